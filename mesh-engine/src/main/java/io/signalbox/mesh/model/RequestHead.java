@@ -1,0 +1,13 @@
+package io.signalbox.mesh.model;
+
+/** What routing may look at: a request without its body. */
+public interface RequestHead {
+
+    /** In capitals as sent, such as {@code GET}. */
+    String method();
+
+    /** The path as sent, still encoded, without the query; begins with {@code /}. */
+    String path();
+
+    Headers headers();
+}

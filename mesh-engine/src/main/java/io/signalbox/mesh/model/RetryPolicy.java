@@ -1,0 +1,82 @@
+package io.signalbox.mesh.model;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How often, when and how fast a failed attempt is tried again.
+ *
+ * @param maxAttempts attempts in all, the first included, 1..10 (default 3)
+ * @param perTryTimeout how long one attempt may take to its answer's head; absent means the request's timeout alone
+ * @param retryOn the conditions that allow another attempt
+ * @param backoff the pause before each further attempt
+ * @param budget the limit on retries as a share of all requests
+ * @param methods which requests may be repeated once they may have reached the application
+ */
+public record RetryPolicy(
+        int maxAttempts,
+        Optional<Duration> perTryTimeout,
+        Set<RetryCondition> retryOn,
+        Backoff backoff,
+        Budget budget,
+        Methods methods) {
+
+    public static final RetryPolicy OFF =
+            new RetryPolicy(1, Optional.empty(), Set.of(), Backoff.DEFAULT, Budget.DEFAULT, Methods.IDEMPOTENT);
+
+    public RetryPolicy {
+        InvalidValueException.unless(
+                maxAttempts >= 1 && maxAttempts <= 10, "retry.maxAttempts", maxAttempts, "1..10");
+        InvalidValueException.unless(
+                perTryTimeout.isEmpty() || perTryTimeout.get().isPositive(),
+                "retry.perTryTimeout",
+                perTryTimeout.orElse(null),
+                "more than zero");
+        retryOn = Set.copyOf(retryOn);
+    }
+
+    public boolean enabled() {
+        return maxAttempts > 1 && !retryOn.isEmpty();
+    }
+
+    /**
+     * An exponential pause with full jitter: uniform in 0..min(max, base·2ⁿ).
+     *
+     * @param base the first bound (default 25 ms)
+     * @param max the highest bound (default 1 s)
+     */
+    public record Backoff(Duration base, Duration max) {
+
+        public static final Backoff DEFAULT = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(1));
+
+        public Backoff {
+            InvalidValueException.unless(!base.isNegative(), "retry.backoff.base", base, ">= 0");
+            InvalidValueException.unless(base.compareTo(max) <= 0, "retry.backoff.max", max, ">= base, which is " + base);
+        }
+    }
+
+    /**
+     * The most retries allowed, as a share of requests, with a floor.
+     *
+     * @param ratio retries per request over the last ten seconds, 0..1 (default 0.2)
+     * @param minPerSecond retries a second that are always allowed, at least 0 (default 3)
+     */
+    public record Budget(double ratio, int minPerSecond) {
+
+        public static final Budget DEFAULT = new Budget(0.2, 3);
+
+        public Budget {
+            InvalidValueException.unless(ratio >= 0 && ratio <= 1, "retry.budget.ratio", ratio, "0.0..1.0");
+            InvalidValueException.unless(minPerSecond >= 0, "retry.budget.minPerSecond", minPerSecond, ">= 0");
+        }
+    }
+
+    /** Which request methods may be repeated once the request may have reached the application. */
+    public enum Methods {
+        /** GET, HEAD, OPTIONS, TRACE, PUT and DELETE (RFC 9110, 9.2.2). */
+        IDEMPOTENT,
+        /** Every method: the operator says that repeating is safe. */
+        ANY
+    }
+}

@@ -1,0 +1,76 @@
+package io.signalbox.mesh.model;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How requests that no rule took are divided among the versions of a service. */
+public sealed interface Splitting {
+
+    /** All versions serve alike: the endpoints of every version are balanced over together. */
+    record Unsplit() implements Splitting {}
+
+    /** Fixed shares, in the written order. The weights sum to 100. */
+    record Weighted(Map<String, Weight> weights) implements Splitting {
+
+        public Weighted {
+            weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+            weights.keySet().forEach(version -> Names.version("split", version));
+            int sum = weights.values().stream().mapToInt(Weight::percent).sum();
+            InvalidValueException.unless(sum == 100, "split", weights, "weights that sum to 100, not " + sum);
+        }
+    }
+
+    /**
+     * A rollout: the candidate takes a share that grows in steps, the stable version the rest.
+     *
+     * @param initialWeight the candidate's first share (default 10 %)
+     * @param incrementStep added at each step (default 10 %)
+     * @param incrementDelay the least time between steps (default 5 min)
+     * @param maxWeight where the steps end (default 100 %)
+     * @param successRate the least share of the candidate's calls that must succeed (default 0.99)
+     */
+    record Canary(
+            String stable,
+            String candidate,
+            Weight initialWeight,
+            Weight incrementStep,
+            Duration incrementDelay,
+            Weight maxWeight,
+            SuccessRate successRate)
+            implements Splitting {
+
+        public Canary {
+            Names.version("canary.stable", stable);
+            Names.version("canary.candidate", candidate);
+            InvalidValueException.unless(
+                    !stable.equals(candidate), "canary.candidate", candidate, "another version than stable");
+            InvalidValueException.unless(
+                    incrementDelay.isPositive(), "canary.incrementDelay", incrementDelay, "more than zero");
+            InvalidValueException.unless(
+                    initialWeight.compareTo(maxWeight) <= 0,
+                    "canary.initialWeight",
+                    initialWeight,
+                    "0..maxWeight, which is " + maxWeight);
+        }
+    }
+
+    /**
+     * Two versions side by side; the same value of the key always gets the same version.
+     *
+     * @param splitKey the header whose value decides; {@code A} and {@code B} choose outright, any other value by hash
+     */
+    record AbTest(String versionA, String versionB, String splitKey, Weight weightA, Weight weightB)
+            implements Splitting {
+
+        public AbTest {
+            Names.version("abTest.versionA", versionA);
+            Names.version("abTest.versionB", versionB);
+            InvalidValueException.unless(!splitKey.isBlank(), "abTest.splitKey", splitKey, "a header name");
+            int sum = weightA.percent() + weightB.percent();
+            InvalidValueException.unless(
+                    sum == 100, "abTest", weightA + ", " + weightB, "weights that sum to 100, not " + sum);
+        }
+    }
+}

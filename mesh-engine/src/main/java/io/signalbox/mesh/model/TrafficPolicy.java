@@ -1,0 +1,44 @@
+package io.signalbox.mesh.model;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everything an operator asked for about the traffic to one service.
+ *
+ * @param timeout the whole request, retries included, to the answer's head (default 15 s)
+ * @param rules tried in order before the split
+ */
+public record TrafficPolicy(
+        String service,
+        Duration timeout,
+        BalancingStrategy balancing,
+        CircuitBreakerConfig circuitBreaker,
+        RetryPolicy retry,
+        List<RoutingRule> rules,
+        Splitting splitting) {
+
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
+
+    public TrafficPolicy {
+        Names.service("service", service);
+        InvalidValueException.unless(timeout.isPositive(), "timeout", timeout, "more than zero");
+        rules = List.copyOf(rules);
+    }
+
+    /** What holds for a service that nobody wrote a policy for. */
+    public static TrafficPolicy defaults(String service) {
+        return new TrafficPolicy(
+                service,
+                DEFAULT_TIMEOUT,
+                BalancingStrategy.ROUND_ROBIN,
+                CircuitBreakerConfig.DEFAULT,
+                RetryPolicy.OFF,
+                List.of(),
+                new Splitting.Unsplit());
+    }
+
+    public TrafficPolicy withSplitting(Splitting newSplitting) {
+        return new TrafficPolicy(service, timeout, balancing, circuitBreaker, retry, rules, newSplitting);
+    }
+}
