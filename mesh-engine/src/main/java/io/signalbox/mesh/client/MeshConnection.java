@@ -1,0 +1,93 @@
+package io.signalbox.mesh.client;
+
+import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One connection to a mesh: what a console or a command needs, the same for the mesh inside this process and for one
+ * behind a control plane's address.
+ *
+ * <p>Calls may block on the network, so not from a user-interface thread. A refused call throws a
+ * {@link MeshException} that says why. Safe from any thread.
+ */
+public interface MeshConnection extends AutoCloseable {
+
+    /** Where this leads, in words for a person: {@code embedded}, or a URL. */
+    String address();
+
+    /** The mesh as it is now. */
+    MeshSnapshot snapshot();
+
+    /**
+     * Delivers each new snapshot, every half second or so, until the answer is closed. A remote connection that breaks
+     * is tried again by itself; {@link SnapshotListener#disconnected} says so meanwhile.
+     */
+    Subscription subscribe(SnapshotListener listener);
+
+    /** The newest events after that sequence, oldest first, at most {@code limit}. */
+    List<RecordedEvent> events(long afterSequence, int limit);
+
+    /** The policy in force as YAML, with its revision. */
+    PolicyText policy(String service);
+
+    /** Puts a policy in force; {@code text} is YAML or JSON of the policy format. */
+    PolicyText putPolicy(String text, ChangeNote note);
+
+    void deletePolicy(String service, ChangeNote note);
+
+    /**
+     * Sets the share of some versions of a service; the others keep their proportions within what is left. Shares that
+     * do not fit are refused.
+     */
+    void setWeights(String service, Map<String, Weight> weights, ChangeNote note);
+
+    /**
+     * Moves circuits by hand.
+     *
+     * @param circuits an edge such as {@code checkout->payment}, or one circuit such as {@code checkout-1->payment-2}
+     * @return how many circuits were moved
+     */
+    int commandBreaker(String circuits, BreakerCommand command, ChangeNote note);
+
+    /** Takes an instance out of balancing, its calls in flight go on; or puts it back. */
+    void setDraining(String service, String instance, Switch draining, ChangeNote note);
+
+    void switchFault(String fault, Switch position, ChangeNote note);
+
+    void setLoad(double requestsPerSecond, ChangeNote note);
+
+    /** Stops or starts the process of a scenario's instance: its port closes, its sidecar stays. */
+    void switchInstance(String instance, Switch position, ChangeNote note);
+
+    @Override
+    void close();
+
+    /** On or off. */
+    enum Switch {
+        ON,
+        OFF
+    }
+
+    /** A policy document and the revision that put it in force; 0 is the default that nobody wrote. */
+    record PolicyText(String service, long revision, String yaml) {}
+
+    /** Called on a thread of the connection; must not block. */
+    interface SnapshotListener {
+
+        void snapshot(MeshSnapshot snapshot);
+
+        /** @param why in words for a person */
+        default void disconnected(String why) {}
+    }
+
+    /** Ends with {@link #close}; closing twice does nothing. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,34 @@
+package io.signalbox.mesh.client;
+
+/** A mesh refused a call, or could not be reached. The message is meant for a person. */
+public final class MeshException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+
+    public MeshException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What sort of refusal it was; each has its own HTTP status and exit status. */
+    public enum Kind {
+        /** 400: a value is wrong; the message names field, value and expectation. */
+        INVALID,
+        /** 401 or 403: the token is missing, wrong or too weak. */
+        FORBIDDEN,
+        /** 404: no such thing. */
+        NOT_FOUND,
+        /** 409 or 412: someone else was first. */
+        CONFLICT,
+        /** The control plane cannot be reached or is stopping. */
+        UNAVAILABLE,
+        /** 5xx: a defect. */
+        FAILED
+    }
+}

@@ -1,0 +1,102 @@
+package io.signalbox.mesh.event;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest events of a mesh in order, at most {@code capacity} of them.
+ *
+ * <p>Safe from any thread. Listeners are called in order of the sequence, on a thread that appends, outside the lock
+ * that guards the events.
+ */
+public final class EventLog {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLog.class);
+
+    private final InstantSource clock;
+    private final int capacity;
+    private final List<Consumer<RecordedEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final ArrayDeque<RecordedEvent> events = new ArrayDeque<>();
+
+    @GuardedBy("lock")
+    private final ArrayDeque<RecordedEvent> unannounced = new ArrayDeque<>();
+
+    @GuardedBy("lock")
+    private long lastSequence;
+
+    @GuardedBy("lock")
+    private boolean announcing;
+
+    public EventLog(InstantSource clock, int capacity) {
+        this.clock = clock;
+        this.capacity = capacity;
+    }
+
+    public RecordedEvent append(MeshEvent event) {
+        RecordedEvent recorded;
+        synchronized (lock) {
+            recorded = new RecordedEvent(++lastSequence, clock.instant(), event);
+            events.addLast(recorded);
+            if (events.size() > capacity) {
+                events.removeFirst();
+            }
+            unannounced.addLast(recorded);
+            if (announcing) {
+                return recorded;
+            }
+            announcing = true;
+        }
+        announce();
+        return recorded;
+    }
+
+    public long lastSequence() {
+        synchronized (lock) {
+            return lastSequence;
+        }
+    }
+
+    /** The newest events after that sequence, oldest first, at most {@code limit}. */
+    public List<RecordedEvent> after(long sequence, int limit) {
+        synchronized (lock) {
+            List<RecordedEvent> found =
+                    events.stream().filter(event -> event.sequence() > sequence).toList();
+            return found.subList(Math.max(0, found.size() - limit), found.size());
+        }
+    }
+
+    /** Calls the listener for each event from now on; run the answer to stop. */
+    public Runnable listen(Consumer<RecordedEvent> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void announce() {
+        while (true) {
+            RecordedEvent next;
+            synchronized (lock) {
+                next = unannounced.pollFirst();
+                if (next == null) {
+                    announcing = false;
+                    return;
+                }
+            }
+            for (Consumer<RecordedEvent> listener : listeners) {
+                try {
+                    listener.accept(next);
+                } catch (RuntimeException e) {
+                    log.error("A listener failed on {}", next, e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.signalbox.mesh.event;
+
+import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.Health;
+import io.signalbox.mesh.model.Weight;
+import java.time.Instant;
+
+/** Something that changed in the mesh. */
+public sealed interface MeshEvent {
+
+    /** What it concerns: a service, an instance, a circuit or a fault, by name. */
+    String subject();
+
+    record ControlPlaneStarted(String mesh) implements MeshEvent {
+        @Override
+        public String subject() {
+            return mesh;
+        }
+    }
+
+    record InstanceRegistered(String service, String instance, String version, String address) implements MeshEvent {
+        @Override
+        public String subject() {
+            return instance;
+        }
+    }
+
+    record InstanceLeft(String service, String instance, Departure how) implements MeshEvent {
+        @Override
+        public String subject() {
+            return instance;
+        }
+    }
+
+    /** Why an instance left the registry. */
+    enum Departure {
+        DEREGISTERED,
+        EXPIRED
+    }
+
+    record HealthChanged(String service, String instance, Health from, Health to, String detail) implements MeshEvent {
+        @Override
+        public String subject() {
+            return instance;
+        }
+    }
+
+    record DrainChanged(String service, String instance, Drain drain, ChangeNote note) implements MeshEvent {
+        @Override
+        public String subject() {
+            return instance;
+        }
+    }
+
+    /** Whether an instance was taken out of, or put back into, balancing by hand. */
+    enum Drain {
+        DRAINING,
+        SERVING
+    }
+
+    record PolicyChanged(String service, long revision, ChangeNote note) implements MeshEvent {
+        @Override
+        public String subject() {
+            return service;
+        }
+    }
+
+    record WeightChanged(String service, String version, Weight from, Weight to, long revision, ChangeNote note)
+            implements MeshEvent {
+        @Override
+        public String subject() {
+            return service;
+        }
+    }
+
+    /** @param why in words, such as {@code 5 failures in a row} */
+    record BreakerMoved(
+            EdgeId edge, String sourceInstance, String endpoint, BreakerState from, BreakerState to, String why)
+            implements MeshEvent {
+        @Override
+        public String subject() {
+            return sourceInstance + "->" + endpoint;
+        }
+    }
+
+    record FaultSwitched(String fault, Power power, ChangeNote note) implements MeshEvent {
+        @Override
+        public String subject() {
+            return fault;
+        }
+    }
+
+    /** On or off. */
+    enum Power {
+        ON,
+        OFF
+    }
+
+    record LoadChanged(double fromPerSecond, double toPerSecond, ChangeNote note) implements MeshEvent {
+        @Override
+        public String subject() {
+            return "load";
+        }
+    }
+
+    record InstancePowerChanged(String service, String instance, Power power, ChangeNote note) implements MeshEvent {
+        @Override
+        public String subject() {
+            return instance;
+        }
+    }
+
+    record CertificateIssued(String service, String instance, String spiffeId, Instant notAfter) implements MeshEvent {
+        @Override
+        public String subject() {
+            return instance;
+        }
+    }
+}

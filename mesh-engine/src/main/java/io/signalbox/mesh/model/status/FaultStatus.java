@@ -1,0 +1,24 @@
+package io.signalbox.mesh.model.status;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A planted fault of the scenario.
+ *
+ * @param name such as {@code payment-burst}
+ * @param number in the scenario's list
+ * @param service where it strikes
+ * @param summary what it does, one sentence
+ * @param lesson what it teaches, one sentence
+ * @param since when it was switched to what it is; {@code null} if never
+ */
+public record FaultStatus(
+        String name, int number, String service, String summary, String lesson, Switch position, @Nullable Instant since) {
+
+    /** On or off. */
+    public enum Switch {
+        ON,
+        OFF
+    }
+}
