@@ -3,6 +3,7 @@ package io.signalbox.mesh.client;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.util.List;
@@ -66,12 +67,6 @@ public interface MeshConnection extends AutoCloseable {
 
     @Override
     void close();
-
-    /** On or off. */
-    enum Switch {
-        ON,
-        OFF
-    }
 
     /** A policy document and the revision that put it in force; 0 is the default that nobody wrote. */
     record PolicyText(String service, long revision, String yaml) {}

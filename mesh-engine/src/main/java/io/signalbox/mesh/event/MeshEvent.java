@@ -4,6 +4,7 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.Health;
+import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import java.time.Instant;
 
@@ -85,17 +86,11 @@ public sealed interface MeshEvent {
         }
     }
 
-    record FaultSwitched(String fault, Power power, ChangeNote note) implements MeshEvent {
+    record FaultSwitched(String fault, Switch position, ChangeNote note) implements MeshEvent {
         @Override
         public String subject() {
             return fault;
         }
-    }
-
-    /** On or off. */
-    enum Power {
-        ON,
-        OFF
     }
 
     record LoadChanged(double fromPerSecond, double toPerSecond, ChangeNote note) implements MeshEvent {
@@ -105,7 +100,7 @@ public sealed interface MeshEvent {
         }
     }
 
-    record InstancePowerChanged(String service, String instance, Power power, ChangeNote note) implements MeshEvent {
+    record InstancePowerChanged(String service, String instance, Switch position, ChangeNote note) implements MeshEvent {
         @Override
         public String subject() {
             return instance;

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.model.status;
 
+import io.signalbox.mesh.model.Switch;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,4 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was switched to what it is; {@code null} if never
  */
 public record FaultStatus(
-        String name, int number, String service, String summary, String lesson, Switch position, @Nullable Instant since) {
-
-    /** On or off. */
-    public enum Switch {
-        ON,
-        OFF
-    }
-}
+        String name, int number, String service, String summary, String lesson, Switch position, @Nullable Instant since) {}
