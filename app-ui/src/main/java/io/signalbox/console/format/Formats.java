@@ -43,7 +43,7 @@ public final class Formats {
 
     /** A count in full, {@code 1,234,567}. */
     public String count(long value) {
-        return numbers.fixed(value, 0);
+        return numbers.whole(value);
     }
 
     /** A count that is an estimate: two significant digits, {@code 2,400}. The word "about" is the sentence's. */
@@ -92,7 +92,7 @@ public final class Formats {
 
     /** A whole percentage, as weights are set: {@code 30 %}. */
     public String percent(int percent) {
-        return numbers.fixed(percent, 0) + NO_BREAK + '%';
+        return numbers.whole(percent) + NO_BREAK + '%';
     }
 
     /**
@@ -188,7 +188,7 @@ public final class Formats {
     }
 
     private String twoUnits(long first, String firstUnit, long second, String secondUnit) {
-        String head = numbers.fixed(first, 0) + NO_BREAK + firstUnit;
+        String head = numbers.whole(first) + NO_BREAK + firstUnit;
         return second == 0 ? head : head + NO_BREAK + second + NO_BREAK + secondUnit;
     }
 

@@ -37,6 +37,16 @@ final class NumberText {
         return text.toString();
     }
 
+    /** A whole number in full, grouped by thousands. */
+    String whole(long value) {
+        StringBuilder text = new StringBuilder(16);
+        if (value < 0) {
+            text.append(MINUS);
+        }
+        appendGrouped(text, Long.toUnsignedString(Math.abs(value)));
+        return text.toString();
+    }
+
     private void appendGrouped(StringBuilder text, String digits) {
         for (int i = 0; i < digits.length(); i++) {
             if (i > 0 && (digits.length() - i) % 3 == 0) {

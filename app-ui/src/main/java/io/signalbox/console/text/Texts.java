@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /**
@@ -32,14 +33,17 @@ public final class Texts {
     /** The words for a language, English where there are none. */
     public static Texts of(Locale locale) {
         List<ResourceBundle> found = new ArrayList<>();
-        for (String name : BUNDLES) {
-            try {
-                found.add(ResourceBundle.getBundle("io.signalbox.console.text." + name, locale, BASE_IS_ENGLISH));
-            } catch (MissingResourceException partHasNoWords) {
-                continue;
-            }
-        }
+        BUNDLES.forEach(name -> bundle(name, locale).ifPresent(found::add));
         return new Texts(locale, found);
+    }
+
+    private static Optional<ResourceBundle> bundle(String name, Locale locale) {
+        try {
+            return Optional.of(
+                    ResourceBundle.getBundle("io.signalbox.console.text." + name, locale, BASE_IS_ENGLISH));
+        } catch (MissingResourceException partHasNoWordsYet) {
+            return Optional.empty();
+        }
     }
 
     public Locale locale() {

@@ -33,7 +33,6 @@ public enum Face {
     private final String standIn;
     private final FontWeight standInWeight;
     private final boolean loaded;
-    private final Map<Double, Font> sizes = new ConcurrentHashMap<>();
 
     Face(String file, String family, String standIn, FontWeight standInWeight) {
         this.family = family;
@@ -44,7 +43,7 @@ public enum Face {
 
     /** This face at a size in pixels; the same object each time, so that a canvas may ask while it paints. */
     public Font font(double size) {
-        return sizes.computeIfAbsent(size, this::create);
+        return Sized.MADE.computeIfAbsent(new Sized(this, size), key -> key.face().create(key.size()));
     }
 
     /** The family that style sheets name for this weight. */
@@ -75,5 +74,11 @@ public enum Face {
         } catch (IOException unreadable) {
             return false;
         }
+    }
+
+    /** A face at a size, the key under which its font is kept. */
+    private record Sized(Face face, double size) {
+
+        static final Map<Sized, Font> MADE = new ConcurrentHashMap<>();
     }
 }
