@@ -1,0 +1,103 @@
+package io.signalbox.console.widget;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+
+/**
+ * A row of choices of which exactly one is in force, 28 px high. Left and right choose while it has the focus.
+ *
+ * @param <T> the values to choose from
+ */
+public final class Segmented<T> extends HBox {
+
+    private final ToggleGroup group = new ToggleGroup();
+    private final Map<T, ToggleButton> segments = new LinkedHashMap<>();
+    private final Map<T, Label> counts = new LinkedHashMap<>();
+    private final ObjectProperty<T> value;
+
+    /**
+     * A row of choices.
+     *
+     * @param choices at least one; the first is in force to begin with
+     */
+    public Segmented(List<Choice<T>> choices) {
+        if (choices.isEmpty()) {
+            throw new IllegalArgumentException("choices: none (expected: at least one)");
+        }
+        getStyleClass().add("mesh-segmented");
+        value = new SimpleObjectProperty<>(this, "value", choices.getFirst().value());
+        choices.forEach(this::add);
+        group.selectedToggleProperty().subscribe((before, now) -> {
+            if (now == null && before != null) {
+                before.setSelected(true);
+            }
+        });
+        value.subscribe(now -> {
+            ToggleButton segment = segments.get(now);
+            if (segment != null) {
+                segment.setSelected(true);
+            }
+        });
+    }
+
+    public ObjectProperty<T> valueProperty() {
+        return value;
+    }
+
+    /** Shows a count beside a choice, in mono; empty removes it. */
+    public void setCount(T choice, String count) {
+        Label label = counts.get(choice);
+        if (label != null) {
+            label.setText(count);
+            label.setVisible(!count.isEmpty());
+            label.setManaged(!count.isEmpty());
+        }
+    }
+
+    private void add(Choice<T> choice) {
+        ToggleButton segment = new ToggleButton();
+        segment.getStyleClass().addAll("mesh-segment", "mesh-focusable");
+        segment.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        segment.setAccessibleText(choice.label());
+        Label count = new Label();
+        count.getStyleClass().addAll("mesh-mono", "mesh-subtle", "mesh-small");
+        HBox content = new HBox(new Label(choice.label()), count);
+        content.getStyleClass().add("mesh-segment-content");
+        content.setAlignment(Pos.CENTER);
+        choice.graphic().ifPresent(graphic -> content.getChildren().addFirst(graphic));
+        segment.setGraphic(content);
+        segment.setToggleGroup(group);
+        segment.setOnAction(event -> value.set(choice.value()));
+        segments.put(choice.value(), segment);
+        counts.put(choice.value(), count);
+        setCount(choice.value(), "");
+        getChildren().add(segment);
+    }
+
+    /**
+     * One choice.
+     *
+     * @param graphic a lamp or an icon left of the label
+     */
+    public record Choice<T>(T value, String label, Optional<Node> graphic) {
+
+        public static <T> Choice<T> of(T value, String label) {
+            return new Choice<>(value, label, Optional.empty());
+        }
+
+        public static <T> Choice<T> of(T value, String label, Node graphic) {
+            return new Choice<>(value, label, Optional.of(graphic));
+        }
+    }
+}
