@@ -1,6 +1,7 @@
 package io.signalbox.console.widget;
 
 import io.signalbox.console.theme.Token;
+import io.signalbox.mesh.model.AnsweredBy;
 import java.util.List;
 import javafx.geometry.HPos;
 import javafx.geometry.VPos;
@@ -61,5 +62,5 @@ public final class Answers extends VBox {
      * @param countText the count as text
      */
     public record Row(
-            String code, String who, long count, String countText, Token color, ShareBar.AnsweredBy answeredBy) {}
+            String code, String who, long count, String countText, Token color, AnsweredBy answeredBy) {}
 }

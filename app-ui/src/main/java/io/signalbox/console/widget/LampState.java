@@ -1,6 +1,7 @@
 package io.signalbox.console.widget;
 
 import io.signalbox.console.theme.Token;
+import io.signalbox.mesh.model.BreakerState;
 import javafx.css.PseudoClass;
 
 /**
@@ -25,6 +26,17 @@ public enum LampState {
         this.pseudoClass = pseudoClass;
         this.fill = fill;
         this.text = text;
+    }
+
+    /** The lamp of a circuit. */
+    public static LampState of(BreakerState state) {
+        return switch (state) {
+            case CLOSED -> CLOSED;
+            case HALF_OPEN -> HALF_OPEN;
+            case OPEN -> OPEN;
+            case FORCED_OPEN -> FORCED;
+            case DISABLED -> DISABLED;
+        };
     }
 
     /** The pseudo-class that a control in this state wears: {@code :closed}, {@code :half-open} and so on. */

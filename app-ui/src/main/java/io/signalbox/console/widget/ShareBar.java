@@ -1,6 +1,7 @@
 package io.signalbox.console.widget;
 
 import io.signalbox.console.theme.Token;
+import io.signalbox.mesh.model.AnsweredBy;
 import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 
@@ -63,12 +64,6 @@ public final class ShareBar extends ThemedCanvas {
             g.strokeLine(at, height + 1, at + height + 2, -1);
         }
         g.restore();
-    }
-
-    /** Who gave an answer: the service itself, or the mesh in its place. */
-    public enum AnsweredBy {
-        UPSTREAM,
-        MESH
     }
 
     /**
