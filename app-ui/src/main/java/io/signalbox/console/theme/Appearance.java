@@ -104,7 +104,7 @@ public final class Appearance {
         sheets.add(theme.get().tokenSheet());
         OWN_SHEETS.forEach(sheet -> sheets.add(Theme.resource(sheet).toExternalForm()));
         sheets.add(inline(faces()));
-        sheets.add(inline(".root { -fx-font-size: " + ROOT_SIZE * sizePercent.get() / 100 + "px; }"));
+        sheets.add(inline(sizes()));
         scene.getStylesheets().setAll(sheets);
     }
 
@@ -118,6 +118,16 @@ public final class Appearance {
         if (reduced) {
             scene.getRoot().getStyleClass().add(Motion.REDUCED_STYLE);
         }
+    }
+
+    /** Everything that is in pixels: the root size, and the icons, which do not follow an em. */
+    private String sizes() {
+        double unit = sizePercent.get() / 100.0;
+        return ".root { -fx-font-size: " + ROOT_SIZE * unit + "px; }"
+                + ".mesh-icon-inline { -fx-icon-size: " + 12 * unit + "px; }"
+                + ".mesh-icon-button { -fx-icon-size: " + 14 * unit + "px; }"
+                + ".mesh-icon-rail { -fx-icon-size: " + 16 * unit + "px; }"
+                + ".mesh-icon-large { -fx-icon-size: " + 20 * unit + "px; }";
     }
 
     /** The sheet that names the type faces, with a stand-in for each that could not be read. */

@@ -43,6 +43,7 @@ public final class MeshButton extends Button {
     public MeshButton(Kind kind, String text) {
         super(text);
         getStyleClass().addAll("mesh-button", "mesh-focusable", styleOf(kind));
+        setMinWidth(USE_PREF_SIZE);
         busy.subscribe((before, now) -> busyChanged(now));
         blockedReason.subscribe((before, now) -> blockedChanged(now));
     }

@@ -11,6 +11,7 @@ public final class Tag extends Label {
     private Tag(String text) {
         super(text);
         getStyleClass().add("mesh-tag");
+        setMinWidth(USE_PREF_SIZE);
     }
 
     /** A tag that names a state. */

@@ -21,6 +21,7 @@ public final class VersionBadge extends Label {
     public VersionBadge(String version, Role role) {
         super(version);
         getStyleClass().add("mesh-version");
+        setMinWidth(USE_PREF_SIZE);
         setRole(role);
     }
 
