@@ -54,7 +54,7 @@ public final class BreakerBlade extends ThemedCanvas {
         return switch (state) {
             case CLOSED, DISABLED, INFO -> 0;
             case HALF_OPEN -> 16;
-            case OPEN -> 38;
+            case OPEN -> 40;
             case FORCED -> 50;
         };
     }

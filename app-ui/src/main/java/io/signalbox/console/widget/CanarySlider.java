@@ -2,6 +2,7 @@ package io.signalbox.console.widget;
 
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.text.Texts;
+import io.signalbox.console.theme.Token;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.SimpleStringProperty;
@@ -170,7 +171,7 @@ public final class CanarySlider extends ThemedCanvas {
     protected void paint(GraphicsContext g, double width, double height) {
         g.setGlobalAlpha(isBlocked() ? 0.6 : 1);
         CanarySliderPainter painter = painter();
-        painter.track(g, model.inForceProperty().get());
+        painter.track(g, model.inForceProperty().get(), isBlocked() ? Token.IDLE : Token.ACCENT_EMPHASIS);
         painter.stops(g, stops, formats);
         got.ifPresent(measured -> painter.got(g, measured, texts.get("slider.got")));
         if (nearThumb && !isBlocked()) {

@@ -41,12 +41,12 @@ record CanarySliderPainter(Palette palette, double width, double unit) {
         return TRACK_Y * unit;
     }
 
-    void track(GraphicsContext g, int inForce) {
+    void track(GraphicsContext g, int inForce, Token filled) {
         double height = TRACK_HEIGHT * unit;
         double top = trackY() - height / 2;
         g.setFill(palette.get(Token.BG_ACTIVE));
         g.fillRoundRect(x(0), top, x(100) - x(0), height, height, height);
-        g.setFill(palette.get(Token.ACCENT_EMPHASIS));
+        g.setFill(palette.get(filled));
         g.fillRoundRect(x(0), top, x(inForce) - x(0), height, height, height);
     }
 

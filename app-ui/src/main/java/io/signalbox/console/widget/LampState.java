@@ -15,7 +15,7 @@ public enum LampState {
     HALF_OPEN("half-open", Token.LAMP_WARN, Token.WARN),
     OPEN("open", Token.LAMP_DANGER, Token.DANGER),
     FORCED("forced", Token.LAMP_DANGER, Token.DANGER),
-    DISABLED("disabled", Token.IDLE, Token.IDLE),
+    DISABLED("idle", Token.IDLE, Token.IDLE),
     INFO("info", Token.INFO, Token.INFO);
 
     private final String pseudoClass;
@@ -39,7 +39,10 @@ public enum LampState {
         };
     }
 
-    /** The pseudo-class that a control in this state wears: {@code :closed}, {@code :half-open} and so on. */
+    /**
+     * The pseudo-class that a control in this state wears: {@code :closed}, {@code :half-open} and so on. A disabled
+     * circuit is {@code :idle}, because {@code :disabled} is the toolkit's own word for a control that is off.
+     */
     public PseudoClass pseudoClass() {
         return PseudoClass.getPseudoClass(pseudoClass);
     }

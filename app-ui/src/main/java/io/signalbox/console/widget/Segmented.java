@@ -68,6 +68,7 @@ public final class Segmented<T> extends HBox {
     private void add(Choice<T> choice) {
         ToggleButton segment = new ToggleButton();
         segment.getStyleClass().addAll("mesh-segment", "mesh-focusable");
+        segment.setMinWidth(USE_PREF_SIZE);
         segment.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         segment.setAccessibleText(choice.label());
         Label count = new Label();

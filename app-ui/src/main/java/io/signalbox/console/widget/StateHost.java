@@ -107,6 +107,7 @@ public final class StateHost extends StackPane {
     private static VBox loadingPane(String title) {
         Label heading = new Label(title);
         heading.getStyleClass().add("mesh-h3");
+        heading.setMinWidth(Region.USE_PREF_SIZE);
         Skeleton rows = new Skeleton();
         VBox.setVgrow(rows, Priority.ALWAYS);
         VBox pane = new VBox(heading, rows);
