@@ -1,0 +1,20 @@
+@echo off
+rem Runs Signalbox from a checkout on Windows: finds a JDK, builds what changed, and starts.
+rem packaging\windows\prepare.ps1 does the first two and prints the JDK's folder and the build to run.
+setlocal EnableExtensions DisableDelayedExpansion
+set "SIGNALBOX_JDK="
+set "SIGNALBOX_RUN="
+for /f "usebackq tokens=1,* delims==" %%a in (`powershell -NoProfile -ExecutionPolicy Bypass -File "%~dp0packaging\windows\prepare.ps1"`) do (
+    if "%%a"=="jdk" set "SIGNALBOX_JDK=%%b"
+    if "%%a"=="run" set "SIGNALBOX_RUN=%%b"
+    if "%%a"=="status" exit /b %%b
+)
+if not defined SIGNALBOX_JDK exit /b 1
+if not defined SIGNALBOX_RUN exit /b 1
+"%SIGNALBOX_JDK%\bin\java.exe" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC -Xmx512m %SIGNALBOX_JAVA_OPTS% ^
+    --module-path "%SIGNALBOX_RUN%\javafx" --add-modules javafx.controls ^
+    --add-exports javafx.base/com.sun.javafx.event=ALL-UNNAMED ^
+    --add-opens javafx.graphics/javafx.scene=ALL-UNNAMED ^
+    --enable-native-access=ALL-UNNAMED,javafx.graphics ^
+    -cp "%SIGNALBOX_RUN%\*" io.signalbox.console.Launcher %*
+exit /b %ERRORLEVEL%
