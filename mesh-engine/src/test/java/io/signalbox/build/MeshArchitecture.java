@@ -21,9 +21,10 @@ record MeshArchitecture(String root) {
     private static final List<List<String>> LAYERS = List.of(
             List.of("model"),
             List.of("time", "event"),
-            List.of("config", "registry", "balance", "routing", "resilience", "tls", "trace", "metrics", "store"),
+            List.of("registry", "balance", "routing", "resilience", "tls", "trace", "metrics", "store"),
+            List.of("scenario", "client", "config"),
             List.of("proxy", "canary"),
-            List.of("controlplane", "client"),
+            List.of("controlplane"),
             List.of("runtime"),
             List.of("cli"));
 
