@@ -1,0 +1,42 @@
+package io.signalbox.mesh.routing;
+
+import io.signalbox.mesh.model.RequestHead;
+import io.signalbox.mesh.model.ServiceConfig;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** The rules and the split of one service, worked out ahead. Immutable. */
+final class ServiceRoutes {
+
+    private final List<CompiledRule> rules;
+    private final SplitSelector split;
+    private final boolean readsPaths;
+
+    private ServiceRoutes(List<CompiledRule> rules, SplitSelector split) {
+        this.rules = rules;
+        this.split = split;
+        this.readsPaths = rules.stream().anyMatch(CompiledRule::readsPath);
+    }
+
+    static ServiceRoutes of(ServiceConfig config) {
+        VersionTargets targets = new VersionTargets(config);
+        List<CompiledRule> rules = IntStream.range(0, config.policy().rules().size())
+                .mapToObj(index -> CompiledRule.of(index, targets))
+                .toList();
+        return new ServiceRoutes(rules, SplitSelector.of(targets));
+    }
+
+    RouteDecision.Routed decide(RequestHead head, RandomGenerator random) {
+        if (!rules.isEmpty()) {
+            String path = readsPaths ? RequestPath.canonical(head.path()) : "";
+            for (int i = 0; i < rules.size(); i++) {
+                CompiledRule rule = rules.get(i);
+                if (rule.takes(head, path, random)) {
+                    return rule.decision();
+                }
+            }
+        }
+        return split.select(head, random);
+    }
+}
