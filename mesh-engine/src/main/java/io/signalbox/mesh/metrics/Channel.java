@@ -1,0 +1,7 @@
+package io.signalbox.mesh.metrics;
+
+/** How one call travelled. */
+public enum Channel {
+    MTLS,
+    PLAIN
+}

@@ -1,0 +1,135 @@
+package io.signalbox.mesh.metrics;
+
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.Protocol;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * What one sidecar counts and times of the calls that it sends.
+ *
+ * <p>Safe to use from any thread. Memory is bounded: by the number of edges ({@value #MOST_EDGES}, the rest share one),
+ * never by the number of calls.
+ */
+public final class SidecarMetrics {
+
+    static final int MOST_EDGES = 2_048;
+
+    /** Drains without a call after which an edge is forgotten: ten minutes at two a second. */
+    static final int QUIET_DRAINS = 1_200;
+
+    private final String service;
+    private final String instanceId;
+    private final Supplier<? extends Collection<BreakerReading>> breakers;
+    private final Families families;
+    private final Map<EdgeKey, EdgeRecorder> edges = new ConcurrentHashMap<>();
+
+    /** Edges being forgotten: out of {@link #edges}, yet drained once more for whoever had just looked them up. */
+    private final List<EdgeRecorder> leaving = new ArrayList<>();
+
+    private final Map<EdgeRecorder, Integer> quietDrains = new HashMap<>();
+
+    /**
+     * @param service the sidecar's own service: the source of all its calls
+     * @param instanceId the instance beside which it runs
+     * @param breakers reads the sidecar's circuits, at each scrape
+     */
+    public SidecarMetrics(
+            String service, String instanceId, Supplier<? extends Collection<BreakerReading>> breakers) {
+        this.service = service;
+        this.instanceId = instanceId;
+        this.breakers = breakers;
+        families = new Families(this::readInFlight, this::readBreakers);
+    }
+
+    public String service() {
+        return service;
+    }
+
+    public String instanceId() {
+        return instanceId;
+    }
+
+    /** The recorder for calls to that endpoint; see {@link EdgeKey} for what may be empty. */
+    public EdgeRecorder edge(
+            String destination, String version, String instanceId, Protocol protocol, Channel channel) {
+        return edge(new EdgeKey(destination, version, instanceId, protocol, channel));
+    }
+
+    public EdgeRecorder edge(EdgeKey key) {
+        EdgeRecorder known = edges.get(key);
+        if (known != null) {
+            return known;
+        }
+        EdgeKey kept = edges.size() < MOST_EDGES ? key : EdgeKey.OVERFLOW;
+        return edges.computeIfAbsent(kept, k -> new EdgeRecorder(k, families.meters(service, k)));
+    }
+
+    /** What happened since this was last called, for each edge where anything did; meant for a single reader. */
+    public synchronized List<EdgeInterval> drain() {
+        List<EdgeInterval> intervals = new ArrayList<>();
+        for (Iterator<EdgeRecorder> last = leaving.iterator(); last.hasNext(); ) {
+            EdgeInterval interval = last.next().drain();
+            if (interval.quiet()) {
+                last.remove();
+            } else {
+                intervals.add(interval);
+            }
+        }
+        for (EdgeRecorder edge : List.copyOf(edges.values())) {
+            EdgeInterval interval = edge.drain();
+            if (!interval.quiet()) {
+                intervals.add(interval);
+                quietDrains.remove(edge);
+            } else if (quietDrains.merge(edge, 1, Integer::sum) >= QUIET_DRAINS) {
+                edges.remove(edge.key());
+                quietDrains.remove(edge);
+                leaving.add(edge);
+            }
+        }
+        return intervals;
+    }
+
+    /** Writes all families in that format. */
+    public void scrape(OutputStream out, ScrapeFormat format) throws IOException {
+        format.write(out, snapshots());
+    }
+
+    MetricSnapshots snapshots() {
+        return families.scrape();
+    }
+
+    private void readInFlight(GaugeWithCallback.Callback gauge) {
+        Map<List<String>, Integer> byLabels = new HashMap<>();
+        edges.values().forEach(edge -> {
+            EdgeKey key = edge.key();
+            List<String> labels = List.of(
+                    service, key.destination(), key.version(), key.protocol().wireName());
+            byLabels.merge(labels, edge.inFlight(), Integer::sum);
+        });
+        byLabels.forEach((labels, count) -> gauge.call(count, labels.toArray(String[]::new)));
+    }
+
+    private void readBreakers(GaugeWithCallback.Callback gauge) {
+        for (BreakerReading reading : breakers.get()) {
+            for (BreakerState state : BreakerState.values()) {
+                gauge.call(
+                        state == reading.state() ? 1 : 0,
+                        service,
+                        reading.destination(),
+                        reading.endpoint(),
+                        state.wireName());
+            }
+        }
+    }
+}
