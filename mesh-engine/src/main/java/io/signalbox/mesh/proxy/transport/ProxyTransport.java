@@ -1,0 +1,18 @@
+package io.signalbox.mesh.proxy.transport;
+
+/** Listens and connects, for every sidecar of this process. Safe to use from any thread. */
+public interface ProxyTransport extends AutoCloseable {
+
+    /**
+     * Opens a port.
+     *
+     * @throws PortUnavailableException when it cannot be bound
+     */
+    Listener listen(ListenerSpec spec, RequestHandler handler);
+
+    /** Closes every idle and busy upstream connection of that owner. */
+    void closeConnections(String owner);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,39 @@
+package io.signalbox.mesh.proxy.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that a listener took in, and the one answer that it gets.
+ *
+ * <p>Exactly one of these answers it: {@link #answer}, {@link UpstreamAttempt#deliver}, {@link #abort}. At most one
+ * attempt runs at a time. Its methods may be called from any thread, one after another.
+ */
+public interface ServerExchange {
+
+    IncomingHead head();
+
+    /** The identity that the caller's certificate proved, or {@code null} when the connection proves none. */
+    @Nullable String peerIdentity();
+
+    /** Keeps up to so many bytes of the body from now on, so that a further attempt can send it again. */
+    void recordBody(int limitBytes);
+
+    /** Whether an attempt started now would send the whole body. */
+    boolean bodyReplayable();
+
+    /**
+     * Prepares to send this request to the target under that head, with this request's body and trailers.
+     *
+     * <p>Nothing happens before {@link UpstreamAttempt#start}.
+     */
+    UpstreamAttempt attempt(Target target, OutgoingHead head, AttemptListener listener);
+
+    /** Answers with a whole message; the listener is told when it has been written, or cannot be. */
+    void answer(Answer answer, AnswerListener listener);
+
+    /** Breaks the connection off, so that the caller cannot take what it has for a whole answer. */
+    void abort();
+
+    /** Calls back, at most once and from any thread, if the caller goes away before it has been answered. */
+    void onCallerGone(Runnable listener);
+}

@@ -1,0 +1,14 @@
+package io.signalbox.mesh.proxy.transport;
+
+/** One try at getting an answer from one target. Its methods may be called from any thread. */
+public interface UpstreamAttempt {
+
+    /** Starts it; the listener may be called before this returns. */
+    void start();
+
+    /** After the head: passes it on to the caller, followed by body and trailers at the pace of the slower side. */
+    void deliver(ResponseHead head);
+
+    /** Gives it up at any time; its listener is not called any more. Doing so twice, or too late, does nothing. */
+    void abandon();
+}
