@@ -112,7 +112,7 @@ final class JettyAttempt implements UpstreamAttempt {
     }
 
     private void cut(Throwable reason) {
-        var unused = upstreamRequest.abort(reason);
+        var _ = upstreamRequest.abort(reason);
     }
 
     private static URI originOf(Target target) {

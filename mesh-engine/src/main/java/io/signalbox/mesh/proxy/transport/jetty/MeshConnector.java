@@ -19,6 +19,7 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connector for every listening port of the process: the same few selectors accept for, and read from, all of them.
@@ -111,7 +112,7 @@ final class MeshConnector extends AbstractConnector {
             }
         }
 
-        private JettyListener listenerOf(SocketAddress local) {
+        private @Nullable JettyListener listenerOf(SocketAddress local) {
             JettyListener exact = listeners.get(local);
             if (exact != null) {
                 return exact;

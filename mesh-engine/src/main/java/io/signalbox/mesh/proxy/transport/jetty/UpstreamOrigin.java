@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy.transport.jetty;
 import io.signalbox.mesh.proxy.transport.ChannelSecurity;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
@@ -29,7 +30,8 @@ record UpstreamOrigin(String owner, @Nullable ChannelSecurity security) implemen
 
         @Override
         public Connection newConnection(EndPoint endPoint, Map<String, Object> context) throws IOException {
-            ClientConnector connector = (ClientConnector) context.get(ClientConnector.CONTEXT_KEY);
+            ClientConnector connector =
+                    (ClientConnector) Objects.requireNonNull(context.get(ClientConnector.CONTEXT_KEY));
             return SecuredConnections.client(
                     connector.getByteBufferPool(), connector.getExecutor(), endPoint, context, security, http);
         }
