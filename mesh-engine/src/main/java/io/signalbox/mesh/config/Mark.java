@@ -1,0 +1,7 @@
+package io.signalbox.mesh.config;
+
+/** A place in a document; lines and columns are counted from 1. */
+record Mark(int line, int column) {
+
+    static final Mark START = new Mark(1, 1);
+}

@@ -1,0 +1,188 @@
+package io.signalbox.mesh.config;
+
+import io.signalbox.mesh.model.BalancingStrategy;
+import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.RetryCondition;
+import io.signalbox.mesh.model.RetryPolicy;
+import io.signalbox.mesh.model.RouteMatch;
+import io.signalbox.mesh.model.RoutingRule;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.SuccessRate;
+import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one {@code TrafficPolicy} document; what it leaves out gets the model's defaults. */
+final class PolicyReader {
+
+    private static final List<String> SPLITTINGS = List.of("split", "canary", "abTest");
+    private static final Set<String> FIELDS = Set.of(
+            "apiVersion",
+            "kind",
+            "service",
+            "timeout",
+            "loadBalancing",
+            "circuitBreaker",
+            "retry",
+            "rules",
+            "split",
+            "canary",
+            "abTest");
+    private static final Set<RetryCondition> DEFAULT_RETRY_ON =
+            Set.copyOf(EnumSet.of(RetryCondition.GATEWAY_ERROR, RetryCondition.CONNECT_FAILURE, RetryCondition.RESET));
+
+    private PolicyReader() {}
+
+    static TrafficPolicy read(Node document) {
+        Section policy = Section.of(Section.ROOT, document);
+        requireWord(policy, "apiVersion", PolicyFormat.API_VERSION);
+        requireWord(policy, "kind", PolicyFormat.KIND);
+        policy.allowing(FIELDS);
+        String service = policy.requiredText("service");
+        TrafficPolicy defaults = policy.build(() -> TrafficPolicy.defaults(service));
+        Duration timeout = policy.duration("timeout").orElse(defaults.timeout());
+        BalancingStrategy balancing = policy.section("loadBalancing")
+                .map(section -> balancing(section, defaults.balancing()))
+                .orElse(defaults.balancing());
+        CircuitBreakerConfig breaker =
+                policy.section("circuitBreaker").map(PolicyReader::breaker).orElse(defaults.circuitBreaker());
+        RetryPolicy retry = policy.section("retry").map(PolicyReader::retry).orElse(defaults.retry());
+        List<RoutingRule> rules =
+                policy.sections("rules").stream().map(PolicyReader::rule).toList();
+        Splitting splitting = splitting(policy);
+        return policy.build(
+                () -> new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting));
+    }
+
+    private static void requireWord(Section section, String name, String word) {
+        String given = section.requiredText(name);
+        if (!given.equals(word)) {
+            throw section.refused(name, given, word);
+        }
+    }
+
+    private static BalancingStrategy balancing(Section section, BalancingStrategy otherwise) {
+        return section.allowing(Set.of("strategy"))
+                .parsed("strategy", BalancingStrategy::parse)
+                .orElse(otherwise);
+    }
+
+    private static CircuitBreakerConfig breaker(Section section) {
+        section.allowing(Set.of("failureThreshold", "successThreshold", "openDuration", "halfOpenRequests"));
+        CircuitBreakerConfig defaults = CircuitBreakerConfig.DEFAULT;
+        int failures = section.number("failureThreshold", defaults.failureThreshold());
+        int halfOpen = section.number("halfOpenRequests", defaults.halfOpenRequests());
+        int successes = section.number("successThreshold", Math.clamp(halfOpen, 1, defaults.successThreshold()));
+        Duration open = section.duration("openDuration").orElse(defaults.openDuration());
+        return section.build(() -> new CircuitBreakerConfig(failures, successes, open, halfOpen));
+    }
+
+    private static RetryPolicy retry(Section section) {
+        section.allowing(Set.of("maxAttempts", "perTryTimeout", "retryOn", "backoff", "budget", "methods"));
+        int attempts = section.number("maxAttempts", 3);
+        Optional<Duration> perTry = section.duration("perTryTimeout");
+        Set<RetryCondition> conditions = section.has("retryOn") ? retryOn(section) : DEFAULT_RETRY_ON;
+        RetryPolicy.Backoff backoff =
+                section.section("backoff").map(PolicyReader::backoff).orElse(RetryPolicy.Backoff.DEFAULT);
+        RetryPolicy.Budget budget =
+                section.section("budget").map(PolicyReader::budget).orElse(RetryPolicy.Budget.DEFAULT);
+        RetryPolicy.Methods methods =
+                section.text("methods").map(text -> methods(section, text)).orElse(RetryPolicy.Methods.IDEMPOTENT);
+        return section.build(() -> new RetryPolicy(attempts, perTry, conditions, backoff, budget, methods));
+    }
+
+    private static Set<RetryCondition> retryOn(Section section) {
+        EnumSet<RetryCondition> conditions = EnumSet.noneOf(RetryCondition.class);
+        section.words("retryOn").forEach(word -> conditions.add(section.build(() -> RetryCondition.parse(word))));
+        return conditions;
+    }
+
+    private static RetryPolicy.Methods methods(Section section, String text) {
+        return switch (text) {
+            case "idempotent" -> RetryPolicy.Methods.IDEMPOTENT;
+            case "any" -> RetryPolicy.Methods.ANY;
+            default -> throw section.refused("methods", text, "idempotent | any");
+        };
+    }
+
+    private static RetryPolicy.Backoff backoff(Section section) {
+        section.allowing(Set.of("base", "max"));
+        Duration base = section.duration("base").orElse(RetryPolicy.Backoff.DEFAULT.base());
+        Duration max = section.duration("max").orElse(RetryPolicy.Backoff.DEFAULT.max());
+        return section.build(() -> new RetryPolicy.Backoff(base, max));
+    }
+
+    private static RetryPolicy.Budget budget(Section section) {
+        section.allowing(Set.of("ratio", "minPerSecond"));
+        double ratio = section.decimal("ratio", RetryPolicy.Budget.DEFAULT.ratio());
+        int floor = section.number("minPerSecond", RetryPolicy.Budget.DEFAULT.minPerSecond());
+        return section.build(() -> new RetryPolicy.Budget(ratio, floor));
+    }
+
+    private static RoutingRule rule(Section section) {
+        section.allowing(Set.of("match", "to", "weight", "timeout", "retry"));
+        RouteMatch match = section.section("match").map(PolicyReader::match).orElse(RouteMatch.ANY);
+        String version = section.requiredText("to");
+        Weight weight = section.weight("weight").orElse(Weight.ALL);
+        Optional<Duration> timeout = section.duration("timeout");
+        Optional<RetryPolicy> retry = section.section("retry").map(PolicyReader::retry);
+        return section.build(() -> new RoutingRule(match, version, weight, timeout, retry));
+    }
+
+    private static RouteMatch match(Section section) {
+        section.allowing(Set.of("headers", "path", "pathPrefix", "methods"));
+        Map<String, String> headers = section.section("headers").map(Section::texts).orElse(Map.of());
+        Optional<String> path = section.text("path");
+        Optional<String> prefix = section.text("pathPrefix");
+        Set<String> methods = Set.copyOf(section.words("methods"));
+        return section.build(() -> new RouteMatch(headers, path, prefix, methods));
+    }
+
+    private static Splitting splitting(Section policy) {
+        List<String> given = SPLITTINGS.stream().filter(policy::has).toList();
+        if (given.size() > 1) {
+            throw policy.refused(given.get(1), "beside " + given.getFirst(), "one of split, canary, abTest");
+        }
+        return policy.section("split")
+                .map(PolicyReader::weighted)
+                .or(() -> policy.section("canary").map(PolicyReader::canary))
+                .or(() -> policy.section("abTest").map(PolicyReader::abTest))
+                .orElseGet(Splitting.Unsplit::new);
+    }
+
+    private static Splitting weighted(Section section) {
+        Map<String, Weight> weights = section.weights();
+        return section.build(() -> new Splitting.Weighted(weights));
+    }
+
+    private static Splitting canary(Section section) {
+        section.allowing(Set.of(
+                "stable", "candidate", "initialWeight", "incrementStep", "incrementDelay", "maxWeight", "successRate"));
+        String stable = section.requiredText("stable");
+        String candidate = section.requiredText("candidate");
+        Weight max = section.weight("maxWeight").orElse(Weight.ALL);
+        Weight initial = section.weight("initialWeight").orElse(new Weight(Math.min(10, max.percent())));
+        Weight step = section.weight("incrementStep").orElse(new Weight(10));
+        Duration delay = section.duration("incrementDelay").orElse(Duration.ofMinutes(5));
+        double rate = section.decimal("successRate", 0.99);
+        SuccessRate success = section.build(() -> new SuccessRate(rate));
+        return section.build(() -> new Splitting.Canary(stable, candidate, initial, step, delay, max, success));
+    }
+
+    private static Splitting abTest(Section section) {
+        section.allowing(Set.of("versionA", "versionB", "splitKey", "weightA", "weightB"));
+        String versionA = section.requiredText("versionA");
+        String versionB = section.requiredText("versionB");
+        String key = section.requiredText("splitKey");
+        Optional<Weight> a = section.weight("weightA");
+        Optional<Weight> b = section.weight("weightB");
+        Weight weightA = a.orElseGet(() -> b.map(Weight::complement).orElse(new Weight(50)));
+        Weight weightB = b.orElseGet(weightA::complement);
+        return section.build(() -> new Splitting.AbTest(versionA, versionB, key, weightA, weightB));
+    }
+}

@@ -1,0 +1,130 @@
+package io.signalbox.mesh.config;
+
+import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.RetryCondition;
+import io.signalbox.mesh.model.RetryPolicy;
+import io.signalbox.mesh.model.RouteMatch;
+import io.signalbox.mesh.model.RoutingRule;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.model.Weight;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A policy as nested maps, lists and scalars in the order in which a person reads it. */
+final class PolicyTree {
+
+    private PolicyTree() {}
+
+    static Map<String, Object> of(TrafficPolicy policy) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("apiVersion", PolicyFormat.API_VERSION);
+        tree.put("kind", PolicyFormat.KIND);
+        tree.put("service", policy.service());
+        tree.put("timeout", DurationText.format(policy.timeout()));
+        tree.put("loadBalancing", Map.of("strategy", policy.balancing().wireName()));
+        tree.put("circuitBreaker", breaker(policy.circuitBreaker()));
+        if (!policy.retry().equals(RetryPolicy.OFF)) {
+            tree.put("retry", retry(policy.retry()));
+        }
+        if (!policy.rules().isEmpty()) {
+            tree.put("rules", policy.rules().stream().map(PolicyTree::rule).toList());
+        }
+        switch (policy.splitting()) {
+            case Splitting.Unsplit() -> {}
+            case Splitting.Weighted(Map<String, Weight> weights) -> tree.put("split", weights(weights));
+            case Splitting.Canary canary -> tree.put("canary", canary(canary));
+            case Splitting.AbTest test -> tree.put("abTest", abTest(test));
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> breaker(CircuitBreakerConfig breaker) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("failureThreshold", breaker.failureThreshold());
+        tree.put("successThreshold", breaker.successThreshold());
+        tree.put("openDuration", DurationText.format(breaker.openDuration()));
+        tree.put("halfOpenRequests", breaker.halfOpenRequests());
+        return tree;
+    }
+
+    private static Map<String, Object> retry(RetryPolicy retry) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("maxAttempts", retry.maxAttempts());
+        retry.perTryTimeout().ifPresent(limit -> tree.put("perTryTimeout", DurationText.format(limit)));
+        tree.put(
+                "retryOn",
+                retry.retryOn().stream().sorted().map(RetryCondition::wireName).toList());
+        Map<String, Object> backoff = new LinkedHashMap<>();
+        backoff.put("base", DurationText.format(retry.backoff().base()));
+        backoff.put("max", DurationText.format(retry.backoff().max()));
+        tree.put("backoff", backoff);
+        Map<String, Object> budget = new LinkedHashMap<>();
+        budget.put("ratio", retry.budget().ratio());
+        budget.put("minPerSecond", retry.budget().minPerSecond());
+        tree.put("budget", budget);
+        tree.put(
+                "methods",
+                switch (retry.methods()) {
+                    case IDEMPOTENT -> "idempotent";
+                    case ANY -> "any";
+                });
+        return tree;
+    }
+
+    private static Map<String, Object> rule(RoutingRule rule) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        if (!rule.match().equals(RouteMatch.ANY)) {
+            tree.put("match", match(rule.match()));
+        }
+        tree.put("to", rule.version());
+        if (!rule.weight().equals(Weight.ALL)) {
+            tree.put("weight", rule.weight().percent());
+        }
+        rule.timeout().ifPresent(timeout -> tree.put("timeout", DurationText.format(timeout)));
+        rule.retry().ifPresent(retry -> tree.put("retry", retry(retry)));
+        return tree;
+    }
+
+    private static Map<String, Object> match(RouteMatch match) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        if (!match.headers().isEmpty()) {
+            tree.put("headers", new TreeMap<>(match.headers()));
+        }
+        match.path().ifPresent(path -> tree.put("path", path));
+        match.pathPrefix().ifPresent(prefix -> tree.put("pathPrefix", prefix));
+        if (!match.methods().isEmpty()) {
+            tree.put("methods", match.methods().stream().sorted().toList());
+        }
+        return tree;
+    }
+
+    private static Map<String, Integer> weights(Map<String, Weight> weights) {
+        Map<String, Integer> tree = new LinkedHashMap<>();
+        weights.forEach((version, weight) -> tree.put(version, weight.percent()));
+        return tree;
+    }
+
+    private static Map<String, Object> canary(Splitting.Canary canary) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("stable", canary.stable());
+        tree.put("candidate", canary.candidate());
+        tree.put("initialWeight", canary.initialWeight().percent());
+        tree.put("incrementStep", canary.incrementStep().percent());
+        tree.put("incrementDelay", DurationText.format(canary.incrementDelay()));
+        tree.put("maxWeight", canary.maxWeight().percent());
+        tree.put("successRate", canary.successRate().share());
+        return tree;
+    }
+
+    private static Map<String, Object> abTest(Splitting.AbTest test) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("versionA", test.versionA());
+        tree.put("versionB", test.versionB());
+        tree.put("splitKey", test.splitKey());
+        tree.put("weightA", test.weightA().percent());
+        tree.put("weightB", test.weightB().percent());
+        return tree;
+    }
+}

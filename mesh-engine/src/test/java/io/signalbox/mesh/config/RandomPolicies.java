@@ -1,0 +1,108 @@
+package io.signalbox.mesh.config;
+
+import io.signalbox.mesh.model.BalancingStrategy;
+import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.RetryCondition;
+import io.signalbox.mesh.model.RetryPolicy;
+import io.signalbox.mesh.model.RouteMatch;
+import io.signalbox.mesh.model.RoutingRule;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.SuccessRate;
+import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Valid policies of every shape, with the awkward texts that trip formats. */
+final class RandomPolicies {
+
+    private static final List<String> AWKWARD = List.of(
+            "yes", "no", "null", "~", "1.0", "0x1F", "1e3", "# x", "a: b", "- a", "'", "\"", "\\", " pad ", "", "*a",
+            "&a", "{x}", "[x]", "ü→", "true", "2026-01-01", "line\nbreak", "%", "@", "`", "?", ":", "|", ">");
+
+    private RandomPolicies() {}
+
+    static TrafficPolicy next(Random random) {
+        return new TrafficPolicy(
+                pick(random, List.of("cart", "123", "a-b", "true", "null", "1e3")),
+                duration(random),
+                pick(random, List.of(BalancingStrategy.values())),
+                breaker(random),
+                random.nextBoolean() ? RetryPolicy.OFF : retry(random),
+                IntStream.range(0, random.nextInt(3)).mapToObj(i -> rule(random)).toList(),
+                splitting(random));
+    }
+
+    private static CircuitBreakerConfig breaker(Random random) {
+        int halfOpen = 1 + random.nextInt(9);
+        return new CircuitBreakerConfig(
+                1 + random.nextInt(9), 1 + random.nextInt(halfOpen), duration(random), halfOpen);
+    }
+
+    private static RetryPolicy retry(Random random) {
+        EnumSet<RetryCondition> on = EnumSet.noneOf(RetryCondition.class);
+        IntStream.range(0, random.nextInt(4)).forEach(i -> on.add(pick(random, List.of(RetryCondition.values()))));
+        Duration base = duration(random);
+        return new RetryPolicy(
+                1 + random.nextInt(10),
+                random.nextBoolean() ? Optional.empty() : Optional.of(duration(random)),
+                on,
+                new RetryPolicy.Backoff(base, base.plusMillis(random.nextInt(1_000))),
+                new RetryPolicy.Budget(random.nextDouble(), random.nextInt(9)),
+                pick(random, List.of(RetryPolicy.Methods.values())));
+    }
+
+    private static RoutingRule rule(Random random) {
+        RouteMatch match = new RouteMatch(
+                random.nextBoolean() ? Map.of() : Map.of("X-A", pick(random, AWKWARD), "x-1", pick(random, AWKWARD)),
+                random.nextBoolean() ? Optional.empty() : Optional.of("/" + pick(random, AWKWARD).replace("?", "")),
+                random.nextBoolean() ? Optional.empty() : Optional.of("/v1"),
+                random.nextBoolean() ? Set.of() : Set.of("GET", "POST"));
+        return new RoutingRule(
+                match,
+                version(random),
+                new Weight(random.nextInt(101)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(duration(random)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(retry(random)));
+    }
+
+    private static Splitting splitting(Random random) {
+        int share = random.nextInt(101);
+        return switch (random.nextInt(4)) {
+            case 0 -> new Splitting.Unsplit();
+            case 1 -> new Splitting.Weighted(Map.of("v1", new Weight(share), "2.0", new Weight(100 - share)));
+            case 2 ->
+                new Splitting.Canary(
+                        "1",
+                        "2.0",
+                        new Weight(share),
+                        new Weight(random.nextInt(101)),
+                        duration(random),
+                        Weight.ALL,
+                        new SuccessRate(random.nextDouble()));
+            default -> new Splitting.AbTest("v1", "no", "X-Key", new Weight(share), new Weight(100 - share));
+        };
+    }
+
+    private static Duration duration(Random random) {
+        return Duration.ofNanos(1 + switch (random.nextInt(3)) {
+            case 0 -> random.nextLong(1_000_000_000L);
+            case 1 -> 1_000_000L * random.nextInt(100_000);
+            default -> 1_000_000_000L * random.nextInt(100_000);
+        });
+    }
+
+    private static String version(Random random) {
+        return pick(random, List.of("v1", "2", "1.0", "true", "no", "null", "0x10"));
+    }
+
+    private static <T> T pick(Random random, List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}
