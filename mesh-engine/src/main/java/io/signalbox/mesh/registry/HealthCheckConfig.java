@@ -1,0 +1,27 @@
+package io.signalbox.mesh.registry;
+
+import io.signalbox.mesh.model.InvalidValueException;
+import java.time.Duration;
+
+/**
+ * How instances are checked.
+ *
+ * @param interval between the starts of two checks of an instance; &gt; 0
+ * @param timeout after which a check counts as failed; &gt; 0
+ * @param unhealthyThreshold checks in a row that must fail to make an instance unhealthy; &gt;= 1
+ * @param healthyThreshold checks in a row that must pass to make it healthy; &gt;= 1
+ */
+public record HealthCheckConfig(Duration interval, Duration timeout, int unhealthyThreshold, int healthyThreshold) {
+
+    /** Each second, 800 ms at most, two in a row either way. */
+    public static final HealthCheckConfig DEFAULT =
+            new HealthCheckConfig(Duration.ofSeconds(1), Duration.ofMillis(800), 2, 2);
+
+    public HealthCheckConfig {
+        InvalidValueException.unless(interval.isPositive(), "healthCheck.interval", interval, "> 0");
+        InvalidValueException.unless(timeout.isPositive(), "healthCheck.timeout", timeout, "> 0");
+        InvalidValueException.unless(
+                unhealthyThreshold >= 1, "healthCheck.unhealthyThreshold", unhealthyThreshold, ">= 1");
+        InvalidValueException.unless(healthyThreshold >= 1, "healthCheck.healthyThreshold", healthyThreshold, ">= 1");
+    }
+}

@@ -1,0 +1,34 @@
+package io.signalbox.mesh.registry;
+
+import io.signalbox.mesh.event.MeshEvent.Drain;
+import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.ServiceInstance;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** One service as readers see it: immutable. Entries are ordered by instance id. */
+record ServiceView(List<Entry> entries, EndpointSet endpoints) {
+
+    static ServiceView of(String service, Collection<Entry> entries, Optional<ServiceView> before, long nextRevision) {
+        List<Endpoint> serving = entries.stream()
+                .filter(Entry::mayServe)
+                .map(entry -> Endpoint.of(entry.instance()))
+                .toList();
+        EndpointSet endpoints = before.map(ServiceView::endpoints)
+                .filter(known -> known.endpoints().equals(serving))
+                .orElseGet(() -> new EndpointSet(service, nextRevision, serving));
+        return new ServiceView(List.copyOf(entries), endpoints);
+    }
+
+    List<ServiceInstance> instances() {
+        return entries.stream().map(Entry::instance).toList();
+    }
+
+    Optional<Drain> drain(String instanceId) {
+        return entries.stream()
+                .filter(entry -> entry.instance().instanceId().equals(instanceId))
+                .map(Entry::drain)
+                .findFirst();
+    }
+}
