@@ -68,6 +68,9 @@ final class JettyAttempt implements UpstreamAttempt {
 
     @Override
     public void start() {
+        if (state.get() != State.WAITING) {
+            return;
+        }
         ReplayBody body = exchange.body();
         if (body != null) {
             upstreamRequest.body(body.newReader());
@@ -89,6 +92,7 @@ final class JettyAttempt implements UpstreamAttempt {
         downstreamResponse.setStatus(head.status());
         downstreamResponse.getHeaders().add(JettyHeaders.fieldsOf(head.headers()));
         exchange.announceClosing();
+        exchange.forgetBody();
         if (mayHaveTrailers(head.status(), response)) {
             downstreamResponse.setTrailersSupplier(response::getTrailers);
         }

@@ -139,6 +139,13 @@ final class JettyExchange implements ServerExchange {
         return body;
     }
 
+    /** No further attempt will want the body from its beginning. */
+    void forgetBody() {
+        if (body != null) {
+            body.stopRecording();
+        }
+    }
+
     void announceClosing() {
         if (closing.getAsBoolean()) {
             downstreamResponse.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);

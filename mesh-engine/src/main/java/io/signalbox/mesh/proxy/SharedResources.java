@@ -1,0 +1,49 @@
+package io.signalbox.mesh.proxy;
+
+import io.signalbox.mesh.proxy.transport.ProxyTransport;
+import io.signalbox.mesh.proxy.transport.jetty.JettyTransport;
+import io.signalbox.mesh.proxy.transport.jetty.TransportLimits;
+import io.signalbox.mesh.time.Scheduler;
+import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.trace.SpanLog;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all sidecars of one process share: threads, connections' selectors, buffers, clocks, chance and recent spans.
+ *
+ * @param random drawn from by many threads at once, so it must be safe to share
+ */
+public record SharedResources(
+        ProxyTransport transport,
+        Scheduler scheduler,
+        Ticker ticker,
+        InstantSource clock,
+        RandomGenerator random,
+        SpanLog spans)
+        implements AutoCloseable {
+
+    private static final int SPANS_KEPT = 4_096;
+
+    /** Starts the transport's threads; the scheduler stays the caller's to close. */
+    public static SharedResources start(
+            Scheduler scheduler, Ticker ticker, InstantSource clock, RandomGenerator random) {
+        return start(scheduler, ticker, clock, random, TransportLimits.DEFAULT);
+    }
+
+    public static SharedResources start(
+            Scheduler scheduler,
+            Ticker ticker,
+            InstantSource clock,
+            RandomGenerator random,
+            TransportLimits limits) {
+        return new SharedResources(
+                JettyTransport.start(limits), scheduler, ticker, clock, random, new SpanLog(SPANS_KEPT));
+    }
+
+    /** Stops the transport; close the sidecars first. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,244 @@
+package io.signalbox.mesh.proxy;
+
+import io.signalbox.mesh.metrics.BreakerReading;
+import io.signalbox.mesh.metrics.EdgeInterval;
+import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.proxy.admin.AdminRequests;
+import io.signalbox.mesh.proxy.inbound.InboundRequests;
+import io.signalbox.mesh.proxy.outbound.CircuitListener;
+import io.signalbox.mesh.proxy.outbound.CircuitView;
+import io.signalbox.mesh.proxy.outbound.Circuits;
+import io.signalbox.mesh.proxy.outbound.OutboundRequests;
+import io.signalbox.mesh.proxy.transport.Listener;
+import io.signalbox.mesh.proxy.transport.ListenerSpec;
+import io.signalbox.mesh.proxy.transport.PortUnavailableException;
+import io.signalbox.mesh.proxy.transport.RequestHandler;
+import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.tls.MeshTls;
+import io.signalbox.mesh.tls.ServiceIdentity;
+import io.signalbox.mesh.tls.SpiffeId;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sidecar: an inbound listener for what other sidecars send to its application, an outbound one for what its
+ * application sends to others, and an admin one that tells about it.
+ *
+ * <p>It serves from {@link #start} to {@link #close}, and knows no service before the first {@link #apply}. Safe to use
+ * from any thread.
+ */
+public final class Sidecar implements AutoCloseable {
+
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    private final SidecarSpec spec;
+    private final SharedResources shared;
+    private final @Nullable MeshTls tls;
+    private final SidecarMetrics metrics;
+    private final Circuits circuits;
+    private final OutboundRequests outbound;
+    private final List<Listener> listeners = new ArrayList<>();
+    private final @Nullable Listener inboundListener;
+    private final Listener outboundListener;
+    private final Listener adminListener;
+    private volatile MeshConfig config = MeshConfig.EMPTY;
+
+    private Sidecar(SidecarSpec spec, SharedResources shared) {
+        this.spec = spec;
+        this.shared = shared;
+        ServiceIdentity identity = spec.identity();
+        this.tls = identity == null ? null : new MeshTls(identity, shared.clock());
+        this.metrics = new SidecarMetrics(spec.service(), spec.instanceId(), this::breakerReadings);
+        this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock());
+        this.outbound = new OutboundRequests(
+                new OutboundRequests.Environment(
+                        spec.service(),
+                        circuits,
+                        metrics,
+                        shared.spans(),
+                        shared.scheduler(),
+                        shared.ticker(),
+                        shared.clock(),
+                        shared.random()),
+                spec.defaultService());
+        Integer appPort = spec.appPort();
+        this.inboundListener = appPort == null ? null : listen("inbound", spec.ports().inbound(), entry(), inbound(appPort));
+        this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);
+        this.adminListener = listen("admin", spec.ports().admin(), new ListenerSpec.Entry.Plain(), admin(appPort));
+    }
+
+    /**
+     * Opens the listeners.
+     *
+     * @throws PortUnavailableException when a port cannot be bound; nothing is left open then
+     */
+    public static Sidecar start(SidecarSpec spec, SharedResources shared) {
+        return new Sidecar(spec, shared);
+    }
+
+    public SidecarSpec spec() {
+        return spec;
+    }
+
+    /** Empty for a sidecar that only calls. */
+    public OptionalInt inboundPort() {
+        return inboundListener == null ? OptionalInt.empty() : OptionalInt.of(inboundListener.port());
+    }
+
+    public int outboundPort() {
+        return outboundListener.port();
+    }
+
+    public int adminPort() {
+        return adminListener.port();
+    }
+
+    /** Follows the new configuration from the next request on; requests at hand end under the one they began with. */
+    public void apply(MeshConfig next) {
+        outbound.apply(next);
+        config = next;
+    }
+
+    public MeshConfig config() {
+        return config;
+    }
+
+    /** What happened on each edge since this was last called; meant for a single reader. */
+    public List<EdgeInterval> drainTelemetry() {
+        return metrics.drain();
+    }
+
+    public SidecarMetrics metrics() {
+        return metrics;
+    }
+
+    /** Every circuit that has been called on, by service and instance. */
+    public List<CircuitView> circuits() {
+        return circuits.views();
+    }
+
+    /**
+     * Does to one endpoint's circuit what an operator asks.
+     *
+     * @throws InvalidValueException when this sidecar knows no such endpoint
+     */
+    public void breaker(String instanceId, BreakerCommand command, ChangeNote note) {
+        Optional<ServiceConfig> service = config.services().values().stream()
+                .filter(known -> endpoint(known, instanceId).isPresent())
+                .findFirst();
+        boolean done = circuits.command(
+                service.flatMap(known -> endpoint(known, instanceId)),
+                service.map(known -> known.policy().circuitBreaker()).orElse(CircuitBreakerConfig.DEFAULT),
+                instanceId,
+                command,
+                note);
+        InvalidValueException.unless(done, "endpoint", instanceId, "an instance that " + spec.service() + " may call");
+    }
+
+    /** Tells of every move of a circuit from now on; there is one listener. */
+    public void onCircuitMoved(CircuitListener listener) {
+        circuits.listen(listener);
+    }
+
+    /** Shows the renewed certificate from the next handshake on. */
+    public void renew(ServiceIdentity next) {
+        MeshTls current = tls;
+        InvalidValueException.unless(current != null, "identity", next, "none: this sidecar was started without");
+        Objects.requireNonNull(current).renew(next);
+    }
+
+    /** Stops accepting, lets requests at hand end for at most two seconds, then closes every connection. */
+    @Override
+    public void close() {
+        listeners.forEach(listener -> listener.close(DRAIN));
+        shared.transport().closeConnections(owner());
+    }
+
+    private Listener listen(String kind, int port, ListenerSpec.Entry entry, RequestHandler handler) {
+        try {
+            Listener listener = shared.transport()
+                    .listen(new ListenerSpec(kind + " of " + spec.service(), spec.host(), port, entry), handler);
+            listeners.add(listener);
+            return listener;
+        } catch (PortUnavailableException e) {
+            listeners.forEach(open -> open.close(Duration.ZERO));
+            throw e;
+        }
+    }
+
+    private ListenerSpec.Entry entry() {
+        MeshTls engines = tls;
+        return switch (spec.mtls()) {
+            case OFF -> new ListenerSpec.Entry.Plain();
+            case STRICT -> new ListenerSpec.Entry.Secured(new PeerSecurity.Server(Objects.requireNonNull(engines)));
+            case PERMISSIVE -> new ListenerSpec.Entry.Either(new PeerSecurity.Server(Objects.requireNonNull(engines)));
+        };
+    }
+
+    private InboundRequests inbound(int appPort) {
+        return new InboundRequests(new InboundRequests.Environment(
+                spec.service(),
+                new Target(owner(), SidecarSpec.LOOPBACK, appPort, null),
+                shared.spans(),
+                shared.ticker(),
+                shared.clock(),
+                shared.random()));
+    }
+
+    private AdminRequests admin(@Nullable Integer appPort) {
+        return new AdminRequests(
+                spec.service(),
+                appPort == null ? null : new InetSocketAddress(InetAddress.getLoopbackAddress(), appPort),
+                metrics,
+                this::config);
+    }
+
+    private @Nullable Target targetOf(Endpoint endpoint) {
+        String spiffeId = endpoint.spiffeId();
+        if (spiffeId == null) {
+            return new Target(owner(), endpoint.host(), endpoint.port(), null);
+        }
+        MeshTls engines = tls;
+        return engines == null
+                ? null
+                : new Target(
+                        owner(),
+                        endpoint.host(),
+                        endpoint.port(),
+                        new PeerSecurity.Client(
+                                engines, endpoint.host(), endpoint.port(), SpiffeId.parse(spiffeId)));
+    }
+
+    private List<BreakerReading> breakerReadings() {
+        return circuits.views().stream()
+                .map(view -> new BreakerReading(
+                        view.endpoint().service(),
+                        view.endpoint().instanceId(),
+                        view.breaker().state()))
+                .toList();
+    }
+
+    private String owner() {
+        return spec.service() + "/" + spec.instanceId();
+    }
+
+    private static Optional<Endpoint> endpoint(ServiceConfig service, String instanceId) {
+        return service.endpoints().stream()
+                .filter(endpoint -> endpoint.instanceId().equals(instanceId))
+                .findFirst();
+    }
+}

@@ -1,0 +1,88 @@
+package io.signalbox.mesh.proxy;
+
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Names;
+import io.signalbox.mesh.tls.ServiceIdentity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one sidecar is started with.
+ *
+ * @param appPort where its application listens on loopback; {@code null} for one that only calls, which has no inbound
+ *     listener
+ * @param mtls what the inbound listener demands
+ * @param identity what it proves itself with; {@code null} only with {@code mtls} off, and then no secured endpoint can
+ *     be called
+ * @param ports 0 takes any free port
+ * @param host the address that all listeners bind (default {@code 127.0.0.1})
+ * @param defaultService where outbound requests go that name no known service, such as an ingress's storefront
+ */
+public record SidecarSpec(
+        String service,
+        String version,
+        String instanceId,
+        @Nullable Integer appPort,
+        MtlsMode mtls,
+        @Nullable ServiceIdentity identity,
+        Ports ports,
+        String host,
+        @Nullable String defaultService) {
+
+    public static final String LOOPBACK = "127.0.0.1";
+
+    public SidecarSpec {
+        Names.service("service", service);
+        Names.version("version", version);
+        Names.instance("instance_id", instanceId);
+        InvalidValueException.unless(appPort == null || (appPort >= 1 && appPort <= 65535), "app.port", appPort, "1..65535");
+        InvalidValueException.unless(
+                appPort == null || mtls == MtlsMode.OFF || identity != null,
+                "identity",
+                identity,
+                "a certificate, since mtls is " + mtls.wireName());
+        if (defaultService != null) {
+            Names.service("defaultService", defaultService);
+        }
+    }
+
+    /** A sidecar beside an application, strict, on free loopback ports. */
+    public static SidecarSpec of(
+            String service, String version, String instanceId, int appPort, ServiceIdentity identity) {
+        return new SidecarSpec(
+                service, version, instanceId, appPort, MtlsMode.STRICT, identity, Ports.ANY, LOOPBACK, null);
+    }
+
+    /** A sidecar that only calls, on free loopback ports. */
+    public static SidecarSpec client(String service, String instanceId, @Nullable ServiceIdentity identity) {
+        return new SidecarSpec(
+                service, "v1", instanceId, null, MtlsMode.OFF, identity, Ports.ANY, LOOPBACK, null);
+    }
+
+    public SidecarSpec withMtls(MtlsMode mode) {
+        return new SidecarSpec(service, version, instanceId, appPort, mode, identity, ports, host, defaultService);
+    }
+
+    public SidecarSpec withPorts(Ports newPorts) {
+        return new SidecarSpec(service, version, instanceId, appPort, mtls, identity, newPorts, host, defaultService);
+    }
+
+    public SidecarSpec withDefaultService(String name) {
+        return new SidecarSpec(service, version, instanceId, appPort, mtls, identity, ports, host, name);
+    }
+
+    /** The listening ports; 0 takes any free one. */
+    public record Ports(int inbound, int outbound, int admin) {
+
+        public static final Ports ANY = new Ports(0, 0, 0);
+
+        public Ports {
+            port("inbound.port", inbound);
+            port("outbound.port", outbound);
+            port("admin.port", admin);
+        }
+
+        private static void port(String field, int port) {
+            InvalidValueException.unless(port >= 0 && port <= 65535, field, port, "0..65535");
+        }
+    }
+}

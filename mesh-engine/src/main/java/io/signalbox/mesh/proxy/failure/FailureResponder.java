@@ -1,0 +1,106 @@
+package io.signalbox.mesh.proxy.failure;
+
+import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.proxy.filter.MeshFields;
+import io.signalbox.mesh.proxy.transport.Answer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Turns failures into HTTP, here and nowhere else: a status, {@code x-signalbox-cause}, and problem+json (RFC 9457).
+ *
+ * <p>What it says is for callers: no class names, no addresses, no stack traces.
+ */
+public final class FailureResponder {
+
+    /** Of a caller that left; never sent, only counted. */
+    public static final int CALLER_GONE_STATUS = 499;
+
+    private FailureResponder() {}
+
+    public static Answer answer(ProxyFailure failure) {
+        Cause cause = failure.cause();
+        int status = status(cause);
+        String body = "{\"type\":\"about:blank\",\"title\":\"" + title(cause) + "\",\"status\":" + status
+                + ",\"detail\":" + quoted(detail(failure)) + ",\"cause\":\"" + cause.wireName() + "\"}";
+        return new Answer(
+                status,
+                Map.of("Content-Type", "application/problem+json", MeshFields.CAUSE, cause.wireName()),
+                ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The status that stands for the cause. */
+    public static int status(Cause cause) {
+        return switch (cause) {
+            case BAD_REQUEST -> 400;
+            case UNKNOWN_SERVICE -> 404;
+            case CALLER_GONE -> CALLER_GONE_STATUS;
+            case INTERNAL -> 500;
+            case UPSTREAM_RESET, UPSTREAM_PROTOCOL, IDENTITY_MISMATCH -> 502;
+            case NO_ENDPOINTS, BREAKER_OPEN, CONNECT_FAILURE, APP_UNREACHABLE, DRAINING, OVERLOADED -> 503;
+            case TIMEOUT, PER_TRY_TIMEOUT -> 504;
+        };
+    }
+
+    private static String title(Cause cause) {
+        return switch (cause) {
+            case BAD_REQUEST -> "The request cannot be forwarded";
+            case UNKNOWN_SERVICE -> "No such service";
+            case NO_ENDPOINTS -> "No endpoint may serve";
+            case BREAKER_OPEN -> "The circuit is open";
+            case CONNECT_FAILURE -> "No connection to the endpoint";
+            case IDENTITY_MISMATCH -> "The endpoint's identity is not proven";
+            case UPSTREAM_RESET -> "The endpoint broke off";
+            case UPSTREAM_PROTOCOL -> "The endpoint's answer is not valid";
+            case TIMEOUT -> "The request timed out";
+            case PER_TRY_TIMEOUT -> "The last attempt timed out";
+            case APP_UNREACHABLE -> "The application cannot be reached";
+            case CALLER_GONE -> "The caller went away";
+            case DRAINING -> "The sidecar is stopping";
+            case OVERLOADED -> "A limit was reached";
+            case INTERNAL -> "The mesh failed";
+        };
+    }
+
+    private static String detail(ProxyFailure failure) {
+        return switch (failure) {
+            case ProxyFailure.BadRequest(String detail) -> detail;
+            case ProxyFailure.UnknownService(String service) -> "service: " + service + " (expected: a registered name)";
+            case ProxyFailure.NoEndpoints(String service, String version) ->
+                "No endpoint of " + service + (version == null ? "" : ", version " + version + ",")
+                        + " is healthy and serving.";
+            case ProxyFailure.BreakerOpen(String service) ->
+                "The circuits of all endpoints of " + service + " that might serve refuse calls.";
+            case ProxyFailure.Upstream(var upstream) -> sentence(upstream.detail());
+            case ProxyFailure.RequestTimeout(Duration limit) -> "No answer within " + millis(limit) + ", retries included.";
+            case ProxyFailure.PerTryTimeout(Duration limit) -> "The last attempt had no answer within " + millis(limit) + ".";
+            case ProxyFailure.AppUnreachable(int port) -> "Nothing accepts connections at the application's port " + port + ".";
+            case ProxyFailure.Draining _ -> "Try another instance.";
+            case ProxyFailure.Internal _ -> "The sidecar's log says more.";
+        };
+    }
+
+    private static String millis(Duration limit) {
+        return limit.toMillis() + " ms";
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                json.append('\\').append((char) c);
+            } else if (c < ' ' || c > '~') {
+                json.append("\\u").append("%04x".formatted(c));
+            } else {
+                json.append((char) c);
+            }
+        });
+        return json.append('"').toString();
+    }
+}

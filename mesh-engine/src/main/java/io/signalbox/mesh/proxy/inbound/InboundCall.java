@@ -1,0 +1,147 @@
+package io.signalbox.mesh.proxy.inbound;
+
+import io.signalbox.mesh.proxy.failure.FailureResponder;
+import io.signalbox.mesh.proxy.failure.ProxyFailure;
+import io.signalbox.mesh.proxy.filter.HopByHop;
+import io.signalbox.mesh.proxy.filter.MeshFields;
+import io.signalbox.mesh.proxy.transport.Answer;
+import io.signalbox.mesh.proxy.transport.AnswerListener;
+import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.OutgoingHead;
+import io.signalbox.mesh.proxy.transport.ResponseHead;
+import io.signalbox.mesh.proxy.transport.ServerExchange;
+import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
+import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import io.signalbox.mesh.trace.Span;
+import io.signalbox.mesh.trace.TraceContext;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One call on its way to the application: a single attempt, since only the caller's side may repeat it. */
+final class InboundCall implements AttemptListener {
+
+    private enum Step {
+        WAITING,
+        DELIVERING,
+        OVER
+    }
+
+    private final ServerExchange exchange;
+    private final InboundRequests.Environment environment;
+    private final String source;
+    private final TraceContext trace;
+    private final long startNanos;
+    private final Instant start;
+    private final AtomicReference<Step> step = new AtomicReference<>(Step.WAITING);
+    private volatile @Nullable UpstreamAttempt attempt;
+    private volatile int status;
+
+    InboundCall(
+            ServerExchange exchange, InboundRequests.Environment environment, String source, TraceContext trace) {
+        this.exchange = exchange;
+        this.environment = environment;
+        this.source = source;
+        this.trace = trace;
+        this.startNanos = environment.ticker().nanos();
+        this.start = environment.clock().instant();
+    }
+
+    void begin(OutgoingHead head) {
+        exchange.onCallerGone(this::callerLeft);
+        UpstreamAttempt started = exchange.attempt(environment.application(), head, this);
+        attempt = started;
+        started.start();
+    }
+
+    @Override
+    public void onHead(ResponseHead head) {
+        HopByHop.strip(head.headers());
+        MeshFields.strip(head.headers());
+        UpstreamAttempt answering = attempt;
+        if (answering != null && step.compareAndSet(Step.WAITING, Step.DELIVERING)) {
+            status = head.status();
+            answering.deliver(head);
+        }
+    }
+
+    @Override
+    public void onFailed(UpstreamFailure failure) {
+        Step before = step.getAndSet(Step.OVER);
+        switch (before) {
+            case WAITING -> answer(failureOf(failure));
+            case DELIVERING -> record(status);
+            case OVER -> {}
+        }
+    }
+
+    @Override
+    public void onDelivered() {
+        over(status);
+    }
+
+    @Override
+    public void onCallerGone() {
+        over(FailureResponder.CALLER_GONE_STATUS);
+    }
+
+    private void callerLeft() {
+        if (step.getAndSet(Step.OVER) != Step.OVER) {
+            UpstreamAttempt running = attempt;
+            if (running != null) {
+                running.abandon();
+            }
+            record(FailureResponder.CALLER_GONE_STATUS);
+            exchange.abort();
+        }
+    }
+
+    /** What did not reach the application may safely go elsewhere, and the caller's sidecar is told so. */
+    private ProxyFailure failureOf(UpstreamFailure failure) {
+        return switch (failure) {
+            case UpstreamFailure.ConnectFailed _, UpstreamFailure.Overloaded _ ->
+                new ProxyFailure.AppUnreachable(environment.application().port());
+            case UpstreamFailure.IdentityRefused _,
+                    UpstreamFailure.Reset _,
+                    UpstreamFailure.Stalled _,
+                    UpstreamFailure.ProtocolError _ -> new ProxyFailure.Upstream(failure);
+        };
+    }
+
+    private void answer(ProxyFailure failure) {
+        Answer answer = FailureResponder.answer(failure);
+        exchange.answer(answer, new AnswerListener() {
+            @Override
+            public void onDelivered() {
+                record(answer.status());
+            }
+
+            @Override
+            public void onCallerGone() {
+                record(FailureResponder.CALLER_GONE_STATUS);
+            }
+        });
+    }
+
+    private void over(int finalStatus) {
+        if (step.getAndSet(Step.OVER) != Step.OVER) {
+            record(finalStatus);
+        }
+    }
+
+    private void record(int finalStatus) {
+        if (trace.recorded()) {
+            environment
+                    .spans()
+                    .add(Span.at(
+                            trace,
+                            Span.Kind.SERVER,
+                            environment.service(),
+                            source,
+                            exchange.head().method() + " " + exchange.head().path(),
+                            start,
+                            Math.max(0, environment.ticker().nanos() - startNanos),
+                            finalStatus));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.signalbox.mesh.proxy.inbound;
+
+import io.signalbox.mesh.proxy.filter.HopByHop;
+import io.signalbox.mesh.proxy.filter.MeshFields;
+import io.signalbox.mesh.proxy.transport.MessageHeaders;
+import io.signalbox.mesh.proxy.transport.OutgoingHead;
+import io.signalbox.mesh.proxy.transport.RequestHandler;
+import io.signalbox.mesh.proxy.transport.ServerExchange;
+import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.tls.SpiffeId;
+import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.trace.RequestId;
+import io.signalbox.mesh.trace.SpanLog;
+import io.signalbox.mesh.trace.TraceContext;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Takes what callers send and passes it to the application's own port on loopback.
+ *
+ * <p>The application learns from {@link MeshFields#SOURCE} which service calls, as its certificate proved it; what a
+ * caller writes there itself is removed. Safe to use from any thread.
+ */
+public final class InboundRequests implements RequestHandler {
+
+    private final Environment environment;
+
+    public InboundRequests(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** What a call needs besides itself. */
+    public record Environment(
+            String service, Target application, SpanLog spans, Ticker ticker, InstantSource clock, RandomGenerator random) {}
+
+    @Override
+    public void handle(ServerExchange exchange) {
+        String peer = exchange.peerIdentity();
+        Optional<String> source = peer == null ? Optional.empty() : SpiffeId.parse(peer).service();
+        TraceContext trace =
+                TraceContext.extract(exchange.head().headers(), environment.random()).child(environment.random());
+        MessageHeaders headers = exchange.head().headers().copy();
+        HopByHop.strip(headers);
+        HopByHop.stripExpectation(headers);
+        MeshFields.strip(headers);
+        source.ifPresent(service -> headers.set(MeshFields.SOURCE, service));
+        headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
+        trace.inject(headers);
+        OutgoingHead head =
+                new OutgoingHead(exchange.head().method(), exchange.head().target(), headers);
+        new InboundCall(exchange, environment, source.orElse(""), trace).begin(head);
+    }
+}

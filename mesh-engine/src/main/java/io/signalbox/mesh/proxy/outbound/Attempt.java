@@ -1,0 +1,189 @@
+package io.signalbox.mesh.proxy.outbound;
+
+import io.signalbox.mesh.model.AnsweredBy;
+import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.proxy.failure.ProxyFailure;
+import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.ResponseHead;
+import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
+import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import io.signalbox.mesh.resilience.AttemptOutcome;
+import io.signalbox.mesh.resilience.FailedAttempt.Reach;
+import io.signalbox.mesh.time.Scheduler.Cancellable;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a call: the endpoint, the leave of its circuit, and how it went.
+ *
+ * <p>The circuit learns of a 5xx, a timeout and a failed connection at once, of a success only when the last byte has
+ * been delivered: an answer that breaks off half-way is a failure.
+ */
+final class Attempt implements OutboundCall.Step, AttemptListener {
+
+    private static final int SERVER_ERROR = 500;
+
+    private final OutboundCall call;
+    private final EndpointChooser.Choice choice;
+    private final int number;
+    private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile @Nullable UpstreamAttempt upstream;
+    private volatile @Nullable Cancellable timer;
+    private volatile boolean blameless;
+    private volatile int status;
+    private volatile @Nullable Cause peerCause;
+
+    Attempt(OutboundCall call, EndpointChooser.Choice choice, int number) {
+        this.call = call;
+        this.choice = choice;
+        this.number = number;
+        choice.state().inFlight.incrementAndGet();
+    }
+
+    int number() {
+        return number;
+    }
+
+    void start() {
+        Target target = choice.state().target();
+        if (target == null) {
+            onFailed(new UpstreamFailure.IdentityRefused(
+                    "the endpoint speaks mutual TLS alone, and this sidecar has no identity"));
+            return;
+        }
+        UpstreamAttempt started = call.exchange.attempt(target, call.outgoingHead(), this);
+        upstream = started;
+        Duration limit = call.perTryTimeout();
+        if (limit != null) {
+            timer = call.environment.scheduler().schedule(limit, call.guarded(() -> timedOut(limit)));
+        }
+        started.start();
+    }
+
+    @Override
+    public void onHead(ResponseHead head) {
+        Endpoint endpoint = choice.endpoint();
+        Cause cause = Outcomes.meshCause(endpoint, head);
+        status = head.status();
+        peerCause = cause;
+        if (head.status() >= SERVER_ERROR) {
+            Outcomes.Reading reading = Outcomes.of(head.status(), cause);
+            Duration pause = call.pauseBeforeRetry(this, reading);
+            if (pause != null && retry(reading.outcome(), pause)) {
+                return;
+            }
+        }
+        if (!call.beginDelivery(this)) {
+            return;
+        }
+        cancelTimer();
+        if (head.status() >= SERVER_ERROR) {
+            failed();
+        }
+        UpstreamAttempt answering = upstream;
+        if (answering != null) {
+            answering.deliver(head);
+        }
+    }
+
+    @Override
+    public void onFailed(UpstreamFailure failure) {
+        if (call.endDelivery(this)) {
+            failed();
+            call.ledger.ended(status, AnsweredBy.UPSTREAM, Cause.UPSTREAM_RESET);
+            return;
+        }
+        blameless = failure instanceof UpstreamFailure.Overloaded;
+        Outcomes.Reading reading = Outcomes.of(failure);
+        Duration pause = call.pauseBeforeRetry(this, reading);
+        if (pause != null && retry(reading.outcome(), pause)) {
+            return;
+        }
+        if (call.failFrom(this, new ProxyFailure.Upstream(failure))) {
+            cancelTimer();
+            failed();
+        }
+    }
+
+    @Override
+    public void onDelivered() {
+        if (call.endDelivery(this)) {
+            succeeded();
+            call.ledger.ended(status, peerCause == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH, peerCause);
+        }
+    }
+
+    @Override
+    public void onCallerGone() {
+        if (call.endDelivery(this)) {
+            ignored();
+            call.ledger.callerGone();
+        }
+    }
+
+    /** Stops it without saying how it went. */
+    void giveUp() {
+        cancelTimer();
+        UpstreamAttempt running = upstream;
+        if (running != null) {
+            running.abandon();
+        }
+    }
+
+    /** A failure, unless it was one of this sidecar's own limits. */
+    void failed() {
+        if (blameless) {
+            ignored();
+        } else if (settle()) {
+            choice.permit().failure();
+            choice.state().recent.failed();
+        }
+    }
+
+    void ignored() {
+        if (settle()) {
+            choice.permit().ignore();
+        }
+    }
+
+    private void succeeded() {
+        if (settle()) {
+            choice.permit().success();
+            choice.state().recent.succeeded();
+        }
+    }
+
+    private boolean settle() {
+        boolean first = settled.compareAndSet(false, true);
+        if (first) {
+            choice.state().inFlight.decrementAndGet();
+        }
+        return first;
+    }
+
+    private boolean retry(AttemptOutcome outcome, Duration pause) {
+        return call.retryAfter(this, outcome, pause);
+    }
+
+    private void timedOut(Duration limit) {
+        Outcomes.Reading reading = new Outcomes.Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
+        Duration pause = call.pauseBeforeRetry(this, reading);
+        if (pause != null && retry(reading.outcome(), pause)) {
+            return;
+        }
+        if (call.failFrom(this, new ProxyFailure.PerTryTimeout(limit))) {
+            giveUp();
+            failed();
+        }
+    }
+
+    private void cancelTimer() {
+        Cancellable running = timer;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.signalbox.mesh.proxy.outbound;
+
+import io.signalbox.mesh.metrics.Channel;
+import io.signalbox.mesh.metrics.EdgeKey;
+import io.signalbox.mesh.metrics.EdgeRecorder;
+import io.signalbox.mesh.model.AnsweredBy;
+import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.RetryCondition;
+import io.signalbox.mesh.proxy.failure.FailureResponder;
+import io.signalbox.mesh.proxy.transport.IncomingHead;
+import io.signalbox.mesh.routing.RouteDecision;
+import io.signalbox.mesh.routing.RouteReason;
+import io.signalbox.mesh.trace.Span;
+import io.signalbox.mesh.trace.TraceContext;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one call down, once: in the metrics of the edge it took last, and as a span. */
+final class CallLedger {
+
+    private final OutboundRequests.Environment environment;
+    private final IncomingHead head;
+    private final TraceContext trace;
+    private final long startNanos;
+    private final Instant start;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable EdgeRecorder edge;
+    private volatile String destination = EdgeKey.UNKNOWN;
+    private volatile boolean drawn;
+
+    CallLedger(OutboundRequests.Environment environment, IncomingHead head, TraceContext trace) {
+        this.environment = environment;
+        this.head = head;
+        this.trace = trace;
+        this.startNanos = environment.ticker().nanos();
+        this.start = environment.clock().instant();
+    }
+
+    void routed(RouteDecision.Routed route) {
+        destination = route.config().service();
+        drawn = route.reason() instanceof RouteReason.BySplit;
+    }
+
+    /** The call is now under way to that endpoint. */
+    void attempt(Endpoint endpoint) {
+        move(environment
+                .metrics()
+                .edge(
+                        endpoint.service(),
+                        endpoint.version(),
+                        endpoint.instanceId(),
+                        endpoint.protocol(),
+                        endpoint.secured() ? Channel.MTLS : Channel.PLAIN));
+    }
+
+    /** The call reached no endpoint; a version only if one was chosen. */
+    void nowhere(@Nullable String version) {
+        move(environment
+                .metrics()
+                .edge(destination, version == null ? "" : version, "", Protocol.HTTP, Channel.PLAIN));
+    }
+
+    void retrying(RetryCondition reason) {
+        EdgeRecorder last = edge;
+        if (last != null) {
+            last.retry(reason);
+        }
+    }
+
+    void ended(int status, AnsweredBy by, @Nullable Cause cause) {
+        close(status, by, cause);
+    }
+
+    void callerGone() {
+        close(FailureResponder.CALLER_GONE_STATUS, AnsweredBy.MESH, Cause.CALLER_GONE);
+    }
+
+    private void move(EdgeRecorder next) {
+        EdgeRecorder last = edge;
+        if (last != null) {
+            last.abandon();
+        }
+        next.begin();
+        edge = next;
+    }
+
+    private void close(int status, AnsweredBy by, @Nullable Cause cause) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        long duration = Math.max(0, environment.ticker().nanos() - startNanos);
+        if (edge == null) {
+            nowhere(null);
+        }
+        EdgeRecorder last = edge;
+        if (last != null) {
+            if (drawn) {
+                last.splitDraw();
+            }
+            last.end(status, by, cause, duration);
+        }
+        if (trace.recorded()) {
+            environment
+                    .spans()
+                    .add(Span.at(
+                            trace,
+                            Span.Kind.CLIENT,
+                            environment.service(),
+                            destination,
+                            head.method() + " " + head.path(),
+                            start,
+                            duration,
+                            status));
+        }
+    }
+
+}

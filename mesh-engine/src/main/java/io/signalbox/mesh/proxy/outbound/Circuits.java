@@ -1,0 +1,104 @@
+package io.signalbox.mesh.proxy.outbound;
+
+import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.resilience.CircuitBreaker;
+import io.signalbox.mesh.time.Ticker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One circuit for each endpoint that this sidecar calls, kept across changes of configuration.
+ *
+ * <p>An endpoint that is missing from the configuration may only be unhealthy for a while, so its circuit is forgotten
+ * only after {@link #FORGET_AFTER}. Safe to use from any thread.
+ */
+public final class Circuits {
+
+    static final Duration FORGET_AFTER = Duration.ofMinutes(10);
+
+    private final Map<String, EndpointState> states = new ConcurrentHashMap<>();
+    private final TargetResolver targets;
+    private final Ticker ticker;
+    private final InstantSource clock;
+    private volatile CircuitListener listener = (endpoint, transition) -> {};
+
+    public Circuits(TargetResolver targets, Ticker ticker, InstantSource clock) {
+        this.targets = targets;
+        this.ticker = ticker;
+        this.clock = clock;
+    }
+
+    public void listen(CircuitListener newListener) {
+        listener = newListener;
+    }
+
+    /** Follows new thresholds and addresses, and forgets what has been gone for long. */
+    public void apply(MeshConfig config) {
+        long now = ticker.nanos();
+        for (ServiceConfig service : config.services().values()) {
+            CircuitBreakerConfig thresholds = service.policy().circuitBreaker();
+            for (Endpoint endpoint : service.endpoints()) {
+                EndpointState known = states.get(endpoint.instanceId());
+                if (known != null) {
+                    known.configure(thresholds, now);
+                }
+            }
+        }
+        states.values().removeIf(state -> now - state.lastConfiguredNanos() > FORGET_AFTER.toNanos());
+    }
+
+    /** Every circuit that has been called on, by service and instance. */
+    public List<CircuitView> views() {
+        return states.values().stream()
+                .map(EndpointState::view)
+                .sorted(Comparator.comparing((CircuitView view) -> view.endpoint().service())
+                        .thenComparing(view -> view.endpoint().instanceId()))
+                .toList();
+    }
+
+    /** Does what an operator asks; creates the circuit of a configured endpoint that has not been called yet. */
+    public boolean command(Optional<Endpoint> configured, CircuitBreakerConfig thresholds, String instanceId,
+            BreakerCommand command, ChangeNote note) {
+        EndpointState state = configured
+                .map(endpoint -> of(endpoint, thresholds))
+                .orElseGet(() -> states.get(instanceId));
+        if (state == null) {
+            return false;
+        }
+        state.breaker.apply(command, note);
+        return true;
+    }
+
+    EndpointState of(Endpoint endpoint, CircuitBreakerConfig thresholds) {
+        EndpointState known = states.get(endpoint.instanceId());
+        if (known == null) {
+            known = states.computeIfAbsent(endpoint.instanceId(), id -> created(endpoint, thresholds));
+        }
+        if (!known.endpoint().equals(endpoint)) {
+            known.moveTo(endpoint, targets.of(endpoint));
+        }
+        return known;
+    }
+
+    int inFlight(Endpoint endpoint) {
+        EndpointState state = states.get(endpoint.instanceId());
+        return state == null ? 0 : state.inFlight.get();
+    }
+
+    private EndpointState created(Endpoint endpoint, CircuitBreakerConfig thresholds) {
+        CircuitBreaker breaker =
+                new CircuitBreaker(thresholds, ticker, clock, moved -> listener.moved(endpoint, moved));
+        return new EndpointState(
+                endpoint, targets.of(endpoint), thresholds, breaker, new RecentCalls(ticker), ticker.nanos());
+    }
+}

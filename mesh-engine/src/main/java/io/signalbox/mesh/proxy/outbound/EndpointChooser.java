@@ -1,0 +1,65 @@
+package io.signalbox.mesh.proxy.outbound;
+
+import io.signalbox.mesh.balance.Balancer;
+import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.resilience.Permit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the endpoint of one attempt and gets leave from its circuit.
+ *
+ * <p>Endpoints that this request has not tried come first; those whose circuit refuses are left out of the balancing.
+ */
+final class EndpointChooser {
+
+    private final Circuits circuits;
+
+    EndpointChooser(Circuits circuits) {
+        this.circuits = circuits;
+    }
+
+    /** Returns an endpoint with leave to call it, or {@code null} when every circuit refuses. */
+    @Nullable Choice choose(List<Endpoint> routed, Set<String> tried, Balancer balancer, CircuitBreakerConfig thresholds) {
+        Choice fresh = among(routed, endpoint -> !tried.contains(endpoint.instanceId()), balancer, thresholds);
+        if (fresh != null || tried.isEmpty()) {
+            return fresh;
+        }
+        return among(routed, endpoint -> tried.contains(endpoint.instanceId()), balancer, thresholds);
+    }
+
+    private @Nullable Choice among(
+            List<Endpoint> routed,
+            java.util.function.Predicate<Endpoint> wanted,
+            Balancer balancer,
+            CircuitBreakerConfig thresholds) {
+        List<Endpoint> candidates = new ArrayList<>(routed.size());
+        for (Endpoint endpoint : routed) {
+            if (wanted.test(endpoint)) {
+                EndpointState state = circuits.of(endpoint, thresholds);
+                if (!state.refuses()) {
+                    candidates.add(endpoint);
+                }
+            }
+        }
+        while (!candidates.isEmpty()) {
+            Endpoint picked = balancer.pick(candidates, circuits::inFlight);
+            if (picked == null) {
+                return null;
+            }
+            EndpointState state = circuits.of(picked, thresholds);
+            Permit permit = state.breaker.tryAcquire();
+            if (permit != null) {
+                return new Choice(picked, state, permit);
+            }
+            candidates.remove(picked);
+        }
+        return null;
+    }
+
+    /** An endpoint that may be called once. */
+    record Choice(Endpoint endpoint, EndpointState state, Permit permit) {}
+}

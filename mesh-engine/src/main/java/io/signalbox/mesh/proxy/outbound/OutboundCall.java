@@ -1,0 +1,319 @@
+package io.signalbox.mesh.proxy.outbound;
+
+import io.signalbox.mesh.model.AnsweredBy;
+import io.signalbox.mesh.model.RetryPolicy;
+import io.signalbox.mesh.proxy.failure.FailureResponder;
+import io.signalbox.mesh.proxy.failure.ProxyFailure;
+import io.signalbox.mesh.proxy.filter.HopByHop;
+import io.signalbox.mesh.proxy.filter.MeshFields;
+import io.signalbox.mesh.proxy.transport.Answer;
+import io.signalbox.mesh.proxy.transport.AnswerListener;
+import io.signalbox.mesh.proxy.transport.IncomingHead;
+import io.signalbox.mesh.proxy.transport.MessageHeaders;
+import io.signalbox.mesh.proxy.transport.OutgoingHead;
+import io.signalbox.mesh.proxy.transport.ServerExchange;
+import io.signalbox.mesh.resilience.AttemptOutcome;
+import io.signalbox.mesh.resilience.Deadline;
+import io.signalbox.mesh.resilience.FailedAttempt;
+import io.signalbox.mesh.resilience.RetryDecider;
+import io.signalbox.mesh.resilience.RetryVerdict;
+import io.signalbox.mesh.routing.RouteDecision;
+import io.signalbox.mesh.time.Scheduler.Cancellable;
+import io.signalbox.mesh.trace.RequestId;
+import io.signalbox.mesh.trace.TraceContext;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of the application, from its head to its end: route, deadline, then attempt after attempt.
+ *
+ * <p>Where it stands is one reference, moved by compare-and-set: of an answer, a failure, a timeout and a caller that
+ * leaves, all on different threads, exactly one takes each step, and the others find the step taken. Everything else is
+ * written by whoever took the step, before the next one can be taken.
+ */
+final class OutboundCall {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboundCall.class);
+
+    /** How much of a body is kept so that it can be sent again. */
+    static final int REPLAY_LIMIT = 64 * 1024;
+
+    /** Where a call stands. */
+    sealed interface Step permits Between, Attempt, Delivering, Over {}
+
+    /** Before the first attempt, or pausing before the next. */
+    static final class Between implements Step {}
+
+    record Delivering(Attempt attempt) implements Step {}
+
+    static final class Over implements Step {}
+
+    private static final Over OVER = new Over();
+
+    final OutboundRequests.Environment environment;
+    final ServerExchange exchange;
+    private final EndpointChooser chooser;
+    private final OutboundRequests.Routing routing;
+    private final @Nullable String defaultService;
+    private final IncomingHead head;
+    private final TraceContext trace;
+    private final AtomicReference<Step> step;
+    private final Between beginning = new Between();
+    final CallLedger ledger;
+    private final Set<String> tried = new HashSet<>();
+
+    private RouteDecision.@Nullable Routed route;
+    private @Nullable ServiceTraffic traffic;
+    private @Nullable Deadline deadline;
+    private @Nullable Cancellable deadlineTimer;
+    private @Nullable MessageHeaders outgoing;
+
+    OutboundCall(
+            ServerExchange exchange,
+            OutboundRequests.Environment environment,
+            EndpointChooser chooser,
+            OutboundRequests.Routing routing,
+            @Nullable String defaultService) {
+        this.exchange = exchange;
+        this.environment = environment;
+        this.chooser = chooser;
+        this.routing = routing;
+        this.defaultService = defaultService;
+        this.head = exchange.head();
+        this.trace = TraceContext.extract(head.headers(), environment.random()).child(environment.random());
+        this.ledger = new CallLedger(environment, head, trace);
+        this.step = new AtomicReference<>(beginning);
+    }
+
+    void begin() {
+        guarded(this::route).run();
+    }
+
+    private void route() {
+        exchange.onCallerGone(this::callerGone);
+        if (head.method().equals("CONNECT")) {
+            refuse(new ProxyFailure.BadRequest("method: CONNECT (expected: a method with a path)"));
+            return;
+        }
+        String service = TargetService.of(head, routing.table(), defaultService);
+        if (service == null) {
+            refuse(new ProxyFailure.BadRequest("Host: none (expected: a service's name, there or in X-Target-Service)"));
+            return;
+        }
+        switch (routing.table().decide(service, head, environment.random())) {
+            case RouteDecision.UnknownService(String name) -> refuse(new ProxyFailure.UnknownService(name));
+            case RouteDecision.Routed routed -> follow(routed);
+        }
+    }
+
+    private void follow(RouteDecision.Routed routed) {
+        route = routed;
+        ledger.routed(routed);
+        if (routed.endpoints().isEmpty()) {
+            ledger.nowhere(routed.version());
+            refuse(new ProxyFailure.NoEndpoints(routed.config().service(), routed.version()));
+            return;
+        }
+        ServiceTraffic counted = Objects.requireNonNull(routing.traffic().get(routed.config().service()));
+        traffic = counted;
+        counted.budget().recordRequest();
+        if (routed.retry().enabled()) {
+            exchange.recordBody(REPLAY_LIMIT);
+        }
+        outgoing = outgoingHeaders();
+        deadline = Deadline.after(routed.timeout(), environment.ticker());
+        deadlineTimer = environment.scheduler().schedule(routed.timeout(), guarded(this::deadlinePassed));
+        attempt(beginning, 1);
+    }
+
+    private MessageHeaders outgoingHeaders() {
+        MessageHeaders headers = head.headers().copy();
+        HopByHop.strip(headers);
+        HopByHop.stripExpectation(headers);
+        MeshFields.strip(headers);
+        headers.remove(MeshFields.TARGET);
+        headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
+        trace.inject(headers);
+        return headers;
+    }
+
+    private void attempt(Between from, int number) {
+        RouteDecision.Routed routed = Objects.requireNonNull(route);
+        ServiceTraffic counted = Objects.requireNonNull(traffic);
+        EndpointChooser.Choice choice = chooser.choose(
+                routed.endpoints(), tried, counted.balancer(), routed.policy().circuitBreaker());
+        if (choice == null) {
+            ledger.nowhere(routed.version());
+            failFrom(from, new ProxyFailure.BreakerOpen(routed.config().service()));
+            return;
+        }
+        tried.add(choice.endpoint().instanceId());
+        Attempt attempt = new Attempt(this, choice, number);
+        if (!step.compareAndSet(from, attempt)) {
+            attempt.ignored();
+            return;
+        }
+        ledger.attempt(choice.endpoint());
+        attempt.start();
+    }
+
+    OutgoingHead outgoingHead() {
+        return new OutgoingHead(head.method(), head.target(), Objects.requireNonNull(outgoing).copy());
+    }
+
+    @Nullable Duration perTryTimeout() {
+        RetryPolicy retry = Objects.requireNonNull(route).retry();
+        return retry.perTryTimeout().isEmpty()
+                ? null
+                : RetryDecider.tryTimeout(retry, Objects.requireNonNull(deadline));
+    }
+
+    /**
+     * Whether the attempt is to be repeated; if so the retry is already paid for.
+     *
+     * @return the pause before it, or {@code null} for no further attempt
+     */
+    @Nullable Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading) {
+        RouteDecision.Routed routed = Objects.requireNonNull(route);
+        if (!routed.retry().enabled() || step.get() != attempt) {
+            return null;
+        }
+        FailedAttempt failed = new FailedAttempt(
+                head.method(),
+                attempt.number(),
+                reading.outcome(),
+                reading.reach(),
+                exchange.bodyReplayable() ? FailedAttempt.Body.REPLAYABLE : FailedAttempt.Body.GONE);
+        RetryVerdict verdict = RetryDecider.decide(
+                routed.retry(),
+                failed,
+                Objects.requireNonNull(deadline),
+                Objects.requireNonNull(traffic).budget(),
+                environment.random());
+        return switch (verdict) {
+            case RetryVerdict.Retry(Duration pause) -> pause;
+            case RetryVerdict.Stop _ -> null;
+        };
+    }
+
+    /** Takes the step from a failed attempt to the next one; false when somebody else took another step. */
+    boolean retryAfter(Attempt attempt, AttemptOutcome outcome, Duration pause) {
+        Between between = new Between();
+        if (!step.compareAndSet(attempt, between)) {
+            return false;
+        }
+        attempt.giveUp();
+        attempt.failed();
+        ledger.retrying(Outcomes.condition(outcome, Objects.requireNonNull(route).retry()));
+        int next = attempt.number() + 1;
+        if (pause.isZero()) {
+            attempt(between, next);
+        } else {
+            Cancellable _ = environment.scheduler().schedule(pause, guarded(() -> attempt(between, next)));
+        }
+        return true;
+    }
+
+    boolean beginDelivery(Attempt attempt) {
+        boolean begun = step.compareAndSet(attempt, new Delivering(attempt));
+        if (begun) {
+            cancelDeadline();
+        }
+        return begun;
+    }
+
+    /** The delivery has ended; false when somebody else ended it before. */
+    boolean endDelivery(Attempt attempt) {
+        return step.get() instanceof Delivering(Attempt own) && own == attempt && step.getAndSet(OVER) != OVER;
+    }
+
+    /** Takes the last step from there and answers with the failure; false when another step was taken before. */
+    boolean failFrom(Step from, ProxyFailure failure) {
+        if (!step.compareAndSet(from, OVER)) {
+            return false;
+        }
+        cancelDeadline();
+        Answer answer = FailureResponder.answer(failure);
+        exchange.answer(answer, new AnswerListener() {
+            @Override
+            public void onDelivered() {
+                ledger.ended(answer.status(), AnsweredBy.MESH, failure.cause());
+            }
+
+            @Override
+            public void onCallerGone() {
+                ledger.callerGone();
+            }
+        });
+        return true;
+    }
+
+    /** Runs a step that somebody else scheduled; a defect ends the call and is reported. */
+    Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                log.error("A call could not be carried on", e);
+                Step now = Objects.requireNonNull(step.get());
+                if ((now instanceof Between || now instanceof Attempt)
+                        && failFrom(now, new ProxyFailure.Internal())
+                        && now instanceof Attempt attempt) {
+                    attempt.giveUp();
+                    attempt.ignored();
+                }
+            }
+        };
+    }
+
+    private void refuse(ProxyFailure failure) {
+        failFrom(beginning, failure);
+    }
+
+    private void deadlinePassed() {
+        Duration limit = Objects.requireNonNull(route).timeout();
+        while (true) {
+            Step now = Objects.requireNonNull(step.get());
+            if (now instanceof Delivering || now instanceof Over) {
+                return;
+            }
+            if (failFrom(now, new ProxyFailure.RequestTimeout(limit))) {
+                if (now instanceof Attempt attempt) {
+                    attempt.giveUp();
+                    attempt.failed();
+                }
+                return;
+            }
+        }
+    }
+
+    private void callerGone() {
+        Step before = step.getAndSet(OVER);
+        if (before instanceof Over) {
+            return;
+        }
+        cancelDeadline();
+        if (before instanceof Attempt attempt) {
+            attempt.giveUp();
+            attempt.ignored();
+        } else if (before instanceof Delivering(Attempt attempt)) {
+            attempt.giveUp();
+            attempt.ignored();
+        }
+        ledger.callerGone();
+        exchange.abort();
+    }
+
+    private void cancelDeadline() {
+        Cancellable timer = deadlineTimer;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.signalbox.mesh.proxy.outbound;
+
+import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.proxy.transport.RequestHandler;
+import io.signalbox.mesh.proxy.transport.ServerExchange;
+import io.signalbox.mesh.routing.RouteTable;
+import io.signalbox.mesh.time.Scheduler;
+import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.trace.SpanLog;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the application's calls and sends each where policy says.
+ *
+ * <p>The configuration is one immutable reference: a request sees one revision from beginning to end. Safe to use from
+ * any thread.
+ */
+public final class OutboundRequests implements RequestHandler {
+
+    private final Environment environment;
+    private final EndpointChooser chooser;
+    private final @Nullable String defaultService;
+    private volatile Routing routing = new Routing(RouteTable.EMPTY, Map.of());
+
+    public OutboundRequests(Environment environment, @Nullable String defaultService) {
+        this.environment = environment;
+        this.chooser = new EndpointChooser(environment.circuits());
+        this.defaultService = defaultService;
+    }
+
+    /** What a call needs besides itself. */
+    public record Environment(
+            String service,
+            Circuits circuits,
+            SidecarMetrics metrics,
+            SpanLog spans,
+            Scheduler scheduler,
+            Ticker ticker,
+            InstantSource clock,
+            RandomGenerator random) {}
+
+    /** Follows the new configuration from the next request on. */
+    public synchronized void apply(MeshConfig config) {
+        Map<String, ServiceTraffic> traffic = new HashMap<>();
+        for (ServiceConfig service : config.services().values()) {
+            ServiceTraffic known = routing.traffic().get(service.service());
+            traffic.put(
+                    service.service(),
+                    known == null
+                            ? ServiceTraffic.of(service.policy(), environment.ticker(), environment.random())
+                            : known.under(service.policy(), environment.random()));
+        }
+        environment.circuits().apply(config);
+        routing = new Routing(RouteTable.of(config), Map.copyOf(traffic));
+    }
+
+    @Override
+    public void handle(ServerExchange exchange) {
+        new OutboundCall(exchange, environment, chooser, routing, defaultService).begin();
+    }
+
+    /** One revision, worked out. */
+    record Routing(RouteTable table, Map<String, ServiceTraffic> traffic) {
+
+        Routing {
+            traffic = Map.copyOf(traffic);
+        }
+    }
+}
