@@ -1,0 +1,27 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.CircuitBreakerConfig;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one circuit of a sidecar stands.
+ *
+ * @param destination the service called
+ * @param endpoint the instance that the circuit guards
+ * @param nextProbe when the first trial may pass; only while open
+ * @param note the words of whoever moved it by hand
+ */
+public record CircuitReport(
+        String destination,
+        String endpoint,
+        BreakerState state,
+        Instant since,
+        @Nullable Instant nextProbe,
+        int failuresInARow,
+        int trialsAdmitted,
+        int trialsSucceeded,
+        CircuitBreakerConfig config,
+        long refused,
+        @Nullable String note) {}

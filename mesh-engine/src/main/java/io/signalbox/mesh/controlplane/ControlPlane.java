@@ -1,0 +1,273 @@
+package io.signalbox.mesh.controlplane;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.event.EventLog;
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.ScenarioStatus;
+import io.signalbox.mesh.model.status.SplitStatus;
+import io.signalbox.mesh.model.status.TrafficStats;
+import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.time.Scheduler;
+import io.signalbox.mesh.time.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The single writer of a mesh: holds what was asked for, tells every sidecar at once, and every half second publishes
+ * what is true.
+ *
+ * <p>Safe from any thread. A change is in force in every sidecar when the call that made it returns. Three locks order
+ * the work: {@code delivery} the configurations sent, {@code collection} the reports read, {@code publication} the
+ * snapshots numbered; taken in that order, and sidecars are called under the first two, so they must not call back.
+ */
+public final class ControlPlane implements AutoCloseable {
+
+    /** How often sidecars are asked what happened. */
+    public static final Duration TICK = Duration.ofMillis(500);
+
+    private static final double LEAST_WINDOW_SECONDS = 0.5;
+
+    private final String mesh;
+    private final Ticker ticker;
+    private final InstantSource clock;
+    private final EventLog events;
+    private final Membership members;
+    private final PolicyControl policies;
+    private final BreakerControl breakers;
+    private final ScenarioControl scenario;
+    private final TrafficWindow window = new TrafficWindow();
+    private final ShareCounts shares = new ShareCounts();
+    private final Announcer<MeshSnapshot> announcer = new Announcer<>();
+    private final List<SidecarLink> links = new CopyOnWriteArrayList<>();
+    private final Map<SidecarLink, List<CircuitReport>> circuits = new ConcurrentHashMap<>();
+    private final Scheduler.Cancellable ticking;
+    private final Instant startedAt;
+    private final long startedNanos;
+
+    private final Object delivery = new Object();
+    private final Object collection = new Object();
+    private final Object publication = new Object();
+
+    @GuardedBy("delivery")
+    private MeshConfig config = MeshConfig.EMPTY;
+
+    private volatile MeshSnapshot latest;
+
+    /** Begins to tick at once. */
+    public ControlPlane(
+            String mesh,
+            Ticker ticker,
+            InstantSource clock,
+            Scheduler scheduler,
+            ServiceRegistry registry,
+            EventLog events) {
+        this.mesh = mesh;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.events = events;
+        startedAt = clock.instant();
+        startedNanos = ticker.nanos();
+        members = new Membership(registry, events, this::changed);
+        policies = new PolicyControl(clock, events, members, this::changed);
+        breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick);
+        scenario = new ScenarioControl(events, this::serviceOf, this::publish);
+        latest = MeshPicture.draw(material(null), 0, 0, startedAt);
+        events.append(new MeshEvent.ControlPlaneStarted(mesh));
+        ticking = scheduler.scheduleEvery(TICK, this::tick);
+    }
+
+    public String mesh() {
+        return mesh;
+    }
+
+    public EventLog events() {
+        return events;
+    }
+
+    public Membership members() {
+        return members;
+    }
+
+    public PolicyControl policies() {
+        return policies;
+    }
+
+    public BreakerControl breakers() {
+        return breakers;
+    }
+
+    public ScenarioControl scenario() {
+        return scenario;
+    }
+
+    /** Takes a sidecar under control: it gets the configuration in force at once. */
+    public void attach(SidecarLink link) {
+        synchronized (delivery) {
+            links.add(link);
+            link.apply(config);
+        }
+        publish();
+    }
+
+    /** Reads a sidecar's last report and forgets it. */
+    public void detach(SidecarLink link) {
+        collect();
+        links.remove(link);
+        circuits.remove(link);
+        window.forgetInFlight(link);
+        publish();
+    }
+
+    /** The mesh as it was at the last tick or change. */
+    public MeshSnapshot snapshot() {
+        return latest;
+    }
+
+    /**
+     * Calls the listener for each new snapshot, in order, until the answer is run. The listener must not block; a slow
+     * one is skipped over, never queued for.
+     */
+    public Runnable subscribe(Consumer<MeshSnapshot> listener) {
+        return announcer.listen(listener);
+    }
+
+    /** Stops ticking; sidecars go on with what they were last told. */
+    @Override
+    public void close() {
+        ticking.cancel();
+        members.close();
+    }
+
+    private void tick() {
+        deliver();
+        collect();
+        publish();
+    }
+
+    private void changed() {
+        deliver();
+        publish();
+    }
+
+    private void deliver() {
+        synchronized (delivery) {
+            Map<String, ServiceConfig> services = services();
+            if (!services.equals(config.services())) {
+                config = new MeshConfig(config.revision() + 1, services);
+                for (SidecarLink link : links) {
+                    link.apply(config);
+                }
+            }
+            Map<String, Map<String, Weight>> asked = asked();
+            if (shares.differs(asked)) {
+                collect();
+                shares.follow(asked, clock.instant());
+            }
+        }
+    }
+
+    private Map<String, ServiceConfig> services() {
+        Map<String, ServiceConfig> services = new HashMap<>();
+        Map<String, List<Endpoint>> endpoints = members.endpoints();
+        TreeSet<String> names = new TreeSet<>(endpoints.keySet());
+        names.addAll(members.services());
+        for (String name : names) {
+            PolicyRevision revision = policies.currentOrDefault(name);
+            services.put(
+                    name,
+                    new ServiceConfig(
+                            revision.policy(),
+                            revision.candidateWeight(),
+                            endpoints.getOrDefault(name, List.of())));
+        }
+        return services;
+    }
+
+    private Map<String, Map<String, Weight>> asked() {
+        Map<String, Map<String, Weight>> asked = new HashMap<>();
+        policies.all().forEach((service, revision) -> {
+            Map<String, Weight> weights = PolicyControl.weights(revision).asked();
+            if (!weights.isEmpty()) {
+                asked.put(service, weights);
+            }
+        });
+        return asked;
+    }
+
+    private void collect() {
+        synchronized (collection) {
+            for (SidecarLink link : links) {
+                SidecarReport report = link.report();
+                long now = ticker.nanos();
+                window.record(link, report.edges(), now);
+                shares.record(report.edges(), now);
+                circuits.put(link, report.circuits());
+            }
+        }
+    }
+
+    private void publish() {
+        @SuppressWarnings("NullAway") // an absent scenario is a null component of the snapshot
+        ScenarioStatus demo = scenario.status().orElse(null);
+        MeshSnapshot next;
+        synchronized (publication) {
+            window.prune(ticker.nanos(), this::stillThere);
+            next = MeshPicture.draw(material(demo), latest.sequence() + 1, events.lastSequence(), clock.instant());
+            latest = next;
+        }
+        announcer.offer(next);
+    }
+
+    private MeshPicture.Material material(@Nullable ScenarioStatus demo) {
+        double lived = (ticker.nanos() - startedNanos) / (double) Duration.ofSeconds(1).toNanos();
+        List<SplitStatus> splits = policies.all().values().stream()
+                .map(revision -> SplitPicture.of(revision, shares))
+                .flatMap(Optional::stream)
+                .toList();
+        return new MeshPicture.Material(
+                mesh,
+                startedAt,
+                Math.clamp(lived, LEAST_WINDOW_SECONDS, TrafficStats.WINDOW_SECONDS),
+                members.members(),
+                links.stream()
+                        .map(link -> new MeshPicture.Sidecar(
+                                link.service(),
+                                link.instanceId(),
+                                link.kind(),
+                                circuits.getOrDefault(link, List.of())))
+                        .toList(),
+                window.sums(),
+                splits,
+                demo,
+                scenario::runState);
+    }
+
+    private boolean stillThere(CallCell.Key key) {
+        return links.stream().anyMatch(link -> link.instanceId().equals(key.sourceInstance()))
+                && (!key.reachedEndpoint() || members.registered(key.edge().destination(), key.edge().instanceId()));
+    }
+
+    private String serviceOf(String instance) {
+        return links.stream()
+                .filter(link -> link.instanceId().equals(instance))
+                .map(SidecarLink::service)
+                .findFirst()
+                .or(() -> members.serviceOf(instance))
+                .orElse("unknown");
+    }
+}

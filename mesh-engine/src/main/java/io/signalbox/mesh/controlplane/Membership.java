@@ -1,0 +1,166 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.event.EventLog;
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.Health;
+import io.signalbox.mesh.model.ServiceInstance;
+import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.status.InstanceStatus.Serving;
+import io.signalbox.mesh.registry.EndpointSet;
+import io.signalbox.mesh.registry.RegistryListener;
+import io.signalbox.mesh.registry.ServiceRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Who is in the mesh, seen through its registry; records who comes, goes, sickens and drains. Safe from any thread. */
+public final class Membership {
+
+    /** One instance and whether new requests are sent to it. */
+    public record Member(ServiceInstance instance, Serving serving) {}
+
+    private final ServiceRegistry registry;
+    private final Runnable stopListening;
+
+    Membership(ServiceRegistry registry, EventLog events, Runnable changed) {
+        this.registry = registry;
+        stopListening = registry.listen(new Recorder(events, changed));
+    }
+
+    /** Adds an instance or renews it; returns it as it is held now. */
+    public ServiceInstance register(ServiceInstance instance) {
+        return registry.register(instance);
+    }
+
+    /** Renews the lease of one instance, or of all instances of the service. */
+    public void heartbeat(String service, Optional<String> instance) {
+        instance.ifPresentOrElse(id -> registry.heartbeat(service, id), () -> registry.heartbeat(service));
+    }
+
+    /** Takes one instance, or all instances of the service, out of the mesh. */
+    public void deregister(String service, Optional<String> instance) {
+        instance.ifPresentOrElse(id -> registry.deregister(service, id), () -> registry.deregister(service));
+    }
+
+    /** Takes an instance out of balancing, its calls in flight go on; or puts it back. */
+    public void setDraining(String service, String instance, Switch position, ChangeNote note) {
+        MeshEvent.Drain drain =
+                switch (position) {
+                    case ON -> MeshEvent.Drain.DRAINING;
+                    case OFF -> MeshEvent.Drain.SERVING;
+                };
+        registry.drain(service, instance, drain, note);
+    }
+
+    public Map<String, List<ServiceInstance>> instances() {
+        return registry.services();
+    }
+
+    public List<ServiceInstance> instances(String service) {
+        return registry.instances(service);
+    }
+
+    public Set<String> services() {
+        return registry.services().keySet();
+    }
+
+    /** Every instance by service, in order of id. */
+    public SortedMap<String, List<Member>> members() {
+        SortedMap<String, List<Member>> members = new TreeMap<>();
+        registry.services()
+                .forEach((service, instances) -> members.put(
+                        service,
+                        instances.stream()
+                                .map(instance -> new Member(instance, serving(instance)))
+                                .toList()));
+        return members;
+    }
+
+    /** What may serve now, by service. */
+    Map<String, List<Endpoint>> endpoints() {
+        Map<String, List<Endpoint>> endpoints = new TreeMap<>();
+        services().forEach(service -> registry.endpoints(service)
+                .ifPresent(serving -> endpoints.put(service, serving.endpoints())));
+        return endpoints;
+    }
+
+    /** How many instances of each version are registered. */
+    Map<String, Integer> versions(String service) {
+        Map<String, Integer> versions = new TreeMap<>();
+        registry.services()
+                .getOrDefault(service, List.of())
+                .forEach(instance -> versions.merge(instance.version(), 1, Integer::sum));
+        return versions;
+    }
+
+    boolean registered(String service, String instance) {
+        return registry.drain(service, instance).isPresent();
+    }
+
+    Optional<String> serviceOf(String instance) {
+        return registry.services().entrySet().stream()
+                .filter(service -> service.getValue().stream()
+                        .anyMatch(registered -> registered.instanceId().equals(instance)))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    void close() {
+        stopListening.run();
+    }
+
+    private Serving serving(ServiceInstance instance) {
+        boolean draining = registry.drain(instance.serviceName(), instance.instanceId())
+                .filter(drain -> drain == MeshEvent.Drain.DRAINING)
+                .isPresent();
+        if (draining) {
+            return Serving.DRAINING;
+        }
+        return instance.health() == Health.UNHEALTHY ? Serving.UNHEALTHY : Serving.SERVING;
+    }
+
+    /** Turns the registry's news into events, and tells when endpoints changed. */
+    private record Recorder(EventLog events, Runnable changed) implements RegistryListener {
+
+        @Override
+        public void registered(ServiceInstance instance) {
+            events.append(new MeshEvent.InstanceRegistered(
+                    instance.serviceName(),
+                    instance.instanceId(),
+                    instance.version(),
+                    instance.host() + ":" + instance.port()));
+        }
+
+        @Override
+        public void replaced(ServiceInstance before, ServiceInstance after) {
+            registered(after);
+        }
+
+        @Override
+        public void left(ServiceInstance instance, MeshEvent.Departure how) {
+            events.append(new MeshEvent.InstanceLeft(instance.serviceName(), instance.instanceId(), how));
+        }
+
+        @Override
+        public void healthChanged(ServiceInstance before, ServiceInstance after, String detail) {
+            events.append(new MeshEvent.HealthChanged(
+                    after.serviceName(), after.instanceId(), before.health(), after.health(), detail));
+        }
+
+        @Override
+        public void drainChanged(ServiceInstance instance, MeshEvent.Drain drain, ChangeNote note) {
+            events.append(
+                    new MeshEvent.DrainChanged(instance.serviceName(), instance.instanceId(), drain, note));
+        }
+
+        @Override
+        public void endpointsChanged(EndpointSet endpoints) {
+            changed.run();
+        }
+    }
+}

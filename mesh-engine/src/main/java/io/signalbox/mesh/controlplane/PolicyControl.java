@@ -1,0 +1,217 @@
+package io.signalbox.mesh.controlplane;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.event.EventLog;
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The policies of a mesh, with each service's history.
+ *
+ * <p>Safe from any thread; changes are made one at a time. When a change returns, every sidecar has it.
+ */
+public final class PolicyControl {
+
+    /** Weight changes of one person that follow each other this fast, as a slider makes them, are one step to undo. */
+    private static final Duration ONE_GESTURE = Duration.ofSeconds(5);
+
+    private final InstantSource clock;
+    private final EventLog events;
+    private final Membership members;
+    private final Runnable changed;
+
+    @GuardedBy("this")
+    private final Map<String, PolicyHistory> histories = new TreeMap<>();
+
+    PolicyControl(InstantSource clock, EventLog events, Membership members, Runnable changed) {
+        this.clock = clock;
+        this.events = events;
+        this.members = members;
+        this.changed = changed;
+    }
+
+    /** What is in force for the service; revision 0 with the defaults when nobody wrote a policy. */
+    public PolicyRevision current(String service) {
+        Optional<PolicyRevision> written = written(service);
+        if (written.isEmpty() && !members.services().contains(service)) {
+            throw unknown(service);
+        }
+        return written.orElseGet(() -> PolicyRevision.unwritten(service));
+    }
+
+    /** Every policy that somebody wrote and that holds, by service. */
+    public synchronized Map<String, PolicyRevision> all() {
+        Map<String, PolicyRevision> written = new TreeMap<>();
+        histories.forEach((service, history) -> {
+            if (history.current().written()) {
+                written.put(service, history.current());
+            }
+        });
+        return written;
+    }
+
+    /** Every kept revision, newest first. */
+    public synchronized List<PolicyRevision> history(String service) {
+        PolicyHistory history = histories.get(service);
+        if (history == null && !members.services().contains(service)) {
+            throw unknown(service);
+        }
+        return history == null ? List.of() : history.newestFirst();
+    }
+
+    /**
+     * Puts a policy in force.
+     *
+     * @param expected the revision that the caller saw; a later one in force means refusal
+     */
+    public PolicyRevision put(TrafficPolicy policy, OptionalLong expected, ChangeNote note) {
+        PolicyRevision put;
+        synchronized (this) {
+            PolicyRevision before = currentOrDefault(policy.service());
+            refuseStale(before, expected);
+            put = record(policy, startWeight(policy, before), PolicyRevision.Change.PUT, note);
+        }
+        return announced(put);
+    }
+
+    /** Lets the defaults hold again. */
+    public void delete(String service, OptionalLong expected, ChangeNote note) {
+        PolicyRevision deleted;
+        synchronized (this) {
+            PolicyRevision before = currentOrDefault(service);
+            if (!before.written()) {
+                throw new UnknownNameException("policy", service, all().keySet());
+            }
+            refuseStale(before, expected);
+            deleted = record(
+                    TrafficPolicy.defaults(service), Optional.empty(), PolicyRevision.Change.DELETED, note);
+        }
+        announced(deleted);
+    }
+
+    /** Goes back to what held before the newest change that was not undone yet. */
+    public PolicyRevision undo(String service, ChangeNote note) {
+        PolicyRevision undone;
+        synchronized (this) {
+            PolicyHistory history = histories.get(service);
+            if (history == null || !history.undoable()) {
+                throw new UnknownNameException("change to undo", service, undoable());
+            }
+            undone = history.undo(note, clock.instant());
+        }
+        return announced(undone);
+    }
+
+    /** Sets the share of some versions of a service; the others keep their proportions within what is left. */
+    public PolicyRevision setWeights(String service, Map<String, Weight> wanted, ChangeNote note) {
+        Map<String, Integer> running = members.versions(service);
+        Map<String, Weight> before;
+        PolicyRevision set;
+        synchronized (this) {
+            PolicyRevision was = current(service);
+            SplitWeights weights = weights(was);
+            before = weights.asked();
+            SplitWeights after = weights.with(wanted, running);
+            set = record(
+                    was.policy().withSplitting(after.splitting()),
+                    after.candidateWeight(),
+                    PolicyRevision.Change.WEIGHTS,
+                    note);
+        }
+        Map<String, Weight> asked = weights(set).asked();
+        changed.run();
+        asked.forEach((version, to) -> {
+            Weight from = before.getOrDefault(version, Weight.NONE);
+            if (wanted.containsKey(version) && !from.equals(to)) {
+                events.append(new MeshEvent.WeightChanged(service, version, from, to, set.revision(), note));
+            }
+        });
+        return set;
+    }
+
+    static SplitWeights weights(PolicyRevision revision) {
+        return new SplitWeights(revision.policy().splitting(), revision.candidateWeight());
+    }
+
+    /** What holds for a service, whether or not anyone registered it. */
+    synchronized PolicyRevision currentOrDefault(String service) {
+        return written(service).orElseGet(() -> PolicyRevision.unwritten(service));
+    }
+
+    private synchronized Optional<PolicyRevision> written(String service) {
+        return Optional.ofNullable(histories.get(service))
+                .map(PolicyHistory::current)
+                .filter(PolicyRevision::written);
+    }
+
+    @GuardedBy("this")
+    private PolicyRevision record(
+            TrafficPolicy policy, Optional<Weight> candidateWeight, PolicyRevision.Change change, ChangeNote note) {
+        Instant now = clock.instant();
+        PolicyHistory history = histories.computeIfAbsent(policy.service(), PolicyHistory::new);
+        PolicyRevision newest = history.current();
+        boolean oneGesture = change == PolicyRevision.Change.WEIGHTS
+                && newest.change() == PolicyRevision.Change.WEIGHTS
+                && newest.note().equals(note)
+                && Duration.between(newest.at(), now).compareTo(ONE_GESTURE) < 0;
+        PolicyRevision next =
+                new PolicyRevision(history.nextRevision(), policy, candidateWeight, change, note, now);
+        if (oneGesture) {
+            history.replace(next);
+        } else {
+            history.add(next);
+        }
+        return next;
+    }
+
+    /** A canary that goes on keeps its share, unless the file asks for another beginning. */
+    private static Optional<Weight> startWeight(TrafficPolicy policy, PolicyRevision before) {
+        if (!(policy.splitting() instanceof Splitting.Canary next)) {
+            return Optional.empty();
+        }
+        boolean goesOn = before.policy().splitting() instanceof Splitting.Canary old
+                && old.stable().equals(next.stable())
+                && old.candidate().equals(next.candidate())
+                && old.initialWeight().equals(next.initialWeight());
+        return goesOn ? before.candidateWeight() : Optional.of(next.initialWeight());
+    }
+
+    private static void refuseStale(PolicyRevision current, OptionalLong expected) {
+        if (expected.isPresent() && expected.getAsLong() != current.revision()) {
+            throw new StaleRevisionException(expected.getAsLong(), current);
+        }
+    }
+
+    private PolicyRevision announced(PolicyRevision revision) {
+        changed.run();
+        events.append(new MeshEvent.PolicyChanged(revision.service(), revision.revision(), revision.note()));
+        return revision;
+    }
+
+    private synchronized Collection<String> undoable() {
+        return histories.entrySet().stream()
+                .filter(entry -> entry.getValue().undoable())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private UnknownNameException unknown(String service) {
+        TreeSet<String> known = new TreeSet<>(members.services());
+        known.addAll(all().keySet());
+        return new UnknownNameException("service", service, known);
+    }
+}

@@ -1,0 +1,35 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.status.ServiceKind;
+
+/**
+ * The control plane's end of one sidecar.
+ *
+ * <p>Methods must return quickly and must not call the control plane back. {@link #apply} and {@link #report} are each
+ * called by one thread at a time, the others by any thread.
+ */
+public interface SidecarLink {
+
+    String service();
+
+    String instanceId();
+
+    /** Whether its application is called by others or only calls. */
+    ServiceKind kind();
+
+    /** From now on requests follow this; revisions only grow. */
+    void apply(MeshConfig config);
+
+    /** What happened since this was last called, and where its circuits stand now. */
+    SidecarReport report();
+
+    /**
+     * Moves the circuit to that endpoint.
+     *
+     * @return how many circuits were moved: 0 when the sidecar has none to that endpoint
+     */
+    int breaker(String endpointInstance, BreakerCommand command, ChangeNote note);
+}

@@ -1,0 +1,111 @@
+package io.signalbox.mesh.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.BreakerStatus;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * Snapshots, events and requests as JSON: camelCase fields, lower-case words with hyphens for enums, weights as whole
+ * percent, edges as {@code checkout->payment}, durations as {@code 60s}, events told apart by {@code type}.
+ *
+ * <p>Reading is limited in size and depth and refuses repeated fields. {@link #read} leaves out fields it does not
+ * know; {@link #readStrict} refuses them. Refusals are {@link MalformedJsonException}.
+ */
+public final class Json {
+
+    private static final int MAX_DEPTH = 64;
+    private static final long MAX_BYTES = 64L << 20;
+
+    private static final ObjectMapper MAPPER = mapper();
+    private static final ObjectReader STRICT =
+            MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectWriter PRETTY = MAPPER.writerWithDefaultPrettyPrinter();
+
+    private Json() {}
+
+    public static byte[] bytes(Object value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
+    public static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    public static String pretty(Object value) {
+        return PRETTY.writeValueAsString(value);
+    }
+
+    /** Maps, lists, numbers, texts and truth values that say the same: for writers of other formats. */
+    public static Object plain(Object value) {
+        return MAPPER.convertValue(value, Object.class);
+    }
+
+    public static <T> T read(String json, Class<T> type) {
+        return guarded(() -> MAPPER.readValue(json, type));
+    }
+
+    public static <T> T read(String json, TypeReference<T> type) {
+        return guarded(() -> MAPPER.readValue(json, type));
+    }
+
+    public static <T> T readStrict(String json, Class<T> type) {
+        return guarded(() -> STRICT.forType(type).readValue(json));
+    }
+
+    private static <T> T guarded(Supplier<@Nullable T> reading) {
+        try {
+            T value = reading.get();
+            if (value == null) {
+                throw MalformedJsonException.nothing();
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw MalformedJsonException.of(e);
+        }
+    }
+
+    private static ObjectMapper mapper() {
+        SimpleModule module = new SimpleModule("signalbox")
+                .addSerializer(Duration.class, new DurationJson.Writer())
+                .addDeserializer(Duration.class, new DurationJson.Reader());
+        Arrays.stream(MeshEvent.class.getPermittedSubclasses())
+                .forEach(type -> module.registerSubtypes(new NamedType(type, WireNames.kebab(type.getSimpleName()))));
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(MAX_DEPTH)
+                                .maxDocumentLength(MAX_BYTES)
+                                .build())
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
+                .annotationIntrospector(new WireNames())
+                .addModule(module)
+                .addMixIn(Weight.class, Mixins.WeightMixin.class)
+                .addMixIn(EdgeId.class, Mixins.EdgeIdMixin.class)
+                .addMixIn(MeshEvent.class, Mixins.MeshEventMixin.class)
+                .addMixIn(BreakerStatus.class, Mixins.BreakerStatusMixin.class)
+                .changeDefaultPropertyInclusion(
+                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .build();
+    }
+}

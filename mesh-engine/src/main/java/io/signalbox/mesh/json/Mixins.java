@@ -1,0 +1,47 @@
+package io.signalbox.mesh.json;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.signalbox.mesh.model.EdgeId;
+
+/** Annotations that the model does without. */
+final class Mixins {
+
+    private Mixins() {}
+
+    abstract static class WeightMixin {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        WeightMixin(int percent) {}
+
+        @JsonValue
+        abstract int percent();
+    }
+
+    abstract static class EdgeIdMixin {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static EdgeId parse(String text) {
+            return EdgeId.parse(text);
+        }
+
+        @Override
+        @JsonValue
+        public abstract String toString();
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    interface MeshEventMixin {
+
+        @JsonProperty(value = "subject", access = JsonProperty.Access.READ_ONLY)
+        String subject();
+    }
+
+    abstract static class BreakerStatusMixin {
+
+        @JsonProperty(value = "id", access = JsonProperty.Access.READ_ONLY)
+        abstract String id();
+    }
+}

@@ -1,0 +1,157 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.metrics.Channel;
+import io.signalbox.mesh.metrics.EdgeRecorder;
+import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.model.AnsweredBy;
+import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.status.ServiceKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A sidecar whose traffic a test makes up, counted by the real metrics. */
+public final class FakeSidecar implements SidecarLink {
+
+    private final String service;
+    private final String instanceId;
+    private final ServiceKind kind;
+    private final SidecarMetrics metrics;
+    private final Map<String, CircuitReport> circuits = new LinkedHashMap<>();
+    private MeshConfig config = MeshConfig.EMPTY;
+    private int applied;
+
+    public FakeSidecar(String service, String instanceId, ServiceKind kind) {
+        this.service = service;
+        this.instanceId = instanceId;
+        this.kind = kind;
+        this.metrics = new SidecarMetrics(service, instanceId, List::of);
+    }
+
+    /** Makes calls that took one millisecond each and were answered 200 over mutual TLS. */
+    public FakeSidecar calls(int count, String destination, String version, String endpoint) {
+        return calls(count, destination, version, endpoint, 200, Duration.ofMillis(1));
+    }
+
+    public FakeSidecar calls(
+            int count, String destination, String version, String endpoint, int status, Duration took) {
+        EdgeRecorder edge = metrics.edge(destination, version, endpoint, Protocol.HTTP, Channel.MTLS);
+        for (int i = 0; i < count; i++) {
+            edge.begin();
+            edge.splitDraw();
+            edge.end(status, AnsweredBy.UPSTREAM, null, took.toNanos());
+        }
+        return this;
+    }
+
+    public FakeSidecar plainCalls(int count, String destination, String endpoint) {
+        EdgeRecorder edge = metrics.edge(destination, "v1", endpoint, Protocol.HTTP, Channel.PLAIN);
+        for (int i = 0; i < count; i++) {
+            edge.begin();
+            edge.end(200, AnsweredBy.UPSTREAM, null, 1_000_000);
+        }
+        return this;
+    }
+
+    public FakeSidecar answeredByMesh(int count, String destination, int status, Cause cause) {
+        EdgeRecorder edge = metrics.edge(destination, "", "", Protocol.HTTP, Channel.PLAIN);
+        for (int i = 0; i < count; i++) {
+            edge.begin();
+            edge.end(status, AnsweredBy.MESH, cause, 1_000_000);
+        }
+        return this;
+    }
+
+    public FakeSidecar hanging(int count, String destination, String version, String endpoint) {
+        EdgeRecorder edge = metrics.edge(destination, version, endpoint, Protocol.HTTP, Channel.MTLS);
+        for (int i = 0; i < count; i++) {
+            edge.begin();
+        }
+        return this;
+    }
+
+    public FakeSidecar circuit(String destination, String endpoint, BreakerState state, @Nullable String note) {
+        circuits.put(
+                endpoint,
+                new CircuitReport(
+                        destination,
+                        endpoint,
+                        state,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        null,
+                        0,
+                        0,
+                        0,
+                        CircuitBreakerConfig.DEFAULT,
+                        0,
+                        note));
+        return this;
+    }
+
+    public MeshConfig config() {
+        return config;
+    }
+
+    /** What it was told of one service. */
+    public ServiceConfig config(String destination) {
+        return Optional.ofNullable(config.services().get(destination)).orElseThrow();
+    }
+
+    public int applied() {
+        return applied;
+    }
+
+    @Override
+    public String service() {
+        return service;
+    }
+
+    @Override
+    public String instanceId() {
+        return instanceId;
+    }
+
+    @Override
+    public ServiceKind kind() {
+        return kind;
+    }
+
+    @Override
+    public void apply(MeshConfig next) {
+        config = next;
+        applied++;
+    }
+
+    @Override
+    public SidecarReport report() {
+        return new SidecarReport(metrics.drain(), List.copyOf(circuits.values()));
+    }
+
+    @Override
+    public int breaker(String endpointInstance, BreakerCommand command, ChangeNote note) {
+        CircuitReport circuit = circuits.get(endpointInstance);
+        if (circuit == null) {
+            return 0;
+        }
+        circuit(
+                circuit.destination(),
+                endpointInstance,
+                switch (command) {
+                    case OPEN -> BreakerState.FORCED_OPEN;
+                    case CLOSE, RESET -> BreakerState.CLOSED;
+                },
+                note.reason());
+        return 1;
+    }
+}
