@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,12 @@ class CircuitBreakerRaceTest {
 
     private final ManualTime time = new ManualTime();
     private final LongAdder moves = new LongAdder();
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+    @AfterEach
+    void endThreads() {
+        threads.close();
+    }
 
     @Test
     void simultaneousTrialsNeverExceedTheHalfOpenLimit() throws Exception {
@@ -101,17 +108,19 @@ class CircuitBreakerRaceTest {
 
     @Test
     void aPermitSettledByManyThreadsCountsOnce() throws Exception {
-        CircuitBreaker breaker = breaker(new CircuitBreakerConfig(1_000, 1, OPEN_TIME, 1));
-        for (int round = 0; round < 200; round++) {
-            Permit permit = Objects.requireNonNull(breaker.tryAcquire());
-            List<Integer> settled = together(() -> {
-                permit.failure();
-                return 1;
-            });
-            assertThat(settled).hasSize(THREADS);
+        int count = 200_000;
+        CircuitBreaker breaker = breaker(new CircuitBreakerConfig(THREADS * count, 1, OPEN_TIME, 1));
+        List<Permit> permits = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            permits.add(Objects.requireNonNull(breaker.tryAcquire()));
         }
+        List<Integer> settled = together(() -> {
+            permits.forEach(Permit::failure);
+            return count;
+        });
 
-        assertThat(breaker.view().consecutiveFailures()).isEqualTo(200);
+        assertThat(settled).hasSize(THREADS);
+        assertThat(breaker.view().consecutiveFailures()).isEqualTo(count);
     }
 
     @Test
@@ -146,7 +155,7 @@ class CircuitBreakerRaceTest {
         return new CircuitBreaker(config, time, time, t -> moves.increment());
     }
 
-    private static List<Integer> together(Callable<Integer> work) throws Exception {
+    private List<Integer> together(Callable<Integer> work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(THREADS);
         List<Callable<Integer>> workers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
@@ -156,10 +165,8 @@ class CircuitBreakerRaceTest {
             });
         }
         List<Integer> results = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            for (Future<Integer> worker : threads.invokeAll(workers)) {
-                results.add(worker.get());
-            }
+        for (Future<Integer> worker : threads.invokeAll(workers)) {
+            results.add(worker.get());
         }
         return results;
     }

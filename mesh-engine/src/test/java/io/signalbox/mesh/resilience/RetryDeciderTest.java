@@ -98,7 +98,8 @@ class RetryDeciderTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
     void idempotentMethodsAreRepeated(String method) {
-        assertThat(RetryDecider.objection(policy(3, RetryCondition.RESET), attempt(method, 1, new AttemptOutcome.Reset())))
+        assertThat(RetryDecider.objection(
+                        policy(3, RetryCondition.RESET), attempt(method, 1, new AttemptOutcome.Reset())))
                 .isEmpty();
     }
 

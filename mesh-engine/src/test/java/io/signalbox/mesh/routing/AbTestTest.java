@@ -61,7 +61,9 @@ class AbTestTest {
         for (int weightB = 0; weightB <= 100; weightB += 5) {
             RouteTable table = table(abTest(weightB));
             for (int user = 0; user < USERS; user++) {
-                boolean inB = "v2".equals(routed(table, "user-" + user).version());
+                RouteDecision.Routed routed = routed(table, "user-" + user);
+                boolean inB = "v2".equals(routed.version());
+                assertThat(((BySplit) routed.reason()).draw() < weightB).isEqualTo(inB);
                 assertThat(inB || !before[user]).as("user %d at %d %%", user, weightB).isTrue();
                 moved += inB && !before[user] ? 1 : 0;
                 before[user] = inB;

@@ -14,8 +14,8 @@ class RequestPathTest {
 
     private static final Pattern ENCODED = Pattern.compile("%([0-9A-Fa-f]{2})");
     private static final String[] PIECES = {
-        "/", "/", "/", "a", "b", ".", "..", "%2e", "%2E", "%2f", "%61", "%", "%4", "%25", "%zz", "é", "%c3%a9", ";x", " ",
-        "%00"
+        "/", "/", "/", "a", "b", ".", "..", "%2e", "%2E", "%2f", "%61", "%", "%4", "%25", "%zz", "é", "%c3%a9", ";x",
+        " ", "%00"
     };
 
     @ParameterizedTest

@@ -100,7 +100,11 @@ class RouteTableTest {
     @Test
     void theFirstRuleThatMatchesWinsAndRulesComeBeforeTheSplit() {
         RouteTable table =
-                table(TestMesh.canary(100), rule(methods("POST"), "v3"), rule(prefix("/"), "v1"), rule(path("/"), "v3"));
+                table(
+                        TestMesh.canary(100),
+                        rule(methods("POST"), "v3"),
+                        rule(prefix("/"), "v1"),
+                        rule(path("/"), "v3"));
 
         assertThat(routed(table, TestRequest.get("/").method("POST")).reason()).isEqualTo(new RouteReason.ByRule(0));
         assertThat(routed(table, TestRequest.get("/")).reason()).isEqualTo(new RouteReason.ByRule(1));
