@@ -1,0 +1,80 @@
+package io.signalbox.shop.fault;
+
+import io.signalbox.shop.web.Application;
+import io.signalbox.shop.web.Call;
+import io.signalbox.shop.web.Chance;
+import io.signalbox.shop.web.Pause;
+import io.signalbox.shop.web.Reply;
+import java.time.Duration;
+
+/** Stands before an application and lets the faults that are on take effect; the application knows nothing of it. */
+public final class Saboteur {
+
+    /** The share of the broken category's listings that fail: with six categories, about 3 % of all requests. */
+    static final double BAD_CANARY_FAILS = 0.2;
+
+    static final String BAD_CANARY_CATEGORY = "garden";
+    static final double COLD_CACHE = 0.03;
+    static final double GRAY_SLOW = 1.0 / 20;
+
+    private static final Duration GRAY_DELAY = Duration.ofMillis(400);
+
+    private final FaultBoard faults;
+    private final Pause pause;
+
+    public Saboteur(FaultBoard faults, Pause pause) {
+        this.faults = faults;
+        this.pause = pause;
+    }
+
+    /** The application as its callers find it, with the faults that concern this instance. */
+    public Application around(String service, String version, String instance, Application application, Chance chance) {
+        return switch (service) {
+            case "catalog" -> version.equals("v2") ? badCanary(application, chance) : application;
+            case "ratings" -> instance.equals("ratings-2") ? grayInstance(application, chance) : application;
+            case "payment" -> paymentBurst(application);
+            case "reviews" -> reviewsDown(application);
+            default -> application;
+        };
+    }
+
+    private Application badCanary(Application application, Chance chance) {
+        return call -> {
+            if (!faults.isOn(PlantedFault.BAD_CANARY) || isHealthCheck(call)) {
+                return application.answer(call);
+            }
+            if (BAD_CANARY_CATEGORY.equals(call.query().get("category")) && chance.hits(BAD_CANARY_FAILS)) {
+                return Reply.problem(500, "No shelf for " + BAD_CANARY_CATEGORY);
+            }
+            if (chance.hits(COLD_CACHE)) {
+                pause.last(Duration.ofMillis(chance.between(150, 350)));
+            }
+            return application.answer(call);
+        };
+    }
+
+    private Application grayInstance(Application application, Chance chance) {
+        return call -> {
+            if (faults.isOn(PlantedFault.GRAY_INSTANCE) && !isHealthCheck(call) && chance.hits(GRAY_SLOW)) {
+                pause.last(GRAY_DELAY);
+            }
+            return application.answer(call);
+        };
+    }
+
+    private Application paymentBurst(Application application) {
+        return call -> faults.isOn(PlantedFault.PAYMENT_BURST) && !isHealthCheck(call)
+                ? Reply.problem(503, "Payment is overwhelmed")
+                : application.answer(call);
+    }
+
+    private Application reviewsDown(Application application) {
+        return call -> faults.isOn(PlantedFault.REVIEWS_DOWN)
+                ? Reply.problem(503, "Reviews are down")
+                : application.answer(call);
+    }
+
+    private static boolean isHealthCheck(Call call) {
+        return call.path().equals("/health");
+    }
+}

@@ -1,0 +1,41 @@
+package io.signalbox.shop.service;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the services say to each other, as JSON. */
+sealed interface Message {
+
+    /** The catalogue's front page. */
+    record Featured(List<String> categories, List<Item> items) implements Message {}
+
+    /** @param reviews by item; empty when the reviews could not be had, which {@code reviewsAvailable} says */
+    record Listing(String category, String catalog, List<Item> items, boolean reviewsAvailable, Map<String, Reviewed> reviews)
+            implements Message {}
+
+    /** @param stars the mean rating; absent in v1, and when the ratings could not be had */
+    record Reviewed(List<String> texts, @Nullable Double stars) implements Message {}
+
+    record ReviewPage(String version, Map<String, Reviewed> reviews) implements Message {}
+
+    record RatingPage(Map<String, Double> stars) implements Message {}
+
+    record Wish(String item, int quantity) implements Message {}
+
+    record CartLine(String item, String name, int priceCents, int quantity) implements Message {}
+
+    record Cart(String shopper, List<CartLine> lines, int totalCents) implements Message {}
+
+    record Order(String id, String shopper, List<CartLine> lines, int totalCents) implements Message {}
+
+    record OrderPlaced(String order, int totalCents, String authorization, boolean mailSent) implements Message {}
+
+    record Payment(String order, String shopper, int amountCents) implements Message {}
+
+    record Receipt(String order, int amountCents, String authorization) implements Message {}
+
+    record Mail(String to, String subject, String text) implements Message {}
+
+    record Queued(String mail) implements Message {}
+}

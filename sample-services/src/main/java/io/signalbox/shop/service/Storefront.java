@@ -1,0 +1,95 @@
+package io.signalbox.shop.service;
+
+import io.signalbox.shop.service.Message.Cart;
+import io.signalbox.shop.service.Message.CartLine;
+import io.signalbox.shop.service.Message.Featured;
+import io.signalbox.shop.service.Message.Listing;
+import io.signalbox.shop.service.Message.Order;
+import io.signalbox.shop.service.Message.OrderPlaced;
+import io.signalbox.shop.service.Message.Wish;
+import io.signalbox.shop.web.Application;
+import io.signalbox.shop.web.Call;
+import io.signalbox.shop.web.Chance;
+import io.signalbox.shop.web.Neighbours;
+import io.signalbox.shop.web.Refusal;
+import io.signalbox.shop.web.Reply;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The shop's front: what shoppers talk to. Whoever comes without an id is given one, in a cookie. */
+final class Storefront implements Application {
+
+    private static final Duration WORK = Duration.ofMillis(1);
+
+    private final Neighbours neighbours;
+    private final Workplace workplace;
+    private final Chance chance;
+
+    Storefront(Workplace workplace, Chance chance) {
+        this.workplace = workplace;
+        this.neighbours = workplace.neighbours();
+        this.chance = chance;
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        Optional<String> shopper = call.shopper();
+        if (shopper.isPresent()) {
+            return serve(call.withShopper(shopper.get()));
+        }
+        String guest = "guest-" + Integer.toHexString(chance.between(0x1000, 0x10000));
+        return serve(call.withShopper(guest)).withHeader("set-cookie", Call.SHOPPER + "=" + guest + "; Path=/");
+    }
+
+    private Reply serve(Call call) {
+        workplace.pace().work(WORK);
+        return switch (call.method() + " " + call.path()) {
+            case "GET /" -> Reply.ok(neighbours.get(call, "catalog", "/featured").as(Featured.class));
+            case "GET /browse" -> browse(call);
+            case "GET /cart" -> Reply.ok(cart(call));
+            case "POST /cart/items" -> addToCart(call);
+            case "POST /checkout" -> checkout(call);
+            default -> throw Workplace.unknown(call);
+        };
+    }
+
+    private Reply browse(Call call) {
+        String path = "/items?category=" + encoded(call.required("category"));
+        return Reply.ok(neighbours.get(call, "catalog", path).as(Listing.class));
+    }
+
+    private Reply addToCart(Call call) {
+        Wish wish = call.body(Wish.class);
+        if (wish.quantity() < 1 || wish.quantity() > 99) {
+            throw new Refusal(400, "quantity: " + wish.quantity() + " (expected: 1..99)");
+        }
+        Item item = neighbours
+                .get(call, "catalog", "/items/" + encoded(wish.item()))
+                .as(Item.class);
+        CartLine line = new CartLine(item.id(), item.name(), item.priceCents(), wish.quantity());
+        return Reply.json(
+                201, neighbours.post(call, "cart", "/cart/items", line).as(Cart.class));
+    }
+
+    private Reply checkout(Call call) {
+        Cart cart = cart(call);
+        if (cart.lines().isEmpty()) {
+            throw new Refusal(409, "The cart of " + cart.shopper() + " is empty");
+        }
+        String id = "o-" + call.headers().getOrDefault("x-request-id", Long.toHexString(chance.between(0, 1 << 30)));
+        Order order = new Order(id, cart.shopper(), cart.lines(), cart.totalCents());
+        OrderPlaced placed = neighbours.post(call, "checkout", "/orders", order).as(OrderPlaced.class);
+        neighbours.delete(call, "cart", "/cart").orRefuse();
+        return Reply.json(201, placed);
+    }
+
+    private Cart cart(Call call) {
+        return neighbours.get(call, "cart", "/cart").as(Cart.class);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,188 @@
+package io.signalbox.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.model.status.InstanceStatus.RunState;
+import io.signalbox.mesh.time.Ticker;
+import io.signalbox.shop.load.LoadProfile;
+import io.signalbox.shop.load.LoadReport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The shop by itself, its instances wired straight to each other. */
+class CornerShopTest {
+
+    private final DirectMesh mesh = new DirectMesh();
+    private CornerShop shop;
+    private ShopVisitor visitor;
+
+    @BeforeEach
+    void open() {
+        shop = CornerShop.open(
+                mesh, new CornerShopOptions(7, 0, LoadProfile.CALM), Ticker.system(), InstantSource.system());
+        visitor = new ShopVisitor(shop.entry(), "mira");
+    }
+
+    @AfterEach
+    void close() {
+        visitor.close();
+        shop.close();
+        mesh.close();
+    }
+
+    @Test
+    void aShopperBrowsesFillsACartAndChecksOut() {
+        assertThat(visitor.get("/").body()).contains("\"categories\":[\"tea\"");
+        assertThat(visitor.get("/browse?category=tea").body())
+                .contains("earl-grey")
+                .contains("\"reviewsAvailable\":true");
+        assertThat(visitor.post("/cart/items", "{\"item\":\"earl-grey\",\"quantity\":2}").statusCode())
+                .isEqualTo(201);
+        assertThat(visitor.get("/cart").body()).contains("\"totalCents\":1380");
+        assertThat(visitor.post("/checkout", "").body())
+                .contains("\"totalCents\":1380")
+                .contains("\"mailSent\":true");
+        assertThat(visitor.get("/cart").body()).contains("\"lines\":[]");
+    }
+
+    @Test
+    void aCartBelongsToOneShopper() {
+        visitor.post("/cart/items", "{\"item\":\"pears\",\"quantity\":1}");
+        try (ShopVisitor other = new ShopVisitor(shop.entry(), "jo")) {
+            assertThat(other.get("/cart").body()).contains("\"lines\":[]");
+        }
+    }
+
+    @Test
+    void whoComesWithoutAnIdIsGivenOneInACookie() {
+        try (ShopVisitor stranger = new ShopVisitor(shop.entry(), "")) {
+            String cookie = stranger.get("/cart").headers().firstValue("set-cookie").orElseThrow();
+            String guest = cookie.substring(0, cookie.indexOf(';'));
+            assertThat(stranger.get("/cart", "cookie", guest).body())
+                    .contains(guest.substring(guest.indexOf('=') + 1));
+        }
+    }
+
+    @Test
+    void badRequestsAreRefusedWithTheFieldAndWhatWasExpected() {
+        assertThat(visitor.get("/browse?category=cars").statusCode()).isEqualTo(404);
+        assertThat(visitor.get("/browse").body()).contains("query.category: missing");
+        assertThat(visitor.post("/cart/items", "{\"item\":").statusCode()).isEqualTo(400);
+        assertThat(visitor.post("/cart/items", "{\"item\":\"pears\",\"quantity\":0}").body())
+                .contains("quantity: 0 (expected: 1..99)");
+        assertThat(visitor.post("/checkout", "").statusCode()).isEqualTo(409);
+        assertThat(visitor.get("/nowhere").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void traceHeadersAndTheShopperTravelThroughEveryHop() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        visitor.get("/browse?category=tea", "traceparent", trace, "X-B3-TraceId", "abc", "x-request-id", "r-1");
+        Set<String> reached = mesh.headersSeen().stream()
+                .filter(headers -> trace.equals(headers.get("traceparent")))
+                .filter(headers -> "abc".equals(headers.get("x-b3-traceid")))
+                .filter(headers -> "r-1".equals(headers.get("x-request-id")))
+                .filter(headers -> "mira".equals(headers.get("x-shopper-id")))
+                .map(headers -> headers.get("to"))
+                .collect(Collectors.toSet());
+        assertThat(reached).contains("storefront", "catalog", "reviews");
+    }
+
+    @Test
+    void everyServiceHasAPolicyAndTheScenarioIsAttached() {
+        assertThat(mesh.policies).hasSize(9).allMatch(yaml -> yaml.contains("kind: TrafficPolicy"));
+        assertThat(mesh.scenario).isSameAs(shop);
+    }
+
+    @Test
+    void aBurstOfPaymentFailuresReachesTheShopperAndEndsWithTheFault() {
+        visitor.post("/cart/items", "{\"item\":\"pears\",\"quantity\":1}");
+        shop.switchFault("payment-burst", Switch.ON);
+        assertThat(visitor.post("/checkout", "").statusCode()).isEqualTo(503);
+        shop.switchFault("payment-burst", Switch.OFF);
+        assertThat(visitor.post("/checkout", "").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void theCatalogueGoesOnWithoutReviews() {
+        shop.switchFault("reviews-down", Switch.ON);
+        assertThat(visitor.get("/browse?category=tea").statusCode()).isEqualTo(200);
+        assertThat(visitor.get("/browse?category=tea").body()).contains("\"reviewsAvailable\":false");
+    }
+
+    @Test
+    void checkoutGoesOnWithoutMail() {
+        shop.switchInstance("mailer-1", Switch.OFF);
+        visitor.post("/cart/items", "{\"item\":\"pears\",\"quantity\":1}");
+        assertThat(visitor.post("/checkout", "").body()).contains("\"mailSent\":false");
+    }
+
+    @Test
+    void aSwitchedOffInstanceRefusesConnectionsAndComesBackOnTheSamePort() {
+        shop.switchInstance("cart-1", Switch.OFF);
+        shop.switchInstance("cart-2", Switch.OFF);
+        assertThat(shop.runState("cart-1")).isEqualTo(RunState.STOPPED);
+        assertThat(visitor.get("/cart").statusCode()).isEqualTo(503);
+        shop.switchInstance("cart-2", Switch.ON);
+        assertThat(shop.runState("cart-2")).isEqualTo(RunState.RUNNING);
+        assertThat(visitor.get("/cart").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void unknownNamesAreRefusedWithTheNamesThatExist() {
+        assertThatThrownBy(() -> shop.switchFault("meteor", Switch.ON))
+                .isInstanceOf(UnknownNameException.class)
+                .hasMessageContaining("bad-canary, gray-instance, payment-burst, reviews-down");
+        assertThatThrownBy(() -> shop.switchInstance("shoppers-1", Switch.OFF))
+                .isInstanceOf(UnknownNameException.class)
+                .hasMessageContaining("bank-1");
+        assertThat(shop.runState("shoppers-1")).isEqualTo(RunState.NOT_MANAGED);
+    }
+
+    @Test
+    void theLoadRunsAtTheRateAskedForAndFailsNothing() {
+        shop.setLoad(300);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> shop.load().status().completed() >= 300);
+        shop.drain();
+        LoadReport report = shop.load();
+        assertThat(report.status().failed()).isZero();
+        assertThat(report.refused()).isZero();
+        assertThat(report.status().completed()).isEqualTo(report.status().sent());
+        assertThat(report.latency()).isNotNull();
+        Map<String, Long> calls = mesh.headersSeen().stream()
+                .collect(Collectors.groupingBy(headers -> headers.getOrDefault("to", ""), Collectors.counting()));
+        assertThat(calls.keySet())
+                .contains("storefront", "catalog", "reviews", "ratings", "cart", "checkout", "payment", "bank", "mailer");
+    }
+
+    @Test
+    void aLoadOutOfRangeIsRefused() {
+        assertThatThrownBy(() -> shop.setLoad(1_001))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("load: 1001.0 (expected: 0..1000 requests per second)");
+        assertThatThrownBy(() -> shop.setLoad(Double.NaN)).isInstanceOf(InvalidValueException.class);
+    }
+
+    @Test
+    void closingLeavesTheMeshAndLeavesNoThreadBehind() {
+        shop.close();
+        assertThat(mesh.left).hasSize(18).contains("shoppers-1", "catalog-3");
+        mesh.close();
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("shop") || name.equals("shoppers")));
+    }
+}
