@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 final class ShopperPlan {
 
     /** Carts that must be filled before the first is checked out, so that its adding has long been answered. */
-    private static final int CARTS_AHEAD = 8;
+    private static final int CARTS_AHEAD = 24;
 
     private final RandomGenerator random;
     private final LoadProfile profile;

@@ -2,7 +2,7 @@ package io.signalbox.shop.service;
 
 import io.signalbox.shop.service.Message.Featured;
 import io.signalbox.shop.service.Message.Listing;
-import io.signalbox.shop.service.Message.ReviewPage;
+import io.signalbox.shop.web.Answer;
 import io.signalbox.shop.web.Application;
 import io.signalbox.shop.web.Call;
 import io.signalbox.shop.web.NeighbourFailure;
@@ -10,7 +10,6 @@ import io.signalbox.shop.web.Refusal;
 import io.signalbox.shop.web.Reply;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -68,13 +67,13 @@ final class Catalog implements Application {
         }
         String ids = items.stream().map(Item::id).collect(Collectors.joining(","));
         try {
-            ReviewPage page = workplace
+            Answer reviews = workplace
                     .neighbours()
                     .get(call, "reviews", "/reviews?items=" + ids)
-                    .as(ReviewPage.class);
-            return new Listing(category, workplace.version(), items, true, page.reviews());
+                    .orRefuse();
+            return new Listing(category, workplace.version(), items, true, reviews.body());
         } catch (NeighbourFailure withoutReviews) {
-            return new Listing(category, workplace.version(), items, false, Map.of());
+            return new Listing(category, workplace.version(), items, false, "{}");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.shop.service;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,12 @@ sealed interface Message {
     /** The catalogue's front page. */
     record Featured(List<String> categories, List<Item> items) implements Message {}
 
-    /** @param reviews by item; empty when the reviews could not be had, which {@code reviewsAvailable} says */
-    record Listing(String category, String catalog, List<Item> items, boolean reviewsAvailable, Map<String, Reviewed> reviews)
+    /**
+     * @param catalog the version that answers
+     * @param reviews a {@link ReviewPage} as JSON; an empty object when the reviews could not be had
+     */
+    record Listing(
+            String category, String catalog, List<Item> items, boolean reviewsAvailable, @JsonRawValue String reviews)
             implements Message {}
 
     /** @param stars the mean rating; absent in v1, and when the ratings could not be had */

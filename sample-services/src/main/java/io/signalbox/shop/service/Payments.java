@@ -1,7 +1,6 @@
 package io.signalbox.shop.service;
 
 import io.signalbox.shop.service.Message.Payment;
-import io.signalbox.shop.service.Message.Receipt;
 import io.signalbox.shop.web.Application;
 import io.signalbox.shop.web.Call;
 import io.signalbox.shop.web.Reply;
@@ -25,11 +24,9 @@ final class Payments implements Application {
         }
         Payment payment = call.body(Payment.class);
         workplace.pace().work(WORK);
-        return Reply.json(
-                201,
-                workplace
-                        .neighbours()
-                        .post(call, "bank", "/authorizations", payment)
-                        .as(Receipt.class));
+        return Reply.passingOn(workplace
+                .neighbours()
+                .post(call, "bank", "/authorizations", payment)
+                .orRefuse());
     }
 }

@@ -2,11 +2,9 @@ package io.signalbox.shop.service;
 
 import io.signalbox.shop.service.Message.Cart;
 import io.signalbox.shop.service.Message.CartLine;
-import io.signalbox.shop.service.Message.Featured;
-import io.signalbox.shop.service.Message.Listing;
 import io.signalbox.shop.service.Message.Order;
-import io.signalbox.shop.service.Message.OrderPlaced;
 import io.signalbox.shop.service.Message.Wish;
+import io.signalbox.shop.web.Answer;
 import io.signalbox.shop.web.Application;
 import io.signalbox.shop.web.Call;
 import io.signalbox.shop.web.Chance;
@@ -46,9 +44,9 @@ final class Storefront implements Application {
     private Reply serve(Call call) {
         workplace.pace().work(WORK);
         return switch (call.method() + " " + call.path()) {
-            case "GET /" -> Reply.ok(neighbours.get(call, "catalog", "/featured").as(Featured.class));
+            case "GET /" -> passedOn(neighbours.get(call, "catalog", "/featured"));
             case "GET /browse" -> browse(call);
-            case "GET /cart" -> Reply.ok(cart(call));
+            case "GET /cart" -> passedOn(neighbours.get(call, "cart", "/cart"));
             case "POST /cart/items" -> addToCart(call);
             case "POST /checkout" -> checkout(call);
             default -> throw Workplace.unknown(call);
@@ -57,7 +55,7 @@ final class Storefront implements Application {
 
     private Reply browse(Call call) {
         String path = "/items?category=" + encoded(call.required("category"));
-        return Reply.ok(neighbours.get(call, "catalog", path).as(Listing.class));
+        return passedOn(neighbours.get(call, "catalog", path));
     }
 
     private Reply addToCart(Call call) {
@@ -69,24 +67,23 @@ final class Storefront implements Application {
                 .get(call, "catalog", "/items/" + encoded(wish.item()))
                 .as(Item.class);
         CartLine line = new CartLine(item.id(), item.name(), item.priceCents(), wish.quantity());
-        return Reply.json(
-                201, neighbours.post(call, "cart", "/cart/items", line).as(Cart.class));
+        return passedOn(neighbours.post(call, "cart", "/cart/items", line));
     }
 
     private Reply checkout(Call call) {
-        Cart cart = cart(call);
+        Cart cart = neighbours.get(call, "cart", "/cart").as(Cart.class);
         if (cart.lines().isEmpty()) {
             throw new Refusal(409, "The cart of " + cart.shopper() + " is empty");
         }
         String id = "o-" + call.headers().getOrDefault("x-request-id", Long.toHexString(chance.between(0, 1 << 30)));
         Order order = new Order(id, cart.shopper(), cart.lines(), cart.totalCents());
-        OrderPlaced placed = neighbours.post(call, "checkout", "/orders", order).as(OrderPlaced.class);
+        Reply placed = passedOn(neighbours.post(call, "checkout", "/orders", order));
         neighbours.delete(call, "cart", "/cart").orRefuse();
-        return Reply.json(201, placed);
+        return placed;
     }
 
-    private Cart cart(Call call) {
-        return neighbours.get(call, "cart", "/cart").as(Cart.class);
+    private static Reply passedOn(Answer answer) {
+        return Reply.passingOn(answer.orRefuse());
     }
 
     private static String encoded(String text) {

@@ -19,6 +19,11 @@ public record Reply(int status, String contentType, Map<String, String> headers,
         return new Reply(status, "application/json", Map.of(), Json.write(value));
     }
 
+    /** What another service answered, as it stands. */
+    public static Reply passingOn(Answer answer) {
+        return new Reply(answer.status(), "application/json", Map.of(), answer.body());
+    }
+
     /** A problem document (RFC 9457). */
     public static Reply problem(int status, String detail) {
         return new Reply(
