@@ -1,6 +1,7 @@
 package io.signalbox.shop.demo;
 
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.shop.CornerShopOptions;
@@ -121,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
         return new DemoOptions(
                 new CornerShopOptions(seed, rate, shoppers),
                 controlPort == null ? OptionalInt.empty() : OptionalInt.of(controlPort),
-                Optional.ofNullable(duration).map(DurationText::parse),
+                Optional.ofNullable(duration).map(text -> DurationText.parse("duration", text)),
                 format());
     }
 

@@ -92,7 +92,7 @@ class HeadlessDemoTest {
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "signalbox demo: rps: 5000.0 (expected: 0..1000)",
-                        "signalbox demo: duration: soon (expected: a number and ms, s, m or h, such as 30s)",
+                        "signalbox demo: duration: soon (expected: a duration with a unit, such as 250ms, 5s, 1m30s or 1h)",
                         "signalbox demo: profile: riot (expected: calm | lunch | flash-sale | bot)",
                         "signalbox demo: output: xml (expected: text | json)");
     }
