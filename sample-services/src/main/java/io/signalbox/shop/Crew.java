@@ -68,8 +68,7 @@ final class Crew implements AutoCloseable {
         String instance = post.instance();
         AppPort port = host.reserve(instance);
         ports.put(instance, port);
-        MeshMember member =
-                mesh.join(MemberSpec.service(post.service(), post.version(), instance, port.number()));
+        MeshMember member = mesh.join(MemberSpec.service(post.service(), post.version(), instance, port.number()));
         members.put(instance, member);
         Chance chance = Chance.of(seed, instance);
         Neighbours neighbours = new Neighbours(client, member.outbound());

@@ -42,9 +42,8 @@ final class Opening {
             int status = send(step);
             while (status >= 400 || status == 0) {
                 if (ticker.nanos() - until > 0) {
-                    throw new IllegalStateException(
-                            "Corner Shop does not answer: " + step.method + " " + step.path + " gets "
-                                    + (status == 0 ? "no answer" : status));
+                    throw new IllegalStateException("Corner Shop does not answer: " + step.method + " " + step.path
+                            + " gets " + (status == 0 ? "no answer" : status));
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
                 status = send(step);

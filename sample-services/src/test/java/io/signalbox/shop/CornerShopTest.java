@@ -47,7 +47,8 @@ class CornerShopTest {
         assertThat(visitor.get("/browse?category=tea").body())
                 .contains("earl-grey")
                 .contains("\"reviewsAvailable\":true");
-        assertThat(visitor.post("/cart/items", "{\"item\":\"earl-grey\",\"quantity\":2}").statusCode())
+        assertThat(visitor.post("/cart/items", "{\"item\":\"earl-grey\",\"quantity\":2}")
+                        .statusCode())
                 .isEqualTo(201);
         assertThat(visitor.get("/cart").body()).contains("\"totalCents\":1380");
         assertThat(visitor.post("/checkout", "").body())
@@ -67,10 +68,10 @@ class CornerShopTest {
     @Test
     void whoComesWithoutAnIdIsGivenOneInACookie() {
         try (ShopVisitor stranger = new ShopVisitor(shop.entry(), "")) {
-            String cookie = stranger.get("/cart").headers().firstValue("set-cookie").orElseThrow();
+            String cookie =
+                    stranger.get("/cart").headers().firstValue("set-cookie").orElseThrow();
             String guest = cookie.substring(0, cookie.indexOf(';'));
-            assertThat(stranger.get("/cart", "cookie", guest).body())
-                    .contains(guest.substring(guest.indexOf('=') + 1));
+            assertThat(stranger.get("/cart", "cookie", guest).body()).contains(guest.substring(guest.indexOf('=') + 1));
         }
     }
 
@@ -79,7 +80,8 @@ class CornerShopTest {
         assertThat(visitor.get("/browse?category=cars").statusCode()).isEqualTo(404);
         assertThat(visitor.get("/browse").body()).contains("query.category: missing");
         assertThat(visitor.post("/cart/items", "{\"item\":").statusCode()).isEqualTo(400);
-        assertThat(visitor.post("/cart/items", "{\"item\":\"pears\",\"quantity\":0}").body())
+        assertThat(visitor.post("/cart/items", "{\"item\":\"pears\",\"quantity\":0}")
+                        .body())
                 .contains("quantity: 0 (expected: 1..99)");
         assertThat(visitor.post("/checkout", "").statusCode()).isEqualTo(409);
         assertThat(visitor.get("/nowhere").statusCode()).isEqualTo(404);
@@ -153,8 +155,7 @@ class CornerShopTest {
     @Test
     void theLoadRunsAtTheRateAskedForAndFailsNothing() {
         shop.setLoad(80);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> shop.load().status().completed() >= 160);
+        await().atMost(Duration.ofSeconds(10)).until(() -> shop.load().status().completed() >= 160);
         shop.drain();
         LoadReport report = shop.load();
         assertThat(report.status().failed()).isZero();
@@ -164,7 +165,8 @@ class CornerShopTest {
         Map<String, Long> calls = mesh.headersSeen().stream()
                 .collect(Collectors.groupingBy(headers -> headers.getOrDefault("to", ""), Collectors.counting()));
         assertThat(calls.keySet())
-                .contains("storefront", "catalog", "reviews", "ratings", "cart", "checkout", "payment", "bank", "mailer");
+                .contains(
+                        "storefront", "catalog", "reviews", "ratings", "cart", "checkout", "payment", "bank", "mailer");
     }
 
     @Test

@@ -36,7 +36,8 @@ public final class DirectMesh implements Mesh {
     private static final Set<String> NOT_FORWARDED = Set.of("host", "content-length", "connection", "x-target-service");
 
     private final AppHost host = new AppHost();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, List<Integer>> ports = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final EventLog events = new EventLog(InstantSource.system(), 100);

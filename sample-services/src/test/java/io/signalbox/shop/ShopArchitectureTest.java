@@ -49,9 +49,6 @@ class ShopArchitectureTest {
 
     @Test
     void packagesAreFreeOfCycles() {
-        slices().matching("io.signalbox.shop.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(shop);
+        slices().matching("io.signalbox.shop.(*)..").should().beFreeOfCycles().check(shop);
     }
 }

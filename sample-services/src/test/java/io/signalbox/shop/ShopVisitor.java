@@ -9,7 +9,8 @@ import java.net.http.HttpResponse;
 /** A person with a command-line HTTP client, at an address. */
 public final class ShopVisitor implements AutoCloseable {
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI entry;
     private final String shopper;
 
@@ -23,7 +24,8 @@ public final class ShopVisitor implements AutoCloseable {
     }
 
     public HttpResponse<String> post(String path, String body) {
-        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+        return send(
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
     @Override

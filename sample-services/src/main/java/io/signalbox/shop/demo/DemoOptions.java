@@ -12,14 +12,12 @@ import java.util.OptionalInt;
  * @param controlPort where the control plane listens, 1..65535; empty for any free port
  * @param duration how long the load runs; empty until it is stopped
  */
-public record DemoOptions(
-        CornerShopOptions shop, OptionalInt controlPort, Optional<Duration> duration, Output output) {
+public record DemoOptions(CornerShopOptions shop, OptionalInt controlPort, Optional<Duration> duration, Output output) {
 
     public DemoOptions {
         controlPort.ifPresent(
                 port -> InvalidValueException.unless(port >= 1 && port <= 65535, "control-port", port, "1..65535"));
-        duration.ifPresent(
-                time -> InvalidValueException.unless(time.isPositive(), "duration", time, "more than zero"));
+        duration.ifPresent(time -> InvalidValueException.unless(time.isPositive(), "duration", time, "more than zero"));
     }
 
     /** What is written to the standard output. */

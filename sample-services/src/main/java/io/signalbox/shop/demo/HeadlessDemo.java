@@ -26,8 +26,7 @@ public final class HeadlessDemo {
     private final PrintStream err;
     private final Terminal terminal;
 
-    public HeadlessDemo(
-            MeshFactory meshes, Ticker ticker, InstantSource clock, PrintStream out, PrintStream err) {
+    public HeadlessDemo(MeshFactory meshes, Ticker ticker, InstantSource clock, PrintStream out, PrintStream err) {
         this(meshes, ticker, clock, out, err, new Terminal(out, Terminal.kindOfStandardOutput()));
     }
 
@@ -63,11 +62,10 @@ public final class HeadlessDemo {
     }
 
     private void sayReady(DemoOptions options, Mesh mesh, CornerShop shop) {
-        PrintStream stream =
-                switch (options.output()) {
-                    case TEXT -> out;
-                    case JSON -> err;
-                };
+        PrintStream stream = switch (options.output()) {
+            case TEXT -> out;
+            case JSON -> err;
+        };
         stream.println("ready control-plane=" + mesh.controlPlane() + " token-file=" + mesh.tokenFile() + " entry="
                 + shop.entry());
         stream.flush();

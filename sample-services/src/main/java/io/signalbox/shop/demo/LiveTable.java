@@ -73,7 +73,8 @@ final class LiveTable {
     }
 
     private static String row(Object... cells) {
-        return String.format(Locale.ROOT, "%-12s %9s %10s %9s %9s %9s  %s", cells).stripTrailing();
+        return String.format(Locale.ROOT, "%-12s %9s %10s %9s %9s %9s  %s", cells)
+                .stripTrailing();
     }
 
     private static String serving(ServiceStatus service) {

@@ -75,6 +75,8 @@ public enum PlantedFault {
     }
 
     static Optional<PlantedFault> named(String name) {
-        return Arrays.stream(values()).filter(fault -> fault.wireName.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(fault -> fault.wireName.equals(name))
+                .findFirst();
     }
 }

@@ -33,10 +33,9 @@ public final class LoadGenerator implements AutoCloseable {
     public LoadGenerator(ShopperClient client, LoadProfile profile, long seed, Range range, Ticker ticker) {
         SplittableRandom random = new SplittableRandom(seed);
         ShopperPlan plan = new ShopperPlan(random.split(), profile, range);
-        Sender sender = (visit, ended) ->
-                client.send(visit.shopper(), visit.method(), visit.path(), visit.body(), ended);
-        loop = new OpenLoop(
-                plan, new Arrivals(random.split()), sender, ticker, IN_FLIGHT_LIMIT, profile.shoppers());
+        Sender sender =
+                (visit, ended) -> client.send(visit.shopper(), visit.method(), visit.path(), visit.body(), ended);
+        loop = new OpenLoop(plan, new Arrivals(random.split()), sender, ticker, IN_FLIGHT_LIMIT, profile.shoppers());
         thread = Thread.ofPlatform().name("shoppers").daemon().unstarted(this::run);
     }
 

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param refused answers of 400 to 499, which are not failures
  * @param latency from the intended start of each request to the end of its answer; {@code null} before the first
  */
-public record LoadReport(LoadStatus status, long refused, @Nullable Latency latency) {}
+public record LoadReport(
+        LoadStatus status, long refused, @Nullable Latency latency) {}

@@ -38,7 +38,8 @@ public final class Bank implements Application {
         if (payment.amountCents() < 0 || payment.amountCents() > LIMIT_CENTS) {
             throw new Refusal(402, "amountCents: " + payment.amountCents() + " (expected: 0.." + LIMIT_CENTS + ")");
         }
-        String authorization = String.format(Locale.ROOT, "A%08x", payment.order().hashCode());
+        String authorization =
+                String.format(Locale.ROOT, "A%08x", payment.order().hashCode());
         return Reply.json(201, new Receipt(payment.order(), payment.amountCents(), authorization));
     }
 }

@@ -43,7 +43,8 @@ final class Catalog implements Application {
     }
 
     private Reply item(String id) {
-        return Reply.ok(range.item(id).orElseThrow(() -> new Refusal(404, "item: " + id + " (expected: an item's id)")));
+        return Reply.ok(
+                range.item(id).orElseThrow(() -> new Refusal(404, "item: " + id + " (expected: an item's id)")));
     }
 
     private Featured featured() {

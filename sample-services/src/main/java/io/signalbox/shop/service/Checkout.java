@@ -33,8 +33,7 @@ final class Checkout implements Application {
         workplace.pace().work(WORK);
         Order order = call.body(Order.class);
         Payment payment = new Payment(order.id(), order.shopper(), order.totalCents());
-        Receipt receipt =
-                neighbours.post(call, "payment", "/payments", payment).as(Receipt.class);
+        Receipt receipt = neighbours.post(call, "payment", "/payments", payment).as(Receipt.class);
         boolean mailSent = mail(call, order);
         return Reply.json(201, new OrderPlaced(order.id(), order.totalCents(), receipt.authorization(), mailSent));
     }

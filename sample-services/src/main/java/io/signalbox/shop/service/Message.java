@@ -16,8 +16,11 @@ sealed interface Message {
      * @param reviews a {@link ReviewPage} as JSON; an empty object when the reviews could not be had
      */
     record Listing(
-            String category, String catalog, List<Item> items, boolean reviewsAvailable, @JsonRawValue String reviews)
-            implements Message {}
+            String category,
+            String catalog,
+            List<Item> items,
+            boolean reviewsAvailable,
+            @JsonRawValue String reviews) implements Message {}
 
     /** @param stars the mean rating; absent in v1, and when the ratings could not be had */
     record Reviewed(List<String> texts, @Nullable Double stars) implements Message {}

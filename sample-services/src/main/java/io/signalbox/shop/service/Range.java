@@ -38,7 +38,9 @@ public final class Range {
     }
 
     public List<Item> in(String category) {
-        return items.values().stream().filter(item -> item.category().equals(category)).toList();
+        return items.values().stream()
+                .filter(item -> item.category().equals(category))
+                .toList();
     }
 
     public List<Item> items() {

@@ -21,8 +21,8 @@ final class Reviews implements Application {
 
     private static final Duration WORK = Duration.ofMillis(2);
 
-    private static final List<String> OPENINGS =
-            List.of("Just as described.", "Better than I hoped.", "It is all right.", "Not what I expected.", "Lovely.");
+    private static final List<String> OPENINGS = List.of(
+            "Just as described.", "Better than I hoped.", "It is all right.", "Not what I expected.", "Lovely.");
     private static final List<String> REMARKS = List.of(
             "I would buy it again.",
             "It came quickly and well packed.",

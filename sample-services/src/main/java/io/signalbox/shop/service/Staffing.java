@@ -47,7 +47,8 @@ public final class Staffing {
     }
 
     /** One instance to run; its id is the service and a number, such as {@code catalog-3}. */
-    public record Post(String service, String version, int number, BiFunction<Workplace, Chance, Application> application) {
+    public record Post(
+            String service, String version, int number, BiFunction<Workplace, Chance, Application> application) {
 
         public String instance() {
             return service + "-" + number;

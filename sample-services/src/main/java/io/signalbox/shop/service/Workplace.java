@@ -13,8 +13,8 @@ public record Workplace(String service, String version, String instance, Neighbo
 
     /** Adds {@code GET /health} to what an application answers. */
     Application withHealth(Application application) {
-        Reply healthy = Reply.ok(
-                Map.of("status", "healthy", "service", service, "instance", instance, "version", version));
+        Reply healthy =
+                Reply.ok(Map.of("status", "healthy", "service", service, "instance", instance, "version", version));
         return call -> call.path().equals("/health") ? healthy : application.answer(call);
     }
 

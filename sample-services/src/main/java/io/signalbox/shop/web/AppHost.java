@@ -26,8 +26,8 @@ public final class AppHost implements AutoCloseable {
     /** Longer than any sidecar keeps an idle connection, so that the application is never the one that hangs up. */
     private static final long IDLE_MILLIS = 300_000;
 
-    private final ExecutorService calls =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("shop-call-", 0).factory());
+    private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("shop-call-", 0).factory());
     private final Map<Connector, AppPort> ports = new ConcurrentHashMap<>();
     private final QueuedThreadPool threads = new QueuedThreadPool(128, 4, 10_000);
     private final Server server;

@@ -118,7 +118,8 @@ public final class AppPort implements AutoCloseable {
     private static Call call(Request request) throws IOException {
         Map<String, String> headers = new HashMap<>();
         for (HttpField field : request.getHeaders()) {
-            headers.putIfAbsent(field.getName().toLowerCase(Locale.ROOT), field.getValue() == null ? "" : field.getValue());
+            headers.putIfAbsent(
+                    field.getName().toLowerCase(Locale.ROOT), field.getValue() == null ? "" : field.getValue());
         }
         Map<String, String> query = new HashMap<>();
         for (Fields.Field field : Request.extractQueryParameters(request)) {

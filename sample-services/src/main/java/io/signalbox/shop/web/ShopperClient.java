@@ -30,6 +30,7 @@ public final class ShopperClient {
         if (!body.isEmpty()) {
             request.body(new StringRequestContent("application/json", body));
         }
-        request.send(result -> ended.accept(result.isFailed() ? 0 : result.getResponse().getStatus()));
+        request.send(result ->
+                ended.accept(result.isFailed() ? 0 : result.getResponse().getStatus()));
     }
 }

@@ -36,8 +36,7 @@ class HeadlessDemoTest {
     }
 
     private static DemoOptions options(Optional<Duration> duration, DemoOptions.Output output) {
-        return new DemoOptions(
-                new CornerShopOptions(3, 40, LoadProfile.CALM), OptionalInt.empty(), duration, output);
+        return new DemoOptions(new CornerShopOptions(3, 40, LoadProfile.CALM), OptionalInt.empty(), duration, output);
     }
 
     private int execute(String... arguments) {
@@ -53,7 +52,8 @@ class HeadlessDemoTest {
 
     @Test
     void aRunSaysWhenItIsReadyShowsATableAndSumsUp() {
-        int status = demo().run(options(Optional.of(Duration.ofMillis(2_500)), DemoOptions.Output.TEXT), new StopSignal());
+        int status =
+                demo().run(options(Optional.of(Duration.ofMillis(2_500)), DemoOptions.Output.TEXT), new StopSignal());
         String text = out.toString(StandardCharsets.UTF_8);
         assertThat(status).isZero();
         assertThat(text).startsWith("ready control-plane=http://127.0.0.1:9 token-file=token entry=http://127.0.0.1:");
@@ -92,7 +92,8 @@ class HeadlessDemoTest {
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "signalbox demo: rps: 5000.0 (expected: 0..1000)",
-                        "signalbox demo: duration: soon (expected: a duration with a unit, such as 250ms, 5s, 1m30s or 1h)",
+                        "signalbox demo: duration: soon (expected: a duration with a unit, such as 250ms, 5s, 1m30s or"
+                                + " 1h)",
                         "signalbox demo: profile: riot (expected: calm | lunch | flash-sale | bot)",
                         "signalbox demo: output: xml (expected: text | json)");
     }

@@ -30,8 +30,7 @@ class LiveTableTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Latency LATENCY = new Latency(1_500_000, 9_000_000, 120_000_000, 400_000_000);
-    private static final LoadReport LOAD =
-            new LoadReport(new LoadStatus(40, 1_000, 410, 400, 4, 2, 200), 1, LATENCY);
+    private static final LoadReport LOAD = new LoadReport(new LoadStatus(40, 1_000, 410, 400, 4, 2, 200), 1, LATENCY);
 
     private static TrafficStats stats(long requests) {
         return new TrafficStats(requests / 10.0, requests, requests / 100, requests * 2, 0, LATENCY);
@@ -80,7 +79,12 @@ class LiveTableTest {
                 secured,
                 List.of(
                         new ServiceStatus(
-                                "payment", ServiceKind.SERVICE, Protocol.HTTP, ServiceHealth.FAILING, stats(100), List.of()),
+                                "payment",
+                                ServiceKind.SERVICE,
+                                Protocol.HTTP,
+                                ServiceHealth.FAILING,
+                                stats(100),
+                                List.of()),
                         new ServiceStatus(
                                 "bank",
                                 ServiceKind.EXTERNAL,
@@ -134,8 +138,9 @@ class LiveTableTest {
                         "latency      p50 1.5 ms, p90 9.0 ms, p99 120 ms, longest 400 ms, from the intended start",
                         "mesh hops    1,234, mTLS 100 %");
         assertThat(summary.json())
-                .isEqualTo("{\"seconds\":30.0,\"requests\":400,\"failures\":4,\"refused\":1,\"late\":2,\"success\":0.99,"
-                        + "\"p50Nanos\":1500000,\"p90Nanos\":9000000,\"p99Nanos\":120000000,\"maxNanos\":400000000,"
-                        + "\"meshHops\":1234,\"mtlsShare\":1.0}");
+                .isEqualTo(
+                        "{\"seconds\":30.0,\"requests\":400,\"failures\":4,\"refused\":1,\"late\":2,\"success\":0.99,"
+                            + "\"p50Nanos\":1500000,\"p90Nanos\":9000000,\"p99Nanos\":120000000,\"maxNanos\":400000000,"
+                            + "\"meshHops\":1234,\"mtlsShare\":1.0}");
     }
 }

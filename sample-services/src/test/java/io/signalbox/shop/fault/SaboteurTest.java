@@ -43,7 +43,8 @@ class SaboteurTest {
     @Test
     void nothingHappensWhileEveryFaultIsOff() {
         for (String service : List.of("catalog", "ratings", "payment", "reviews")) {
-            assertThat(failures(around(service, "v2", service + "-2"), get("/items", "garden"))).isZero();
+            assertThat(failures(around(service, "v2", service + "-2"), get("/items", "garden")))
+                    .isZero();
         }
         assertThat(pauses).isEmpty();
         assertThat(faults.statuses()).allMatch(fault -> fault.position() == Switch.OFF && fault.since() == null);
@@ -57,13 +58,15 @@ class SaboteurTest {
         assertThat(failures(canary, get("/items", "tea"))).isZero();
         assertThat(failures(canary, get("/health", ""))).isZero();
         assertThat(pauses).hasSizeGreaterThan(MANY / 40).allMatch(pause -> pause.toMillis() >= 150);
-        assertThat(failures(around("catalog", "v1", "catalog-1"), get("/items", "garden"))).isZero();
+        assertThat(failures(around("catalog", "v1", "catalog-1"), get("/items", "garden")))
+                .isZero();
     }
 
     @Test
     void theGrayInstanceIsSlowOnceInTwenty() {
         faults.switchTo("gray-instance", Switch.ON);
-        assertThat(failures(around("ratings", "v1", "ratings-2"), get("/ratings", ""))).isZero();
+        assertThat(failures(around("ratings", "v1", "ratings-2"), get("/ratings", "")))
+                .isZero();
         assertThat(pauses).hasSizeBetween(MANY / 25, MANY / 16).containsOnly(Duration.ofMillis(400));
         pauses.clear();
         around("ratings", "v1", "ratings-1").answer(get("/ratings", ""));
@@ -84,7 +87,9 @@ class SaboteurTest {
     @Test
     void whenReviewsAreDownTheirHealthChecksFailToo() {
         faults.switchTo("reviews-down", Switch.ON);
-        assertThat(around("reviews", "v1", "reviews-1").answer(get("/health", "")).status())
+        assertThat(around("reviews", "v1", "reviews-1")
+                        .answer(get("/health", ""))
+                        .status())
                 .isEqualTo(503);
     }
 
@@ -109,9 +114,9 @@ class SaboteurTest {
         assertThat(status.name()).isEqualTo("payment-burst");
         assertThat(status.position()).isEqualTo(Switch.ON);
         assertThat(status.since()).isEqualTo(NOW);
+        assertThat(faults.statuses()).extracting(FaultStatus::number).containsExactly(1, 2, 3, 8);
         assertThat(faults.statuses())
-                .extracting(FaultStatus::number)
-                .containsExactly(1, 2, 3, 8);
-        assertThat(faults.statuses()).allMatch(fault -> fault.summary().endsWith(".") && fault.lesson().endsWith("."));
+                .allMatch(
+                        fault -> fault.summary().endsWith(".") && fault.lesson().endsWith("."));
     }
 }

@@ -97,7 +97,8 @@ class OpenLoopTest {
             answerAll(200);
             loop.sendDue();
         }
-        assertThat(loop.report().status().late()).isEqualTo(loop.report().status().sent() - 2);
+        assertThat(loop.report().status().late())
+                .isEqualTo(loop.report().status().sent() - 2);
     }
 
     @Test

@@ -41,7 +41,8 @@ class ShopperPlanTest {
 
     @Test
     void twoHundredShoppersKeepTheirIds() {
-        Set<String> shoppers = plan(1, LoadProfile.CALM, MANY).stream().map(Visit::shopper).collect(Collectors.toSet());
+        Set<String> shoppers =
+                plan(1, LoadProfile.CALM, MANY).stream().map(Visit::shopper).collect(Collectors.toSet());
         assertThat(shoppers).hasSize(200).contains("shopper-001", "shopper-200");
     }
 
@@ -59,6 +60,7 @@ class ShopperPlanTest {
 
     @Test
     void robotsOnlyRead() {
-        assertThat(plan(1, LoadProfile.BOT, 300)).allMatch(visit -> visit.method().equals("GET"));
+        assertThat(plan(1, LoadProfile.BOT, 300))
+                .allMatch(visit -> visit.method().equals("GET"));
     }
 }
