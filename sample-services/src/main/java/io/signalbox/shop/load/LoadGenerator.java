@@ -21,7 +21,7 @@ public final class LoadGenerator implements AutoCloseable {
     /** The highest rate that can be asked for. */
     public static final double MAX_REQUESTS_PER_SECOND = OpenLoop.MAX_PER_SECOND;
 
-    static final int IN_FLIGHT_LIMIT = 512;
+    static final int IN_FLIGHT_LIMIT = 128;
 
     private static final Duration LONGEST_NAP = Duration.ofMillis(200);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
