@@ -123,24 +123,35 @@ final class FakeCheckout {
     Start launch(Path script, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         int run = runs.incrementAndGet();
-        var output = root.resolve("output-" + run);
-        var errors = root.resolve("errors-" + run);
-        var command = new ArrayList<>(List.of(script.toString()));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command)
-                .directory(root.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
-        builder.environment().clear();
-        builder.environment().put("PATH", root.resolve("tools").toString());
-        builder.environment().put("SIGNALBOX_JDK_FOLDERS", root.resolve("jdks").toString());
-        builder.environment().putAll(environment);
-        var process = builder.start();
+        var process = begin(script, environment, run, arguments);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException(script + ": still running after 60 s");
         }
-        return new Start(process.exitValue(), Files.readString(output), Files.readString(errors));
+        return new Start(
+                process.exitValue(),
+                Files.readString(root.resolve("output-" + run)),
+                Files.readString(root.resolve("errors-" + run)));
+    }
+
+    /** A start that nobody waits for. */
+    Process begin(Map<String, String> environment, String... arguments) throws IOException {
+        return begin(root.resolve("signalbox"), environment, runs.incrementAndGet(), arguments);
+    }
+
+    private Process begin(Path script, Map<String, String> environment, int run, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectOutput(root.resolve("output-" + run).toFile())
+                .redirectError(root.resolve("errors-" + run).toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", root.resolve("tools").toString());
+        builder.environment().put("SIGNALBOX_JDK_FOLDERS", root.resolve("jdks").toString());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private void script(String path, String text) throws IOException {

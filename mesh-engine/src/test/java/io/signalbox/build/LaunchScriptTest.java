@@ -1,6 +1,7 @@
 package io.signalbox.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -126,6 +128,30 @@ final class LaunchScriptTest {
         checkout.write("app-ui/target/signalbox-build.lock/pid", "999999999\n");
 
         assertThat(checkout.start("version").status()).isZero();
+        assertThat(folder.resolve("app-ui/target/signalbox-build.lock")).doesNotExist();
+    }
+
+    @Test
+    void aLockThatIsNeverSignedIsTakenOver() throws Exception {
+        checkout.withMaven().withJdk("jdk", "25");
+        Files.createDirectories(folder.resolve("app-ui/target/signalbox-build.lock"));
+
+        assertThat(checkout.start("version").status()).isZero();
+    }
+
+    @Test
+    void endingAStartEndsItsBuild() throws Exception {
+        checkout.withMaven().withJdk("jdk", "25");
+        var start = checkout.begin(Map.of("BUILD_SECONDS", "10"), "version");
+        await().until(() -> checkout.builds() == 1);
+        var maven = start.children().filter(ProcessHandle::isAlive).toList();
+
+        start.destroy();
+
+        assertThat(start.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(start.exitValue()).isEqualTo(143);
+        assertThat(maven).hasSize(1);
+        await().until(() -> maven.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(folder.resolve("app-ui/target/signalbox-build.lock")).doesNotExist();
     }
 

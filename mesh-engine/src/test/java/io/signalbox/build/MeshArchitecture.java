@@ -22,6 +22,7 @@ record MeshArchitecture(String root) {
             List.of("model"),
             List.of("time", "event"),
             List.of("registry", "balance", "routing", "resilience", "tls", "trace", "metrics", "store"),
+            List.of("json"),
             List.of("scenario", "client", "config"),
             List.of("proxy", "canary"),
             List.of("controlplane"),
@@ -120,7 +121,7 @@ record MeshArchitecture(String root) {
                 .that()
                 .resideInAPackage(root + "..")
                 .and()
-                .resideOutsideOfPackages(within("controlplane.http", "client", "config", "cli"))
+                .resideOutsideOfPackages(within("json", "controlplane.http", "client", "config", "cli"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
