@@ -19,6 +19,13 @@ public interface Screen {
     /** Called before the view leaves the window, and when the console closes: the place to close every subscription. */
     void hidden();
 
+    /**
+     * Shows one thing; nothing where this screen does not know it. Called after {@link #shown}.
+     *
+     * @param target a service's name, or an edge's or a circuit's id
+     */
+    default void reveal(String target) {}
+
     /** Puts the focus into this screen's filter, for the {@code /} key; nothing where there is none. */
     default void focusFilter() {}
 }

@@ -4,5 +4,5 @@ package io.signalbox.console.shell;
 @FunctionalInterface
 public interface ScreenFactory {
 
-    Screen create();
+    Screen create(ShellContext shell);
 }
