@@ -5,6 +5,8 @@ import io.signalbox.console.widget.Icons;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -26,6 +28,7 @@ final class CommandPalette extends VBox {
     private final TextField query = new TextField();
     private final ObservableList<Command> found = FXCollections.observableArrayList();
     private final ListView<Command> list = new ListView<>(found);
+    private final IntegerProperty rows = new SimpleIntegerProperty(this, "rows", MOST_ROWS);
     private final Function<String, List<Command>> search;
     private final Consumer<Command> chosen;
 
@@ -48,6 +51,7 @@ final class CommandPalette extends VBox {
         head.getStyleClass().add("mesh-filter-field");
         list.setId("palette-list");
         list.setFocusTraversable(false);
+        list.prefHeightProperty().bind(list.fixedCellSizeProperty().multiply(rows).add(2));
         list.setCellFactory(view -> new Row());
         Label nothing = new Label(texts.get("shell.palette.nothing"));
         nothing.getStyleClass().add("mesh-muted");
@@ -64,7 +68,7 @@ final class CommandPalette extends VBox {
     private void find(String typed) {
         found.setAll(search.apply(typed));
         list.getSelectionModel().selectFirst();
-        list.setPrefHeight(Math.clamp(found.size(), 2, MOST_ROWS) * list.getFixedCellSize() + 2);
+        rows.set(Math.clamp(found.size(), 2, MOST_ROWS));
     }
 
     private void key(KeyEvent event) {

@@ -38,8 +38,9 @@ final class DisconnectedBar extends HBox {
         setVisible(lost.isPresent());
         setManaged(lost.isPresent());
         lost.ifPresent(gone -> {
-            title.setText(age.map(old -> texts.get("shell.lost.for", formats.span(wholeSeconds(old))))
-                    .orElseGet(() -> texts.get("shell.lost")));
+            String since = age.map(old -> texts.get("shell.lost.for", formats.span(wholeSeconds(old))))
+                    .orElseGet(() -> texts.get("shell.lost"));
+            title.setText(gone.why().isEmpty() ? since : since + ": " + gone.why());
             String shown = gone.shown()
                     .map(at -> texts.get("shell.lost.shown", formats.clock(at)))
                     .orElse("");
@@ -48,7 +49,7 @@ final class DisconnectedBar extends HBox {
             if (gone.shown().isPresent()) {
                 Tooltip.install(detail, utc);
             }
-            detail.setText((shown + " " + gone.why() + " " + texts.get("shell.lost.retry")).strip());
+            detail.setText((shown + " " + texts.get("shell.lost.retry")).strip());
             setAccessibleText(title.getText() + ". " + detail.getText());
         });
     }

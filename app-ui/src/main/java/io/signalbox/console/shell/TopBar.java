@@ -158,6 +158,8 @@ final class TopBar extends HBox {
         HBox block = new HBox(parts);
         block.setAlignment(Pos.CENTER_LEFT);
         block.getStyleClass().add("mesh-status");
+        block.setFillHeight(false);
+        block.setMaxHeight(USE_PREF_SIZE);
         block.setMinWidth(USE_PREF_SIZE);
         return block;
     }

@@ -36,6 +36,7 @@ public final class Segmented<T> extends HBox {
             throw new IllegalArgumentException("choices: none (expected: at least one)");
         }
         getStyleClass().add("mesh-segmented");
+        setMaxWidth(USE_PREF_SIZE);
         value = new SimpleObjectProperty<>(this, "value", choices.getFirst().value());
         choices.forEach(this::add);
         group.selectedToggleProperty().subscribe((before, now) -> {
