@@ -50,10 +50,12 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
                 parts, new TopBar.Actions(this::openPalette, parts.appearance()::toggleTheme, this::openShortcuts));
         disconnected = new DisconnectedBar(parts.texts(), parts.formats());
         content = new ContentHost(parts.screens(), this, parts.texts(), parts.scheduler());
-        BorderPane inner = new BorderPane(content);
+        BorderPane inner = new BorderPane();
         inner.setTop(new VBox(topBar, disconnected));
-        BorderPane window = new BorderPane(inner);
+        inner.setCenter(content);
+        BorderPane window = new BorderPane();
         window.setLeft(rail);
+        window.setCenter(inner);
         window.getStyleClass().add("mesh-window");
         overlays = new OverlayHost(window, parts.texts(), parts.scheduler());
         regions = new RegionCycle(List.of(rail, topBar, content));

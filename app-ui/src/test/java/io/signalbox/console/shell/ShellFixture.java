@@ -33,7 +33,7 @@ final class ShellFixture {
     final List<String> log = new ArrayList<>();
     final List<Command> extraCommands = new ArrayList<>();
     final Map<ScreenId, ScreenFactory> screens = new EnumMap<>(ScreenId.class);
-    final ShellParts parts;
+    private final ShellParts[] self = new ShellParts[1];
 
     ShellFixture(Theme theme) {
         appearance.themeProperty().set(theme);
@@ -43,9 +43,13 @@ final class ShellFixture {
                 return new PlainScreen(id, log);
             });
         }
-        ShellParts[] self = new ShellParts[1];
         screens.put(ScreenId.SETTINGS, shell -> new SettingsScreen(self[0]));
-        parts = new ShellParts(
+        feed.start();
+    }
+
+    /** The parts with the screens as they are now. */
+    ShellParts partsWithScreens() {
+        self[0] = new ShellParts(
                 feed,
                 appearance,
                 preferences,
@@ -57,8 +61,7 @@ final class ShellFixture {
                 "embedded",
                 screens,
                 List.of(query -> extraCommands));
-        self[0] = parts;
-        feed.start();
+        return self[0];
     }
 
     /** A screen that only says its name and writes down what happens to it. */

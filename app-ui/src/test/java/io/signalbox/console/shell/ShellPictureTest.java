@@ -25,7 +25,7 @@ class ShellPictureTest {
         Path file = Fx.call(() -> {
             ShellFixture fixture = new ShellFixture(theme);
             fixture.preferences.put("screen", "settings");
-            try (ConsoleShell shell = new ConsoleShell(fixture.parts)) {
+            try (ConsoleShell shell = new ConsoleShell(fixture.partsWithScreens())) {
                 Scene scene = shell.scene();
                 fixture.mesh.send(FakeMesh.picture(
                         1, FakeMesh.totals(738, 7_380, 413, new Latency(9_000_000, 30_000_000, 148_000_000, 1))));
