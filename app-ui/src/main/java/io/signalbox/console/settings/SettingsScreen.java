@@ -14,10 +14,9 @@ import io.signalbox.console.widget.MeshButton;
 import io.signalbox.console.widget.Segmented;
 import java.util.List;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.layout.GridPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -37,13 +36,12 @@ public final class SettingsScreen implements Screen {
         appearance = parts.appearance();
         Label title = new Label(texts.get(ScreenId.SETTINGS.titleKey()));
         title.getStyleClass().add("mesh-h1");
-        GridPane rows = new GridPane();
+        VBox rows = new VBox(
+                row("settings.theme", themes()),
+                row("settings.size", sizes()),
+                row("settings.motion", motions()),
+                row("settings.letters", letters(new SingleLetters(parts.preferences()))));
         rows.getStyleClass().addAll("mesh-card", "mesh-settings");
-        rows.setMaxWidth(GridPane.USE_PREF_SIZE);
-        row(rows, 0, "settings.theme", themes());
-        row(rows, 1, "settings.size", sizes());
-        row(rows, 2, "settings.motion", motions());
-        row(rows, 3, "settings.letters", letters(new SingleLetters(parts.preferences())));
         view.getChildren().addAll(title, rows);
         view.getStyleClass().addAll("mesh-screen", "mesh-settings-screen");
     }
@@ -64,13 +62,18 @@ public final class SettingsScreen implements Screen {
     @Override
     public void hidden() {}
 
-    private void row(GridPane rows, int index, String key, Node control) {
+    /** The words left of the control, above it where there is no room. */
+    private Node row(String key, Node control) {
         Label name = new Label(texts.get(key));
         name.getStyleClass().add("mesh-medium");
         Label why = new Label(texts.get(key + ".why"));
         why.getStyleClass().addAll("mesh-small", "mesh-muted");
-        rows.addRow(index, new VBox(name, why), control);
-        GridPane.setValignment(control, VPos.CENTER);
+        why.setWrapText(true);
+        VBox words = new VBox(name, why);
+        words.getStyleClass().add("mesh-setting-words");
+        FlowPane row = new FlowPane(words, control);
+        row.getStyleClass().add("mesh-setting");
+        return row;
     }
 
     private Node themes() {

@@ -56,9 +56,11 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
         BorderPane window = new BorderPane();
         window.setLeft(rail);
         window.setCenter(inner);
+        content.setMinSize(0, 0);
+        window.setMinSize(0, 0);
         window.getStyleClass().add("mesh-window");
         overlays = new OverlayHost(window, parts.texts(), parts.scheduler());
-        regions = new RegionCycle(List.of(rail, topBar, content));
+        regions = new RegionCycle(List.of(rail, topBar, content, overlays.toastRegion()));
         commands.add(new ShellCommands(
                 parts.texts(), screens, parts.appearance(), this::open, this::openShortcuts));
         commands.addAll(parts.commands());

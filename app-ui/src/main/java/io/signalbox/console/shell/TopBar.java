@@ -39,11 +39,13 @@ final class TopBar extends HBox {
     private final Figure age = figure("age");
     private final Tooltip latencyTooltip = new Tooltip();
     private final Node p50Block;
+    private final Node p99Block;
     private final Node securedBlock;
     private final Button search = new Button();
     private final Label searchWords;
     private final KeyCap searchKey = new KeyCap("Ctrl K");
     private final MeshButton theme;
+    private final ConnectionChip chip;
 
     TopBar(ShellParts parts, Actions actions) {
         texts = parts.texts();
@@ -52,12 +54,15 @@ final class TopBar extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         mesh.getStyleClass().add("mesh-semibold");
         mesh.setId("mesh-name");
-        ConnectionChip chip = new ConnectionChip(
+        mesh.setMinWidth(0);
+        chip = new ConnectionChip(
                 parts.environment(),
                 texts.get("environment." + parts.environment().name().toLowerCase(Locale.ROOT)),
                 parts.address());
         p50Block = block(p50);
         securedBlock = block(secured);
+        p99Block = block(p99);
+        Tooltip.install(rate, latencyTooltip);
         Tooltip.install(p99, latencyTooltip);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
@@ -84,7 +89,7 @@ final class TopBar extends HBox {
                         block(rate),
                         block(successLamp, success),
                         p50Block,
-                        block(p99),
+                        p99Block,
                         securedBlock,
                         block(ageLamp, age),
                         space,
@@ -123,12 +128,18 @@ final class TopBar extends HBox {
         theme.setGraphic(Icons.button(dark ? "fth-moon" : "fth-sun"));
     }
 
-    /** Folds what has no room: p50 and mTLS below 1200 px, the words of the search below 1080. */
+    /** Folds what has no room: p50 and mTLS below 1200 px, the words of the search below 1080, p99 and the address below 800. */
     void fold(double width, double unit) {
         setShown(p50Block, width >= 1200 * unit);
         setShown(securedBlock, width >= 1200 * unit);
         setShown(searchWords, width >= 1080 * unit);
         setShown(searchKey, width >= 1080 * unit);
+        setShown(p99Block, width >= 800 * unit);
+        if (width >= 800 * unit) {
+            chip.unfold();
+        } else {
+            chip.fold();
+        }
     }
 
     private String latency(Optional<OptionalLong> nanos) {

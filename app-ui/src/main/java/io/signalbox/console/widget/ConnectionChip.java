@@ -37,4 +37,19 @@ public final class ConnectionChip extends HBox {
         getChildren().addAll(word, this.address);
         setAccessibleText(environmentWord + ", " + address);
     }
+
+    /** Shows the word alone, where room is scarce. */
+    public void fold() {
+        showAddress(false);
+    }
+
+    /** Shows the address beside the word again. */
+    public void unfold() {
+        showAddress(true);
+    }
+
+    private void showAddress(boolean shown) {
+        address.setVisible(shown);
+        address.setManaged(shown);
+    }
 }

@@ -26,6 +26,7 @@ public final class OverlayHost extends StackPane implements Overlays {
 
     private final Texts texts;
     private final Toasts toasts;
+    private final ToastLayer toastLayer;
     private final StackPane scrim = new StackPane();
     private final ReadOnlyBooleanWrapper cardUp = new ReadOnlyBooleanWrapper(this, "cardUp");
     private Runnable onLeave = () -> {};
@@ -48,7 +49,7 @@ public final class OverlayHost extends StackPane implements Overlays {
                 leave();
             }
         });
-        ToastLayer toastLayer = new ToastLayer(toasts, texts);
+        toastLayer = new ToastLayer(toasts, texts);
         getChildren().addAll(content, scrim, toastLayer);
         sceneProperty().flatMap(scene -> scene.focusOwnerProperty()).subscribe(this::keepFocusInside);
     }
@@ -56,6 +57,11 @@ public final class OverlayHost extends StackPane implements Overlays {
     /** Whether a card is up. */
     public ReadOnlyBooleanProperty cardUpProperty() {
         return cardUp.getReadOnlyProperty();
+    }
+
+    /** Where the toasts appear, as a region that the focus can go to. */
+    public Parent toastRegion() {
+        return toastLayer;
     }
 
     public Toasts toasts() {

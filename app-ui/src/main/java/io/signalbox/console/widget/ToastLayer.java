@@ -45,6 +45,7 @@ final class ToastLayer extends VBox {
             detail.setWrapText(true);
             words.getChildren().add(detail);
         }
+        words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox card = new HBox(new Lamp(toast.state()), words);
