@@ -59,11 +59,14 @@ public record GraphEdge(EdgeStatus status, List<Leg> legs, BreakerMark breaker) 
 
     /** Why the mesh turned away every call of the last minute for want of an identity; empty when it did not. */
     public Optional<Cause> refusal() {
+        return refused(status) ? Optional.of(Cause.IDENTITY_MISMATCH) : Optional.empty();
+    }
+
+    static boolean refused(EdgeStatus status) {
         List<AnswerCount> answers = status.answers();
-        boolean all = !answers.isEmpty()
+        return !answers.isEmpty()
                 && answers.stream()
                         .allMatch(answer ->
                                 answer.by() == AnsweredBy.MESH && answer.cause() == Cause.IDENTITY_MISMATCH);
-        return all ? Optional.of(Cause.IDENTITY_MISMATCH) : Optional.empty();
     }
 }

@@ -34,6 +34,7 @@ public final class GraphModel {
     private final List<GraphEdge> edges;
     private final Map<String, GraphNode> nodesByName = new HashMap<>();
     private final Map<EdgeId, GraphEdge> edgesById = new HashMap<>();
+    private final Set<String> busy = new HashSet<>();
     private final GraphShape shape;
 
     private GraphModel(Instant at, String mesh, List<GraphNode> nodes, List<GraphEdge> edges) {
@@ -43,6 +44,10 @@ public final class GraphModel {
         this.edges = List.copyOf(edges);
         nodes.forEach(node -> nodesByName.put(node.name(), node));
         edges.forEach(edge -> edgesById.put(edge.id(), edge));
+        edges.stream().filter(edge -> !edge.idle()).forEach(edge -> {
+            busy.add(edge.id().source());
+            busy.add(edge.id().destination());
+        });
         shape = new GraphShape(
                 nodes.stream().map(GraphModel::shapeOf).toList(),
                 edges.stream()
@@ -104,6 +109,11 @@ public final class GraphModel {
         return edgesById.get(id);
     }
 
+    /** Whether nobody calls the service and it calls nobody: its card is drawn faint. */
+    public boolean asleep(GraphNode node) {
+        return node.card() && !busy.contains(node.name());
+    }
+
     public GraphShape shape() {
         return shape;
     }
@@ -154,7 +164,7 @@ public final class GraphModel {
     private static Map<String, Security> securities(MeshSnapshot snapshot) {
         Map<String, Security> incoming = new HashMap<>();
         Map<String, Security> outgoing = new HashMap<>();
-        snapshot.edges().forEach(edge -> {
+        snapshot.edges().stream().filter(edge -> !GraphEdge.refused(edge)).forEach(edge -> {
             incoming.merge(edge.id().destination(), edge.security(), GraphModel::together);
             outgoing.merge(edge.id().source(), edge.security(), GraphModel::together);
         });

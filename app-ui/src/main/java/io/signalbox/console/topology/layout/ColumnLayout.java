@@ -34,8 +34,7 @@ public final class ColumnLayout implements LayoutEngine {
                 y += size.height() + GraphLayout.NODE_GAP;
             }
         }
-        return new GraphLayout(boxes, column, Map.of(), widths, GraphLayout.WIDEST_GAP)
-                .withGap(GraphLayout.WIDEST_GAP);
+        return GraphLayout.arranged(boxes, column, Map.of(), widths);
     }
 
     /** Each edge pushes its destination one column on; as many rounds as nodes end any cycle. */

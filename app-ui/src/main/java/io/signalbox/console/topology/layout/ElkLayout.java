@@ -55,7 +55,7 @@ public final class ElkLayout implements LayoutEngine {
         for (GraphShape.Edge edge : shape.edges()) {
             ElkNode source = nodes.get(edge.id().source());
             ElkNode target = nodes.get(edge.id().destination());
-            if (source != null && target != null && source != target) {
+            if (source != null && target != null && !source.equals(target)) {
                 edges.put(edge.id(), ElkGraphUtil.createSimpleEdge(source, target));
             }
         }
@@ -80,7 +80,7 @@ public final class ElkLayout implements LayoutEngine {
         root.setProperty(LayeredOptions.SEPARATE_CONNECTED_COMPONENTS, false);
         root.setProperty(LayeredOptions.GENERATE_POSITION_AND_LAYER_IDS, true);
         root.setProperty(LayeredOptions.SPACING_NODE_NODE, GraphLayout.NODE_GAP);
-        root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, GraphLayout.WIDEST_GAP);
+        root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, GraphLayout.USUAL_GAP);
         root.setProperty(LayeredOptions.SPACING_EDGE_NODE, edges > MANY_EDGES ? 12.0 : 24.0);
         root.setProperty(LayeredOptions.SPACING_EDGE_EDGE, edges > MANY_EDGES ? 4.0 : 12.0);
         root.setProperty(LayeredOptions.RANDOM_SEED, 1);
@@ -135,8 +135,7 @@ public final class ElkLayout implements LayoutEngine {
             }
         });
         List<Double> widths = extents.stream().map(Box::width).toList();
-        return new GraphLayout(boxes, column, passages, widths, GraphLayout.WIDEST_GAP)
-                .withGap(GraphLayout.WIDEST_GAP);
+        return GraphLayout.arranged(boxes, column, passages, widths);
     }
 
     private static List<Box> extents(Map<String, Integer> column, Map<String, Box> boxes) {

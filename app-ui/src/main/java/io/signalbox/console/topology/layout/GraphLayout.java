@@ -2,6 +2,7 @@ package io.signalbox.console.topology.layout;
 
 import io.signalbox.mesh.model.EdgeId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param column of each node, from 0
  * @param passages of each edge through the columns between its ends, in its direction; absent for short edges
  * @param columns the width of each column
- * @param gap between two columns
+ * @param gaps between each column and the next
  */
 public record GraphLayout(
         Map<String, Box> boxes,
         Map<String, Integer> column,
         Map<EdgeId, List<Passage>> passages,
         List<Double> columns,
-        double gap) {
+        List<Double> gaps) {
 
-    public static final double WIDEST_GAP = 100;
-    public static final double NARROWEST_GAP = 64;
+    public static final double USUAL_GAP = 100;
     public static final double NODE_GAP = 40;
-    public static final GraphLayout EMPTY = new GraphLayout(Map.of(), Map.of(), Map.of(), List.of(), WIDEST_GAP);
+    public static final GraphLayout EMPTY = new GraphLayout(Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
     /** An edge running straight through a column, at a height where no node stands. */
     public record Passage(int column, double y) {}
@@ -36,37 +36,41 @@ public record GraphLayout(
         column = Map.copyOf(column);
         passages = Map.copyOf(passages);
         columns = List.copyOf(columns);
+        gaps = List.copyOf(gaps);
     }
 
-    /** The same arrangement with the columns that far apart, each node as wide as its column. */
-    public GraphLayout withGap(double newGap) {
+    /** An arrangement with usual gaps, each node as wide as its column. */
+    static GraphLayout arranged(
+            Map<String, Box> boxes,
+            Map<String, Integer> column,
+            Map<EdgeId, List<Passage>> passages,
+            List<Double> columns) {
+        List<Double> usual = Collections.nCopies(Math.max(0, columns.size() - 1), USUAL_GAP);
+        return new GraphLayout(boxes, column, passages, columns, usual).withGaps(usual);
+    }
+
+    /** The same arrangement with the columns that far apart. */
+    public GraphLayout withGaps(List<Double> newGaps) {
+        GraphLayout spaced = new GraphLayout(Map.of(), column, passages, columns, newGaps);
         Map<String, Box> moved = new HashMap<>();
         boxes.forEach((name, box) -> {
             int at = column.getOrDefault(name, 0);
-            moved.put(name, new Box(columnX(at, newGap), box.y(), columns.get(at), box.height()));
+            moved.put(name, new Box(spaced.columnX(at), box.y(), columns.get(at), box.height()));
         });
-        return new GraphLayout(moved, column, passages, columns, newGap);
-    }
-
-    /** The widest gap, within its limits, at which the whole is at most that wide. */
-    public double gapFor(double width) {
-        if (columns.size() < 2) {
-            return WIDEST_GAP;
-        }
-        double cards = columns.stream().mapToDouble(Double::doubleValue).sum();
-        return Math.clamp((width - cards) / (columns.size() - 1), NARROWEST_GAP, WIDEST_GAP);
+        return new GraphLayout(moved, column, passages, columns, newGaps);
     }
 
     public double columnX(int at) {
-        return columnX(at, gap);
-    }
-
-    private double columnX(int at, double betweenColumns) {
         double x = 0;
         for (int i = 0; i < at; i++) {
-            x += columns.get(i) + betweenColumns;
+            x += columns.get(i) + gapAfter(i);
         }
         return x;
+    }
+
+    /** The gap between a column and the next. */
+    public double gapAfter(int at) {
+        return at >= 0 && at < gaps.size() ? gaps.get(at) : USUAL_GAP;
     }
 
     public @Nullable Box box(String node) {
@@ -92,7 +96,7 @@ public record GraphLayout(
         Map<EdgeId, List<Passage>> passing = new HashMap<>();
         goal.passages.forEach(
                 (edge, to) -> passing.put(edge, between(passages.getOrDefault(edge, List.of()), to, part)));
-        return new GraphLayout(moved, goal.column, passing, goal.columns, goal.gap);
+        return new GraphLayout(moved, goal.column, passing, goal.columns, goal.gaps);
     }
 
     private static List<Passage> between(List<Passage> from, List<Passage> to, double part) {

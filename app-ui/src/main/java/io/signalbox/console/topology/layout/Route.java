@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Route(EdgeId id, Track trunk, List<Track> legs) {
 
-    /** How far before the card a turnout lies. */
+    /** How far before the card a turnout lies where there is room. */
     public static final double TURNOUT = 56;
 
     /** The part of an open edge that its lifted blade leaves free, in the middle. */

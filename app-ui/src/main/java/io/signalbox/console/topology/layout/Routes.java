@@ -96,7 +96,8 @@ public final class Routes {
         double startX = forward ? source.right() : source.x();
         double endX = forward ? target.x() : target.right();
         if (!edge.legRows().isEmpty() && forward) {
-            return turnout(edge, target, startX, startY, endX);
+            double before = Math.min(Route.TURNOUT, layout.gapAfter(to - 1) * 0.55);
+            return turnout(edge, target, startX, startY, endX - before);
         }
         return new Route(id, new Track(curves(id, startX, startY, endX, endY, forward)), List.of());
     }
@@ -107,18 +108,17 @@ public final class Routes {
         return new Cubic(source.right(), startY, out, startY, out, end, target.right(), end);
     }
 
-    private Route turnout(GraphShape.Edge edge, Box target, double startX, double startY, double endX) {
+    private Route turnout(GraphShape.Edge edge, Box target, double startX, double startY, double ringX) {
         List<Double> rows = edge.legRows().stream()
                 .map(row -> target.y() + NodeSize.HEADER + NodeSize.ROW * (row + 0.5))
                 .toList();
         double middle = (rows.getFirst() + rows.getLast()) / 2;
-        double ringX = endX - Route.TURNOUT;
         List<Track> legs = new ArrayList<>();
         for (double row : rows) {
             legs.add(new Track(List.of(
                     Math.abs(row - middle) < 0.5
-                            ? Cubic.line(ringX, middle, endX, row)
-                            : Cubic.bend(ringX, middle, endX, row))));
+                            ? Cubic.line(ringX, middle, target.x(), row)
+                            : Cubic.bend(ringX, middle, target.x(), row))));
         }
         return new Route(edge.id(), new Track(curves(edge.id(), startX, startY, ringX, middle, true)), legs);
     }

@@ -1,0 +1,164 @@
+package io.signalbox.console.topology.paint;
+
+import io.signalbox.console.topology.graph.GraphEdge;
+import io.signalbox.console.topology.layout.Route;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The dots of one edge. They run evenly with ±30 % of jitter seeded by the edge's id; each decides at the start of its
+ * run which leg it takes and whether it is a failure.
+ */
+final class EdgeDots {
+
+    private static final double JITTER = 0.3;
+
+    private final SplittableRandom random;
+    private Route route;
+    private GraphEdge edge;
+    private float[] along = {};
+    private byte[] leg = {};
+    private boolean[] cross = {};
+    private int count;
+    private double speed;
+    private double end;
+
+    EdgeDots(GraphEdge edge, Route route) {
+        this.edge = edge;
+        this.route = route;
+        random = new SplittableRandom(edge.id().toString().hashCode());
+    }
+
+    int count() {
+        return count;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    GraphEdge edge() {
+        return edge;
+    }
+
+    int leg(int dot) {
+        return leg[dot];
+    }
+
+    boolean cross(int dot) {
+        return cross[dot];
+    }
+
+    double x(int dot) {
+        return route.x(along[dot], leg[dot]);
+    }
+
+    double y(int dot) {
+        return route.y(along[dot], leg[dot]);
+    }
+
+    /** Whether a dot runs behind the turnout on the candidate's leg. */
+    int legBehindTurnout(int dot) {
+        return route.split() && along[dot] > route.trunk().length() ? leg[dot] : -1;
+    }
+
+    /** Takes over new figures; dots that run keep running. */
+    void update(GraphEdge now, Route line, int wanted) {
+        double before = end;
+        edge = now;
+        route = line;
+        speed = DotRules.speed(now.p50Millis());
+        end = now.breaker().severed() ? line.gapStart() : line.trunk().length();
+        if (before > 0 && before != end) {
+            for (int i = 0; i < count; i++) {
+                along[i] = (float) (along[i] * end / before);
+            }
+        }
+        if (wanted != count) {
+            resize(wanted);
+        }
+        if (now.erring() && count > 0 && !anyCross()) {
+            cross[lastStarted()] = true;
+        }
+        if (!now.erring()) {
+            Arrays.fill(cross, false);
+        }
+    }
+
+    void advance(double seconds) {
+        double step = speed * seconds;
+        for (int i = 0; i < count; i++) {
+            along[i] += (float) step;
+            double length = runLength(leg[i]);
+            if (along[i] >= length) {
+                along[i] -= (float) length;
+                begin(i);
+            }
+        }
+    }
+
+    private double runLength(int way) {
+        return Math.max(1, route.split() ? end + route.legs().get(way).length() : end);
+    }
+
+    private void resize(int wanted) {
+        int kept = Math.min(count, wanted);
+        along = Arrays.copyOf(along, wanted);
+        leg = Arrays.copyOf(leg, wanted);
+        cross = Arrays.copyOf(cross, wanted);
+        boolean fresh = kept == 0;
+        count = wanted;
+        for (int i = kept; i < wanted; i++) {
+            begin(i);
+            double place = fresh
+                    ? (i + (random.nextDouble() * 2 - 1) * JITTER + 0.5) / wanted
+                    : random.nextDouble();
+            along[i] = (float) (Math.clamp(place, 0.0, 1.0) * runLength(leg[i]));
+        }
+    }
+
+    private void begin(int dot) {
+        leg[dot] = (byte) chooseLeg();
+        cross[dot] = edge.erring() && (random.nextDouble() < edge.errorShare() || !anyCrossBut(dot));
+    }
+
+    private int chooseLeg() {
+        List<GraphEdge.Leg> legs = edge.legs();
+        if (!route.split()) {
+            return 0;
+        }
+        double total = legs.stream().mapToDouble(GraphEdge.Leg::got).sum();
+        double drawn = random.nextDouble() * total;
+        for (int i = 0; i < route.legs().size() - 1 && i < legs.size(); i++) {
+            drawn -= legs.get(i).got();
+            if (drawn < 0) {
+                return i;
+            }
+        }
+        return route.legs().size() - 1;
+    }
+
+    private boolean anyCross() {
+        return anyCrossBut(-1);
+    }
+
+    private boolean anyCrossBut(int dot) {
+        for (int i = 0; i < count; i++) {
+            if (cross[i] && i != dot) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int lastStarted() {
+        int last = 0;
+        for (int i = 1; i < count; i++) {
+            if (along[i] < along[last]) {
+                last = i;
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.console.topology.view;
+
+import org.jspecify.annotations.NullMarked;
