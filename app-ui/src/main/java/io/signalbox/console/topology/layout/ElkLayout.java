@@ -35,8 +35,11 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
  */
 public final class ElkLayout implements LayoutEngine {
 
-    /** Above this many edges the placement that scales better is used. */
+    /** Above this many edges lines are packed more tightly, and fewer orders are tried. */
     private static final int MANY_EDGES = 200;
+
+    /** Above this many edges the best placement would take seconds. */
+    private static final int MOST_FOR_BEST_PLACES = 2_500;
 
     private static final Object REGISTRATION = new Object();
 
@@ -89,7 +92,9 @@ public final class ElkLayout implements LayoutEngine {
         root.setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.PREFER_NODES);
         root.setProperty(
                 LayeredOptions.NODE_PLACEMENT_STRATEGY,
-                edges > MANY_EDGES ? NodePlacementStrategy.BRANDES_KOEPF : NodePlacementStrategy.NETWORK_SIMPLEX);
+                edges > MOST_FOR_BEST_PLACES
+                        ? NodePlacementStrategy.LINEAR_SEGMENTS
+                        : NodePlacementStrategy.NETWORK_SIMPLEX);
         return root;
     }
 
