@@ -4,6 +4,7 @@ import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.status.AnswerCount;
+import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.EdgeStatus;
 import io.signalbox.mesh.model.status.Latency;
 import java.util.List;
@@ -12,12 +13,14 @@ import java.util.Optional;
 /**
  * An edge of the graph.
  *
+ * @param breaker its circuits in one sign
  * @param legs where a turnout splits it, one a version; empty when its destination's traffic is not split
  */
-public record GraphEdge(EdgeStatus status, List<Leg> legs, BreakerMark breaker) {
+public record GraphEdge(EdgeStatus status, List<Leg> legs, BreakerMark breaker, List<BreakerStatus> circuits) {
 
     public GraphEdge {
         legs = List.copyOf(legs);
+        circuits = List.copyOf(circuits);
     }
 
     /**

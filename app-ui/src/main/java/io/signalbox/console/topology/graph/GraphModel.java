@@ -145,6 +145,7 @@ public final class GraphModel {
                 service.stats(),
                 seen == null || seen == Security.IDLE ? registered(service) : seen,
                 service.kind() == ServiceKind.SERVICE ? rows : List.of(),
+                service.versions(),
                 callers.contains(service.name()) ? GraphNode.Place.INNER : GraphNode.Place.LEAF);
     }
 
@@ -195,10 +196,8 @@ public final class GraphModel {
         List<GraphEdge.Leg> legs = Optional.ofNullable(splits.get(status.id().destination()))
                 .map(split -> legs(status, split, nodes.get(status.id().destination())))
                 .orElse(List.of());
-        return new GraphEdge(
-                status,
-                legs.size() > 1 ? legs : List.of(),
-                BreakerMark.of(status, circuits.getOrDefault(status.id(), List.of())));
+        List<BreakerStatus> own = circuits.getOrDefault(status.id(), List.of());
+        return new GraphEdge(status, legs.size() > 1 ? legs : List.of(), BreakerMark.of(status, own), own);
     }
 
     private static List<GraphEdge.Leg> legs(EdgeStatus status, SplitStatus split, @Nullable GraphNode destination) {

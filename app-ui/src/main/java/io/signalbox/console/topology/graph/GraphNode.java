@@ -5,12 +5,14 @@ import io.signalbox.mesh.model.status.Security;
 import io.signalbox.mesh.model.status.ServiceHealth;
 import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.model.status.TrafficStats;
+import io.signalbox.mesh.model.status.VersionStatus;
 import java.util.List;
 
 /**
  * A node of the graph.
  *
  * @param security of the calls to it; for a client, of the calls it makes
+ * @param rows of its card, one a version; empty for what is drawn as a pill
  * @param place whether it calls anyone
  */
 public record GraphNode(
@@ -21,6 +23,7 @@ public record GraphNode(
         TrafficStats stats,
         Security security,
         List<VersionRow> rows,
+        List<VersionStatus> versions,
         Place place) {
 
     /** The most version rows a card shows. */
@@ -28,6 +31,7 @@ public record GraphNode(
 
     public GraphNode {
         rows = List.copyOf(rows);
+        versions = List.copyOf(versions);
     }
 
     /** Whether a node calls others. */

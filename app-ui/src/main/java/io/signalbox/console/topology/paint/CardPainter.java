@@ -8,12 +8,10 @@ import io.signalbox.console.topology.graph.VersionRow;
 import io.signalbox.console.topology.layout.Box;
 import io.signalbox.console.topology.layout.NodeSize;
 import io.signalbox.console.widget.LampPainter;
-import io.signalbox.console.widget.LampState;
 import io.signalbox.console.widget.Padlock;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.status.Latency;
 import io.signalbox.mesh.model.status.Security;
-import io.signalbox.mesh.model.status.ServiceHealth;
 import io.signalbox.mesh.model.status.TrafficStats;
 import javafx.scene.text.Font;
 
@@ -33,15 +31,6 @@ final class CardPainter {
     CardPainter(Ink ink) {
         this.ink = ink;
         this.detail = ink.viewport.detail();
-    }
-
-    static LampState lamp(ServiceHealth health) {
-        return switch (health) {
-            case OK -> LampState.CLOSED;
-            case DEGRADED -> LampState.HALF_OPEN;
-            case FAILING -> LampState.OPEN;
-            case IDLE -> LampState.DISABLED;
-        };
     }
 
     void paint(GraphNode node, Box box) {
@@ -65,7 +54,7 @@ final class CardPainter {
 
     private void header(GraphNode node, double x, double y, double width) {
         double middle = y + ink.px(NodeSize.HEADER / 2);
-        LampPainter.paint(ink.g, ink.palette, lamp(node.health()), x + ink.px(15), middle, ink.px(11));
+        LampPainter.paint(ink.g, ink.palette, NodeLamps.of(node.health()), x + ink.px(15), middle, ink.px(11));
         double right = x + width - ink.px(INSET);
         if (detail == Detail.ALL && node.security() != Security.IDLE) {
             Padlock.paint(ink.g, ink.palette, protection(node.security()), right - ink.px(4), middle, ink.px(11));

@@ -170,10 +170,10 @@ final class NodePainter {
         double room = width - lamp - 20;
         String name = ShortName.fitting(node.name(), room, text -> ink.width(text, font));
         if (name.isEmpty()) {
-            LampPainter.paint(ink.g, ink.palette, CardPainter.lamp(node.health()), x + width / 2, middle, lamp);
+            LampPainter.paint(ink.g, ink.palette, NodeLamps.of(node.health()), x + width / 2, middle, lamp);
             return;
         }
-        LampPainter.paint(ink.g, ink.palette, CardPainter.lamp(node.health()), x + 8 + lamp / 2, middle, lamp);
+        LampPainter.paint(ink.g, ink.palette, NodeLamps.of(node.health()), x + 8 + lamp / 2, middle, lamp);
         ink.left(name, font, Token.FG, x + 8 + lamp + 5, middle);
     }
 
@@ -181,7 +181,7 @@ final class NodePainter {
         LampPainter.paint(
                 ink.g,
                 ink.palette,
-                CardPainter.lamp(node.health()),
+                NodeLamps.of(node.health()),
                 ink.viewport.x(box.centerX()),
                 ink.viewport.y(box.centerY()),
                 9);

@@ -5,7 +5,6 @@ import io.signalbox.console.theme.Token;
 import io.signalbox.console.topology.graph.BreakerMark;
 import io.signalbox.console.topology.graph.GraphEdge;
 import io.signalbox.console.widget.LampPainter;
-import io.signalbox.console.widget.LampState;
 import io.signalbox.mesh.model.BreakerState;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,16 +17,6 @@ final class PillPainter {
     private static final double GAP = 6;
 
     private PillPainter() {}
-
-    static LampState lamp(BreakerState state) {
-        return switch (state) {
-            case CLOSED -> LampState.CLOSED;
-            case OPEN -> LampState.OPEN;
-            case HALF_OPEN -> LampState.HALF_OPEN;
-            case FORCED_OPEN -> LampState.FORCED;
-            case DISABLED -> LampState.DISABLED;
-        };
-    }
 
     /** The pill's width in pixels, with room for any countdown below ten minutes. */
     static double width(Ink ink, GraphEdge edge) {
@@ -49,7 +38,7 @@ final class PillPainter {
         ink.plate(x, y, width, height, height / 2, Token.BG, frame);
         double middle = Ink.snapped(y) + height / 2;
         double left = Ink.snapped(x) + SIDE;
-        LampPainter.paint(ink.g, ink.palette, lamp(mark.state()), left + SignPlan.LAMP / 2, middle, SignPlan.LAMP);
+        LampPainter.paint(ink.g, ink.palette, NodeLamps.of(mark.state()), left + SignPlan.LAMP / 2, middle, SignPlan.LAMP);
         left += SignPlan.LAMP + GAP;
         String word = word(ink, mark);
         if (!word.isEmpty()) {

@@ -41,7 +41,7 @@ public final class StaticPainter {
                     LampPainter.paint(
                             g,
                             colors,
-                            PillPainter.lamp(light.edge().breaker().state()),
+                            NodeLamps.of(light.edge().breaker().state()),
                             viewport.x(light.place().centerX()),
                             viewport.y(light.place().centerY()),
                             SignPlan.LAMP);

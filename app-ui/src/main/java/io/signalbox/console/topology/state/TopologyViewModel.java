@@ -1,4 +1,4 @@
-package io.signalbox.console.topology;
+package io.signalbox.console.topology.state;
 
 import io.signalbox.console.feed.Link;
 import io.signalbox.console.topology.graph.Find;

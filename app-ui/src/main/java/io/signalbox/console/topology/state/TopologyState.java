@@ -1,4 +1,4 @@
-package io.signalbox.console.topology;
+package io.signalbox.console.topology.state;
 
 /** Whether there is a graph to show, and if not why. */
 public sealed interface TopologyState {
