@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The dots of one edge. They run evenly with ±30 % of jitter seeded by the edge's id; each decides at the start of its
- * run which leg it takes and whether it is a failure.
+ * The dots of one edge. They run evenly with ±30 % of jitter seeded by the edge's id. Each draws its luck at the start of
+ * its run: which leg it takes, and from which share of failures on it is a cross.
  */
 final class EdgeDots {
 
@@ -19,8 +19,9 @@ final class EdgeDots {
     private GraphEdge edge;
     private float[] along = {};
     private byte[] leg = {};
-    private boolean[] cross = {};
+    private float[] luck = {};
     private int count;
+    private int unluckiest;
     private double speed;
     private double end;
 
@@ -47,7 +48,7 @@ final class EdgeDots {
     }
 
     boolean cross(int dot) {
-        return cross[dot];
+        return edge.erring() && (luck[dot] < edge.errorShare() || dot == unluckiest);
     }
 
     double x(int dot) {
@@ -78,23 +79,23 @@ final class EdgeDots {
         if (wanted != count) {
             resize(wanted);
         }
-        if (now.erring() && count > 0 && !anyCross()) {
-            cross[lastStarted()] = true;
-        }
-        if (!now.erring()) {
-            Arrays.fill(cross, false);
-        }
+        findUnluckiest();
     }
 
     void advance(double seconds) {
         double step = speed * seconds;
+        boolean begun = false;
         for (int i = 0; i < count; i++) {
             along[i] += (float) step;
             double length = runLength(leg[i]);
             if (along[i] >= length) {
                 along[i] -= (float) length;
                 begin(i);
+                begun = true;
             }
+        }
+        if (begun) {
+            findUnluckiest();
         }
     }
 
@@ -106,7 +107,7 @@ final class EdgeDots {
         int kept = Math.min(count, wanted);
         along = Arrays.copyOf(along, wanted);
         leg = Arrays.copyOf(leg, wanted);
-        cross = Arrays.copyOf(cross, wanted);
+        luck = Arrays.copyOf(luck, wanted);
         boolean fresh = kept == 0;
         count = wanted;
         for (int i = kept; i < wanted; i++) {
@@ -120,7 +121,17 @@ final class EdgeDots {
 
     private void begin(int dot) {
         leg[dot] = (byte) chooseLeg();
-        cross[dot] = edge.erring() && (random.nextDouble() < edge.errorShare() || !anyCrossBut(dot));
+        luck[dot] = (float) random.nextDouble();
+    }
+
+    /** When any call failed at least one dot is a cross: this one. */
+    private void findUnluckiest() {
+        unluckiest = 0;
+        for (int i = 1; i < count; i++) {
+            if (luck[i] < luck[unluckiest]) {
+                unluckiest = i;
+            }
+        }
     }
 
     private int chooseLeg() {
@@ -137,28 +148,5 @@ final class EdgeDots {
             }
         }
         return route.legs().size() - 1;
-    }
-
-    private boolean anyCross() {
-        return anyCrossBut(-1);
-    }
-
-    private boolean anyCrossBut(int dot) {
-        for (int i = 0; i < count; i++) {
-            if (cross[i] && i != dot) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private int lastStarted() {
-        int last = 0;
-        for (int i = 1; i < count; i++) {
-            if (along[i] < along[last]) {
-                last = i;
-            }
-        }
-        return last;
     }
 }

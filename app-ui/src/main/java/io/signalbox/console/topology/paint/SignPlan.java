@@ -6,8 +6,10 @@ import io.signalbox.console.topology.layout.Box;
 import io.signalbox.console.topology.layout.Cubic;
 import io.signalbox.console.topology.layout.Route;
 import io.signalbox.console.topology.layout.Track;
+import io.signalbox.mesh.model.BreakerState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,7 +52,9 @@ final class SignPlan {
                         return route != null && route.bounds().intersects(visible);
                     })
                     .toList();
-            seen.forEach(plan::breaker);
+            seen.stream()
+                    .sorted(Comparator.comparingInt(edge -> urgency(edge.breaker().state())))
+                    .forEach(plan::breaker);
             if (scene.shows(GraphScene.Extra.LABELS)) {
                 seen.forEach(plan::shares);
                 seen.forEach(plan::refusal);
@@ -73,7 +77,7 @@ final class SignPlan {
     private void breaker(GraphEdge edge) {
         switch (edge.breaker().state()) {
             case OPEN, HALF_OPEN -> pill(edge);
-            case FORCED_OPEN -> light(edge, LabelPlacer.around(middleX(edge), middleY(edge), unit(LAMP + 2), unit(LAMP + 2)));
+            case FORCED_OPEN -> light(edge, LabelPlacer.around(middleX(edge), middleY(edge), unit(LAMP + 2), unit(LAMP + 2), LabelPlacer.Reach.NEAR));
             case CLOSED, DISABLED -> {
                 if (scene.shows(GraphScene.Extra.CLOSED_BREAKERS) && edge.breaker().circuits() > 0) {
                     signs.add(new Sign.Light(centered(edge, unit(LAMP)), edge));
@@ -93,11 +97,25 @@ final class SignPlan {
                         width,
                         height))
                 .toList();
-        placer.place(LabelPlacer.around(middleX(edge), middleY(edge), width, height))
+        placer.place(LabelPlacer.around(middleX(edge), middleY(edge), width, height, LabelPlacer.Reach.FAR))
                 .or(() -> EdgePainter.severed(edge) ? Optional.empty() : placer.placeOn(route(edge), on))
                 .ifPresentOrElse(
                         place -> signs.add(new Sign.Pill(place, edge, opacity(edge))),
-                        () -> signs.add(new Sign.Light(centered(edge, unit(LAMP)), edge)));
+                        () -> {
+                            if (!EdgePainter.severed(edge)) {
+                                signs.add(new Sign.Light(centered(edge, unit(LAMP)), edge));
+                            }
+                        });
+    }
+
+    /** Whose sign gets the better place. */
+    private static int urgency(BreakerState state) {
+        return switch (state) {
+            case OPEN -> 0;
+            case FORCED_OPEN -> 1;
+            case HALF_OPEN -> 2;
+            case CLOSED, DISABLED -> 3;
+        };
     }
 
     private void light(GraphEdge edge, List<Box> places) {
@@ -114,7 +132,7 @@ final class SignPlan {
             Cubic last = route.legs().get(i).curves().getLast();
             double width = unit(ink.width(text, font));
             double height = unit(TEXT_HEIGHT);
-            double left = last.x3() - 6 - width;
+            double left = last.x3() - 9 - width;
             Box above = new Box(left, last.y3() - 5 - height, width, height);
             Box below = new Box(left, last.y3() + 5, width, height);
             Box beside = new Box(last.x0() - 8 - width, last.y0() - height - 4, width, height);
@@ -147,7 +165,7 @@ final class SignPlan {
         Track trunk = route(edge).trunk();
         for (double part : new double[] {0.5, 0.4, 0.6, 0.3, 0.7}) {
             places.addAll(LabelPlacer.around(
-                    trunk.x(trunk.length() * part), trunk.y(trunk.length() * part), width, height));
+                    trunk.x(trunk.length() * part), trunk.y(trunk.length() * part), width, height, LabelPlacer.Reach.NEAR));
         }
         placer.place(places).ifPresent(place -> signs.add(new Sign.Words(place, text, tone, opacity(edge))));
     }

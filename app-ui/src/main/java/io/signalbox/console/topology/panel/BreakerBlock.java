@@ -46,6 +46,7 @@ final class BreakerBlock extends VBox {
         waiting.setMaxWidth(Double.MAX_VALUE);
         sentence.getStyleClass().addAll("mesh-small", "mesh-muted");
         sentence.setWrapText(true);
+        sentence.setMinHeight(Region.USE_PREF_SIZE);
         circuits.getStyleClass().add("mesh-circuits");
         getStyleClass().add("mesh-panel-block");
         getChildren().addAll(title, waiting, sentence, circuits);

@@ -21,8 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +42,7 @@ final class EdgePanel extends VBox {
     private final AnswersBlock answers;
     private final BreakerBlock breaker;
     private final PolicyBlock policy;
-    private final FlowPane buttons = new FlowPane();
+    private final GridPane buttons = new GridPane();
     private @Nullable BreakerState buttonsFor;
     private List<Object> tagsFor = List.of();
     private @Nullable GraphEdge current;
@@ -54,8 +58,11 @@ final class EdgePanel extends VBox {
         policy = new PolicyBlock(texts);
         tags.getStyleClass().add("mesh-panel-tags");
         buttons.getStyleClass().add("mesh-panel-buttons");
+        ColumnConstraints half = new ColumnConstraints();
+        half.setPercentWidth(50);
+        buttons.getColumnConstraints().addAll(half, half);
         getStyleClass().add("mesh-panel-content");
-        getChildren().addAll(tags, signals, answers, breaker, policy, buttons);
+        getChildren().addAll(tags, signals, answers, breaker, policy);
     }
 
     void show(GraphEdge edge, GraphModel graph) {
@@ -66,6 +73,11 @@ final class EdgePanel extends VBox {
         answers.show(edge.status().answers());
         breaker.show(edge, graph);
         showButtons(edge.breaker().state());
+    }
+
+    /** What can be done, for the foot of the panel. */
+    Node buttons() {
+        return buttons;
     }
 
     void showPolicy(Optional<PolicyText> text) {
@@ -129,7 +141,11 @@ final class EdgePanel extends VBox {
                         desk.copy(edge, commands.getFirst());
                     }
                 }));
-        buttons.getChildren().setAll(shown);
+        buttons.getChildren().clear();
+        for (int i = 0; i < shown.size(); i++) {
+            shown.get(i).setMaxWidth(Double.MAX_VALUE);
+            buttons.add(shown.get(i), i % 2, i / 2);
+        }
     }
 
     private static MeshButton.Kind kind(BreakerCommand command) {
@@ -150,6 +166,8 @@ final class EdgePanel extends VBox {
         PolicyBlock(Texts texts) {
             this.texts = texts;
             title = new BlockTitle(texts.get("topology.panel.policy"));
+            body.setWrapText(true);
+            body.setMinHeight(Region.USE_PREF_SIZE);
             body.getStyleClass().addAll("mesh-mono", "mesh-small", "mesh-policy-text");
             getStyleClass().add("mesh-panel-block");
             getChildren().addAll(title, body);

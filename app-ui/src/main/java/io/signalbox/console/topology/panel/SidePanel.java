@@ -43,6 +43,7 @@ public final class SidePanel extends BorderPane {
     private final Label title = new Label();
     private final MeshButton close;
     private final ScrollPane scroll = new ScrollPane();
+    private final BorderPane body = new BorderPane();
     private final EdgePanel edgePanel;
     private final ServicePanel servicePanel;
     private final WorstPanel worstPanel;
@@ -69,7 +70,7 @@ public final class SidePanel extends BorderPane {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         getStyleClass().add("mesh-side-panel");
-        BorderPane body = new BorderPane(scroll);
+        body.setCenter(scroll);
         body.setTop(head);
         setCenter(body);
         setLeft(grip());
@@ -169,6 +170,7 @@ public final class SidePanel extends BorderPane {
             title.setText(heading);
         }
         if (!content.equals(scroll.getContent())) {
+            body.setBottom(content.equals(edgePanel) ? edgePanel.buttons() : null);
             scroll.setContent(content);
             scroll.setVvalue(0);
         }

@@ -13,10 +13,13 @@ import io.signalbox.console.widget.Lamp;
 import io.signalbox.console.widget.LampState;
 import java.util.List;
 import java.util.Locale;
-import javafx.scene.control.Button;
-import javafx.scene.control.ContentDisplay;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** What does worst in the mesh, five at most; a press selects it. */
@@ -57,7 +60,7 @@ final class WorstPanel extends VBox {
             getChildren().setAll(well);
             return;
         }
-        getChildren().setAll(lines.stream().map(this::button).toList());
+        getChildren().setAll(lines.stream().map(this::row).toList());
     }
 
     private Line line(Trouble trouble, GraphModel graph) {
@@ -97,22 +100,30 @@ final class WorstPanel extends VBox {
                 : texts.get("topology.worst.instance");
     }
 
-    private Button button(Line line) {
+    private HBox row(Line line) {
         Label name = new Label(line.name());
         name.getStyleClass().addAll("mesh-service-name", "mesh-h3");
         Label fact = new Label(line.fact());
         fact.getStyleClass().addAll("mesh-small", "mesh-muted");
         fact.setWrapText(true);
         VBox text = new VBox(name, fact);
-        HBox content = new HBox(new Lamp(line.lamp()), text);
-        content.getStyleClass().add("mesh-worst-content");
-        Button button = new Button();
-        button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-        button.setGraphic(content);
-        button.setMaxWidth(Double.MAX_VALUE);
-        button.getStyleClass().setAll("mesh-worst", "mesh-focusable");
-        button.setAccessibleText(line.name() + ", " + line.fact());
-        button.setOnAction(event -> parts.viewModel().selectionProperty().set(line.where()));
-        return button;
+        HBox.setHgrow(text, Priority.ALWAYS);
+        HBox row = new HBox(new Lamp(line.lamp()), text);
+        row.getStyleClass().addAll("mesh-worst", "mesh-focusable");
+        row.setFocusTraversable(true);
+        row.setAccessibleRole(AccessibleRole.BUTTON);
+        row.setAccessibleText(line.name() + ", " + line.fact());
+        row.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> select(line));
+        row.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+                select(line);
+                event.consume();
+            }
+        });
+        return row;
+    }
+
+    private void select(Line line) {
+        parts.viewModel().selectionProperty().set(line.where());
     }
 }

@@ -195,6 +195,11 @@ public final class GraphStage extends Region {
         }
     }
 
+    /** Lets time pass by hand and paints what moves; the stage does so by itself while it is started. */
+    public void paintFrame(double seconds) {
+        frame(seconds);
+    }
+
     private void frame(double seconds) {
         if (moved < 1) {
             moved = Math.min(1, moved + Math.max(seconds, 0.001) / MOVE_SECONDS);
@@ -215,8 +220,7 @@ public final class GraphStage extends Region {
         paintMoving(current);
     }
 
-    /** Paints the moving canvas as it stands, without letting time pass. */
-    void paintMoving(GraphScene current) {
+    private void paintMoving(GraphScene current) {
         GraphicsContext g = moving.getGraphicsContext2D();
         g.clearRect(0, 0, moving.getWidth(), moving.getHeight());
         g.setFontSmoothingType(FontSmoothingType.GRAY);

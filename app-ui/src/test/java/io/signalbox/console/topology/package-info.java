@@ -1,4 +1,4 @@
 @NullMarked
-package io.signalbox.console.topology.view;
+package io.signalbox.console.topology;
 
 import org.jspecify.annotations.NullMarked;
