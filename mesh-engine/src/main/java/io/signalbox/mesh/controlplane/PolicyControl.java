@@ -143,6 +143,11 @@ public final class PolicyControl {
         return set;
     }
 
+    /** What each version of a service is asked to get; empty when its traffic is not split. */
+    public Map<String, Weight> asked(String service) {
+        return weights(currentOrDefault(service)).asked();
+    }
+
     static SplitWeights weights(PolicyRevision revision) {
         return new SplitWeights(revision.policy().splitting(), revision.candidateWeight());
     }

@@ -35,6 +35,11 @@ public final class ScenarioControl {
         return Optional.ofNullable(scenario.get()).map(Scenario::status);
     }
 
+    /** @throws NoScenarioException when no demo runs */
+    public ScenarioStatus requireStatus() {
+        return running().status();
+    }
+
     RunState runState(String instance) {
         return Optional.ofNullable(scenario.get())
                 .map(demo -> demo.runState(instance))

@@ -1,4 +1,4 @@
-package io.signalbox.mesh.json;
+package io.signalbox.mesh.client.json;
 
 import io.signalbox.mesh.model.InvalidValueException;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.signalbox.mesh.json;
+package io.signalbox.mesh.client.json;
 
 import java.util.Locale;
 import tools.jackson.databind.cfg.MapperConfig;

@@ -1,4 +1,4 @@
-package io.signalbox.mesh.json;
+package io.signalbox.mesh.client.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.signalbox.mesh.event.MeshEvent;

@@ -1,4 +1,4 @@
-package io.signalbox.mesh.json;
+package io.signalbox.mesh.client.json;
 
 import io.signalbox.mesh.config.DurationText;
 import java.time.Duration;

@@ -1,0 +1,198 @@
+package io.signalbox.mesh.client.remote;
+
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.client.json.MalformedJsonException;
+import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.config.InvalidDocumentException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/** Calls to a control plane; every failure becomes a {@link MeshException} here. Safe from any thread. */
+final class HttpCalls implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final String JSON = "application/json";
+    private static final String YAML = "application/yaml";
+
+    private final URI address;
+    private final AccessToken token;
+    private final HttpClient client;
+
+    HttpCalls(URI address, AccessToken token) {
+        this.address = address;
+        this.token = token;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** What the control plane answered. */
+    record Answer(String body, Optional<String> etag) {
+
+        <T> T as(Class<T> type) {
+            return readable(() -> Json.read(body, type));
+        }
+
+        <T> T as(TypeReference<T> type) {
+            return readable(() -> Json.read(body, type));
+        }
+
+        long revision() {
+            return etag.map(text -> text.replace("\"", ""))
+                    .filter(text -> text.matches("\\d{1,18}"))
+                    .map(Long::parseLong)
+                    .orElse(0L);
+        }
+
+        private static <T> T readable(Supplier<T> reading) {
+            try {
+                return reading.get();
+            } catch (MalformedJsonException e) {
+                throw new MeshException(
+                        MeshException.Kind.FAILED, "The control plane's answer cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
+    Answer get(String path) {
+        return send(request(path).header("Accept", JSON).GET());
+    }
+
+    Answer getYaml(String path) {
+        return send(request(path).header("Accept", YAML).GET());
+    }
+
+    Answer putYaml(String path, String text) {
+        return send(request(path)
+                .header("Accept", YAML)
+                .header("Content-Type", YAML)
+                .PUT(BodyPublishers.ofString(text)));
+    }
+
+    Answer put(String path, Object body) {
+        return send(request(path).header("Content-Type", JSON).PUT(json(body)));
+    }
+
+    Answer post(String path, Object body) {
+        return send(request(path).header("Content-Type", JSON).POST(json(body)));
+    }
+
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    /** Opens a stream of server-sent events; the caller closes it. */
+    InputStream stream(String path, long lastSeen) {
+        HttpRequest request = request(path)
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", Long.toString(lastSeen))
+                .GET()
+                .build();
+        HttpResponse<InputStream> response = exchange(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            try (InputStream body = response.body()) {
+                throw refusal(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw refusal(response.statusCode(), "");
+            }
+        }
+        return response.body();
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Lets a document that is refused here look like one refused there. */
+    static <T> T refusing(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (InvalidDocumentException e) {
+            throw new MeshException(MeshException.Kind.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path))
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + token.text());
+    }
+
+    private static BodyPublisher json(Object body) {
+        return BodyPublishers.ofString(Json.text(body));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        HttpResponse<String> response =
+                exchange(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (response.statusCode() / 100 != 2) {
+            throw refusal(response.statusCode(), response.body());
+        }
+        return new Answer(response.body(), response.headers().firstValue("ETag"));
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return client.send(request, body);
+        } catch (IOException e) {
+            throw new MeshException(
+                    MeshException.Kind.UNAVAILABLE,
+                    "control-plane: " + address + " does not answer (expected: a running mesh there"
+                            + because(e.getMessage()) + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MeshException(MeshException.Kind.UNAVAILABLE, "The call was interrupted");
+        }
+    }
+
+    private static String because(@Nullable String why) {
+        return why == null || why.isBlank() ? "" : "; " + why;
+    }
+
+    private static MeshException refusal(int status, String body) {
+        return new MeshException(kind(status), detail(status, body));
+    }
+
+    private static MeshException.Kind kind(int status) {
+        return switch (status) {
+            case 401, 403, 421 -> MeshException.Kind.FORBIDDEN;
+            case 404 -> MeshException.Kind.NOT_FOUND;
+            case 409, 412 -> MeshException.Kind.CONFLICT;
+            case 502, 503, 504 -> MeshException.Kind.UNAVAILABLE;
+            default -> status >= 500 ? MeshException.Kind.FAILED : MeshException.Kind.INVALID;
+        };
+    }
+
+    private static String detail(int status, String body) {
+        try {
+            String detail = Json.read(body, Problem.class).detail();
+            return detail == null || detail.isBlank() ? "HTTP " + status : detail;
+        } catch (MalformedJsonException e) {
+            return "HTTP " + status + " from something that is no control plane";
+        }
+    }
+
+    private record Problem(@Nullable String detail) {}
+}

@@ -1,0 +1,164 @@
+package io.signalbox.mesh.client.remote;
+
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import tools.jackson.core.type.TypeReference;
+
+/** A connection to a control plane behind an address. Safe from any thread; closing it ends its subscriptions. */
+public final class RemoteMesh implements MeshConnection {
+
+    private static final TypeReference<List<RecordedEvent>> EVENTS = new TypeReference<>() {};
+
+    private final URI address;
+    private final HttpCalls http;
+    private final RandomGenerator jitter;
+    private final Set<SnapshotStream> streams = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param address such as {@code http://127.0.0.1:9090}
+     * @param jitter spreads the attempts to connect again
+     */
+    public RemoteMesh(URI address, AccessToken token, RandomGenerator jitter) {
+        this.address = address;
+        this.http = new HttpCalls(address, token);
+        this.jitter = jitter;
+    }
+
+    @Override
+    public String address() {
+        return address.toString();
+    }
+
+    @Override
+    public MeshSnapshot snapshot() {
+        return http.get("/api/v1/snapshot").as(MeshSnapshot.class);
+    }
+
+    @Override
+    public Subscription subscribe(SnapshotListener listener) {
+        SnapshotStream stream = new SnapshotStream(http, listener, jitter, streams::remove);
+        streams.add(stream);
+        stream.start();
+        return stream;
+    }
+
+    @Override
+    public List<RecordedEvent> events(long afterSequence, int limit) {
+        return http.get("/api/v1/events?after=" + afterSequence + "&limit=" + limit).as(EVENTS);
+    }
+
+    @Override
+    public PolicyText policy(String service) {
+        return policyText(service, http.getYaml("/api/v1/policies/" + HttpCalls.encoded(service)));
+    }
+
+    /** Reads the text before sending it, so that a refusal points at the line that the caller wrote. */
+    @Override
+    public PolicyText putPolicy(String text, ChangeNote note) {
+        String service = HttpCalls.refusing(() -> PolicyFormat.read(text).service());
+        return policyText(service, http.putYaml("/api/v1/policies/" + HttpCalls.encoded(service) + asked(note), text));
+    }
+
+    @Override
+    public void deletePolicy(String service, ChangeNote note) {
+        http.delete("/api/v1/policies/" + HttpCalls.encoded(service) + asked(note));
+    }
+
+    @Override
+    public void setWeights(String service, Map<String, Weight> weights, ChangeNote note) {
+        http.post(
+                "/api/v1/canaries/" + HttpCalls.encoded(service) + "/weight",
+                Map.of("weights", weights, "by", note.by(), "reason", note.reason()));
+    }
+
+    @Override
+    public int commandBreaker(String circuits, BreakerCommand command, ChangeNote note) {
+        String verb = command.name().toLowerCase(Locale.ROOT);
+        return http.post("/api/v1/breakers/" + HttpCalls.encoded(circuits) + "/" + verb, note)
+                .as(Moved.class)
+                .moved();
+    }
+
+    @Override
+    public void setDraining(String service, String instance, Switch draining, ChangeNote note) {
+        String verb =
+                switch (draining) {
+                    case ON -> "drain";
+                    case OFF -> "undrain";
+                };
+        http.post(
+                "/api/v1/services/" + HttpCalls.encoded(service) + "/instances/" + HttpCalls.encoded(instance) + "/"
+                        + verb,
+                note);
+    }
+
+    @Override
+    public void switchFault(String fault, Switch position, ChangeNote note) {
+        String verb = position.name().toLowerCase(Locale.ROOT);
+        http.post("/api/v1/scenario/faults/" + HttpCalls.encoded(fault) + "/" + verb, note);
+    }
+
+    @Override
+    public void setLoad(double requestsPerSecond, ChangeNote note) {
+        http.put(
+                "/api/v1/scenario/load",
+                Map.of("requestsPerSecond", requestsPerSecond, "by", note.by(), "reason", note.reason()));
+    }
+
+    @Override
+    public void switchInstance(String instance, Switch position, ChangeNote note) {
+        String verb =
+                switch (position) {
+                    case ON -> "start";
+                    case OFF -> "stop";
+                };
+        http.post("/api/v1/scenario/instances/" + HttpCalls.encoded(instance) + "/" + verb, note);
+    }
+
+    @Override
+    public void close() {
+        streams.forEach(SnapshotStream::close);
+        http.close();
+    }
+
+    /** Every kept revision of a service's policy, newest first. */
+    public List<Map<String, Object>> history(String service) {
+        return http.get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history")
+                .as(new TypeReference<>() {});
+    }
+
+    /** Goes back to what held before the newest change that was not undone yet. */
+    public PolicyText undo(String service, ChangeNote note) {
+        http.post("/api/v1/policies/" + HttpCalls.encoded(service) + "/undo", note);
+        return policy(service);
+    }
+
+    /** The policies that somebody wrote, by service. */
+    public Map<String, Map<String, Object>> policies() {
+        return http.get("/api/v1/policies").as(new TypeReference<>() {});
+    }
+
+    private static PolicyText policyText(String service, HttpCalls.Answer answer) {
+        return new PolicyText(service, answer.revision(), answer.body());
+    }
+
+    private static String asked(ChangeNote note) {
+        return "?by=" + HttpCalls.encoded(note.by()) + "&reason=" + HttpCalls.encoded(note.reason());
+    }
+
+    private record Moved(int moved) {}
+}

@@ -1,0 +1,122 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.config.InvalidDocumentException;
+import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** A connection to the control plane in this process. Safe from any thread; closing it leaves the mesh running. */
+public final class EmbeddedMesh implements MeshConnection {
+
+    private final ControlPlane controlPlane;
+
+    public EmbeddedMesh(ControlPlane controlPlane) {
+        this.controlPlane = controlPlane;
+    }
+
+    @Override
+    public String address() {
+        return "embedded";
+    }
+
+    @Override
+    public MeshSnapshot snapshot() {
+        return controlPlane.snapshot();
+    }
+
+    @Override
+    public Subscription subscribe(SnapshotListener listener) {
+        Runnable leave = controlPlane.subscribe(listener::snapshot);
+        listener.snapshot(controlPlane.snapshot());
+        return leave::run;
+    }
+
+    @Override
+    public List<RecordedEvent> events(long afterSequence, int limit) {
+        return controlPlane.events().after(afterSequence, limit);
+    }
+
+    @Override
+    public PolicyText policy(String service) {
+        return call(() -> text(controlPlane.policies().current(service)));
+    }
+
+    @Override
+    public PolicyText putPolicy(String text, ChangeNote note) {
+        return call(() ->
+                text(controlPlane.policies().put(PolicyFormat.read(text), OptionalLong.empty(), note)));
+    }
+
+    @Override
+    public void deletePolicy(String service, ChangeNote note) {
+        run(() -> controlPlane.policies().delete(service, OptionalLong.empty(), note));
+    }
+
+    @Override
+    public void setWeights(String service, Map<String, Weight> weights, ChangeNote note) {
+        run(() -> controlPlane.policies().setWeights(service, weights, note));
+    }
+
+    @Override
+    public int commandBreaker(String circuits, BreakerCommand command, ChangeNote note) {
+        return call(() -> controlPlane.breakers().command(circuits, command, note));
+    }
+
+    @Override
+    public void setDraining(String service, String instance, Switch draining, ChangeNote note) {
+        run(() -> controlPlane.members().setDraining(service, instance, draining, note));
+    }
+
+    @Override
+    public void switchFault(String fault, Switch position, ChangeNote note) {
+        run(() -> controlPlane.scenario().switchFault(fault, position, note));
+    }
+
+    @Override
+    public void setLoad(double requestsPerSecond, ChangeNote note) {
+        run(() -> controlPlane.scenario().setLoad(requestsPerSecond, note));
+    }
+
+    @Override
+    public void switchInstance(String instance, Switch position, ChangeNote note) {
+        run(() -> controlPlane.scenario().switchInstance(instance, position, note));
+    }
+
+    @Override
+    public void close() {}
+
+    private static PolicyText text(PolicyRevision revision) {
+        return new PolicyText(revision.service(), revision.revision(), PolicyFormat.yaml(revision.policy()));
+    }
+
+    private static void run(Runnable call) {
+        call(() -> {
+            call.run();
+            return true;
+        });
+    }
+
+    private static <T> T call(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (InvalidValueException | InvalidDocumentException e) {
+            throw new MeshException(MeshException.Kind.INVALID, String.valueOf(e.getMessage()));
+        } catch (UnknownNameException | NoScenarioException e) {
+            throw new MeshException(MeshException.Kind.NOT_FOUND, String.valueOf(e.getMessage()));
+        } catch (StaleRevisionException e) {
+            throw new MeshException(MeshException.Kind.CONFLICT, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.signalbox.mesh.controlplane.http;
+
+import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.controlplane.ControlPlane;
+import io.signalbox.mesh.model.InvalidValueException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves a control plane on loopback, to whoever holds its token. Safe from any thread. */
+public final class ControlPlaneServer implements AutoCloseable {
+
+    /** Where a control plane listens unless told otherwise. */
+    public static final int DEFAULT_PORT = 9090;
+
+    private static final Logger log = LoggerFactory.getLogger(ControlPlaneServer.class);
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final int MOST_THREADS = 16;
+    private static final int FEWEST_THREADS = 2;
+
+    private final AtomicBoolean serving = new AtomicBoolean(true);
+    private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
+    private final Server server;
+    private final ServerConnector connector;
+
+    private ControlPlaneServer(int port) {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
+        threads.setName("control-plane");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(virtual);
+        server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(LOOPBACK);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE.toMillis());
+        server.addConnector(connector);
+        server.setErrorHandler(new ProblemPage());
+    }
+
+    /**
+     * Opens the port and serves.
+     *
+     * @param port 0 for any free one
+     * @throws InvalidValueException when the port is taken
+     */
+    public static ControlPlaneServer start(
+            ControlPlane controlPlane, AccessToken token, int port, MetricsSource metrics) {
+        InvalidValueException.unless(port >= 0 && port <= 65535, "port", port, "0..65535");
+        ControlPlaneServer started = new ControlPlaneServer(port);
+        started.open(controlPlane, token, metrics);
+        return started;
+    }
+
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    public URI uri() {
+        return URI.create("http://" + LOOPBACK + ":" + port());
+    }
+
+    /** Ends streams and stops serving. */
+    @Override
+    public void close() {
+        serving.set(false);
+        try {
+            server.stop();
+        } catch (Exception e) {
+            log.warn("The control plane's server did not stop cleanly", e);
+        }
+        virtual.shutdownNow();
+    }
+
+    private void open(ControlPlane controlPlane, AccessToken token, MetricsSource metrics) {
+        try {
+            connector.open();
+            server.setHandler(new RequestHandler(
+                    new Routes(new Surroundings(controlPlane, metrics, serving::get)), new Guard(token, port())));
+            server.start();
+        } catch (IOException e) {
+            close();
+            throw refused(e);
+        } catch (Exception e) {
+            close();
+            throw new IllegalStateException("The control plane's server did not start", e);
+        }
+    }
+
+    private RuntimeException refused(IOException e) {
+        boolean taken = e instanceof BindException || e.getCause() instanceof BindException;
+        return new InvalidValueException(
+                "control-port",
+                connector.getPort(),
+                taken ? "a free port; another program listens there" : "a port that can be opened");
+    }
+}

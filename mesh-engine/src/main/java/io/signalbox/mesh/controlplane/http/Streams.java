@@ -1,0 +1,95 @@
+package io.signalbox.mesh.controlplane.http;
+
+import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Server-sent events. Each stream is written by the thread that serves its request; a caller that reads slowly gets
+ * the newest snapshot next, and nothing is queued for it.
+ */
+final class Streams {
+
+    /** How long a stream stays silent at most: a comment then tells both ends that the other is there. */
+    static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int EVENTS_AT_ONCE = 500;
+
+    private final Surroundings surroundings;
+
+    Streams(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** The last id that the caller saw, from {@code Last-Event-ID}; 0 when it names none. */
+    static long lastSeen(Call call) {
+        return call.header("Last-Event-ID")
+                .filter(id -> id.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    void snapshots(OutputStream out, long seen) throws IOException, InterruptedException {
+        Semaphore news = new Semaphore(1);
+        Runnable leave = surroundings.controlPlane().subscribe(_ -> news.release());
+        try {
+            long sent = seen;
+            while (await(news, out)) {
+                MeshSnapshot snapshot = surroundings.controlPlane().snapshot();
+                if (snapshot.sequence() != sent) {
+                    sent = snapshot.sequence();
+                    send(out, "snapshot", sent, Json.text(snapshot));
+                }
+            }
+        } finally {
+            leave.run();
+        }
+    }
+
+    void events(OutputStream out, long seen) throws IOException, InterruptedException {
+        Semaphore news = new Semaphore(1);
+        Runnable leave = surroundings.controlPlane().events().listen(_ -> news.release());
+        try {
+            long sent = seen;
+            while (await(news, out)) {
+                List<RecordedEvent> fresh = surroundings.controlPlane().events().after(sent, EVENTS_AT_ONCE);
+                for (RecordedEvent event : fresh) {
+                    sent = event.sequence();
+                    send(out, "event", sent, Json.text(event));
+                }
+            }
+        } finally {
+            leave.run();
+        }
+    }
+
+    /** Waits for news; false when the server stops. */
+    private boolean await(Semaphore news, OutputStream out) throws IOException, InterruptedException {
+        int looks = 0;
+        while (surroundings.serving().getAsBoolean()) {
+            if (news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
+                return true;
+            }
+            if (++looks % (KEEP_ALIVE.toMillis() / LOOK.toMillis()) == 0) {
+                out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        }
+        return false;
+    }
+
+    private static void send(OutputStream out, String event, long id, String data) throws IOException {
+        String text = "event: " + event + "\nid: " + id + "\ndata: " + data + "\n\n";
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

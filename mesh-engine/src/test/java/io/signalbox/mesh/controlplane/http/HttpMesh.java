@@ -1,0 +1,72 @@
+package io.signalbox.mesh.controlplane.http;
+
+import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.controlplane.TestMesh;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A test mesh behind a real server on a free port, and a client that holds its token. */
+public final class HttpMesh implements AutoCloseable {
+
+    public final TestMesh mesh = new TestMesh();
+    public final AccessToken token = AccessToken.generate(new Random(1));
+    public final ControlPlaneServer server = ControlPlaneServer.start(
+            mesh.controlPlane,
+            token,
+            0,
+            (out, _) -> out.write("signalbox_requests_total 1\n".getBytes(StandardCharsets.UTF_8)));
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    public HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    public HttpResponse<String> post(String path, String json) {
+        return send("POST", path, json, "Content-Type", "application/json");
+    }
+
+    public HttpResponse<String> put(String path, String json, String... headers) {
+        return send("PUT", path, json, headers);
+    }
+
+    public HttpResponse<String> send(
+            String method, String path, @Nullable String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(path))
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + token.text());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public URI uri(String path) {
+        return server.uri().resolve(path);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        server.close();
+        mesh.close();
+    }
+}
