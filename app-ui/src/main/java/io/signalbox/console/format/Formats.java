@@ -34,7 +34,8 @@ public final class Formats {
         numbers = new NumberText(DecimalFormatSymbols.getInstance(locale));
         clock = DateTimeFormatter.ofPattern("HH:mm:ss", locale).withZone(zone);
         clockMillis = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", locale).withZone(zone);
-        clockUtc = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", locale).withZone(ZoneOffset.UTC);
+        clockUtc =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", locale).withZone(ZoneOffset.UTC);
     }
 
     public static Formats of(Locale locale, ZoneId zone) {

@@ -32,7 +32,9 @@ final class NumberText {
         appendGrouped(text, Long.toString(scaled / scale));
         if (decimals > 0) {
             String fraction = Long.toString(scaled % scale);
-            text.append(decimalSeparator).repeat('0', decimals - fraction.length()).append(fraction);
+            text.append(decimalSeparator)
+                    .repeat('0', decimals - fraction.length())
+                    .append(fraction);
         }
         return text.toString();
     }

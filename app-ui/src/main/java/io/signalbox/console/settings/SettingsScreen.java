@@ -91,8 +91,8 @@ public final class SettingsScreen implements Screen {
         Label now = new Label();
         now.getStyleClass().add("mesh-mono");
         now.setMinWidth(Label.USE_PREF_SIZE);
-        MeshButton smaller = MeshButton.iconOnly(
-                MeshButton.Kind.SECONDARY, "fth-minus", texts.get("settings.size.smaller"));
+        MeshButton smaller =
+                MeshButton.iconOnly(MeshButton.Kind.SECONDARY, "fth-minus", texts.get("settings.size.smaller"));
         MeshButton larger =
                 MeshButton.iconOnly(MeshButton.Kind.SECONDARY, "fth-plus", texts.get("settings.size.larger"));
         smaller.onPress(() -> resize(-STEP_PERCENT));

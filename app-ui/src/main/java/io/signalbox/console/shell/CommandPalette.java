@@ -51,7 +51,8 @@ final class CommandPalette extends VBox {
         head.getStyleClass().add("mesh-filter-field");
         list.setId("palette-list");
         list.setFocusTraversable(false);
-        list.prefHeightProperty().bind(list.fixedCellSizeProperty().multiply(rows).add(2));
+        list.prefHeightProperty()
+                .bind(list.fixedCellSizeProperty().multiply(rows).add(2));
         list.setCellFactory(view -> new Row());
         Label nothing = new Label(texts.get("shell.palette.nothing"));
         nothing.getStyleClass().add("mesh-muted");

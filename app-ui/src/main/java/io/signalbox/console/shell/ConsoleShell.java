@@ -61,8 +61,7 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
         window.getStyleClass().add("mesh-window");
         overlays = new OverlayHost(window, parts.texts(), parts.scheduler());
         regions = new RegionCycle(List.of(rail, topBar, content, overlays.toastRegion()));
-        commands.add(new ShellCommands(
-                parts.texts(), screens, parts.appearance(), this::open, this::openShortcuts));
+        commands.add(new ShellCommands(parts.texts(), screens, parts.appearance(), this::open, this::openShortcuts));
         commands.addAll(parts.commands());
     }
 
@@ -89,8 +88,7 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
         Scene scene = new Scene(overlays, 1440, 900);
         parts.appearance().attach(scene);
         SingleLetters letters = new SingleLetters(parts.preferences());
-        new ShellKeys(new Keys(scene), parts.ticker(), overlays.cardUpProperty()::get, letters::areOn)
-                .listenTo(scene);
+        new ShellKeys(new Keys(scene), parts.ticker(), overlays.cardUpProperty()::get, letters::areOn).listenTo(scene);
         subscriptions = Subscription.combine(
                 viewModel.placeProperty().subscribe(this::go),
                 viewModel.badgesProperty().subscribe(rail::showBadges),
@@ -155,8 +153,8 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
     }
 
     private void openPalette() {
-        CommandPalette palette = new CommandPalette(
-                parts.texts(), query -> ShellCommands.find(commands, query), command -> {
+        CommandPalette palette =
+                new CommandPalette(parts.texts(), query -> ShellCommands.find(commands, query), command -> {
                     overlays.close();
                     command.run().run();
                 });

@@ -129,13 +129,14 @@ final class ContentHost extends StackPane {
         screens.remove(id);
         StateHost host = new StateHost(new Region(), scheduler);
         host.setId("crashed");
-        host.stateProperty().set(new ViewState.Crashed(
-                texts.get("shell.crashed.title"),
-                texts.get("shell.crashed.why"),
-                where(failure),
-                List.of(
-                        new Action(texts.get("shell.crashed.again"), () -> show(id, Optional.empty())),
-                        new Action(texts.get("shell.crashed.copy"), () -> copy(failure)))));
+        host.stateProperty()
+                .set(new ViewState.Crashed(
+                        texts.get("shell.crashed.title"),
+                        texts.get("shell.crashed.why"),
+                        where(failure),
+                        List.of(
+                                new Action(texts.get("shell.crashed.again"), () -> show(id, Optional.empty())),
+                                new Action(texts.get("shell.crashed.copy"), () -> copy(failure)))));
         getChildren().setAll(host);
     }
 

@@ -30,8 +30,8 @@ final class RailEntry extends Button {
         setOnAction(event -> open.run());
         name = new Label(title);
         name.getStyleClass().add("mesh-rail-name");
-        badge.getStyleClass().addAll(
-                "mesh-badge-count", screen == ScreenId.BREAKERS ? "mesh-badge-danger" : "mesh-badge-accent");
+        badge.getStyleClass()
+                .addAll("mesh-badge-count", screen == ScreenId.BREAKERS ? "mesh-badge-danger" : "mesh-badge-accent");
         StackPane.setAlignment(badge, Pos.TOP_RIGHT);
         StackPane icon = new StackPane(Icons.rail(screen.icon()), badge);
         icon.getStyleClass().add("mesh-rail-icon");
@@ -39,7 +39,8 @@ final class RailEntry extends Button {
         content.setAlignment(Pos.CENTER);
         content.getStyleClass().add("mesh-rail-content");
         setGraphic(content);
-        tooltip = new Tooltip(texts.get("shell.rail.tooltip", title, screen.key().toLowerCase(texts.locale())));
+        tooltip =
+                new Tooltip(texts.get("shell.rail.tooltip", title, screen.key().toLowerCase(texts.locale())));
         setTooltip(tooltip);
         showBadge(0);
     }

@@ -84,14 +84,14 @@ public final class StatusBarViewModel implements AutoCloseable {
     private void lookAtAge() {
         Optional<Duration> now = feed.age();
         age.set(now);
-        Optional<Lost> lost =
-                switch (feed.linkProperty().get()) {
-                    case Link.Connecting connecting -> Optional.empty();
-                    case Link.Live live -> now.filter(old -> old.compareTo(STALE) >= 0)
-                            .map(old -> new Lost("", feed.snapshotProperty().get().map(MeshSnapshot::at)));
-                    case Link.Lost broken -> Optional.of(
-                            new Lost(broken.why(), feed.snapshotProperty().get().map(MeshSnapshot::at)));
-                };
+        Optional<Lost> lost = switch (feed.linkProperty().get()) {
+            case Link.Connecting connecting -> Optional.empty();
+            case Link.Live live ->
+                now.filter(old -> old.compareTo(STALE) >= 0)
+                        .map(old -> new Lost("", feed.snapshotProperty().get().map(MeshSnapshot::at)));
+            case Link.Lost broken ->
+                Optional.of(new Lost(broken.why(), feed.snapshotProperty().get().map(MeshSnapshot::at)));
+        };
         connection.set(new Connection(lampOf(now, lost), lost));
     }
 

@@ -110,7 +110,8 @@ final class TopBar extends HBox {
         success.setTone(lamp.map(LampState::textStyle).orElse(""));
         p50.set(latency(shown.map(StatusBarViewModel.Figures::p50Nanos)), "p50");
         p99.set(latency(shown.map(StatusBarViewModel.Figures::p99Nanos)), "p99");
-        String share = shown.map(now -> formats.share(now.securedHops(), now.hops())).orElse(Formats.NONE);
+        String share =
+                shown.map(now -> formats.share(now.securedHops(), now.hops())).orElse(Formats.NONE);
         secured.set(share, "mTLS");
         latencyTooltip.setText(texts.get(
                 "shell.folded",

@@ -44,7 +44,8 @@ final class WindowMemory {
         stage.setY(bounds.getMinY());
         stage.setWidth(bounds.getWidth());
         stage.setHeight(bounds.getHeight());
-        stage.setMaximized(preferences.get(KEY + ".maximized").filter("yes"::equals).isPresent());
+        stage.setMaximized(
+                preferences.get(KEY + ".maximized").filter("yes"::equals).isPresent());
     }
 
     void remember(Stage stage) {

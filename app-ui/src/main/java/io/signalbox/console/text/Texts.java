@@ -39,8 +39,7 @@ public final class Texts {
 
     private static Optional<ResourceBundle> bundle(String name, Locale locale) {
         try {
-            return Optional.of(
-                    ResourceBundle.getBundle("io.signalbox.console.text." + name, locale, BASE_IS_ENGLISH));
+            return Optional.of(ResourceBundle.getBundle("io.signalbox.console.text." + name, locale, BASE_IS_ENGLISH));
         } catch (MissingResourceException partHasNoWordsYet) {
             return Optional.empty();
         }

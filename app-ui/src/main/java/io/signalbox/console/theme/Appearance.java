@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.Collections;
 import java.util.WeakHashMap;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
@@ -43,7 +43,10 @@ public final class Appearance {
         this.preferences = preferences;
         theme = new SimpleObjectProperty<>(
                 this, "theme", preferences.get("theme").flatMap(Theme::byId).orElseGet(Appearance::systemTheme));
-        sizePercent = new SimpleIntegerProperty(this, "sizePercent", preferences.get("size").map(Appearance::parsePercent).orElse(100));
+        sizePercent = new SimpleIntegerProperty(
+                this,
+                "sizePercent",
+                preferences.get("size").map(Appearance::parsePercent).orElse(100));
         motion = new SimpleObjectProperty<>(
                 this, "motion", preferences.get("motion").flatMap(Motion::byId).orElse(Motion.SYSTEM));
         theme.subscribe((before, now) -> themeChanged(now));

@@ -43,7 +43,8 @@ public enum Face {
 
     /** This face at a size in pixels; the same object each time, so that a canvas may ask while it paints. */
     public Font font(double size) {
-        return Sized.MADE.computeIfAbsent(new Sized(this, size), key -> key.face().create(key.size()));
+        return Sized.MADE.computeIfAbsent(
+                new Sized(this, size), key -> key.face().create(key.size()));
     }
 
     /** The family that style sheets name for this weight. */

@@ -61,6 +61,5 @@ public final class Answers extends VBox {
      * @param count how many
      * @param countText the count as text
      */
-    public record Row(
-            String code, String who, long count, String countText, Token color, AnsweredBy answeredBy) {}
+    public record Row(String code, String who, long count, String countText, Token color, AnsweredBy answeredBy) {}
 }

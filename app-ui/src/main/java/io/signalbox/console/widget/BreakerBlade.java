@@ -1,7 +1,6 @@
 package io.signalbox.console.widget;
 
 import io.signalbox.console.theme.Motion;
-import io.signalbox.console.theme.Token;
 import javafx.animation.Interpolator;
 import javafx.animation.KeyFrame;
 import javafx.animation.KeyValue;
@@ -42,8 +41,8 @@ public final class BreakerBlade extends ThemedCanvas {
         if (getScene() == null || Motion.isReduced(this)) {
             lift.set(liftOf(now));
         } else {
-            movement = new Timeline(new KeyFrame(
-                    Motion.duration(this, 180), new KeyValue(lift, liftOf(now), Interpolator.EASE_BOTH)));
+            movement = new Timeline(
+                    new KeyFrame(Motion.duration(this, 180), new KeyValue(lift, liftOf(now), Interpolator.EASE_BOTH)));
             movement.play();
         }
         repaint();

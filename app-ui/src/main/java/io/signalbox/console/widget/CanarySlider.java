@@ -108,7 +108,11 @@ public final class CanarySlider extends ThemedCanvas {
     private void changed() {
         String inForce = formats.percent(model.inForceProperty().get());
         String text = model.askedProperty().get().isPresent()
-                ? texts.get("slider.text.asked", name, inForce, formats.percent(model.askedProperty().get().getAsInt()))
+                ? texts.get(
+                        "slider.text.asked",
+                        name,
+                        inForce,
+                        formats.percent(model.askedProperty().get().getAsInt()))
                 : texts.get("slider.text", name, inForce);
         setAccessibleText(text);
         notifyAccessibleAttributeChanged(AccessibleAttribute.VALUE);
@@ -155,7 +159,8 @@ public final class CanarySlider extends ThemedCanvas {
 
     private boolean isNearThumb(MouseEvent event) {
         CanarySliderPainter painter = painter();
-        double thumb = painter.x(model.askedProperty().get().orElse(model.inForceProperty().get()));
+        double thumb = painter.x(
+                model.askedProperty().get().orElse(model.inForceProperty().get()));
         return Math.hypot(event.getX() - thumb, event.getY() - painter.trackY()) < px(14);
     }
 
@@ -175,7 +180,9 @@ public final class CanarySlider extends ThemedCanvas {
         painter.stops(g, stops, formats);
         got.ifPresent(measured -> painter.got(g, measured, texts.get("slider.got")));
         if (nearThumb && !isBlocked()) {
-            painter.halo(g, model.askedProperty().get().orElse(model.inForceProperty().get()));
+            painter.halo(
+                    g,
+                    model.askedProperty().get().orElse(model.inForceProperty().get()));
         }
         painter.thumbs(g, model.inForceProperty().get(), model.askedProperty().get());
         model.askedProperty()
@@ -183,14 +190,19 @@ public final class CanarySlider extends ThemedCanvas {
                 .ifPresent(asked -> painter.askedLabel(g, asked, texts.get("slider.new", formats.percent(asked))));
         if (isFocusVisible()) {
             painter.focus(
-                    g, model.askedProperty().get().orElse(model.inForceProperty().get()), focusWidth());
+                    g,
+                    model.askedProperty().get().orElse(model.inForceProperty().get()),
+                    focusWidth());
         }
     }
 
     @Override
     public @Nullable Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
         return switch (attribute) {
-            case VALUE -> (double) model.askedProperty().get().orElse(model.inForceProperty().get());
+            case VALUE ->
+                (double) model.askedProperty()
+                        .get()
+                        .orElse(model.inForceProperty().get());
             case MIN_VALUE -> 0.0;
             case MAX_VALUE -> 100.0;
             default -> super.queryAccessibleAttribute(attribute, parameters);

@@ -157,8 +157,8 @@ public final class CanarySliderModel {
         if (lastSent.isEmpty() || since >= gap) {
             asked.get().ifPresent(this::sendNow);
         } else {
-            waitingSend = scheduler.schedule(Duration.ofNanos(gap - since), () -> asked.get()
-                    .ifPresent(this::sendNow));
+            waitingSend = scheduler.schedule(
+                    Duration.ofNanos(gap - since), () -> asked.get().ifPresent(this::sendNow));
         }
     }
 

@@ -20,8 +20,8 @@ public final class FxScheduler implements Scheduler {
     }
 
     private static Cancellable start(Duration delay, Runnable task, int times) {
-        Timeline timeline = new Timeline(
-                new KeyFrame(javafx.util.Duration.millis((double) delay.toMillis()), event -> task.run()));
+        Timeline timeline =
+                new Timeline(new KeyFrame(javafx.util.Duration.millis((double) delay.toMillis()), event -> task.run()));
         timeline.setCycleCount(times);
         timeline.play();
         return timeline::stop;

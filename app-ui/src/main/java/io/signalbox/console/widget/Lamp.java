@@ -53,14 +53,7 @@ public final class Lamp extends ThemedCanvas {
         double size = Math.min(width, height);
         LampPainter.paint(g, palette(), state.get(), width / 2, height / 2, size);
         if (lampOutline() > 0) {
-            LampPainter.outline(
-                    g,
-                    state.get(),
-                    palette().get(Token.FG),
-                    width / 2,
-                    height / 2,
-                    size,
-                    lampOutline());
+            LampPainter.outline(g, state.get(), palette().get(Token.FG), width / 2, height / 2, size, lampOutline());
         }
     }
 }

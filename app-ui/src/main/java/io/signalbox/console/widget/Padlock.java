@@ -50,7 +50,8 @@ public final class Padlock extends ThemedCanvas {
         g.setLineWidth(line);
         g.setLineDashes();
         g.setLineCap(StrokeLineCap.BUTT);
-        g.strokeArc(left, centerY - size * 0.42, shackle, size * 0.5, closed ? 0 : 20, closed ? 180 : 160, ArcType.OPEN);
+        g.strokeArc(
+                left, centerY - size * 0.42, shackle, size * 0.5, closed ? 0 : 20, closed ? 180 : 160, ArcType.OPEN);
         g.strokeLine(left, centerY - size * 0.18, left, top + line);
         if (closed) {
             g.strokeLine(left + shackle, centerY - size * 0.18, left + shackle, top + line);

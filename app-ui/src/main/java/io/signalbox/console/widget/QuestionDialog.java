@@ -45,8 +45,9 @@ final class QuestionDialog extends VBox {
             caption.setLabelFor(reason);
             reason.getStyleClass().add("mesh-reason");
             reason.setOnAction(event -> confirm.fire());
-            reason.textProperty().subscribe(typed -> confirm.blockedReasonProperty()
-                    .set(typed.isBlank() ? texts.get("dialog.reason.missing") : ""));
+            reason.textProperty()
+                    .subscribe(typed -> confirm.blockedReasonProperty()
+                            .set(typed.isBlank() ? texts.get("dialog.reason.missing") : ""));
             getChildren().add(labelled(caption));
         }
         HBox buttons = new HBox(cancel, confirm);

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import javafx.css.CssMetaData;
 import javafx.css.SimpleStyleableDoubleProperty;
 import javafx.css.SimpleStyleableObjectProperty;
-import javafx.css.Styleable;
 import javafx.css.StyleConverter;
+import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
@@ -89,8 +89,8 @@ public abstract class ThemedCanvas extends Region {
         Palette current = palette;
         if (current == null) {
             Map<Token, Color> values = new EnumMap<>(Token.class);
-            colors.forEach((token, color) ->
-                    Optional.ofNullable(color.get()).ifPresent(value -> values.put(token, value)));
+            colors.forEach(
+                    (token, color) -> Optional.ofNullable(color.get()).ifPresent(value -> values.put(token, value)));
             current = new Palette(values);
             palette = current;
         }
@@ -187,10 +187,7 @@ public abstract class ThemedCanvas extends Region {
 
         private final Function<ThemedCanvas, StyleableProperty<Number>> property;
 
-        NumberMetaData(
-                String name,
-                double initial,
-                Function<ThemedCanvas, StyleableProperty<Number>> property) {
+        NumberMetaData(String name, double initial, Function<ThemedCanvas, StyleableProperty<Number>> property) {
             super(name, StyleConverter.getSizeConverter(), initial);
             this.property = property;
         }

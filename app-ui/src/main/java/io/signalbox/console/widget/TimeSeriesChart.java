@@ -84,7 +84,8 @@ public final class TimeSeriesChart extends ThemedCanvas {
         g.setFont(Face.MONO.font(px(11)));
         g.setTextBaseline(VPos.CENTER);
         for (double share : new double[] {0, 0.5, 1}) {
-            double value = plot.scale().low() + share * (plot.scale().high() - plot.scale().low());
+            double value = plot.scale().low()
+                    + share * (plot.scale().high() - plot.scale().low());
             double y = Math.round(plot.y(value)) + 0.5;
             g.setStroke(palette().get(Token.BORDER_MUTED));
             g.setLineWidth(1);

@@ -20,8 +20,7 @@ class MeshFeedTest {
     private final ManualScheduler time = new ManualScheduler();
     private final ArrayDeque<Runnable> fx = new ArrayDeque<>();
     private final List<Long> seen = new ArrayList<>();
-    private final MeshFeed feed =
-            new MeshFeed(mesh.connection(), fx::add, time, InstantSource.fixed(FakeMesh.NOON));
+    private final MeshFeed feed = new MeshFeed(mesh.connection(), fx::add, time, InstantSource.fixed(FakeMesh.NOON));
 
     @Test
     void atMostOneTaskWaitsHoweverManyPicturesCome() {

@@ -187,7 +187,10 @@ class ConsoleShellTest {
 
     @Test
     void belowTwelveHundredTheRailShowsIconsOnly() {
-        assertThat(robot.lookup("#rail-topology").query().lookup(".mesh-rail-name").isVisible())
+        assertThat(robot.lookup("#rail-topology")
+                        .query()
+                        .lookup(".mesh-rail-name")
+                        .isVisible())
                 .isFalse();
         assertThat(robot.lookup("#status-p50").query().getParent().isVisible()).isFalse();
     }
@@ -206,7 +209,9 @@ class ConsoleShellTest {
         assertThat(fixture.feed.observerCount()).isZero();
         assertThat(fixture.time.waiting()).isZero();
         assertThat(fixture.log.stream().filter(line -> line.startsWith("shown")).count())
-                .isEqualTo(fixture.log.stream().filter(line -> line.startsWith("hidden")).count());
+                .isEqualTo(fixture.log.stream()
+                        .filter(line -> line.startsWith("hidden"))
+                        .count());
     }
 
     @Test

@@ -39,29 +39,32 @@ class StatusBarViewModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
-                    1000, 0, none
-                    1000, 10, none
-                    1000, 11, HALF_OPEN
-                    1000, 100, HALF_OPEN
-                    1000, 101, OPEN
-                    0, 0, none
-                    """)
+    @CsvSource(textBlock = """
+        1000, 0, none
+        1000, 10, none
+        1000, 11, HALF_OPEN
+        1000, 100, HALF_OPEN
+        1000, 101, OPEN
+        0, 0, none
+        """)
     void theShareThatSucceededLightsALampOnceItIsBelow99Percent(long requests, long failures, String lamp) {
         start(requests, failures);
-        assertThat(status.figuresProperty().get().orElseThrow().successLamp().map(Enum::name).orElse("none"))
+        assertThat(status.figuresProperty()
+                        .get()
+                        .orElseThrow()
+                        .successLamp()
+                        .map(Enum::name)
+                        .orElse("none"))
                 .isEqualTo(lamp);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
-                    1500, CLOSED, false
-                    2000, HALF_OPEN, false
-                    9500, HALF_OPEN, false
-                    10000, OPEN, true
-                    """)
+    @CsvSource(textBlock = """
+        1500, CLOSED, false
+        2000, HALF_OPEN, false
+        9500, HALF_OPEN, false
+        10000, OPEN, true
+        """)
     void dataThatAgesSaysSo(long millis, LampState lamp, boolean lost) {
         start(10, 0);
         time.advance(Duration.ofMillis(millis));
@@ -90,7 +93,6 @@ class StatusBarViewModelTest {
     private void start(long requests, long failures) {
         feed.start();
         mesh.send(FakeMesh.picture(
-                1,
-                FakeMesh.totals(738, requests, failures, new Latency(9_000_000, 1, 148_000_000, 1))));
+                1, FakeMesh.totals(738, requests, failures, new Latency(9_000_000, 1, 148_000_000, 1))));
     }
 }

@@ -27,7 +27,8 @@ class TextsTest {
 
     static final List<String> BUNDLES = Texts.BUNDLES;
 
-    private static final Pattern USED = Pattern.compile("exts(?:\\(\\))?\\s*\\.(get|counted)\\(\\s*\"([^\"]+)\"\\s*([,)])");
+    private static final Pattern USED =
+            Pattern.compile("exts(?:\\(\\))?\\s*\\.(get|counted)\\(\\s*\"([^\"]+)\"\\s*([,)])");
 
     @ParameterizedTest
     @FieldSource("BUNDLES")

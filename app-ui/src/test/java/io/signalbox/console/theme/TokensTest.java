@@ -55,7 +55,9 @@ class TokensTest {
         SoftAssertions all = new SoftAssertions();
         for (String text : TEXTS) {
             for (String ground : GROUNDS) {
-                all.assertThat(sheet.contrast(text, ground)).as(text + " on " + ground).isGreaterThanOrEqualTo(4.5);
+                all.assertThat(sheet.contrast(text, ground))
+                        .as(text + " on " + ground)
+                        .isGreaterThanOrEqualTo(4.5);
             }
             if (!text.startsWith("-mesh-v")) {
                 all.assertThat(sheet.contrast(text, "-color-accent-subtle"))
@@ -73,7 +75,9 @@ class TokensTest {
         }
         for (String shape : SHAPES) {
             for (String ground : List.of("-color-bg-default", "-color-bg-inset")) {
-                all.assertThat(sheet.contrast(shape, ground)).as(shape + " on " + ground).isGreaterThanOrEqualTo(3);
+                all.assertThat(sheet.contrast(shape, ground))
+                        .as(shape + " on " + ground)
+                        .isGreaterThanOrEqualTo(3);
             }
         }
         all.assertAll();

@@ -40,8 +40,7 @@ class CanarySliderTest {
     void start(Stage stage) {
         model = new CanarySliderModel(Applying.LIVE, time, time, sent::add);
         model.inForceProperty().set(10);
-        slider = new CanarySlider(
-                model, Formats.of(Locale.ENGLISH, ZoneOffset.UTC), Texts.of(Locale.ENGLISH));
+        slider = new CanarySlider(model, Formats.of(Locale.ENGLISH, ZoneOffset.UTC), Texts.of(Locale.ENGLISH));
         slider.setName("catalog v2");
         Scene scene = new Scene(new StackPane(slider), 600, 200);
         new Appearance(new MemoryPreferences()).attach(scene);

@@ -47,14 +47,17 @@ final class ComponentSheet extends HBox {
         left.getChildren().addAll(caption("State tags and version badges"), tags(), caption("Table"), table());
         left.setPrefWidth(470);
         VBox middle = new VBox(10, caption("Slider: rest, asked, focus, blocked"));
-        middle.getChildren().addAll(slider(30, OptionalInt.empty(), "", false), slider(30, OptionalInt.of(50), "", false));
-        middle.getChildren().addAll(slider(96, OptionalInt.of(99), "", true), slider(30, OptionalInt.empty(), "why", false));
+        middle.getChildren()
+                .addAll(slider(30, OptionalInt.empty(), "", false), slider(30, OptionalInt.of(50), "", false));
+        middle.getChildren()
+                .addAll(slider(96, OptionalInt.of(99), "", true), slider(30, OptionalInt.empty(), "why", false));
         middle.getChildren().addAll(caption("Switch, check, radio, segments"), toggles(), caption("Fields"), fields());
         middle.getChildren().addAll(caption("Connection chips"), chips(), dialog());
         middle.setPrefWidth(420);
         VBox right = new VBox(10, caption("Toasts"), toasts(), caption("Type"));
         right.getChildren().addAll(new Figure(Figure.Size.HUGE, "28.7", "%"), h1("Screen title 18"));
-        right.getChildren().addAll(styled("Section title 15", "mesh-h2"), new Label("Base 13, checkout → payment ± 1.9"));
+        right.getChildren()
+                .addAll(styled("Section title 15", "mesh-h2"), new Label("Base 13, checkout → payment ± 1.9"));
         right.getChildren().addAll(styled("Secondary 12, muted", "mesh-small", "mesh-muted"));
         right.getChildren().addAll(caption("Caption 11, subtle"), styled("Figures 12 1,234,567 0:37", "mesh-mono"));
         right.getChildren().addAll(charts(), keys());
@@ -154,8 +157,8 @@ final class ComponentSheet extends HBox {
     }
 
     private Node slider(int inForce, OptionalInt asked, String blocked, boolean focused) {
-        CanarySliderModel model = new CanarySliderModel(
-                CanarySliderModel.Applying.ON_ENTER, new FxScheduler(), () -> 0, percent -> {});
+        CanarySliderModel model =
+                new CanarySliderModel(CanarySliderModel.Applying.ON_ENTER, new FxScheduler(), () -> 0, percent -> {});
         model.inForceProperty().set(inForce);
         asked.ifPresent(model::moveTo);
         CanarySlider slider = new CanarySlider(model, formats, texts);

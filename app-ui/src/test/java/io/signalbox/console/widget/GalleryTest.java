@@ -15,10 +15,10 @@ class GalleryTest {
     @ParameterizedTest
     @EnumSource(Theme.class)
     void everyComponentIsPictured(Theme theme) throws Exception {
-        Path components = Fx.call(() -> Fx.picture(
-                Fx.scene(new ComponentSheet(), 1440, 900, theme), "gallery-components-" + theme.id()));
-        Path states = Fx.call(
-                () -> Fx.picture(Fx.scene(new StateSheet(), 1440, 900, theme), "gallery-states-" + theme.id()));
+        Path components = Fx.call(
+                () -> Fx.picture(Fx.scene(new ComponentSheet(), 1440, 900, theme), "gallery-components-" + theme.id()));
+        Path states =
+                Fx.call(() -> Fx.picture(Fx.scene(new StateSheet(), 1440, 900, theme), "gallery-states-" + theme.id()));
         assertThat(Files.size(components)).isGreaterThan(20_000);
         assertThat(Files.size(states)).isGreaterThan(10_000);
     }
