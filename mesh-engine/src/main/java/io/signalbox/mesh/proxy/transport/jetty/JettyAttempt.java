@@ -93,10 +93,19 @@ final class JettyAttempt implements UpstreamAttempt {
         downstreamResponse.getHeaders().add(JettyHeaders.fieldsOf(head.headers()));
         exchange.announceClosing();
         exchange.forgetBody();
-        if (mayHaveTrailers(head.status(), response)) {
+        boolean bodiless = isBodiless(head.status());
+        if (!bodiless && mayHaveTrailers(response)) {
             downstreamResponse.setTrailersSupplier(response::getTrailers);
         }
-        ResponsePipe carrying = new ResponsePipe(source, downstreamResponse, new Delivery());
+        if (head.status() == HttpStatus.NOT_MODIFIED_304) {
+            // The length of what is not sent may be left out, and Jetty takes it for the length of what is.
+            downstreamResponse.getHeaders().remove(HttpHeader.CONTENT_LENGTH);
+        }
+        ResponsePipe carrying = new ResponsePipe(
+                source,
+                downstreamResponse,
+                bodiless ? ResponsePipe.Opening.HEAD_ALONE : ResponsePipe.Opening.HEAD_WITH_BODY,
+                new Delivery());
         pipe = carrying;
         carrying.run();
         Throwable failure = progress.failure;
@@ -124,12 +133,15 @@ final class JettyAttempt implements UpstreamAttempt {
         return URI.create("http://" + host + ':' + target.port());
     }
 
+    private boolean isBodiless(int status) {
+        return status == HttpStatus.NO_CONTENT_204
+                || status == HttpStatus.NOT_MODIFIED_304
+                || HttpMethod.HEAD.is(upstreamRequest.getMethod());
+    }
+
     /** Without a length the body is chunked, and a chunked body may end in trailers. */
-    private boolean mayHaveTrailers(int status, Response response) {
+    private boolean mayHaveTrailers(Response response) {
         return !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)
-                && status != HttpStatus.NO_CONTENT_204
-                && status != HttpStatus.NOT_MODIFIED_304
-                && !HttpMethod.HEAD.is(upstreamRequest.getMethod())
                 && exchange.request().getConnectionMetaData().getHttpVersion().getVersion() >= 11;
     }
 

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Carries an answer's body from the upstream to the caller, one chunk at a time: the next is read once the last has been
  * written, so a slow caller slows the upstream and nothing piles up between.
  *
- * <p>The head goes out with the first chunk, or at once when none is there yet. Events may come from any thread; whoever
+ * <p>The head goes out with the first chunk, or at once when none is there yet or none can follow. Events may come from any thread; whoever
  * comes first does the work of those that come meanwhile, so steps never overlap and never nest.
  */
 final class ResponsePipe {
 
     private final Content.Source upstreamBody;
     private final Response downstreamResponse;
+    private final Opening opening;
     private final Outcome outcome;
     private final AtomicInteger events = new AtomicInteger();
 
@@ -33,10 +34,19 @@ final class ResponsePipe {
     private boolean headSent;
     private boolean finished;
 
-    ResponsePipe(Content.Source upstreamBody, Response downstreamResponse, Outcome outcome) {
+    ResponsePipe(Content.Source upstreamBody, Response downstreamResponse, Opening opening, Outcome outcome) {
         this.upstreamBody = upstreamBody;
         this.downstreamResponse = downstreamResponse;
+        this.opening = opening;
         this.outcome = outcome;
+    }
+
+    /** What the first write carries. */
+    enum Opening {
+        /** The head, with what there is of the body. */
+        HEAD_WITH_BODY,
+        /** The head alone: Jetty would announce a length of 0 with the last byte, which is not true of a HEAD. */
+        HEAD_ALONE
     }
 
     /** How it ended; exactly one is called, once. */
@@ -117,6 +127,10 @@ final class ResponsePipe {
     }
 
     private boolean readOn() {
+        if (!headSent && opening == Opening.HEAD_ALONE) {
+            write(Content.Chunk.EMPTY);
+            return true;
+        }
         Content.Chunk chunk = upstreamBody.read();
         if (chunk == null) {
             return upstreamFailure == null ? waitForMore() : breakIfUpstreamFailed();

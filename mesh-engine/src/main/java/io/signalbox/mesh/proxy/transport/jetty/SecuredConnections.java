@@ -2,12 +2,15 @@ package io.signalbox.mesh.proxy.transport.jetty;
 
 import io.signalbox.mesh.proxy.transport.ChannelSecurity;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.Connection;
@@ -17,10 +20,14 @@ import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** Puts TLS beneath an HTTP connection, and lets nothing through before the peer's identity has been checked. */
 final class SecuredConnections {
+
+    /** Tells a peer that never answered from one that refused. */
+    static final String HANDSHAKE_OVERDUE = "no TLS handshake within the connect timeout";
 
     private static final String PEER = "io.signalbox.peer";
 
@@ -43,12 +50,18 @@ final class SecuredConnections {
             EndPoint endPoint,
             Map<String, Object> context,
             ChannelSecurity security,
-            ClientConnectionFactory http)
+            ClientConnectionFactory http,
+            Scheduler scheduler,
+            Duration longest)
             throws IOException {
         SSLEngine engine = security.newEngine();
         SslConnection ssl = tls(pool, executor, endPoint, engine);
         ssl.getSslEndPoint().setConnection(http.newConnection(ssl.getSslEndPoint(), context));
-        ssl.addHandshakeListener(new PeerCheck(security, peer -> {}));
+        Scheduler.Task overdue = scheduler.schedule(
+                () -> endPoint.close(new SSLHandshakeException(HANDSHAKE_OVERDUE)),
+                longest.toMillis(),
+                TimeUnit.MILLISECONDS);
+        ssl.addHandshakeListener(new PeerCheck(security, peer -> overdue.cancel()));
         return ssl;
     }
 

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy.transport.jetty;
 
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -29,11 +30,11 @@ final class UpstreamFailures {
         if (!connected) {
             return new UpstreamFailure.ConnectFailed(connectDetail(failure));
         }
-        if (find(failure, HttpException.class) != null) {
-            return new UpstreamFailure.ProtocolError("the endpoint's answer is not valid HTTP, or its head is too large");
-        }
         if (find(failure, TimeoutException.class) != null) {
             return new UpstreamFailure.Stalled("the connection to the endpoint fell silent");
+        }
+        if (find(failure, HttpException.class) != null || find(failure, IOException.class) == null) {
+            return new UpstreamFailure.ProtocolError("the endpoint's answer is not valid HTTP, or its head is too large");
         }
         return new UpstreamFailure.Reset("the connection to the endpoint ended before the answer was complete");
     }
@@ -41,6 +42,9 @@ final class UpstreamFailures {
     /** A peer that went away in the middle of the handshake has refused nothing: it is not there. */
     private static UpstreamFailure tls(SSLException failure) {
         String message = String.valueOf(failure.getMessage());
+        if (message.equals(SecuredConnections.HANDSHAKE_OVERDUE)) {
+            return new UpstreamFailure.ConnectFailed(message);
+        }
         if (message.contains("Abruptly closed") || message.contains("Closed during handshake")) {
             return new UpstreamFailure.ConnectFailed("the endpoint closed the connection during the TLS handshake");
         }

@@ -33,7 +33,14 @@ record UpstreamOrigin(String owner, @Nullable ChannelSecurity security) implemen
             ClientConnector connector =
                     (ClientConnector) Objects.requireNonNull(context.get(ClientConnector.CONTEXT_KEY));
             return SecuredConnections.client(
-                    connector.getByteBufferPool(), connector.getExecutor(), endPoint, context, security, http);
+                    connector.getByteBufferPool(),
+                    connector.getExecutor(),
+                    endPoint,
+                    context,
+                    security,
+                    http,
+                    connector.getScheduler(),
+                    connector.getConnectTimeout());
         }
     }
 
