@@ -11,6 +11,7 @@ import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.proxy.transport.jetty.TransportLimits;
 import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
@@ -42,7 +43,7 @@ final class TestMesh implements AutoCloseable {
     private final List<AutoCloseable> others = new ArrayList<>();
     private final Map<String, List<Endpoint>> endpoints = new TreeMap<>();
     private final Map<String, TrafficPolicy> policies = new TreeMap<>();
-    private final Map<String, io.signalbox.mesh.model.Weight> candidates = new TreeMap<>();
+    private final Map<String, Weight> candidates = new TreeMap<>();
     private long revision;
 
     TestMesh() {
@@ -109,7 +110,7 @@ final class TestMesh implements AutoCloseable {
     }
 
     void candidateWeight(String service, int percent) {
-        candidates.put(service, new io.signalbox.mesh.model.Weight(percent));
+        candidates.put(service, new Weight(percent));
         publish();
     }
 
@@ -128,6 +129,11 @@ final class TestMesh implements AutoCloseable {
                                         policies.getOrDefault(entry.getKey(), TrafficPolicy.defaults(entry.getKey())),
                                         Optional.ofNullable(candidates.get(entry.getKey())),
                                         entry.getValue()))));
+    }
+
+    /** The first endpoint of the service. */
+    Endpoint only(String service) {
+        return endpoints.getOrDefault(service, List.of()).getFirst();
     }
 
     void publish() {
