@@ -1,0 +1,77 @@
+package io.signalbox.mesh.runtime;
+
+import io.signalbox.mesh.controlplane.ControlPlane;
+import io.signalbox.mesh.controlplane.SidecarLink;
+import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.proxy.Sidecar;
+import io.signalbox.mesh.time.Scheduler;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A member whose sidecar runs in this process. */
+final class EmbeddedMember implements MeshMember {
+
+    private final Sidecar sidecar;
+    private final SidecarLink link;
+    private final ControlPlane controlPlane;
+    private final Scheduler.Cancellable heartbeat;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    EmbeddedMember(Sidecar sidecar, SidecarLink link, ControlPlane controlPlane, Scheduler.Cancellable heartbeat) {
+        this.sidecar = sidecar;
+        this.link = link;
+        this.controlPlane = controlPlane;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public String service() {
+        return sidecar.spec().service();
+    }
+
+    @Override
+    public String instanceId() {
+        return sidecar.spec().instanceId();
+    }
+
+    @Override
+    public URI outbound() {
+        return loopback(sidecar.outboundPort());
+    }
+
+    @Override
+    public URI admin() {
+        return loopback(sidecar.adminPort());
+    }
+
+    SidecarMetrics metrics() {
+        return sidecar.metrics();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        heartbeat.cancel();
+        if (sidecar.inboundPort().isPresent()) {
+            leave();
+        }
+        controlPlane.detach(link);
+        sidecar.close();
+    }
+
+    private void leave() {
+        try {
+            controlPlane.members().deregister(service(), Optional.of(instanceId()));
+        } catch (UnknownNameException e) {
+            // Someone else deregistered it first: gone is what was wanted.
+        }
+    }
+
+    static URI loopback(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+}
