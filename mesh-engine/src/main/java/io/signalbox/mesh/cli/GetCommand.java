@@ -1,0 +1,166 @@
+package io.signalbox.mesh.cli;
+
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshConnection.SnapshotListener;
+import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.ServiceStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code signalbox get}: reads what is true now. */
+@Command(
+        name = "get",
+        mixinStandardHelpOptions = true,
+        description = "Reads services, instances, policies, breakers, canaries, events or the topology.",
+        footer = {"", "Figures are of the last 10 seconds; shares got rest on the requests since the last change, one minute at most."})
+final class GetCommand extends MeshCommand {
+
+    private static final int NEWEST_EVENTS = 50;
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
+    @Parameters(
+            paramLabel = "WHAT",
+            description = "services, instances, policies, breakers, canaries, events or topology.",
+            converter = KindConverter.class)
+    private Kind kind = Kind.SERVICES;
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Writes again with every new snapshot, until stopped.")
+    private boolean watch;
+
+    @Mixin
+    private Output output = new Output();
+
+    GetCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    int run(MeshConnection mesh) throws InterruptedException {
+        if (!watch) {
+            write(mesh, mesh.snapshot());
+            return ExitStatus.DONE;
+        }
+        CountDownLatch forever = new CountDownLatch(1);
+        try (MeshConnection.Subscription subscription = mesh.subscribe(new SnapshotListener() {
+            @Override
+            public void snapshot(MeshSnapshot snapshot) {
+                rewrite(mesh, snapshot);
+            }
+
+            @Override
+            public void disconnected(String why) {
+                surroundings().err().println("signalbox: not connected: " + why);
+                surroundings().err().flush();
+            }
+        })) {
+            forever.await();
+        }
+        return ExitStatus.DONE;
+    }
+
+    private synchronized void rewrite(MeshConnection mesh, MeshSnapshot snapshot) {
+        if (output.format() == Output.Format.TABLE && surroundings().sink() == Surroundings.Sink.TERMINAL) {
+            surroundings().out().print(CLEAR);
+        }
+        write(mesh, snapshot);
+        surroundings().out().flush();
+    }
+
+    private void write(MeshConnection mesh, MeshSnapshot snapshot) {
+        switch (output.format()) {
+            case TABLE -> table(mesh, snapshot).lines().forEach(this::say);
+            case JSON -> say(Json.pretty(value(mesh, snapshot)));
+            case YAML -> surroundings().out().print(Yaml.text(value(mesh, snapshot)));
+        }
+    }
+
+    private Table table(MeshConnection mesh, MeshSnapshot snapshot) {
+        return switch (kind) {
+            case SERVICES -> Views.services(snapshot);
+            case INSTANCES -> Views.instances(snapshot, surroundings().clock().instant());
+            case BREAKERS -> Views.breakers(snapshot, surroundings().clock().instant());
+            case CANARIES -> Views.splits(snapshot);
+            case TOPOLOGY -> Views.edges(snapshot);
+            case EVENTS -> Views.events(events(mesh));
+            case POLICIES -> policies(mesh, snapshot);
+        };
+    }
+
+    private Object value(MeshConnection mesh, MeshSnapshot snapshot) {
+        return switch (kind) {
+            case SERVICES -> snapshot.services();
+            case INSTANCES ->
+                snapshot.services().stream()
+                        .flatMap(service -> Views.instances(service).stream())
+                        .toList();
+            case BREAKERS -> snapshot.breakers();
+            case CANARIES -> snapshot.splits();
+            case TOPOLOGY -> Map.of("services", snapshot.services(), "edges", snapshot.edges());
+            case EVENTS -> events(mesh);
+            case POLICIES ->
+                callable(snapshot).stream().map(mesh::policy).toList();
+        };
+    }
+
+    private static List<RecordedEvent> events(MeshConnection mesh) {
+        return mesh.events(0, NEWEST_EVENTS);
+    }
+
+    private static Table policies(MeshConnection mesh, MeshSnapshot snapshot) {
+        Table table = new Table("SERVICE", ">REVISION");
+        callable(snapshot).stream()
+                .map(mesh::policy)
+                .forEach(policy -> table.row(
+                        policy.service(), policy.revision() == 0 ? "default" : Long.toString(policy.revision())));
+        return table;
+    }
+
+    private static List<String> callable(MeshSnapshot snapshot) {
+        return snapshot.services().stream()
+                .filter(service -> !service.versions().isEmpty())
+                .map(ServiceStatus::name)
+                .collect(Collectors.toList());
+    }
+
+    /** What can be read. */
+    enum Kind {
+        SERVICES,
+        INSTANCES,
+        POLICIES,
+        BREAKERS,
+        CANARIES,
+        EVENTS,
+        TOPOLOGY
+    }
+
+    /** Reads a kind by its lower-case name, also in the singular. */
+    static final class KindConverter implements picocli.CommandLine.ITypeConverter<Kind> {
+        @Override
+        public Kind convert(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "services", "service" -> Kind.SERVICES;
+                case "instances", "instance" -> Kind.INSTANCES;
+                case "policies", "policy" -> Kind.POLICIES;
+                case "breakers", "breaker" -> Kind.BREAKERS;
+                case "canaries", "canary" -> Kind.CANARIES;
+                case "events", "event" -> Kind.EVENTS;
+                case "topology" -> Kind.TOPOLOGY;
+                default ->
+                    throw new TypeConversionException("what: " + text
+                            + " (expected: services | instances | policies | breakers | canaries | events | topology)");
+            };
+        }
+    }
+}

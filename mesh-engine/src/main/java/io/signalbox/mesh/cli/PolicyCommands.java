@@ -1,0 +1,133 @@
+package io.signalbox.mesh.cli;
+
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshConnection.PolicyText;
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.model.TrafficPolicy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Policies as files. */
+final class PolicyCommands {
+
+    private PolicyCommands() {}
+
+    /** {@code signalbox apply -f policy.yaml}. */
+    @Command(
+            name = "apply",
+            mixinStandardHelpOptions = true,
+            description = "Puts the policies of a file in force; an invalid file is refused whole.")
+    static final class Apply extends MeshCommand {
+
+        @Option(
+                names = {"-f", "--file"},
+                paramLabel = "FILE",
+                required = true,
+                description = "YAML or JSON, several documents allowed; - reads the standard input.")
+        private Path file = Path.of("-");
+
+        @Option(names = "--dry-run", description = "Only checks.")
+        private boolean dryRun;
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the change.", defaultValue = "")
+        private String reason = "";
+
+        Apply(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        int run(MeshConnection mesh) {
+            List<TrafficPolicy> policies = PolicyFormat.readAll(read(file));
+            for (TrafficPolicy policy : policies) {
+                if (dryRun) {
+                    say("policy of " + policy.service() + " is valid");
+                } else {
+                    PolicyText put = mesh.putPolicy(PolicyFormat.yaml(policy), note(reason));
+                    say("policy of " + put.service() + " is rev " + put.revision());
+                }
+            }
+            return ExitStatus.DONE;
+        }
+    }
+
+    /** {@code signalbox diff -f policy.yaml}. */
+    @Command(
+            name = "diff",
+            mixinStandardHelpOptions = true,
+            description = "Shows what a file would change; exit status 0 when nothing, 1 when something.")
+    static final class Diff extends MeshCommand {
+
+        @Option(
+                names = {"-f", "--file"},
+                paramLabel = "FILE",
+                required = true,
+                description = "YAML or JSON, several documents allowed; - reads the standard input.")
+        private Path file = Path.of("-");
+
+        Diff(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        int run(MeshConnection mesh) {
+            int status = ExitStatus.DONE;
+            for (TrafficPolicy policy : PolicyFormat.readAll(read(file))) {
+                PolicyText now = mesh.policy(policy.service());
+                List<String> changes = LineDiff.of(
+                        now.yaml().lines().toList(),
+                        PolicyFormat.yaml(policy).lines().toList());
+                if (!changes.isEmpty()) {
+                    say("--- " + policy.service() + " rev " + now.revision());
+                    say("+++ " + file);
+                    changes.forEach(this::say);
+                    status = ExitStatus.FAILED;
+                }
+            }
+            return status;
+        }
+    }
+
+    /** {@code signalbox delete SERVICE}. */
+    @Command(name = "delete", mixinStandardHelpOptions = true, description = "Lets the defaults hold for a service again.")
+    static final class Delete extends MeshCommand {
+
+        @Parameters(paramLabel = "SERVICE", description = "Such as catalog.")
+        private String service = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the change.", defaultValue = "")
+        private String reason = "";
+
+        Delete(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        int run(MeshConnection mesh) {
+            mesh.deletePolicy(service, note(reason));
+            say("policy of " + service + " deleted; the defaults hold");
+            return ExitStatus.DONE;
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return file.equals(Path.of("-"))
+                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new MeshException(MeshException.Kind.NOT_FOUND, "file: " + file + " (expected: a file that exists)");
+        } catch (IOException e) {
+            throw new MeshException(
+                    MeshException.Kind.INVALID, "file: " + file + " (expected: readable UTF-8 text): " + e.getMessage());
+        }
+    }
+}

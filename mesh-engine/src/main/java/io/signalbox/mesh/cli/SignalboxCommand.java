@@ -1,0 +1,85 @@
+package io.signalbox.mesh.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code signalbox}: the engine's commands; whoever starts the program adds its own. */
+@Command(
+        name = "signalbox",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        description = "A service mesh that fits on a desktop, and the console to drive it.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Exit status: 0 done, 1 failed, 2 usage, 3 a check did not hold, 4 not found, 5 conflict, 69 unavailable."})
+public final class SignalboxCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before run
+    private CommandSpec spec;
+
+    private SignalboxCommand() {}
+
+    /**
+     * The whole command line.
+     *
+     * @param extra command objects of the program itself, such as {@code console} and {@code demo}
+     */
+    public static CommandLine commandLine(Surroundings surroundings, List<Object> extra) {
+        CommandLine line = new CommandLine(new SignalboxCommand());
+        extra.forEach(line::addSubcommand);
+        line.addSubcommand(new GetCommand(surroundings))
+                .addSubcommand(new PolicyCommands.Apply(surroundings))
+                .addSubcommand(new PolicyCommands.Delete(surroundings))
+                .addSubcommand(new PolicyCommands.Diff(surroundings))
+                .addSubcommand(group(new CanaryCommand(), new CanaryCommand.WeightCommand(surroundings)))
+                .addSubcommand(group(
+                        new BreakerCommands(),
+                        new BreakerCommands.Open(surroundings),
+                        new BreakerCommands.Close(surroundings),
+                        new BreakerCommands.Reset(surroundings)))
+                .addSubcommand(group(
+                        new FaultCommands(),
+                        new FaultCommands.ListFaults(surroundings),
+                        new FaultCommands.On(surroundings),
+                        new FaultCommands.Off(surroundings)))
+                .addSubcommand(new LoadCommand(surroundings))
+                .addSubcommand(new InstanceCommands.TakeOut(surroundings))
+                .addSubcommand(new InstanceCommands.PutBack(surroundings))
+                .addSubcommand(group(
+                        new InstanceCommands(),
+                        new InstanceCommands.Stop(surroundings),
+                        new InstanceCommands.Start(surroundings)))
+                .addSubcommand(new VersionCommand(surroundings));
+        line.setOut(surroundings.out());
+        line.setErr(surroundings.err());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(surroundings)));
+        line.setParameterExceptionHandler(Failures::usage);
+        line.setExecutionExceptionHandler(Failures::execution);
+        line.setExitCodeExceptionMapper(Failures::status);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "command: none (expected: one of the commands below)");
+    }
+
+    private static CommandLine group(Object parent, Object... commands) {
+        CommandLine line = new CommandLine(parent);
+        for (Object command : commands) {
+            line.addSubcommand(command);
+        }
+        line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
+        return line;
+    }
+
+    private static CommandLine.Help.Ansi ansi(Surroundings surroundings) {
+        return surroundings.environment().containsKey("NO_COLOR")
+                ? CommandLine.Help.Ansi.OFF
+                : CommandLine.Help.Ansi.AUTO;
+    }
+}

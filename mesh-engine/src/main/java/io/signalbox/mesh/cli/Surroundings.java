@@ -1,0 +1,34 @@
+package io.signalbox.mesh.cli;
+
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What commands run in.
+ *
+ * @param sink what {@code out} leads to
+ * @param environment the process's variables
+ * @param user whose name changes carry
+ */
+public record Surroundings(
+        PrintWriter out,
+        Sink sink,
+        PrintWriter err,
+        MeshAccess meshes,
+        Map<String, String> environment,
+        InstantSource clock,
+        String user) {
+
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** What the standard output leads to. */
+    public enum Sink {
+        /** A terminal, where a view may be written over. */
+        TERMINAL,
+        /** A file or another program. */
+        STREAM
+    }
+}

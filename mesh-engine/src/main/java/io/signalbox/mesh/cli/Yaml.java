@@ -1,0 +1,16 @@
+package io.signalbox.mesh.cli;
+
+import io.signalbox.mesh.client.json.Json;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** What {@code -o yaml} writes: the same as JSON, in YAML. */
+final class Yaml {
+
+    private static final YAMLMapper MAPPER = new YAMLMapper();
+
+    private Yaml() {}
+
+    static String text(Object value) {
+        return MAPPER.writeValueAsString(Json.plain(value));
+    }
+}
