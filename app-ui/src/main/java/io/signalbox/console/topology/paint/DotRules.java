@@ -29,18 +29,6 @@ public final class DotRules {
         return Math.clamp(140 - 35 * Math.log10(p50Millis), SLOWEST, FASTEST);
     }
 
-    /**
-     * Dots of one edge when all edges together want more than {@link #MOST}: scaled down, but an edge with failures
-     * keeps at least one.
-     */
-    public static int scaled(int wanted, int wantedByAll, Errors errors) {
-        if (wantedByAll <= MOST) {
-            return wanted;
-        }
-        int kept = (int) ((long) wanted * MOST / wantedByAll);
-        return errors == Errors.SOME && wanted > 0 ? Math.max(1, kept) : kept;
-    }
-
     /** Whether any call failed in the window. */
     public enum Errors {
         NONE,

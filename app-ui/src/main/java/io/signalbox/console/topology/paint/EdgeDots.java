@@ -108,15 +108,30 @@ final class EdgeDots {
         along = Arrays.copyOf(along, wanted);
         leg = Arrays.copyOf(leg, wanted);
         luck = Arrays.copyOf(luck, wanted);
-        boolean fresh = kept == 0;
-        count = wanted;
         for (int i = kept; i < wanted; i++) {
             begin(i);
-            double place = fresh
+            double place = kept == 0
                     ? (i + (random.nextDouble() * 2 - 1) * JITTER + 0.5) / wanted
-                    : random.nextDouble();
+                    : widestGap(i) / runLength(leg[i]);
             along[i] = (float) (Math.clamp(place, 0.0, 1.0) * runLength(leg[i]));
         }
+        count = wanted;
+    }
+
+    /** The middle of the longest stretch without a dot, among the first so many dots. */
+    private double widestGap(int dots) {
+        float[] sorted = Arrays.copyOf(along, dots);
+        Arrays.sort(sorted);
+        double from = sorted[dots - 1] - end;
+        double widest = sorted[0] - from;
+        double middle = (from + sorted[0]) / 2;
+        for (int i = 1; i < dots; i++) {
+            if (sorted[i] - sorted[i - 1] > widest) {
+                widest = sorted[i] - sorted[i - 1];
+                middle = (sorted[i] + sorted[i - 1]) / 2.0;
+            }
+        }
+        return middle < 0 ? middle + end : middle;
     }
 
     private void begin(int dot) {

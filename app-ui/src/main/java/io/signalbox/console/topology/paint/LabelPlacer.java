@@ -46,30 +46,34 @@ final class LabelPlacer {
         return Optional.empty();
     }
 
-    /** How far from its point a label may stand. */
-    enum Reach {
+    /**
+     * How far from its point a label may stand.
+     *
+     * @param shifts aside, as parts of its width
+     */
+    record Reach(List<Double> distances, List<Double> shifts) {
+
         /** So near that no one takes it for another line's. */
-        NEAR(new double[] {8, 16}, new double[] {0, -0.35, 0.35}),
+        static final Reach NEAR = new Reach(List.of(8.0, 16.0), List.of(0.0, -0.35, 0.35));
+
         /** For signs that must be seen. */
-        FAR(new double[] {8, 18, 30, 44, 60}, new double[] {0, -0.35, 0.35, -0.7, 0.7, -1});
+        static final Reach FAR =
+                new Reach(List.of(8.0, 18.0, 30.0, 44.0, 60.0), List.of(0.0, -0.35, 0.35, -0.7, 0.7, -1.0));
 
-        private final double[] distances;
-        private final double[] shifts;
-
-        Reach(double[] distances, double[] shifts) {
-            this.distances = distances;
-            this.shifts = shifts;
+        Reach {
+            distances = List.copyOf(distances);
+            shifts = List.copyOf(shifts);
         }
     }
 
     /** Places above, below and left of a point, near ones first. */
     static List<Box> around(double x, double y, double width, double height, Reach reach) {
         List<Box> places = new ArrayList<>();
-        for (double away : reach.distances) {
-            for (double shift : reach.shifts) {
+        for (double away : reach.distances()) {
+            for (double shift : reach.shifts()) {
                 places.add(new Box(x - width / 2 + shift * width, y - away - height, width, height));
             }
-            for (double shift : reach.shifts) {
+            for (double shift : reach.shifts()) {
                 places.add(new Box(x - width / 2 + shift * width, y + away, width, height));
             }
             places.add(new Box(x - away - width, y - height / 2, width, height));

@@ -18,6 +18,7 @@ public final class TrafficDots {
         byEdge.keySet().retainAll(routes.keySet());
         int wantedByAll =
                 graph.edges().stream().mapToInt(edge -> DotRules.count(edge.rps())).sum();
+        DotBudget budget = new DotBudget(wantedByAll);
         for (GraphEdge edge : graph.edges()) {
             Route route = routes.get(edge.id());
             if (route == null || route.legs().size() != edge.legs().size()) {
@@ -25,9 +26,7 @@ public final class TrafficDots {
                 continue;
             }
             DotRules.Errors errors = edge.erring() ? DotRules.Errors.SOME : DotRules.Errors.NONE;
-            int count = edge.refusal().isPresent()
-                    ? 0
-                    : DotRules.scaled(DotRules.count(edge.rps()), wantedByAll, errors);
+            int count = edge.refusal().isPresent() ? 0 : budget.take(DotRules.count(edge.rps()), errors);
             byEdge.computeIfAbsent(edge.id(), id -> new EdgeDots(edge, route)).update(edge, route, count);
         }
     }

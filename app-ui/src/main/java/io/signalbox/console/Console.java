@@ -1,0 +1,72 @@
+package io.signalbox.console;
+
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the window toolkit from the opening of the console's window to its closing. */
+final class Console {
+
+    private static final Logger log = LoggerFactory.getLogger(Console.class);
+
+    private final Map<String, String> environment;
+    private final StartTimes times;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    Console(Map<String, String> environment, StartTimes times) {
+        this.environment = environment;
+        this.times = times;
+    }
+
+    /**
+     * Shows the session until the window is closed; blocks.
+     *
+     * @throws UnsupportedOperationException when the toolkit cannot start here
+     */
+    void show(MeshSession session) throws InterruptedException {
+        try {
+            Platform.startup(() -> open(session));
+        } catch (UnsatisfiedLinkError | RuntimeException e) {
+            throw new UnsupportedOperationException(Display.libraries(e), e);
+        }
+        closed.await();
+    }
+
+    private void open(MeshSession session) {
+        Stage stage = new Stage();
+        ConsoleWindow window = new ConsoleWindow(session.connection(), environment);
+        stage.setOnHidden(event -> {
+            window.close();
+            closed.countDown();
+        });
+        window.open(stage);
+        stage.getScene().addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                stage.getScene().removePostLayoutPulseListener(this);
+                times.reached("first-frame");
+            }
+        });
+        window.feed().observe(this::watch);
+        Thread.ofPlatform().daemon().name("mesh-start").start(() -> begin(session, window));
+    }
+
+    private void watch(MeshSnapshot snapshot) {
+        if (snapshot.totals().totalRequests() > 0) {
+            times.reached("live-mesh");
+        }
+    }
+
+    private static void begin(MeshSession session, ConsoleWindow window) {
+        try {
+            session.begin();
+        } catch (RuntimeException e) {
+            log.error("The demo mesh did not start", e);
+            Platform.runLater(() -> window.meshFailed(String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.signalbox.console;
+
+import io.signalbox.console.control.Commands;
+import io.signalbox.console.feed.MeshFeed;
+import io.signalbox.console.format.Formats;
+import io.signalbox.console.settings.SettingsScreen;
+import io.signalbox.console.shell.ConsoleShell;
+import io.signalbox.console.shell.ScreenFactory;
+import io.signalbox.console.shell.ScreenId;
+import io.signalbox.console.shell.ShellParts;
+import io.signalbox.console.text.Texts;
+import io.signalbox.console.theme.Appearance;
+import io.signalbox.console.theme.FilePreferences;
+import io.signalbox.console.theme.Preferences;
+import io.signalbox.console.topology.TopologyParts;
+import io.signalbox.console.topology.TopologyScreen;
+import io.signalbox.console.widget.ConnectionChip;
+import io.signalbox.console.widget.FxScheduler;
+import io.signalbox.console.widget.Toast;
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.time.Scheduler;
+import io.signalbox.mesh.time.Ticker;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+
+/** The console's window over one connection: builds its parts and closes them. Used on the FX thread. */
+final class ConsoleWindow {
+
+    private final ExecutorService commandThread = daemon("console-commands");
+    private final ExecutorService layoutThread = daemon("console-background");
+    private final MeshFeed feed;
+    private final ConsoleShell shell;
+    private final Texts texts;
+
+    ConsoleWindow(MeshConnection connection, Map<String, String> environment) {
+        Ticker ticker = Ticker.system();
+        InstantSource clock = InstantSource.system();
+        texts = Texts.of(Locale.getDefault());
+        Formats formats = Formats.of(Locale.getDefault(), ZoneId.systemDefault());
+        Preferences preferences = new FilePreferences(
+                FilePreferences.defaultFile(environment, Path.of(System.getProperty("user.home", "."))));
+        Scheduler scheduler = new FxScheduler();
+        String operator = System.getProperty("user.name", "console");
+        feed = new MeshFeed(connection, Platform::runLater, ticker, clock);
+        Commands commands = new Commands(connection, commandThread, Platform::runLater);
+        TopologyParts topology = new TopologyParts(
+                feed,
+                connection,
+                commands,
+                preferences,
+                texts,
+                formats,
+                layoutThread,
+                Platform::runLater,
+                scheduler,
+                ticker,
+                operator);
+        Map<ScreenId, ScreenFactory> screens = new EnumMap<>(ScreenId.class);
+        screens.put(ScreenId.TOPOLOGY, context -> new TopologyScreen(topology, context.overlays()));
+        ShellParts parts = new ShellParts(
+                feed,
+                new Appearance(preferences),
+                preferences,
+                texts,
+                formats,
+                scheduler,
+                ticker,
+                ConnectionChip.Environment.DEV,
+                connection.address(),
+                screens,
+                List.of());
+        screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(parts));
+        shell = new ConsoleShell(parts);
+    }
+
+    void open(Stage stage) {
+        shell.open(stage);
+        layoutThread.execute(feed::start);
+    }
+
+    MeshFeed feed() {
+        return feed;
+    }
+
+    /** Says that the mesh could not be brought up. */
+    void meshFailed(String why) {
+        shell.overlays().toast(Toast.failure(texts.get("start.failed"), why));
+    }
+
+    void close() {
+        shell.close();
+        feed.close();
+        commandThread.shutdownNow();
+        layoutThread.shutdownNow();
+    }
+
+    private static ExecutorService daemon(String name) {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
+}

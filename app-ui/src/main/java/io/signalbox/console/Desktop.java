@@ -1,0 +1,57 @@
+package io.signalbox.console;
+
+import io.signalbox.mesh.cli.ExitStatus;
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.shop.CornerShopOptions;
+import io.signalbox.shop.demo.MeshFactory;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Opens consoles on this machine's display. */
+final class Desktop {
+
+    private final Map<String, String> environment;
+    private final MeshFactory meshes;
+    private final StartTimes times;
+
+    Desktop(Map<String, String> environment, MeshFactory meshes) {
+        this.environment = environment;
+        this.meshes = meshes;
+        InstantSource clock = InstantSource.system();
+        times = new StartTimes(
+                environment,
+                clock,
+                ProcessHandle.current().info().startInstant().orElseGet(clock::instant),
+                System.err);
+    }
+
+    /** Why no window can be opened here; empty when one can, as far as can be known before trying. */
+    Optional<String> missing() {
+        return Display.missing(
+                environment, System.getProperty("os.name", ""), System.getProperty("glass.platform", ""));
+    }
+
+    /** Shows Corner Shop in a mesh of its own until the window is closed. */
+    int show(CornerShopOptions options, OptionalInt controlPort) {
+        return show(new MeshSession.Embedded(meshes.start(controlPort), options));
+    }
+
+    /** Shows a session until the window is closed, then closes it; so does a signal. */
+    int show(MeshSession session) {
+        Thread onSignal = Thread.ofPlatform().name("console-stop").unstarted(session::close);
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            new Console(environment, times).show(session);
+            return ExitStatus.DONE;
+        } catch (UnsupportedOperationException e) {
+            throw new MeshException(MeshException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitStatus.FAILED;
+        } finally {
+            session.close();
+        }
+    }
+}
