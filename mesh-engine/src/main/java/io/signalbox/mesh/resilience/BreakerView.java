@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param consecutiveFailures failures in a row while closed, else 0
  * @param trialsAdmitted trials let through in this half-open period and not given back, else 0
  * @param trialsSucceeded those of them that succeeded
- * @param refused calls refused since the circuit was made or reset
+ * @param refused calls refused since it last opened; a failed trial goes on with the count
  * @param lastWhy what brought it into this state, or an operator's last word since; empty at the beginning
  */
 public record BreakerView(

@@ -222,10 +222,20 @@ public final class CircuitBreaker {
             return null;
         }
         if (seen.phase().state() != moved.phase().state()) {
+            if (moved.phase().state().refuses() && letsAllThrough(seen.phase())) {
+                refused.reset();
+            }
             announce(new Transition(
                     seen.phase().state(), moved.phase().state(), why, moved.entry().at(), moved.generation()));
         }
         return moved;
+    }
+
+    private static boolean letsAllThrough(Phase phase) {
+        return switch (phase) {
+            case Phase.Closed _, Phase.Disabled _ -> true;
+            case Phase.Open _, Phase.HalfOpen _, Phase.ForcedOpen _ -> false;
+        };
     }
 
     private void moveByHand(Phase next, String by, String reason) {

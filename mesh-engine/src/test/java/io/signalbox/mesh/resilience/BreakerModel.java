@@ -66,6 +66,10 @@ final class BreakerModel {
     }
 
     void enter(BreakerState next) {
+        boolean letAllThrough = state == BreakerState.CLOSED || state == BreakerState.DISABLED;
+        if (letAllThrough && next.refuses()) {
+            refused = 0;
+        }
         moves += next == state ? 0 : 1;
         state = next;
         era++;

@@ -58,6 +58,20 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void refusalsAreCountedFromTheLastOpeningAndAFailedTrialGoesOnWithThem() {
+        fail(3);
+        assertThat(breaker.tryAcquire()).isNull();
+        breaker.close("test", "");
+        fail(3);
+        assertThat(breaker.view().refused()).isZero();
+        assertThat(breaker.tryAcquire()).isNull();
+        time.advance(OPEN_TIME);
+        fail(1);
+        assertThat(breaker.tryAcquire()).isNull();
+        assertThat(breaker.view().refused()).isEqualTo(2);
+    }
+
+    @Test
     void anOpenCircuitRefusesAndCountsTheRefusals() {
         fail(3);
         time.advance(OPEN_TIME.minusNanos(1));

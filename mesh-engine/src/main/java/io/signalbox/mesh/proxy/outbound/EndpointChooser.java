@@ -25,10 +25,22 @@ final class EndpointChooser {
     /** Returns an endpoint with leave to call it, or {@code null} when every circuit refuses. */
     @Nullable Choice choose(List<Endpoint> routed, Set<String> tried, Balancer balancer, CircuitBreakerConfig thresholds) {
         Choice fresh = among(routed, endpoint -> !tried.contains(endpoint.instanceId()), balancer, thresholds);
-        if (fresh != null || tried.isEmpty()) {
-            return fresh;
+        Choice choice = fresh != null || tried.isEmpty()
+                ? fresh
+                : among(routed, endpoint -> tried.contains(endpoint.instanceId()), balancer, thresholds);
+        return choice != null ? choice : askEach(routed, thresholds);
+    }
+
+    /** Asks every circuit, so that each counts the call it refuses; one whose open time ended meanwhile lets it pass. */
+    private @Nullable Choice askEach(List<Endpoint> routed, CircuitBreakerConfig thresholds) {
+        for (Endpoint endpoint : routed) {
+            EndpointState state = circuits.of(endpoint, thresholds);
+            Permit permit = state.breaker.tryAcquire();
+            if (permit != null) {
+                return new Choice(endpoint, state, permit);
+            }
         }
-        return among(routed, endpoint -> tried.contains(endpoint.instanceId()), balancer, thresholds);
+        return null;
     }
 
     private @Nullable Choice among(
