@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,23 +31,39 @@ public final class Commands {
 
     /** Makes the call off this thread, then tells the outcome on the user-interface thread. */
     public void run(Consumer<MeshConnection> call, Consumer<Outcome> told) {
+        fetch(
+                connection -> {
+                    call.accept(connection);
+                    return new Outcome.Done();
+                },
+                told::accept,
+                told::accept);
+    }
+
+    /** Asks off this thread, then hands over the answer, or the failure, on the user-interface thread. */
+    public <T> void fetch(Function<MeshConnection, T> call, Consumer<T> got, Consumer<Outcome.Failed> failed) {
         background.execute(() -> {
-            Outcome outcome = attempt(call);
-            userInterface.execute(() -> told.accept(outcome));
+            Runnable told;
+            try {
+                T answer = call.apply(connection);
+                told = () -> got.accept(answer);
+            } catch (RuntimeException e) {
+                Outcome.Failed failure = failure(e);
+                told = () -> failed.accept(failure);
+            }
+            userInterface.execute(told);
         });
     }
 
-    private Outcome attempt(Consumer<MeshConnection> call) {
-        try {
-            call.accept(connection);
-            return new Outcome.Done();
-        } catch (MeshException e) {
-            return new Outcome.Failed(e.kind(), String.valueOf(e.getMessage()));
-        } catch (InvalidValueException e) {
-            return new Outcome.Failed(MeshException.Kind.INVALID, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            log.error("A command failed", e);
-            return new Outcome.Failed(MeshException.Kind.FAILED, String.valueOf(e.getMessage()));
-        }
+    private static Outcome.Failed failure(RuntimeException thrown) {
+        String message = String.valueOf(thrown.getMessage());
+        return switch (thrown) {
+            case MeshException e -> new Outcome.Failed(e.kind(), message);
+            case InvalidValueException e -> new Outcome.Failed(MeshException.Kind.INVALID, message);
+            default -> {
+                log.error("A command failed", thrown);
+                yield new Outcome.Failed(MeshException.Kind.FAILED, message);
+            }
+        };
     }
 }
