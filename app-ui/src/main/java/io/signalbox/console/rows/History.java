@@ -19,6 +19,10 @@ public final class History {
         size = Math.min(size + 1, ring.length);
     }
 
+    public int size() {
+        return size;
+    }
+
     public double[] values() {
         if (size < ring.length) {
             return Arrays.copyOf(ring, size);

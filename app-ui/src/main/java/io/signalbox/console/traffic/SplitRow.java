@@ -3,6 +3,7 @@ package io.signalbox.console.traffic;
 import io.signalbox.console.control.LatestWins;
 import io.signalbox.console.control.Outcome;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.model.status.VersionShare;
@@ -22,20 +23,22 @@ public final class SplitRow {
 
     private final String service;
     private final LatestWins<Map<String, Weight>> sender;
+    private final VersionHistory history = new VersionHistory();
     private final ReadOnlyObjectWrapper<SplitStatus> status;
     private final ReadOnlyObjectWrapper<TrafficStats> traffic;
     private final ReadOnlyObjectWrapper<@Nullable String> refusal = new ReadOnlyObjectWrapper<>(this, "refusal", null);
 
-    SplitRow(SplitStatus first, TrafficStats traffic, SenderFactory senders) {
+    SplitRow(SplitStatus first, SenderFactory senders) {
         service = first.service();
         status = new ReadOnlyObjectWrapper<>(this, "status", first);
-        this.traffic = new ReadOnlyObjectWrapper<>(this, "traffic", traffic);
+        traffic = new ReadOnlyObjectWrapper<>(this, "traffic", TrafficStats.NONE);
         sender = senders.create(service, this::told);
     }
 
-    void update(SplitStatus newest, TrafficStats newTraffic) {
+    void update(SplitStatus newest, ServiceStatus service) {
+        history.add(service.versions());
+        traffic.set(service.stats());
         status.set(newest);
-        traffic.set(newTraffic);
     }
 
     /** Asks for a version's share; while the mesh has not answered, only the newest wish is kept. */
@@ -54,6 +57,11 @@ public final class SplitRow {
     /** All requests to the service, of every version. */
     public ReadOnlyObjectProperty<TrafficStats> traffic() {
         return traffic.getReadOnlyProperty();
+    }
+
+    /** How each version did over the last minutes. */
+    public VersionHistory history() {
+        return history;
     }
 
     /** Why the last wish was refused, or {@code null}. */

@@ -7,31 +7,35 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
-import io.signalbox.mesh.model.status.TrafficStats;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.collections.ObservableList;
 
 /** Every split of the mesh, by service. Belongs to the user-interface thread. */
 public final class TrafficViewModel {
 
-    private final KeyedRows<String, SplitStatus, SplitRow> rows;
-    private Map<String, TrafficStats> traffic = Map.of();
+    private final KeyedRows<String, Member, SplitRow> rows;
 
     /** @param by whose name the changes carry */
     public TrafficViewModel(Commands commands, String by) {
         SplitRow.SenderFactory senders = (service, told) -> new LatestWins<>(
                 commands, (mesh, weights) -> mesh.setWeights(service, weights, new ChangeNote(by, "")), told);
         rows = new KeyedRows<>(
-                SplitStatus::service,
-                split -> new SplitRow(split, trafficTo(split), senders),
-                (row, split) -> row.update(split, trafficTo(split)));
+                member -> member.split().service(),
+                member -> new SplitRow(member.split(), senders),
+                (row, member) -> row.update(member.split(), member.service()));
     }
 
     public void update(MeshSnapshot snapshot) {
-        traffic = snapshot.services().stream().collect(Collectors.toMap(ServiceStatus::name, ServiceStatus::stats));
-        rows.follow(snapshot.splits());
+        Map<String, ServiceStatus> services =
+                snapshot.services().stream().collect(Collectors.toMap(ServiceStatus::name, Function.identity()));
+        rows.follow(snapshot.splits().stream()
+                .filter(split -> services.containsKey(split.service()))
+                .map(split -> new Member(split, Objects.requireNonNull(services.get(split.service()))))
+                .toList());
         rows.order(Comparator.comparing(SplitRow::service));
     }
 
@@ -39,7 +43,5 @@ public final class TrafficViewModel {
         return rows.rows();
     }
 
-    private TrafficStats trafficTo(SplitStatus split) {
-        return traffic.getOrDefault(split.service(), TrafficStats.NONE);
-    }
+    private record Member(SplitStatus split, ServiceStatus service) {}
 }
