@@ -3,28 +3,42 @@ package io.signalbox.console.breakers;
 import io.signalbox.console.rows.History;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.status.BreakerStatus;
+import java.time.Instant;
 import java.util.OptionalDouble;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** One circuit on screen: its newest status and its error rate over time. */
+/** One circuit on screen: its newest status and its error rate, second by second. */
 public final class BreakerRow {
 
-    /** Two minutes at two snapshots a second. */
-    private static final int SAMPLES = 240;
+    /** How many seconds are remembered. */
+    public static final int SECONDS = 120;
 
     private final String id;
     private final ReadOnlyObjectWrapper<BreakerStatus> status;
-    private final History errorShare = new History(SAMPLES);
+    private final History errorShare = new History(SECONDS);
+    private long newestSecond = Long.MIN_VALUE;
 
     BreakerRow(BreakerStatus first) {
         id = first.id();
         status = new ReadOnlyObjectWrapper<>(this, "status", first);
     }
 
-    void update(BreakerStatus newest) {
-        errorShare.add(errorShare(newest).orElse(0));
+    void update(BreakerStatus newest, Instant at) {
+        remember(errorShare(newest).orElse(Double.NaN), at.getEpochSecond());
         status.set(newest);
+    }
+
+    private void remember(double share, long second) {
+        if (second <= newestSecond) {
+            return;
+        }
+        long missed = newestSecond == Long.MIN_VALUE ? 0 : Math.min(second - newestSecond - 1, SECONDS);
+        for (long i = 0; i < missed; i++) {
+            errorShare.add(Double.NaN);
+        }
+        errorShare.add(share);
+        newestSecond = second;
     }
 
     public String id() {
@@ -39,7 +53,7 @@ public final class BreakerRow {
         return status.getReadOnlyProperty();
     }
 
-    /** The error share at each snapshot, oldest first, 0..1. */
+    /** The error share of each second, oldest first, 0..1; {@code NaN} where there were no calls. */
     public double[] errorHistory() {
         return errorShare.values();
     }
@@ -54,7 +68,7 @@ public final class BreakerRow {
         return rankOf(current().state());
     }
 
-    private static int rankOf(BreakerState state) {
+    static int rankOf(BreakerState state) {
         return switch (state) {
             case OPEN -> 0;
             case FORCED_OPEN -> 1;

@@ -64,6 +64,13 @@ public abstract class MeshScreen implements Screen {
     /** Whether there is something to show, and if not, why. */
     protected abstract ViewState state(MeshSnapshot snapshot);
 
+    /**
+     * Turns what changes the mesh off, or on again.
+     *
+     * @param why nothing can be changed now; empty while it can
+     */
+    protected void block(String why) {}
+
     /** Called after the screen has come into the window, with the newest picture already taken in. */
     protected void opened() {}
 
@@ -90,6 +97,7 @@ public abstract class MeshScreen implements Screen {
 
     private void linked(Link now) {
         host.staleProperty().set(now instanceof Link.Lost);
+        block(now instanceof Link.Lost ? bench.texts().get("screen.blocked") : "");
         boolean nothingYet = bench.feed().snapshotProperty().get().isEmpty();
         if (nothingYet && now instanceof Link.Lost(String why, var since)) {
             host.stateProperty()

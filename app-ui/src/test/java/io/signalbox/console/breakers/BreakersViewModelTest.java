@@ -9,15 +9,16 @@ import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
-import io.signalbox.mesh.model.ChangeNote;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BreakersViewModelTest {
 
     private final FakeMesh mesh = new FakeMesh();
-    private final BreakersViewModel model = new BreakersViewModel(new Commands(mesh, Runnable::run, Runnable::run));
+    private final BreakersViewModel model = 
+            new BreakersViewModel(new Commands(mesh, Runnable::run, Runnable::run), "console");
 
     @Test
     void theWorstCircuitsComeFirst() {
@@ -32,10 +33,10 @@ class BreakersViewModelTest {
     @Test
     void tilesKeepTheirPlacesWhileHeld() {
         model.update(SnapshotFixtures.calm());
-        List<BreakerRow> before = List.copyOf(model.rows());
+        List<CircuitGroup> before = List.copyOf(model.groups());
         model.hold();
         model.update(SnapshotFixtures.paymentOpen());
-        assertThat(model.rows().subList(0, 3)).isEqualTo(before.subList(0, 3));
+        assertThat(model.groups()).startsWith(before.subList(0, 9).toArray(CircuitGroup[]::new));
         model.release();
         assertThat(model.rows().getFirst().current().state()).isEqualTo(BreakerState.OPEN);
     }
@@ -44,9 +45,9 @@ class BreakersViewModelTest {
     void aStateAndAWordNarrowTheTilesAndTheCountsStayWhole() {
         model.update(SnapshotFixtures.paymentOpen());
         int total = model.total();
-        model.only().set(BreakerState.OPEN);
+        model.only().set(Optional.of(BreakerState.OPEN));
         assertThat(model.rows()).isNotEmpty().allMatch(row -> row.current().state() == BreakerState.OPEN);
-        model.only().set(null);
+        model.only().set(Optional.empty());
         model.filter().set("state:half mailer");
         assertThat(model.rows()).isNotEmpty().allMatch(row -> row.id().contains("mailer"));
         assertThat(model.counts().get().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(total);
@@ -55,7 +56,7 @@ class BreakersViewModelTest {
     @Test
     void aCommandNamesWhoAndWhy() {
         List<Outcome> told = new ArrayList<>();
-        model.command("checkout->payment", BreakerCommand.OPEN, new ChangeNote("console", "bank is down"), told::add);
+        model.command("checkout->payment", BreakerCommand.OPEN, "bank is down", told::add);
         assertThat(mesh.asked()).containsExactly("breaker checkout->payment OPEN by console: bank is down");
         assertThat(told).containsExactly(new Outcome.Done());
     }
@@ -64,7 +65,7 @@ class BreakersViewModelTest {
     void aRefusedCommandSaysWhy() {
         mesh.refuseWith(new MeshException(MeshException.Kind.NOT_FOUND, "edge: a->b (expected: one of c->d)"));
         List<Outcome> told = new ArrayList<>();
-        model.command("a->b", BreakerCommand.CLOSE, new ChangeNote("console", ""), told::add);
+        model.command("a->b", BreakerCommand.CLOSE, "", told::add);
         assertThat(told)
                 .containsExactly(
                         new Outcome.Failed(MeshException.Kind.NOT_FOUND, "edge: a->b (expected: one of c->d)"));
