@@ -7,6 +7,7 @@ import io.signalbox.console.widget.StateHost;
 import io.signalbox.console.widget.ViewState;
 import java.util.List;
 import java.util.Objects;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -15,6 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Font;
 
 /** The frame of a screen: its name and what steers it above, its content below, or that the filter hides all of it. */
 public final class Page extends VBox {
@@ -22,6 +24,7 @@ public final class Page extends VBox {
     private final Workbench bench;
     private final HBox tools = new HBox();
     private final StateHost body;
+    private final Label em = new Label();
 
     public Page(Workbench bench, ScreenId id, Node content) {
         this.bench = bench;
@@ -37,7 +40,9 @@ public final class Page extends VBox {
         getStyleClass().addAll("mesh-screen", "screen-page");
         getStylesheets()
                 .add(Objects.requireNonNull(Page.class.getResource("screen.css")).toExternalForm());
-        getChildren().addAll(tools, body);
+        em.setVisible(false);
+        em.setManaged(false);
+        getChildren().addAll(tools, body, em);
     }
 
     /** Content that scrolls down, never sideways. */
@@ -60,6 +65,11 @@ public final class Page extends VBox {
     public Page with(Node... controls) {
         tools.getChildren().addAll(controls);
         return this;
+    }
+
+    /** The size of text in pixels, for what has no style sheet to ask. */
+    public ObservableValue<Double> em() {
+        return em.fontProperty().map(Font::getSize);
     }
 
     /**

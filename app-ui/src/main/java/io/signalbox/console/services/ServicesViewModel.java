@@ -58,6 +58,16 @@ public final class ServicesViewModel {
         commands.run(mesh -> mesh.switchInstance(row.instanceId(), position, new ChangeNote(by, "")), told);
     }
 
+    /** How many other instances of the same service take calls now. */
+    public long othersServing(InstanceRow row) {
+        return all.rows().stream()
+                .filter(other -> other.service().equals(row.service()) && !other.equals(row))
+                .map(InstanceRow::current)
+                .filter(other -> other.serving() == InstanceStatus.Serving.SERVING
+                        && other.running() != InstanceStatus.RunState.STOPPED)
+                .count();
+    }
+
     public ObservableList<InstanceRow> rows() {
         return shown;
     }

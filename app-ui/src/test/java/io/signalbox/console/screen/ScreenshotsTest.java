@@ -3,7 +3,9 @@ package io.signalbox.console.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.console.breakers.BreakersScreen;
+import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.fixture.SnapshotFixtures;
+import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.Screen;
 import io.signalbox.console.testing.Fx;
 import io.signalbox.console.theme.Theme;
@@ -29,6 +31,24 @@ class ScreenshotsTest {
         picture("breakers-detail", theme, BreakersScreen::new, SnapshotFixtures.paymentOpen(), on -> on.screen()
                 .reveal("checkout-1->payment-2"));
         picture("breakers-calm", theme, BreakersScreen::new, SnapshotFixtures.calm(), on -> {});
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.class,
+            names = {"DARK", "LIGHT"})
+    void services(Theme theme) throws Exception {
+        picture("services", theme, ServicesScreen::new, ShopStory.lived(SnapshotFixtures.paymentOpen()), on -> {});
+        picture("services-drain", theme, ServicesScreen::new, ShopStory.lived(SnapshotFixtures.canary()), on -> on.press(
+                "Drain… pricing-2"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.class,
+            names = {"DARK", "LIGHT"})
+    void faults(Theme theme) throws Exception {
+        picture("faults", theme, FaultsScreen::new, ShopStory.lived(SnapshotFixtures.paymentOpen()), on -> {});
     }
 
     private static void picture(
