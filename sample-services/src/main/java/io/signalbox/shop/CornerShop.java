@@ -9,6 +9,7 @@ import io.signalbox.mesh.runtime.MeshMember;
 import io.signalbox.mesh.scenario.Scenario;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.shop.fault.FaultBoard;
+import io.signalbox.shop.fault.PlantedFault;
 import io.signalbox.shop.fault.Saboteur;
 import io.signalbox.shop.load.LoadGenerator;
 import io.signalbox.shop.load.LoadReport;
@@ -35,6 +36,7 @@ public final class CornerShop implements Scenario, AutoCloseable {
     public static final double MAX_REQUESTS_PER_SECOND = LoadGenerator.MAX_REQUESTS_PER_SECOND;
 
     private static final String NAME = "corner-shop";
+    private static final String REVIEWS = "reviews";
 
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private final long seed;
@@ -84,7 +86,7 @@ public final class CornerShop implements Scenario, AutoCloseable {
         return load.report();
     }
 
-    /** Pauses the load, and waits up to two seconds for the answers still due. */
+    /** Pauses the load, and waits up to five seconds for the answers still due. */
     public void drain() {
         load.drain();
     }
@@ -97,6 +99,7 @@ public final class CornerShop implements Scenario, AutoCloseable {
     @Override
     public void switchFault(String fault, Switch position) {
         faults.switchTo(fault, position);
+        crew.holdDown(REVIEWS, faults.isOn(PlantedFault.REVIEWS_DOWN) ? Switch.ON : Switch.OFF);
     }
 
     @Override

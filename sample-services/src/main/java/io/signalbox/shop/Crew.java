@@ -1,5 +1,6 @@
 package io.signalbox.shop;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceInstance;
@@ -36,7 +37,7 @@ final class Crew implements AutoCloseable {
     private final Saboteur saboteur;
     private final long seed;
     private final Pause pause;
-    private final Map<String, AppPort> ports = new ConcurrentHashMap<>();
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Map<String, MeshMember> members = new ConcurrentHashMap<>();
 
     Crew(Mesh mesh, AppHost host, MeshClient client, Saboteur saboteur, long seed, Pause pause) {
@@ -52,7 +53,7 @@ final class Crew implements AutoCloseable {
     void openBank(Instant now) {
         String instance = BANK + "-1";
         AppPort port = host.reserve(instance);
-        ports.put(instance, port);
+        places.put(instance, new Place(BANK, port));
         port.serve(new Bank(new Pace(Chance.of(seed, instance), pause)));
         Map<String, String> metadata = Map.of("version", "v1", "kind", "external", "health_path", "/health");
         mesh.registerExternal(new ServiceInstance(
@@ -67,7 +68,7 @@ final class Crew implements AutoCloseable {
     private void open(Post post) {
         String instance = post.instance();
         AppPort port = host.reserve(instance);
-        ports.put(instance, port);
+        places.put(instance, new Place(post.service(), port));
         MeshMember member = mesh.join(MemberSpec.service(post.service(), post.version(), instance, port.number()));
         members.put(instance, member);
         Chance chance = Chance.of(seed, instance);
@@ -76,20 +77,28 @@ final class Crew implements AutoCloseable {
         port.serve(saboteur.around(post.service(), post.version(), instance, post.at(place, chance), chance));
     }
 
+    /** Stops or starts an instance; one that is held down starts once it is no longer. */
     void switchTo(String instance, Switch position) {
-        AppPort port = ports.get(instance);
-        if (port == null) {
-            throw new UnknownNameException("instance", instance, ports.keySet());
+        Place place = places.get(instance);
+        if (place == null) {
+            throw new UnknownNameException("instance", instance, places.keySet());
         }
-        port.switchTo(position);
+        place.switchTo(position);
+    }
+
+    /** Stops every instance of the service while on; those that were stopped by hand stay so afterwards. */
+    void holdDown(String service, Switch hold) {
+        places.values().stream()
+                .filter(place -> place.service.equals(service))
+                .forEach(place -> place.holdDown(hold));
     }
 
     RunState runState(String instance) {
-        AppPort port = ports.get(instance);
-        if (port == null) {
+        Place place = places.get(instance);
+        if (place == null) {
             return RunState.NOT_MANAGED;
         }
-        return switch (port.position()) {
+        return switch (place.port.position()) {
             case ON -> RunState.RUNNING;
             case OFF -> RunState.STOPPED;
         };
@@ -99,5 +108,36 @@ final class Crew implements AutoCloseable {
     @Override
     public void close() {
         InParallel.each(List.copyOf(members.values()), MeshMember::close);
+    }
+
+    private static final class Place {
+        private final String service;
+        private final AppPort port;
+
+        @GuardedBy("this")
+        private Switch wanted = Switch.ON;
+
+        @GuardedBy("this")
+        private Switch held = Switch.OFF;
+
+        Place(String service, AppPort port) {
+            this.service = service;
+            this.port = port;
+        }
+
+        synchronized void switchTo(Switch position) {
+            wanted = position;
+            settle();
+        }
+
+        synchronized void holdDown(Switch hold) {
+            held = hold;
+            settle();
+        }
+
+        @GuardedBy("this")
+        private void settle() {
+            port.switchTo(held == Switch.ON ? Switch.OFF : wanted);
+        }
     }
 }

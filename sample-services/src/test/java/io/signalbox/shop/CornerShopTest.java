@@ -117,10 +117,16 @@ class CornerShopTest {
     }
 
     @Test
-    void theCatalogueGoesOnWithoutReviews() {
+    void theCatalogueGoesOnWithoutReviewsAndThoseStoppedByHandStayStopped() {
+        shop.switchInstance("reviews-1", Switch.OFF);
         shop.switchFault("reviews-down", Switch.ON);
+        assertThat(shop.runState("reviews-2")).isEqualTo(RunState.STOPPED);
         assertThat(visitor.get("/browse?category=tea").statusCode()).isEqualTo(200);
         assertThat(visitor.get("/browse?category=tea").body()).contains("\"reviewsAvailable\":false");
+        shop.switchFault("reviews-down", Switch.OFF);
+        assertThat(shop.runState("reviews-2")).isEqualTo(RunState.RUNNING);
+        assertThat(shop.runState("reviews-1")).isEqualTo(RunState.STOPPED);
+        assertThat(visitor.get("/browse?category=tea").body()).contains("\"reviewsAvailable\":true");
     }
 
     @Test

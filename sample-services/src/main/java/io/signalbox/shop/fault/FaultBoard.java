@@ -36,6 +36,7 @@ public final class FaultBoard {
         toggle(fault).switchTo(position, clock.instant());
     }
 
+    /** Whether it takes effect now. */
     public boolean isOn(PlantedFault fault) {
         return toggle(fault).setting.position == Switch.ON;
     }

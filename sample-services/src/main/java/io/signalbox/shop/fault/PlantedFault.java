@@ -32,7 +32,7 @@ public enum PlantedFault {
             "reviews-down",
             8,
             "reviews",
-            "Every instance of reviews answers everything with 503, its health checks included.",
+            "The ports of every instance of reviews are closed.",
             "When every instance is taken out of balancing nobody is left to ask: what the caller does without the"
                     + " answer decides what people notice.");
 

@@ -7,7 +7,11 @@ import io.signalbox.shop.web.Pause;
 import io.signalbox.shop.web.Reply;
 import java.time.Duration;
 
-/** Stands before an application and lets the faults that are on take effect; the application knows nothing of it. */
+/**
+ * Stands before an application and lets the faults that are on take effect; the application knows nothing of it.
+ *
+ * <p>{@link PlantedFault#REVIEWS_DOWN} is not its business: that fault closes ports.
+ */
 public final class Saboteur {
 
     /** The share of the broken category's listings that fail: with six categories, about 3 % of all requests. */
@@ -33,7 +37,6 @@ public final class Saboteur {
             case "catalog" -> version.equals("v2") ? badCanary(application, chance) : application;
             case "ratings" -> instance.equals("ratings-2") ? grayInstance(application, chance) : application;
             case "payment" -> paymentBurst(application);
-            case "reviews" -> reviewsDown(application);
             default -> application;
         };
     }
@@ -65,12 +68,6 @@ public final class Saboteur {
     private Application paymentBurst(Application application) {
         return call -> faults.isOn(PlantedFault.PAYMENT_BURST) && !isHealthCheck(call)
                 ? Reply.problem(503, "Payment is overwhelmed")
-                : application.answer(call);
-    }
-
-    private Application reviewsDown(Application application) {
-        return call -> faults.isOn(PlantedFault.REVIEWS_DOWN)
-                ? Reply.problem(503, "Reviews are down")
                 : application.answer(call);
     }
 

@@ -21,10 +21,10 @@ public final class LoadGenerator implements AutoCloseable {
     /** The highest rate that can be asked for. */
     public static final double MAX_REQUESTS_PER_SECOND = OpenLoop.MAX_PER_SECOND;
 
-    static final int IN_FLIGHT_LIMIT = 128;
+    static final int IN_FLIGHT_LIMIT = 64;
 
     private static final Duration LONGEST_NAP = Duration.ofMillis(200);
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     private final OpenLoop loop;
     private final Thread thread;
@@ -35,12 +35,15 @@ public final class LoadGenerator implements AutoCloseable {
         ShopperPlan plan = new ShopperPlan(random.split(), profile, range);
         Sender sender =
                 (visit, ended) -> client.send(visit.shopper(), visit.method(), visit.path(), visit.body(), ended);
-        loop = new OpenLoop(plan, new Arrivals(random.split()), sender, ticker, IN_FLIGHT_LIMIT, profile.shoppers());
         thread = Thread.ofPlatform().name("shoppers").daemon().unstarted(this::run);
+        Runnable wake = () -> LockSupport.unpark(thread);
+        loop = new OpenLoop(
+                plan, new Arrivals(random.split()), sender, ticker, wake, IN_FLIGHT_LIMIT, profile.shoppers());
     }
 
+    /** Begins at 40 requests a second at most, and doubles every 1.5 seconds until the rate is reached. */
     public void start(double requestsPerSecond) {
-        loop.setRate(requestsPerSecond);
+        loop.fillUpTo(requestsPerSecond);
         thread.start();
     }
 

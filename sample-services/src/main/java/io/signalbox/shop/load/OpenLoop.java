@@ -28,6 +28,7 @@ final class OpenLoop {
 
     private final Ticker ticker;
     private final Sender sender;
+    private final Runnable wake;
     private final int inFlightLimit;
     private final int shoppers;
     private final Object lock = new Object();
@@ -42,7 +43,7 @@ final class OpenLoop {
     private final Histogram latencies = new Histogram(1_000, LONGEST_NANOS, 3);
 
     @GuardedBy("lock")
-    private double perSecond;
+    private Throttle throttle = new Throttle(0, Throttle.Filling.FULL, 0);
 
     @GuardedBy("lock")
     private long next;
@@ -68,32 +69,43 @@ final class OpenLoop {
     @GuardedBy("lock")
     private long late;
 
-    OpenLoop(ShopperPlan plan, Arrivals arrivals, Sender sender, Ticker ticker, int inFlightLimit, int shoppers) {
+    /** @param wake run when {@link #sendDue} has something to do again before it said */
+    OpenLoop(ShopperPlan plan, Arrivals arrivals, Sender sender, Ticker ticker, Runnable wake, int inFlightLimit, int shoppers) {
         this.plan = plan;
         this.arrivals = arrivals;
         this.sender = sender;
         this.ticker = ticker;
+        this.wake = wake;
         this.inFlightLimit = inFlightLimit;
         this.shoppers = shoppers;
         this.fullUntil = ticker.nanos() - 1;
     }
 
     /** Sends at that mean rate from now on; 0 pauses. */
-    void setRate(double newPerSecond) {
+    void setRate(double perSecond) {
+        setRate(perSecond, Throttle.Filling.FULL);
+    }
+
+    /** Sends slowly at first, and at that mean rate soon. */
+    void fillUpTo(double perSecond) {
+        setRate(perSecond, Throttle.Filling.UP);
+    }
+
+    private void setRate(double perSecond, Throttle.Filling filling) {
         InvalidValueException.unless(
-                newPerSecond >= 0 && newPerSecond <= MAX_PER_SECOND,
+                perSecond >= 0 && perSecond <= MAX_PER_SECOND,
                 "load",
-                newPerSecond,
+                perSecond,
                 "0.." + (int) MAX_PER_SECOND + " requests per second");
         synchronized (lock) {
             long now = ticker.nanos();
             if (inFlight >= inFlightLimit) {
                 dropDue(now);
             }
-            boolean oneIsDue = perSecond > 0 && next - now <= 0;
-            perSecond = newPerSecond;
-            if (newPerSecond > 0 && !oneIsDue) {
-                next = arrivals.after(now, newPerSecond);
+            boolean oneIsDue = !throttle.paused() && next - now <= 0;
+            throttle = new Throttle(perSecond, filling, now);
+            if (perSecond > 0 && !oneIsDue) {
+                next = arrivals.after(now, throttle.rate(now));
             }
         }
     }
@@ -104,7 +116,7 @@ final class OpenLoop {
             Visit visit;
             long due;
             synchronized (lock) {
-                if (perSecond == 0) {
+                if (throttle.paused()) {
                     return UNTIL_WOKEN;
                 }
                 long now = ticker.nanos();
@@ -116,7 +128,7 @@ final class OpenLoop {
                     return UNTIL_WOKEN;
                 }
                 due = next;
-                next = arrivals.after(due, perSecond);
+                next = arrivals.after(due, throttle.rate(due));
                 visit = plan.next();
                 late += due - fullUntil <= 0 ? 1 : 0;
                 inFlight++;
@@ -128,7 +140,7 @@ final class OpenLoop {
 
     LoadReport report() {
         synchronized (lock) {
-            LoadStatus status = new LoadStatus(perSecond, MAX_PER_SECOND, sent, completed, failed, late, shoppers);
+            LoadStatus status = new LoadStatus(throttle.asked(), MAX_PER_SECOND, sent, completed, failed, late, shoppers);
             return new LoadReport(status, refused, latency());
         }
     }
@@ -140,6 +152,7 @@ final class OpenLoop {
     }
 
     private void ended(long due, int status) {
+        boolean placeFreed;
         synchronized (lock) {
             long now = ticker.nanos();
             inFlight--;
@@ -147,17 +160,21 @@ final class OpenLoop {
             failed += status == 0 || status >= 500 ? 1 : 0;
             refused += status >= 400 && status < 500 ? 1 : 0;
             latencies.recordValue(Math.clamp(now - due, 0, LONGEST_NANOS));
-            if (inFlight == inFlightLimit - 1) {
-                fullUntil = next - now <= 0 ? now : fullUntil;
+            placeFreed = inFlight == inFlightLimit - 1;
+            if (placeFreed && next - now <= 0) {
+                fullUntil = now;
             }
+        }
+        if (placeFreed) {
+            wake.run();
         }
     }
 
     @GuardedBy("lock")
     private void dropDue(long now) {
-        while (perSecond > 0 && next - now <= 0) {
+        while (!throttle.paused() && next - now <= 0) {
             late++;
-            next = arrivals.after(next, perSecond);
+            next = arrivals.after(next, throttle.rate(next));
         }
     }
 

@@ -85,15 +85,6 @@ class SaboteurTest {
     }
 
     @Test
-    void whenReviewsAreDownTheirHealthChecksFailToo() {
-        faults.switchTo("reviews-down", Switch.ON);
-        assertThat(around("reviews", "v1", "reviews-1")
-                        .answer(get("/health", ""))
-                        .status())
-                .isEqualTo(503);
-    }
-
-    @Test
     void theSameSeedFailsTheSameRequests() {
         faults.switchTo("bad-canary", Switch.ON);
         Application one = around("catalog", "v2", "catalog-3");

@@ -18,6 +18,7 @@ class OpenLoopTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final Deque<IntConsumer> inFlight = new ArrayDeque<>();
+    private int woken;
 
     private OpenLoop loop(int inFlightLimit) {
         ShopperPlan plan = new ShopperPlan(new SplittableRandom(1), LoadProfile.CALM, Range.load());
@@ -26,6 +27,7 @@ class OpenLoopTest {
                 new Arrivals(new SplittableRandom(2)),
                 (visit, ended) -> inFlight.add(ended),
                 nanos::get,
+                () -> woken++,
                 inFlightLimit,
                 200);
     }
@@ -57,6 +59,30 @@ class OpenLoopTest {
         assertThat(loop.report().status().sent()).isCloseTo(10_000, within(300L));
         assertThat(loop.report().status().completed()).isZero();
         assertThat(loop.report().status().late()).isZero();
+    }
+
+    @Test
+    void aShopThatHasJustOpenedFillsUp() {
+        OpenLoop loop = loop(100_000);
+        loop.fillUpTo(320);
+        assertThat(loop.report().status().targetPerSecond()).isEqualTo(320);
+        advance(loop, Duration.ofMillis(1_500));
+        assertThat(loop.report().status().sent()).isCloseTo(87, within(40L));
+        advance(loop, Duration.ofSeconds(3));
+        long sent = loop.report().status().sent();
+        assertThat(sent).isCloseTo(606, within(100L));
+        advance(loop, Duration.ofSeconds(10));
+        assertThat(loop.report().status().sent() - sent).isCloseTo(3_200, within(200L));
+    }
+
+    @Test
+    void whoeverSendsIsWokenWhenAPlaceIsFree() {
+        OpenLoop loop = loop(2);
+        loop.setRate(10);
+        advance(loop, Duration.ofSeconds(5));
+        assertThat(woken).isZero();
+        answerAll(200);
+        assertThat(woken).isEqualTo(1);
     }
 
     @Test
