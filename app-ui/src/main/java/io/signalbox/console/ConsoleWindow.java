@@ -1,12 +1,17 @@
 package io.signalbox.console;
 
+import io.signalbox.console.breakers.BreakersScreen;
 import io.signalbox.console.control.Commands;
+import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.feed.MeshFeed;
 import io.signalbox.console.format.Formats;
+import io.signalbox.console.screen.Workbench;
+import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.settings.SettingsScreen;
 import io.signalbox.console.shell.ConsoleShell;
 import io.signalbox.console.shell.ScreenFactory;
 import io.signalbox.console.shell.ScreenId;
+import io.signalbox.console.shell.ShellContext;
 import io.signalbox.console.shell.ShellParts;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.theme.Appearance;
@@ -14,6 +19,7 @@ import io.signalbox.console.theme.FilePreferences;
 import io.signalbox.console.theme.Preferences;
 import io.signalbox.console.topology.TopologyParts;
 import io.signalbox.console.topology.TopologyScreen;
+import io.signalbox.console.traffic.TrafficScreen;
 import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.console.widget.FxScheduler;
 import io.signalbox.console.widget.Toast;
@@ -29,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 
@@ -66,9 +73,17 @@ final class ConsoleWindow {
                 operator);
         Map<ScreenId, ScreenFactory> screens = new EnumMap<>(ScreenId.class);
         screens.put(ScreenId.TOPOLOGY, context -> new TopologyScreen(topology, context.overlays()));
-        ShellParts parts = new ShellParts(
+        Function<ShellContext, Workbench> bench = context ->
+                new Workbench(feed, commands, formats, texts, context, scheduler, ticker, clock, operator);
+        screens.put(ScreenId.TRAFFIC, context -> new TrafficScreen(bench.apply(context)));
+        screens.put(ScreenId.BREAKERS, context -> new BreakersScreen(bench.apply(context)));
+        screens.put(ScreenId.SERVICES, context -> new ServicesScreen(bench.apply(context)));
+        screens.put(ScreenId.FAULTS, context -> new FaultsScreen(bench.apply(context)));
+        Appearance appearance = new Appearance(preferences);
+        screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(appearance, preferences, texts, formats));
+        shell = new ConsoleShell(new ShellParts(
                 feed,
-                new Appearance(preferences),
+                appearance,
                 preferences,
                 texts,
                 formats,
@@ -77,9 +92,7 @@ final class ConsoleWindow {
                 ConnectionChip.Environment.DEV,
                 connection.address(),
                 screens,
-                List.of());
-        screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(parts));
-        shell = new ConsoleShell(parts);
+                List.of()));
     }
 
     void open(Stage stage) {

@@ -4,10 +4,10 @@ import atlantafx.base.controls.ToggleSwitch;
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.shell.Screen;
 import io.signalbox.console.shell.ScreenId;
-import io.signalbox.console.shell.ShellParts;
 import io.signalbox.console.shell.SingleLetters;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.theme.Appearance;
+import io.signalbox.console.theme.Preferences;
 import io.signalbox.console.theme.Motion;
 import io.signalbox.console.theme.Theme;
 import io.signalbox.console.widget.MeshButton;
@@ -30,17 +30,17 @@ public final class SettingsScreen implements Screen {
     private final Appearance appearance;
     private final VBox view = new VBox();
 
-    public SettingsScreen(ShellParts parts) {
-        texts = parts.texts();
-        formats = parts.formats();
-        appearance = parts.appearance();
+    public SettingsScreen(Appearance appearance, Preferences preferences, Texts texts, Formats formats) {
+        this.texts = texts;
+        this.formats = formats;
+        this.appearance = appearance;
         Label title = new Label(texts.get(ScreenId.SETTINGS.titleKey()));
         title.getStyleClass().add("mesh-h1");
         VBox rows = new VBox(
                 row("settings.theme", themes()),
                 row("settings.size", sizes()),
                 row("settings.motion", motions()),
-                row("settings.letters", letters(new SingleLetters(parts.preferences()))));
+                row("settings.letters", letters(new SingleLetters(preferences))));
         rows.getStyleClass().addAll("mesh-card", "mesh-settings");
         view.getChildren().addAll(title, rows);
         view.getStyleClass().addAll("mesh-screen", "mesh-settings-screen");

@@ -33,7 +33,6 @@ final class ShellFixture {
     final List<String> log = new ArrayList<>();
     final List<Command> extraCommands = new ArrayList<>();
     final Map<ScreenId, ScreenFactory> screens = new EnumMap<>(ScreenId.class);
-    private final ShellParts[] self = new ShellParts[1];
 
     ShellFixture(Theme theme) {
         appearance.themeProperty().set(theme);
@@ -43,13 +42,15 @@ final class ShellFixture {
                 return new PlainScreen(id, log);
             });
         }
-        screens.put(ScreenId.SETTINGS, shell -> new SettingsScreen(self[0]));
+        Texts texts = Texts.of(Locale.ENGLISH);
+        Formats formats = Formats.of(Locale.ENGLISH, ZoneOffset.UTC);
+        screens.put(ScreenId.SETTINGS, shell -> new SettingsScreen(appearance, preferences, texts, formats));
         feed.start();
     }
 
     /** The parts with the screens as they are now. */
     ShellParts partsWithScreens() {
-        self[0] = new ShellParts(
+        return new ShellParts(
                 feed,
                 appearance,
                 preferences,
@@ -61,7 +62,6 @@ final class ShellFixture {
                 "embedded",
                 screens,
                 List.of(query -> extraCommands));
-        return self[0];
     }
 
     /** A screen that only says its name and writes down what happens to it. */
