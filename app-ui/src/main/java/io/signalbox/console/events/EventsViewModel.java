@@ -5,9 +5,14 @@ import io.signalbox.console.control.Outcome;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -20,32 +25,70 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest events, newest first, fetched whenever a snapshot knows of more. Belongs to the user-interface thread.
+ *
+ * <p>While it is held, newer ones wait and are only counted.
  */
 public final class EventsViewModel {
 
     private static final int KEPT = 1000;
 
     private final Commands commands;
+    private final Function<MeshEvent, String> words;
     private final ObservableList<RecordedEvent> all = FXCollections.observableArrayList();
     private final FilteredList<RecordedEvent> shown = new FilteredList<>(all);
+    private final List<RecordedEvent> waiting = new ArrayList<>();
+    private final ReadOnlyIntegerWrapper newer = new ReadOnlyIntegerWrapper(this, "newer", 0);
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final ObjectProperty<Topic> topic = new SimpleObjectProperty<>(this, "topic", Topic.ALL);
     private final ReadOnlyObjectWrapper<@Nullable String> failure = new ReadOnlyObjectWrapper<>(this, "failure", null);
+    private Predicate<RecordedEvent> wanted = recorded -> true;
     private long newest;
     private boolean fetching;
+    private boolean held;
 
-    public EventsViewModel(Commands commands) {
+    /** @param words what an event says, for the filter to look in */
+    public EventsViewModel(Commands commands, Function<MeshEvent, String> words) {
         this.commands = commands;
-        filter.addListener((property, old, text) -> refilter());
-        topic.addListener((property, old, chosen) -> refilter());
+        this.words = words;
+        filter.subscribe((old, text) -> refilter());
+        topic.subscribe((old, chosen) -> refilter());
     }
 
     public void update(MeshSnapshot snapshot) {
+        if (snapshot.eventSequence() < newest) {
+            newest = 0;
+            waiting.clear();
+            all.clear();
+        }
         if (fetching || snapshot.eventSequence() <= newest) {
             return;
         }
         fetching = true;
         commands.fetch(mesh -> mesh.events(newest, KEPT), this::add, this::failed);
+    }
+
+    /** Lets newer events wait, as while the pointer is over the list. */
+    public void hold() {
+        held = true;
+    }
+
+    /** Takes in what waited, and from now on everything at once. */
+    public void release() {
+        held = false;
+        takeIn();
+    }
+
+    /** Takes in what waited; later ones wait again if it is held. */
+    public void takeIn() {
+        if (!waiting.isEmpty()) {
+            List<RecordedEvent> fresh = List.copyOf(waiting);
+            waiting.clear();
+            all.addAll(0, fresh);
+            if (all.size() > KEPT) {
+                all.remove(KEPT, all.size());
+            }
+        }
+        count();
     }
 
     /** Newest first. */
@@ -57,7 +100,17 @@ public final class EventsViewModel {
         return all.size();
     }
 
-    /** Text that must occur in the event's subject. */
+    /** How many events of a topic are kept. */
+    public int count(Topic of) {
+        return (int) all.stream().filter(recorded -> of.holds(recorded.event())).count();
+    }
+
+    /** How many wait that the filter leaves. */
+    public ReadOnlyIntegerProperty newer() {
+        return newer.getReadOnlyProperty();
+    }
+
+    /** Words that must all occur in what the event says. */
     public StringProperty filter() {
         return filter;
     }
@@ -83,17 +136,27 @@ public final class EventsViewModel {
             return;
         }
         newest = oldestFirst.getLast().sequence();
-        all.addAll(0, oldestFirst.reversed());
-        if (all.size() > KEPT) {
-            all.remove(KEPT, all.size());
+        waiting.addAll(0, oldestFirst.reversed());
+        if (held) {
+            count();
+        } else {
+            takeIn();
         }
     }
 
+    private void count() {
+        newer.set((int) waiting.stream().filter(wanted).count());
+    }
+
     private void refilter() {
-        String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
+        List<String> looked = List.of(filter.get().strip().toLowerCase(Locale.ROOT).split("\\s+"));
         Topic chosen = topic.get();
-        shown.setPredicate(recorded -> chosen.holds(recorded.event())
-                && recorded.event().subject().toLowerCase(Locale.ROOT).contains(wanted));
+        wanted = recorded -> {
+            String said = words.apply(recorded.event()).toLowerCase(Locale.ROOT);
+            return chosen.holds(recorded.event()) && looked.stream().allMatch(said::contains);
+        };
+        shown.setPredicate(wanted);
+        count();
     }
 
     /** A kind of event that can be looked at alone. */

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class EventsViewModelTest {
 
     private final FakeMesh mesh = new FakeMesh();
-    private final EventsViewModel model = new EventsViewModel(new Commands(mesh, Runnable::run, Runnable::run));
+    private final EventsViewModel model = 
+            new EventsViewModel(new Commands(mesh, Runnable::run, Runnable::run), MeshEvent::subject);
 
     @Test
     void eventsAreFetchedOnceAndStandNewestFirst() {
@@ -38,6 +39,32 @@ class EventsViewModelTest {
         model.topic().set(EventsViewModel.Topic.ALL);
         model.filter().set("corner");
         assertThat(model.rows()).extracting(RecordedEvent::sequence).containsExactly(1L);
+    }
+
+    @Test
+    void whileHeldNewerEventsWaitAndAreCounted() {
+        happen(1, opened());
+        model.update(snapshotAt(1));
+        model.hold();
+        happen(2, opened());
+        happen(3, new MeshEvent.ControlPlaneStarted("corner-shop"));
+        model.update(snapshotAt(3));
+        assertThat(model.rows()).hasSize(1);
+        assertThat(model.newer().get()).isEqualTo(2);
+        model.topic().set(EventsViewModel.Topic.BREAKERS);
+        assertThat(model.newer().get()).isEqualTo(1);
+        model.takeIn();
+        assertThat(model.rows()).extracting(RecordedEvent::sequence).containsExactly(2L, 1L);
+        assertThat(model.newer().get()).isZero();
+    }
+
+    @Test
+    void aControlPlaneThatCountsFromOneAgainStartsTheListAgain() {
+        happen(7, opened());
+        model.update(snapshotAt(7));
+        model.update(snapshotAt(1));
+        assertThat(model.rows()).extracting(RecordedEvent::sequence).containsExactly(7L);
+        assertThat(model.total()).isEqualTo(1);
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.signalbox.console.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.console.breakers.BreakersScreen;
+import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.Screen;
 import io.signalbox.console.testing.Fx;
 import io.signalbox.console.theme.Theme;
+import io.signalbox.console.traffic.TrafficScreen;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,22 @@ class ScreenshotsTest {
         picture("faults", theme, FaultsScreen::new, ShopStory.lived(SnapshotFixtures.paymentOpen()), on -> {});
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.class,
+            names = {"DARK", "LIGHT"})
+    void traffic(Theme theme) throws Exception {
+        picture("traffic", theme, TrafficScreen::new, ShopStory.lived(SnapshotFixtures.canary()), on -> {});
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.class,
+            names = {"DARK", "LIGHT"})
+    void events(Theme theme) throws Exception {
+        picture("events", theme, EventsScreen::new, ShopStory.happened(SnapshotFixtures.paymentOpen()), on -> {});
+    }
+
     private static void picture(
             String name,
             Theme theme,
@@ -62,6 +80,7 @@ class ScreenshotsTest {
             ScreenBench on = new ScreenBench(Locale.ENGLISH);
             on.show(factory);
             Scene scene = on.scene(1364, 856, theme);
+            ShopStory.events().forEach(on.mesh::record);
             ShopStory.endingIn(last).forEach(on.mesh::deliver);
             on.layout();
             then.accept(on);

@@ -1,8 +1,15 @@
 package io.signalbox.console.screen;
 
 import io.signalbox.console.fixture.SnapshotFixtures;
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.ServiceInstance;
+import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.InstanceStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
@@ -10,6 +17,7 @@ import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.model.status.VersionStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -61,6 +69,71 @@ final class ShopStory {
                 picture.breakers(),
                 picture.splits(),
                 picture.scenario());
+    }
+
+    /** The same picture, which knows of all {@link #events}. */
+    static MeshSnapshot happened(MeshSnapshot picture) {
+        return new MeshSnapshot(
+                picture.sequence(),
+                events().size(),
+                picture.at(),
+                picture.mesh(),
+                picture.startedAt(),
+                picture.totals(),
+                picture.meshHops(),
+                picture.securedHops(),
+                picture.services(),
+                picture.edges(),
+                picture.breakers(),
+                picture.splits(),
+                picture.scenario());
+    }
+
+    /** One event of each kind and a few more, oldest first. */
+    static List<RecordedEvent> events() {
+        ChangeNote mira = new ChangeNote("mira", "new search index");
+        ChangeNote console = new ChangeNote("console", "");
+        EdgeId payment = new EdgeId("checkout", "payment");
+        List<MeshEvent> happened = List.of(
+                new MeshEvent.ControlPlaneStarted("corner-shop"),
+                new MeshEvent.InstanceRegistered("catalog", "catalog-3", "v2", "127.0.0.1:20003"),
+                new MeshEvent.CertificateIssued(
+                        "catalog", "catalog-3", "spiffe://corner-shop/catalog", SnapshotFixtures.AT.plusSeconds(3_600)),
+                new MeshEvent.HealthChanged("catalog", "catalog-3", Health.UNKNOWN, Health.HEALTHY, "3 checks in a row"),
+                new MeshEvent.PolicyChanged("catalog", 7, mira),
+                new MeshEvent.WeightChanged("catalog", "v2", new Weight(0), new Weight(10), 8, mira),
+                new MeshEvent.LoadChanged(200, 738, console),
+                new MeshEvent.WeightChanged("catalog", "v2", new Weight(10), new Weight(30), 9, console),
+                new MeshEvent.DrainChanged(
+                        "cart", "cart-2", MeshEvent.Drain.DRAINING, new ChangeNote("mira", "new kernel")),
+                new MeshEvent.InstancePowerChanged("ratings", "ratings-2", Switch.OFF, console),
+                new MeshEvent.InstanceLeft("ratings", "ratings-2", MeshEvent.Departure.EXPIRED),
+                new MeshEvent.BreakerMoved(
+                        new EdgeId("payment", "bank"),
+                        "payment-1",
+                        "bank-1",
+                        BreakerState.CLOSED,
+                        BreakerState.FORCED_OPEN,
+                        "by mira: bank maintenance"),
+                new MeshEvent.FaultSwitched("payment-burst", Switch.ON, console),
+                new MeshEvent.BreakerMoved(
+                        payment, "checkout-1", "payment-1", BreakerState.CLOSED, BreakerState.OPEN, "5 failures in a row"),
+                new MeshEvent.BreakerMoved(
+                        payment, "checkout-1", "payment-2", BreakerState.CLOSED, BreakerState.OPEN, "5 failures in a row"),
+                new MeshEvent.BreakerMoved(
+                        new EdgeId("checkout", "mailer"),
+                        "checkout-1",
+                        "mailer-1",
+                        BreakerState.OPEN,
+                        BreakerState.HALF_OPEN,
+                        "the wait of 1 min is over"));
+        List<RecordedEvent> recorded = new ArrayList<>();
+        for (MeshEvent event : happened) {
+            int sequence = recorded.size() + 1;
+            recorded.add(new RecordedEvent(
+                    sequence, SnapshotFixtures.AT.minusSeconds(37L * (happened.size() - sequence) + 5), event));
+        }
+        return recorded;
     }
 
     private static InstanceStatus lived(InstanceStatus instance, Random random) {
