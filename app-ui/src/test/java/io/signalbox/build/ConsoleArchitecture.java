@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 record ConsoleArchitecture(String console, String engine) {
 
     private static final List<String> PUBLIC_PACKAGES =
-            List.of("model", "event", "time", "scenario", "client", "runtime", "cli");
+            List.of("model", "event", "time", "scenario", "client", "config", "runtime", "cli");
 
     /** Every rule, each with its own name and reason. */
     Stream<ArchRule> rules() {

@@ -48,7 +48,6 @@ final class SamplesArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        engine + ".config..",
                         engine + ".registry..",
                         engine + ".balance..",
                         engine + ".routing..",
