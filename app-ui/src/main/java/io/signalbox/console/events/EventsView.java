@@ -101,7 +101,9 @@ final class EventsView {
         table.setAccessibleText(bench.texts().get("screen.events"));
         table.setRowFactory(of -> row());
         Columns<RecordedEvent> columns = new Columns<>(table, bench, page.em());
-        columns.column("events.time", 7, row -> new SimpleObjectProperty<>(row.at()), TimeCell::new).setSortable(false);
+        var time = columns.column("events.time", 7, row -> new SimpleObjectProperty<>(row.at()), TimeCell::new);
+        time.setSortable(false);
+        time.maxWidthProperty().bind(time.prefWidthProperty());
         columns.column("events.what", 60, row -> new SimpleObjectProperty<>(words.say(row.event())), SaidCell::new)
                 .setSortable(false);
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {

@@ -9,6 +9,8 @@ import io.signalbox.mesh.model.status.VersionShare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -20,8 +22,11 @@ import javafx.util.Subscription;
 /** One service's split: who it is divided among, a lever for each version that has one, and how the versions do. */
 final class SplitCard extends VBox {
 
+    private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+
     private final SplitRow row;
     private final Workbench bench;
+    private final ObservableValue<String> blocked;
     private final Label service = new Label();
     private final HBox badges = new HBox();
     private final Label traffic = new Label();
@@ -32,9 +37,10 @@ final class SplitCard extends VBox {
     private List<String> versions = List.of();
     private final Subscription following;
 
-    SplitCard(SplitRow row, Workbench bench) {
+    SplitCard(SplitRow row, Workbench bench, ObservableValue<String> blocked) {
         this.row = row;
         this.bench = bench;
+        this.blocked = blocked;
         charts = new VersionCharts(row.history(), bench);
         getStyleClass().addAll("mesh-card", "traffic-card");
         service.getStyleClass().add("mesh-h2");
@@ -50,6 +56,15 @@ final class SplitCard extends VBox {
         following = row.status()
                 .subscribe(this::update)
                 .and(row.refusal().subscribe(message -> refuse(Optional.ofNullable(message))));
+    }
+
+    void select(boolean chosen) {
+        pseudoClassStateChanged(SELECTED, chosen);
+    }
+
+    /** Draws up to the newest second, which may have come without any change of the split. */
+    void refresh() {
+        charts.update(row.status().get());
     }
 
     /** Lets go of the row. */
@@ -72,9 +87,12 @@ final class SplitCard extends VBox {
 
     private List<MeshButton> buttons() {
         MeshButton rollBack = new MeshButton(MeshButton.Kind.DANGER, text("traffic.rollback"), "fth-rotate-ccw");
-        rollBack.onPress(() -> confirmThen("traffic.rollback", Weight.NONE, Question.Weight.DANGEROUS, "fth-rotate-ccw"));
+        rollBack.onPress(
+                () -> confirmThen("traffic.rollback", Weight.NONE, Question.Weight.DANGEROUS, "fth-rotate-ccw"));
         MeshButton promote = new MeshButton(MeshButton.Kind.SECONDARY, text("traffic.promote"), "fth-check");
         promote.onPress(() -> confirmThen("traffic.promote", Weight.ALL, Question.Weight.USUAL, "fth-check"));
+        rollBack.blockedReasonProperty().bind(blocked);
+        promote.blockedReasonProperty().bind(blocked);
         return List.of(rollBack, promote);
     }
 
@@ -106,17 +124,18 @@ final class SplitCard extends VBox {
                 bench.formats().requestRate(row.traffic().get().requestsPerSecond()),
                 bench.formats().count(status.revision())));
         shown.forEach(VersionLever::update);
-        charts.update(status);
     }
 
     private void rebuild(SplitStatus status) {
         badges.getChildren().setAll(status.versions().stream().map(Badges::of).toList());
         shown.forEach(VersionLever::close);
         shown.clear();
-        candidate()
+        Optional<VersionShare> candidate = candidate();
+        VersionLever.Look look = candidate.isPresent() ? VersionLever.Look.WIDE : VersionLever.Look.LINE;
+        candidate
                 .map(List::of)
                 .orElse(status.versions())
-                .forEach(version -> shown.add(new VersionLever(row, version.version(), bench)));
+                .forEach(version -> shown.add(new VersionLever(row, version, look, bench, blocked)));
         levers.getChildren().setAll(shown);
     }
 

@@ -1,6 +1,7 @@
 package io.signalbox.console.traffic;
 
 import io.signalbox.console.screen.MeshScreen;
+import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.widget.Action;
@@ -10,9 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.ListChangeListener;
-import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 
 /** The traffic screen: a card for each service whose traffic is divided. */
@@ -20,6 +21,7 @@ public final class TrafficScreen extends MeshScreen {
 
     private final TrafficViewModel model;
     private final VBox cards;
+    private final StringProperty blocked = new SimpleStringProperty(this, "blocked", "");
     private final Map<SplitRow, SplitCard> byRow = new HashMap<>();
 
     public TrafficScreen(Workbench bench) {
@@ -34,22 +36,28 @@ public final class TrafficScreen extends MeshScreen {
         model.rows().addListener((ListChangeListener<SplitRow>) change -> rebuild());
     }
 
-    private static ScrollPane content(Workbench bench, VBox cards) {
-        Label title = new Label(bench.texts().get("screen.traffic"));
-        title.getStyleClass().add("mesh-h1");
-        VBox page = new VBox(title, cards);
-        page.getStyleClass().addAll("mesh-screen", "traffic-page");
-        ScrollPane scroll = new ScrollPane(page);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStylesheets()
+    private static Page content(Workbench bench, VBox cards) {
+        Page page = new Page(bench, ScreenId.TRAFFIC, Page.scrolling(cards));
+        page.getStylesheets()
                 .add(Objects.requireNonNull(TrafficScreen.class.getResource("traffic.css")).toExternalForm());
-        return scroll;
+        return page;
     }
 
     @Override
     protected void update(MeshSnapshot snapshot) {
         model.update(snapshot);
+        byRow.values().forEach(SplitCard::refresh);
+    }
+
+    @Override
+    protected void block(String why) {
+        blocked.set(why);
+    }
+
+    /** Marks a service's card. */
+    @Override
+    public void reveal(String target) {
+        byRow.forEach((row, card) -> card.select(row.service().equals(target)));
     }
 
     @Override
@@ -74,7 +82,7 @@ public final class TrafficScreen extends MeshScreen {
         });
         cards.getChildren()
                 .setAll(model.rows().stream()
-                        .map(row -> byRow.computeIfAbsent(row, fresh -> new SplitCard(fresh, bench())))
+                        .map(row -> byRow.computeIfAbsent(row, fresh -> new SplitCard(fresh, bench(), blocked)))
                         .toList());
     }
 }

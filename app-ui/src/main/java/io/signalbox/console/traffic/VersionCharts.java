@@ -31,7 +31,7 @@ final class VersionCharts extends HBox {
         this.history = history;
         this.bench = bench;
         getStyleClass().add("traffic-charts");
-        success.setAxisText(percent -> bench.formats().number(percent, percent == Math.rint(percent) ? 0 : 1));
+        success.setAxisText(percent -> bench.formats().number(percent, 1));
         p99.setAxisText(millis -> bench.formats().number(millis, 0));
         getChildren()
                 .addAll(

@@ -1,5 +1,6 @@
 package io.signalbox.console.traffic;
 
+import io.signalbox.console.screen.Feedback;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.widget.CanarySlider;
 import io.signalbox.console.widget.CanarySliderModel;
@@ -7,15 +8,13 @@ import io.signalbox.console.widget.Figure;
 import io.signalbox.console.widget.LampState;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.console.widget.Tag;
-import io.signalbox.console.widget.Toast;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.VersionShare;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -29,22 +28,25 @@ final class VersionLever extends VBox {
     private final Workbench bench;
     private final CanarySliderModel model;
     private final CanarySlider slider;
-    private final Figure asked = new Figure(Figure.Size.HUGE, "–", "");
-    private final Figure got = new Figure(Figure.Size.HUGE, "–", "");
+    private final Figure asked;
+    private final Figure got;
     private final Label restsOn = new Label();
     private final Label moving = new Label();
     private final Tag doubt;
     private final Label why = new Label();
 
-    VersionLever(SplitRow row, String version, Workbench bench) {
+    VersionLever(
+            SplitRow row, VersionShare share, Look look, Workbench bench, ObservableValue<String> blocked) {
         this.row = row;
-        this.version = version;
+        this.version = share.version();
         this.bench = bench;
         model = new CanarySliderModel(
                 CanarySliderModel.Applying.LIVE,
                 bench.scheduler(),
                 bench.ticker(),
-                percent -> row.ask(version, new Weight(percent)));
+                percent -> row.ask(share.version(), new Weight(percent)));
+        asked = new Figure(look.size, "–", "");
+        got = new Figure(look.size, "–", "");
         slider = new CanarySlider(model, bench.formats(), bench.texts());
         slider.setName(row.service() + " " + version);
         slider.setId("lever-" + row.service() + "-" + version);
@@ -54,7 +56,14 @@ final class VersionLever extends VBox {
         moving.getStyleClass().addAll("mesh-caption");
         why.getStyleClass().addAll("mesh-small", "mesh-muted");
         why.setWrapText(true);
-        getChildren().addAll(figures(), slider, new HBox(8, doubt, why));
+        slider.blockedReasonProperty().bind(blocked);
+        HBox verdict = new HBox(doubt, why);
+        verdict.getStyleClass().add("screen-pair");
+        verdict.setAlignment(Pos.CENTER_LEFT);
+        switch (look) {
+            case WIDE -> getChildren().addAll(figures(blocked), slider, verdict);
+            case LINE -> getChildren().addAll(line(share), verdict);
+        }
         model.askedProperty().subscribe(percent -> update());
         update();
     }
@@ -72,25 +81,47 @@ final class VersionLever extends VBox {
         row.version(version).ifPresent(this::show);
     }
 
-    private HBox figures() {
-        VBox askedBox = new VBox(caption("traffic.asked"), asked, moving);
-        VBox gotBox = new VBox(caption("traffic.got"), got, restsOn);
-        askedBox.getStyleClass().add("traffic-figure");
-        gotBox.getStyleClass().addAll("traffic-figure", "traffic-got");
+    private HBox line(VersionShare share) {
+        HBox figures = new HBox(Badges.of(share), askedBox(), gotBox());
+        figures.getStyleClass().add("traffic-line-figures");
+        figures.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(slider, Priority.ALWAYS);
+        slider.setMaxWidth(Double.MAX_VALUE);
+        HBox line = new HBox(figures, slider);
+        line.getStyleClass().add("traffic-line");
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private VBox askedBox() {
+        VBox box = new VBox(caption("traffic.asked"), asked, moving);
+        box.getStyleClass().add("traffic-figure");
+        return box;
+    }
+
+    private VBox gotBox() {
+        VBox box = new VBox(caption("traffic.got"), got, restsOn);
+        box.getStyleClass().addAll("traffic-figure", "traffic-got");
+        return box;
+    }
+
+    private HBox figures(ObservableValue<String> blocked) {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox figures = new HBox(askedBox, gotBox, space, quick(0), quick(50), quick(100), copy());
+        HBox figures = new HBox(
+                askedBox(), gotBox(), space, quick(0, blocked), quick(50, blocked), quick(100, blocked), copy());
         figures.getStyleClass().add("traffic-figures");
         figures.setAlignment(Pos.TOP_LEFT);
         return figures;
     }
 
-    private MeshButton quick(int percent) {
+    private MeshButton quick(int percent, ObservableValue<String> blocked) {
         MeshButton button = new MeshButton(
                         MeshButton.Kind.SECONDARY,
                         bench.texts().get("traffic.set", bench.formats().percent(percent)))
                 .small()
                 .onPress(() -> row.ask(version, new Weight(percent)));
+        button.blockedReasonProperty().bind(blocked);
         button.setAccessibleText(bench.texts()
                 .get("traffic.set.of", row.service(), version, bench.formats().percent(percent)));
         return button;
@@ -105,10 +136,7 @@ final class VersionLever extends VBox {
     private void copyCommand() {
         int percent = row.version(version).map(share -> share.asked().percent()).orElse(0);
         String command = "signalbox canary weight " + row.service() + " " + version + "=" + percent;
-        ClipboardContent content = new ClipboardContent();
-        content.putString(command);
-        Clipboard.getSystemClipboard().setContent(content);
-        bench.shell().overlays().toast(Toast.of(LampState.INFO, bench.texts().get("traffic.copied"), command));
+        new Feedback(bench).copied(command);
     }
 
     private Label caption(String key) {
@@ -134,7 +162,7 @@ final class VersionLever extends VBox {
         } else {
             got.set(
                     bench.formats().shareFigure(share.requests(), status.counted()),
-                    "% ± " + bench.formats().halfWidth(share.low(), share.high()));
+                    "% " + bench.formats().halfWidth(share.low(), share.high()));
             restsOn.setText(bench.texts()
                     .get("traffic.n", bench.formats().count(share.requests()), bench.formats().count(status.counted())));
             slider.setGot(Optional.of(new CanarySlider.Got(share.share(), share.low(), share.high())));
@@ -150,5 +178,17 @@ final class VersionLever extends VBox {
         String key = status.counted() == 0 ? "traffic.why.none" : outside ? "traffic.why.outside" : "traffic.why.inside";
         why.setText(bench.texts()
                 .get(key, bench.formats().percent(share.asked().percent()), bench.formats().count(status.counted())));
+    }
+
+    /** How much room a lever takes: alone and large, or one of several, each on a line. */
+    enum Look {
+        WIDE(Figure.Size.HUGE),
+        LINE(Figure.Size.LARGE);
+
+        private final Figure.Size size;
+
+        Look(Figure.Size size) {
+            this.size = size;
+        }
     }
 }

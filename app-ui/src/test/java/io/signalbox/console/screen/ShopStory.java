@@ -11,10 +11,15 @@ import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.BreakerStatus;
+import io.signalbox.mesh.model.status.FaultStatus;
 import io.signalbox.mesh.model.status.InstanceStatus;
+import io.signalbox.mesh.model.status.Latency;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.model.status.ServiceStatus;
+import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
+import io.signalbox.mesh.model.status.VersionShare;
 import io.signalbox.mesh.model.status.VersionStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +41,10 @@ final class ShopStory {
         return IntStream.rangeClosed(1, SECONDS).mapToObj(picture).toList();
     }
 
-    /** The same picture with heartbeats of different ages, one drained and one stopped instance. */
+    /**
+     * The same picture with heartbeats of different ages, one drained and one stopped instance, reviews
+     * split in three and four faults.
+     */
     static MeshSnapshot lived(MeshSnapshot picture) {
         Random random = new Random(3);
         return new MeshSnapshot(
@@ -67,8 +75,46 @@ final class ShopStory {
                         .toList(),
                 picture.edges(),
                 picture.breakers(),
-                picture.splits(),
-                picture.scenario());
+                withReviews(picture.splits()),
+                picture.scenario() == null ? null : withFourFaults(picture.scenario()));
+    }
+
+    private static List<SplitStatus> withReviews(List<SplitStatus> splits) {
+        List<SplitStatus> all = new ArrayList<>(splits);
+        all.add(new SplitStatus(
+                "reviews",
+                SplitStatus.Kind.WEIGHTED,
+                List.of(
+                        new VersionShare("v1", VersionShare.Role.MEMBER, new Weight(50), 7_412, 0.502, 0.494, 0.510),
+                        new VersionShare("v2", VersionShare.Role.MEMBER, new Weight(30), 4_398, 0.298, 0.291, 0.305),
+                        new VersionShare("v3", VersionShare.Role.MEMBER, new Weight(20), 2_950, 0.200, 0.194, 0.207)),
+                14_760,
+                SnapshotFixtures.AT.minusSeconds(312),
+                4));
+        return all;
+    }
+
+    private static ScenarioStatus withFourFaults(ScenarioStatus scenario) {
+        List<FaultStatus> faults = new ArrayList<>(scenario.faults());
+        faults.add(new FaultStatus(
+                "gray-instance",
+                2,
+                "ratings",
+                "One request in 20 to ratings-2 takes 400 ms longer; its health checks stay green.",
+                "An instance that is neither up nor down ruins the slowest answers of every caller while averages and"
+                        + " health checks see nothing.",
+                Switch.OFF,
+                null));
+        faults.add(new FaultStatus(
+                "reviews-down",
+                8,
+                "reviews",
+                "The ports of every instance of reviews are closed.",
+                "When every instance is taken out of balancing nobody is left to ask: what the caller does without the"
+                        + " answer decides what people notice.",
+                Switch.OFF,
+                SnapshotFixtures.AT.minusSeconds(600)));
+        return new ScenarioStatus(scenario.name(), scenario.seed(), faults, scenario.load());
     }
 
     /** The same picture, which knows of all {@link #events}. */
@@ -172,16 +218,45 @@ final class ShopStory {
                 last.at().minusSeconds(before),
                 last.mesh(),
                 last.startedAt(),
-                last.totals(),
+                wander(last.totals(), random),
                 last.meshHops(),
                 last.securedHops(),
-                last.services(),
+                last.services().stream()
+                        .map(service -> new ServiceStatus(
+                                service.name(),
+                                service.kind(),
+                                service.protocol(),
+                                service.health(),
+                                service.stats(),
+                                service.versions().stream()
+                                        .map(version -> new VersionStatus(
+                                                version.version(),
+                                                version.health(),
+                                                wander(version.stats(), random),
+                                                version.instances()))
+                                        .toList()))
+                        .toList(),
                 last.edges(),
                 last.breakers().stream()
                         .map(breaker -> breaker(breaker, before, random))
                         .toList(),
                 last.splits(),
                 last.scenario());
+    }
+
+    private static TrafficStats wander(TrafficStats stats, Random random) {
+        Latency was = stats.latency();
+        double longer = random.nextDouble(0.9, 1.12);
+        return new TrafficStats(
+                stats.requestsPerSecond() * random.nextDouble(0.97, 1.03),
+                stats.requests(),
+                Math.min(stats.requests(), Math.round(stats.requests() * random.nextDouble(0, 0.005)) + stats.failures()),
+                stats.totalRequests(),
+                stats.totalFailures(),
+                was == null
+                        ? null
+                        : new Latency(
+                                was.p50Nanos(), was.p90Nanos(), Math.round(was.p99Nanos() * longer), was.maxNanos()));
     }
 
     private static BreakerStatus breaker(BreakerStatus last, int before, Random random) {
