@@ -1,6 +1,7 @@
 package io.signalbox.shop;
 
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
@@ -48,6 +49,16 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
 
     @Override
     public void deletePolicy(String service, ChangeNote note) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<PolicyChange> history(String service) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PolicyText undo(String service, ChangeNote note) {
         throw new UnsupportedOperationException();
     }
 

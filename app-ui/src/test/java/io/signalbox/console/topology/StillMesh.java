@@ -2,6 +2,7 @@ package io.signalbox.console.topology;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
@@ -80,6 +81,16 @@ final class StillMesh implements MeshConnection {
 
     @Override
     public void deletePolicy(String service, ChangeNote note) {
+        throw unsupported();
+    }
+
+    @Override
+    public List<PolicyChange> history(String service) {
+        throw unsupported();
+    }
+
+    @Override
+    public PolicyText undo(String service, ChangeNote note) {
         throw unsupported();
     }
 

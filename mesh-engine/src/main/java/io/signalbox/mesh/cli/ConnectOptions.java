@@ -1,33 +1,58 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.model.InvalidValueException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which mesh a command talks to; a mixin. Options override the environment. */
 final class ConnectOptions {
 
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
     @Option(
             names = "--connect",
             paramLabel = "URL",
             description = "Control plane (default: $SIGNALBOX_CONNECT, else the mesh that runs here).")
-    private @Nullable URI url;
+    private @Nullable String url;
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
             description = "File with the bearer token (default: $SIGNALBOX_TOKEN_FILE).")
-    private @Nullable Path tokenFile;
+    private @Nullable String tokenFile;
 
     MeshConnection open(Surroundings surroundings) {
-        var environment = surroundings.environment();
-        Optional<URI> where =
-                Optional.ofNullable(url).or(() -> Optional.ofNullable(environment.get("SIGNALBOX_CONNECT")).map(URI::create));
-        Optional<Path> token = Optional.ofNullable(tokenFile)
-                .or(() -> Optional.ofNullable(environment.get("SIGNALBOX_TOKEN_FILE")).map(Path::of));
-        return surroundings.meshes().open(where, token);
+        Map<String, String> environment = surroundings.environment();
+        return surroundings
+                .meshes()
+                .open(
+                        connect(environment).given().map(ConnectOptions::controlPlane),
+                        tokenFile(environment).given().map(Path::of));
+    }
+
+    Setting connect(Map<String, String> environment) {
+        return Setting.of("connect", url, "--connect", environment, "SIGNALBOX_CONNECT");
+    }
+
+    Setting tokenFile(Map<String, String> environment) {
+        return Setting.of("token-file", tokenFile, "--token-file", environment, "SIGNALBOX_TOKEN_FILE");
+    }
+
+    static URI controlPlane(String text) {
+        try {
+            URI address = new URI(text);
+            if (address.getScheme() != null && SCHEMES.contains(address.getScheme()) && address.getHost() != null) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // Refused below, with every other text that is no address.
+        }
+        throw new InvalidValueException("connect", text, "a URL such as http://127.0.0.1:9090");
     }
 }

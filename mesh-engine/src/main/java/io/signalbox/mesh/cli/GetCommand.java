@@ -47,16 +47,25 @@ final class GetCommand extends MeshCommand {
     }
 
     @Override
-    int run(MeshConnection mesh) throws InterruptedException {
+    int run(MeshConnection mesh) {
+        MeshSnapshot now = mesh.snapshot();
         if (!watch) {
-            write(mesh, mesh.snapshot());
+            write(mesh, now);
             return ExitStatus.DONE;
         }
-        CountDownLatch forever = new CountDownLatch(1);
+        return follow(mesh);
+    }
+
+    /** Writes each new snapshot until nobody reads any more. */
+    private int follow(MeshConnection mesh) {
+        CountDownLatch unread = new CountDownLatch(1);
         try (MeshConnection.Subscription subscription = mesh.subscribe(new SnapshotListener() {
             @Override
             public void snapshot(MeshSnapshot snapshot) {
                 rewrite(mesh, snapshot);
+                if (surroundings().out().checkError()) {
+                    unread.countDown();
+                }
             }
 
             @Override
@@ -65,9 +74,12 @@ final class GetCommand extends MeshCommand {
                 surroundings().err().flush();
             }
         })) {
-            forever.await();
+            unread.await();
+            return ExitStatus.DONE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitStatus.INTERRUPTED;
         }
-        return ExitStatus.DONE;
     }
 
     private synchronized void rewrite(MeshConnection mesh, MeshSnapshot snapshot) {

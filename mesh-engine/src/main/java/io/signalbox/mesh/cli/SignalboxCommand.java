@@ -35,6 +35,8 @@ public final class SignalboxCommand implements Runnable {
                 .addSubcommand(new PolicyCommands.Apply(surroundings))
                 .addSubcommand(new PolicyCommands.Delete(surroundings))
                 .addSubcommand(new PolicyCommands.Diff(surroundings))
+                .addSubcommand(new PolicyHistoryCommands.History(surroundings))
+                .addSubcommand(new PolicyHistoryCommands.Undo(surroundings))
                 .addSubcommand(group(new CanaryCommand(), new CanaryCommand.WeightCommand(surroundings)))
                 .addSubcommand(group(
                         new BreakerCommands(),
@@ -53,6 +55,8 @@ public final class SignalboxCommand implements Runnable {
                         new InstanceCommands(),
                         new InstanceCommands.Stop(surroundings),
                         new InstanceCommands.Start(surroundings)))
+                .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(group(new ConfigCommand(), new ConfigCommand.Print(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings));
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());

@@ -1,6 +1,8 @@
 package io.signalbox.mesh.cli;
 
+import io.signalbox.mesh.client.RunningMeshes;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -22,6 +24,15 @@ public record Surroundings(
 
     public Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /** Where meshes of this user leave word of themselves. */
+    RunningMeshes runningMeshes() {
+        return RunningMeshes.ofUser(environment, home());
+    }
+
+    static Path home() {
+        return Path.of(System.getProperty("user.home", "."));
     }
 
     /** What the standard output leads to. */

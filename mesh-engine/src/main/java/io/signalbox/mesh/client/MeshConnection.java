@@ -41,6 +41,12 @@ public interface MeshConnection extends AutoCloseable {
 
     void deletePolicy(String service, ChangeNote note);
 
+    /** Every kept revision of a service's policy, newest first; empty when nobody wrote one. */
+    List<PolicyChange> history(String service);
+
+    /** Goes back to what held before the newest change that was not undone yet; answers what holds now. */
+    PolicyText undo(String service, ChangeNote note);
+
     /**
      * Sets the share of some versions of a service; the others keep their proportions within what is left. Shares that
      * do not fit are refused.

@@ -1,24 +1,25 @@
 package io.signalbox.mesh.client;
 
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.config.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder in which running meshes leave word of themselves, one {@code NAME.json} each, so that commands find them.
  *
- * <p>The folder and its files are for their owner alone; files are written whole or not at all, and those of processes
- * that are gone are ignored.
+ * <p>The folder and its files are for their owner alone; files are written whole or not at all, those of processes
+ * that are gone are ignored, and removed with the next word that is left.
  */
 public final class RunningMeshes {
 
@@ -50,8 +51,12 @@ public final class RunningMeshes {
         return folder.resolve(mesh + ".token");
     }
 
-    /** Leaves word of a mesh; an older word of the same name is replaced. */
+    /**
+     * Leaves word of a mesh; an older word of the same name is replaced, and what processes left that are gone is
+     * removed.
+     */
     public void publish(RunningMesh mesh) {
+        removeStale(mesh.tokenFile());
         write(
                 folder.resolve(mesh.name() + SUFFIX),
                 Json.pretty(new Entry(mesh.name(), mesh.url().toString(), mesh.tokenFile().toString(), mesh.pid())));
@@ -70,22 +75,48 @@ public final class RunningMeshes {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
+        return files().stream()
+                .flatMap(file -> read(file).stream())
+                .filter(RunningMeshes::lives)
+                .toList();
+    }
+
+    private void removeStale(Path tokenInUse) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        for (Path file : files()) {
+            read(file).filter(mesh -> !lives(mesh)).ifPresent(gone -> {
+                delete(file);
+                if (folder.equals(gone.tokenFile().getParent()) && !gone.tokenFile().equals(tokenInUse)) {
+                    delete(gone.tokenFile());
+                }
+            });
+        }
+    }
+
+    /** The files that meshes left, the youngest first. */
+    private List<Path> files() {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                    .sorted((a, b) -> Long.compare(modified(b), modified(a)))
-                    .flatMap(file -> read(file).stream())
-                    .filter(mesh -> ProcessHandle.of(mesh.pid()).filter(ProcessHandle::isAlive).isPresent())
+            Map<Path, Long> written = files.filter(
+                            file -> file.getFileName().toString().endsWith(SUFFIX))
+                    .collect(Collectors.toMap(file -> file, RunningMeshes::modified));
+            return written.entrySet().stream()
+                    .sorted(Map.Entry.<Path, Long>comparingByValue().reversed())
+                    .map(Map.Entry::getKey)
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("folder: " + folder + " (expected: one that this user may read)", e);
         }
+    }
+
+    private static boolean lives(RunningMesh mesh) {
+        return ProcessHandle.of(mesh.pid()).filter(ProcessHandle::isAlive).isPresent();
     }
 
     private static Optional<RunningMesh> read(Path file) {
         try {
-            Entry entry = Json.read(Files.readString(file), Entry.class);
-            return Optional.of(
-                    new RunningMesh(entry.name(), URI.create(entry.url()), Path.of(entry.tokenFile()), entry.pid()));
+            return Optional.ofNullable(Json.read(Files.readString(file), Entry.class).mesh());
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -93,20 +124,13 @@ public final class RunningMeshes {
 
     private void write(Path file, String text) {
         try {
-            Files.createDirectories(folder);
-            owner(folder, "rwx------");
-            Path fresh = Files.createTempFile(folder, ".", ".tmp");
-            owner(fresh, "rw-------");
-            Files.writeString(fresh, text, StandardCharsets.UTF_8);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (Files.isDirectory(folder)
+                    && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+            PrivateFile.write(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException("file: " + file + " (expected: a place where this user may write)", e);
-        }
-    }
-
-    private static void owner(Path path, String permissions) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }
     }
 
@@ -127,5 +151,12 @@ public final class RunningMeshes {
     }
 
     /** The file's form. */
-    private record Entry(String name, String url, String tokenFile, long pid) {}
+    private record Entry(@Nullable String name, @Nullable String url, @Nullable String tokenFile, long pid) {
+
+        @Nullable RunningMesh mesh() {
+            return name == null || url == null || tokenFile == null
+                    ? null
+                    : new RunningMesh(name, URI.create(url), Path.of(tokenFile), pid);
+        }
+    }
 }

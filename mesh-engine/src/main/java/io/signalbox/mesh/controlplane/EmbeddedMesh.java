@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -65,6 +66,18 @@ public final class EmbeddedMesh implements MeshConnection {
     }
 
     @Override
+    public List<PolicyChange> history(String service) {
+        return call(() -> controlPlane.policies().history(service).stream()
+                .map(EmbeddedMesh::change)
+                .toList());
+    }
+
+    @Override
+    public PolicyText undo(String service, ChangeNote note) {
+        return call(() -> text(controlPlane.policies().undo(service, note)));
+    }
+
+    @Override
     public void setWeights(String service, Map<String, Weight> weights, ChangeNote note) {
         run(() -> controlPlane.policies().setWeights(service, weights, note));
     }
@@ -99,6 +112,25 @@ public final class EmbeddedMesh implements MeshConnection {
 
     private static PolicyText text(PolicyRevision revision) {
         return new PolicyText(revision.service(), revision.revision(), PolicyFormat.yaml(revision.policy()));
+    }
+
+    private static PolicyChange change(PolicyRevision revision) {
+        PolicyChange.Change change =
+                switch (revision.change()) {
+                    case PUT -> PolicyChange.Change.PUT;
+                    case WEIGHTS -> PolicyChange.Change.WEIGHTS;
+                    case DELETED -> PolicyChange.Change.DELETED;
+                    case UNDONE -> PolicyChange.Change.UNDONE;
+                    case NONE -> throw new IllegalStateException("What nobody wrote is in no history");
+                };
+        return new PolicyChange(
+                revision.revision(),
+                revision.at(),
+                revision.note().by(),
+                revision.note().reason(),
+                change,
+                revision.candidateWeight().isPresent() ? revision.candidateWeight().get() : null,
+                PolicyFormat.yaml(revision.policy()));
     }
 
     private static void run(Runnable call) {

@@ -94,6 +94,14 @@ final class HttpCalls implements AutoCloseable {
         return send(request(path).header("Content-Type", JSON).POST(json(body)));
     }
 
+    /** Posts JSON and asks for a document in YAML. */
+    Answer postForYaml(String path, Object body) {
+        return send(request(path)
+                .header("Accept", YAML)
+                .header("Content-Type", JSON)
+                .POST(json(body)));
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE());
     }

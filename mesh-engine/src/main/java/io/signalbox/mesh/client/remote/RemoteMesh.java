@@ -1,6 +1,8 @@
 package io.signalbox.mesh.client.remote;
 
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -10,18 +12,22 @@ import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /** A connection to a control plane behind an address. Safe from any thread; closing it ends its subscriptions. */
 public final class RemoteMesh implements MeshConnection {
 
     private static final TypeReference<List<RecordedEvent>> EVENTS = new TypeReference<>() {};
+
+    private static final TypeReference<List<Revision>> REVISIONS = new TypeReference<>() {};
 
     private final URI address;
     private final HttpCalls http;
@@ -76,6 +82,22 @@ public final class RemoteMesh implements MeshConnection {
     @Override
     public void deletePolicy(String service, ChangeNote note) {
         http.delete("/api/v1/policies/" + HttpCalls.encoded(service) + asked(note));
+    }
+
+    @Override
+    public List<PolicyChange> history(String service) {
+        return http
+                .get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history")
+                .as(REVISIONS)
+                .stream()
+                .map(Revision::asChange)
+                .toList();
+    }
+
+    @Override
+    public PolicyText undo(String service, ChangeNote note) {
+        return policyText(
+                service, http.postForYaml("/api/v1/policies/" + HttpCalls.encoded(service) + "/undo", note));
     }
 
     @Override
@@ -135,18 +157,6 @@ public final class RemoteMesh implements MeshConnection {
         http.close();
     }
 
-    /** Every kept revision of a service's policy, newest first. */
-    public List<Map<String, Object>> history(String service) {
-        return http.get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history")
-                .as(new TypeReference<>() {});
-    }
-
-    /** Goes back to what held before the newest change that was not undone yet. */
-    public PolicyText undo(String service, ChangeNote note) {
-        http.post("/api/v1/policies/" + HttpCalls.encoded(service) + "/undo", note);
-        return policy(service);
-    }
-
     /** The policies that somebody wrote, by service. */
     public Map<String, Map<String, Object>> policies() {
         return http.get("/api/v1/policies").as(new TypeReference<>() {});
@@ -161,4 +171,20 @@ public final class RemoteMesh implements MeshConnection {
     }
 
     private record Moved(int moved) {}
+
+    /** A revision as the control plane writes it. */
+    private record Revision(
+            long revision,
+            Instant at,
+            String by,
+            String reason,
+            PolicyChange.Change change,
+            @Nullable Weight candidateWeight,
+            Map<String, Object> policy) {
+
+        PolicyChange asChange() {
+            String yaml = PolicyFormat.yaml(PolicyFormat.read(Json.text(policy)));
+            return new PolicyChange(revision, at, by, reason, change, candidateWeight, yaml);
+        }
+    }
 }
