@@ -6,7 +6,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
 /**
- * Cards in as many columns of one width as fit; the cards of a row are as high as the highest of them.
+ * Cards in as many columns of one width as fit and fill their rows; the cards of a row are as high as the highest of them.
  *
  * <p>The right padding is the gap between cards.
  */
@@ -56,7 +56,8 @@ public final class CardGrid extends Pane {
     private double arrange(double width, Place place) {
         double gap = getPadding().getRight();
         double least = cards.getFirst().minWidth(-1);
-        int columns = Math.clamp((long) Math.floor((width + gap) / (least + gap)), 1, cards.size());
+        int fitting = Math.clamp((long) Math.floor((width + gap) / (least + gap)), 1, cards.size());
+        int columns = Math.ceilDiv(cards.size(), Math.ceilDiv(cards.size(), fitting));
         double across = Math.floor((width - (columns - 1) * gap) / columns);
         double y = 0;
         for (int from = 0; from < cards.size(); from += columns) {

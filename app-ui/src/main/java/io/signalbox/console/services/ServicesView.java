@@ -11,6 +11,7 @@ import io.signalbox.mesh.model.status.Latency;
 import io.signalbox.mesh.model.status.TrafficStats;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
@@ -82,8 +83,9 @@ final class ServicesView {
     /** Follows the model; rows keep their places while the pointer is over them. */
     void refresh(Instant at) {
         now.set(at);
-        if (!table.getSortOrder().isEmpty() && !table.isHover()) {
-            sorted.setComparator(table.getComparator());
+        Comparator<InstanceRow> chosen = table.getComparator();
+        if (chosen != null && !table.isHover()) {
+            sorted.setComparator(chosen::compare);
         }
         result();
     }

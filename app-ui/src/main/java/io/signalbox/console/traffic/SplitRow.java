@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.model.status.VersionShare;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,8 +36,8 @@ public final class SplitRow {
         sender = senders.create(service, this::told);
     }
 
-    void update(SplitStatus newest, ServiceStatus service) {
-        history.add(service.versions());
+    void update(SplitStatus newest, ServiceStatus service, Instant at) {
+        history.add(at, service.versions());
         traffic.set(service.stats());
         status.set(newest);
     }

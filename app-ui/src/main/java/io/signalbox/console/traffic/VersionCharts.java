@@ -4,8 +4,6 @@ import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.widget.TimeSeriesChart;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.VersionShare;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +17,6 @@ import javafx.scene.layout.VBox;
 /** The versions of a service side by side over the last minutes: success, and the 99th percentile of latency. */
 final class VersionCharts extends HBox {
 
-    private static final Duration SNAPSHOT = Duration.ofMillis(500);
     private static final double LEAST_SPAN = 1;
 
     private final VersionHistory history;
@@ -40,9 +37,8 @@ final class VersionCharts extends HBox {
     }
 
     void update(SplitStatus status) {
-        Instant now = bench.clock().instant();
-        String from = bench.formats().clock(now.minus(SNAPSHOT.multipliedBy(history.size())));
-        String to = bench.formats().clock(now);
+        String from = bench.formats().clock(history.from());
+        String to = bench.formats().clock(history.to());
         List<TimeSeriesChart.Series> shares = lines(status, history::success);
         success.setScale(lowest(shares), 100);
         success.setSeries(shares, from, to);

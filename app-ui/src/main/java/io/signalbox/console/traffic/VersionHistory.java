@@ -3,6 +3,7 @@ package io.signalbox.console.traffic;
 import io.signalbox.console.rows.History;
 import io.signalbox.mesh.model.status.Latency;
 import io.signalbox.mesh.model.status.VersionStatus;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,11 @@ final class VersionHistory {
     static final int SAMPLES = 600;
 
     private final Map<String, Line> lines = new HashMap<>();
+    private final History times = new History(SAMPLES);
     private int added;
 
-    void add(List<VersionStatus> versions) {
+    void add(Instant at, List<VersionStatus> versions) {
+        times.add(at.toEpochMilli());
         for (VersionStatus version : versions) {
             lines.computeIfAbsent(version.version(), name -> new Line(added)).add(version);
         }
@@ -27,9 +30,17 @@ final class VersionHistory {
         lines.values().forEach(line -> line.padTo(added));
     }
 
-    /** How many values each line has. */
-    int size() {
-        return added;
+    /** When the first and the last value were seen; the epoch before any. */
+    Instant from() {
+        return time(0);
+    }
+
+    Instant to() {
+        return time(times.size() - 1);
+    }
+
+    private Instant time(int index) {
+        return times.size() == 0 ? Instant.EPOCH : Instant.ofEpochMilli((long) times.values()[index]);
     }
 
     /** Success in percent, oldest first. */

@@ -24,6 +24,7 @@ import javafx.scene.layout.VBox;
 final class VersionLever extends VBox {
 
     private final SplitRow row;
+    private final Look look;
     private final String version;
     private final Workbench bench;
     private final CanarySliderModel model;
@@ -34,10 +35,12 @@ final class VersionLever extends VBox {
     private final Label moving = new Label();
     private final Tag doubt;
     private final Label why = new Label();
+    private final HBox verdict = new HBox();
 
     VersionLever(
             SplitRow row, VersionShare share, Look look, Workbench bench, ObservableValue<String> blocked) {
         this.row = row;
+        this.look = look;
         this.version = share.version();
         this.bench = bench;
         model = new CanarySliderModel(
@@ -57,7 +60,7 @@ final class VersionLever extends VBox {
         why.getStyleClass().addAll("mesh-small", "mesh-muted");
         why.setWrapText(true);
         slider.blockedReasonProperty().bind(blocked);
-        HBox verdict = new HBox(doubt, why);
+        verdict.getChildren().addAll(doubt, why);
         verdict.getStyleClass().add("screen-pair");
         verdict.setAlignment(Pos.CENTER_LEFT);
         switch (look) {
@@ -173,6 +176,9 @@ final class VersionLever extends VBox {
     private void judge(VersionShare share, SplitStatus status) {
         double wanted = share.asked().percent() / 100.0;
         boolean outside = status.counted() > 0 && (wanted < share.low() || wanted > share.high());
+        boolean worthSaying = look == Look.WIDE || outside;
+        verdict.setVisible(worthSaying);
+        verdict.setManaged(worthSaying);
         doubt.setVisible(outside);
         doubt.setManaged(outside);
         String key = status.counted() == 0 ? "traffic.why.none" : outside ? "traffic.why.outside" : "traffic.why.inside";

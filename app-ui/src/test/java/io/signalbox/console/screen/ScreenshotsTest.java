@@ -7,86 +7,110 @@ import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.services.ServicesScreen;
+import io.signalbox.console.shell.ConsoleShell;
 import io.signalbox.console.shell.Screen;
+import io.signalbox.console.shell.ScreenFactory;
+import io.signalbox.console.shell.ScreenId;
+import io.signalbox.console.shell.ShellParts;
 import io.signalbox.console.testing.Fx;
+import io.signalbox.console.theme.Appearance;
+import io.signalbox.console.theme.MemoryPreferences;
 import io.signalbox.console.theme.Theme;
 import io.signalbox.console.traffic.TrafficScreen;
+import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import javafx.scene.Scene;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Takes a picture of every screen that a person compares with the design. */
+/**
+ * Takes a picture of every screen in the window, for a person to compare with the design: into the module's target
+ * folder, with {@code -Dscreenshots=true} also into the project's screenshots folder.
+ */
 class ScreenshotsTest {
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Theme.class,
-            names = {"DARK", "LIGHT"})
-    void breakers(Theme theme) throws Exception {
-        picture("breakers", theme, BreakersScreen::new, SnapshotFixtures.paymentOpen(), on -> {});
-        picture("breakers-detail", theme, BreakersScreen::new, SnapshotFixtures.paymentOpen(), on -> on.screen()
-                .reveal("checkout-1->payment-2"));
-        picture("breakers-calm", theme, BreakersScreen::new, SnapshotFixtures.calm(), on -> {});
-    }
+    private static final Map<ScreenId, Function<Workbench, Screen>> SCREENS = new EnumMap<>(Map.of(
+            ScreenId.TRAFFIC, TrafficScreen::new,
+            ScreenId.BREAKERS, BreakersScreen::new,
+            ScreenId.SERVICES, ServicesScreen::new,
+            ScreenId.FAULTS, FaultsScreen::new,
+            ScreenId.EVENTS, EventsScreen::new));
 
     @ParameterizedTest
     @EnumSource(
             value = Theme.class,
             names = {"DARK", "LIGHT"})
-    void services(Theme theme) throws Exception {
-        picture("services", theme, ServicesScreen::new, ShopStory.lived(SnapshotFixtures.paymentOpen()), on -> {});
-        picture("services-drain", theme, ServicesScreen::new, ShopStory.lived(SnapshotFixtures.canary()), on -> on.press(
-                "Drain… pricing-2"));
+    void everyScreenIsPictured(Theme theme) throws Exception {
+        MeshSnapshot trouble = ShopStory.happened(ShopStory.lived(SnapshotFixtures.paymentOpen()));
+        picture("traffic", theme, ScreenId.TRAFFIC, ShopStory.lived(SnapshotFixtures.canary()), Optional.empty());
+        picture("breakers", theme, ScreenId.BREAKERS, trouble, Optional.empty());
+        picture("breakers-detail", theme, ScreenId.BREAKERS, trouble, Optional.of("checkout-1->payment-2"));
+        picture("services", theme, ScreenId.SERVICES, trouble, Optional.empty());
+        picture("faults", theme, ScreenId.FAULTS, trouble, Optional.empty());
+        picture("events", theme, ScreenId.EVENTS, trouble, Optional.empty());
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Theme.class,
-            names = {"DARK", "LIGHT"})
-    void faults(Theme theme) throws Exception {
-        picture("faults", theme, FaultsScreen::new, ShopStory.lived(SnapshotFixtures.paymentOpen()), on -> {});
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Theme.class,
-            names = {"DARK", "LIGHT"})
-    void traffic(Theme theme) throws Exception {
-        picture("traffic", theme, TrafficScreen::new, ShopStory.lived(SnapshotFixtures.canary()), on -> {});
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Theme.class,
-            names = {"DARK", "LIGHT"})
-    void events(Theme theme) throws Exception {
-        picture("events", theme, EventsScreen::new, ShopStory.happened(SnapshotFixtures.paymentOpen()), on -> {});
-    }
-
-    private static void picture(
-            String name,
-            Theme theme,
-            Function<Workbench, Screen> factory,
-            MeshSnapshot last,
-            Consumer<ScreenBench> then)
+    private static void picture(String name, Theme theme, ScreenId id, MeshSnapshot last, Optional<String> target)
             throws Exception {
-        Path file = Fx.call(() -> {
+        String file = name + "-" + theme.id();
+        Path taken = Fx.call(() -> {
             ScreenBench on = new ScreenBench(Locale.ENGLISH);
-            on.show(factory);
-            Scene scene = on.scene(1364, 856, theme);
             ShopStory.events().forEach(on.mesh::record);
-            ShopStory.endingIn(last).forEach(on.mesh::deliver);
-            on.layout();
-            then.accept(on);
-            on.layout();
-            return Fx.picture(scene, name + "-" + theme.id());
+            try (ConsoleShell shell = new ConsoleShell(parts(on, theme))) {
+                Scene scene = shell.scene();
+                shell.open(id);
+                ShopStory.endingIn(last).forEach(on.mesh::deliver);
+                scene.getRoot().applyCss();
+                scene.getRoot().layout();
+                target.ifPresent(thing -> shell.open(id, thing));
+                return Fx.picture(scene, file);
+            }
         });
-        assertThat(Files.size(file)).isGreaterThan(10_000);
+        assertThat(Files.size(taken)).isGreaterThan(10_000);
+        if (Boolean.getBoolean("screenshots")) {
+            Path folder = Files.createDirectories(Path.of("..", "screenshots"));
+            Files.copy(taken, folder.resolve(file + ".png"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static ShellParts parts(ScreenBench on, Theme theme) {
+        MemoryPreferences preferences = new MemoryPreferences();
+        Appearance appearance = new Appearance(preferences);
+        appearance.themeProperty().set(theme);
+        Workbench bench = on.bench;
+        Map<ScreenId, ScreenFactory> screens = new EnumMap<>(ScreenId.class);
+        SCREENS.forEach((id, factory) -> screens.put(
+                id,
+                shell -> factory.apply(new Workbench(
+                        bench.feed(),
+                        bench.commands(),
+                        bench.formats(),
+                        bench.texts(),
+                        shell,
+                        bench.scheduler(),
+                        bench.ticker(),
+                        bench.clock(),
+                        bench.operator()))));
+        return new ShellParts(
+                bench.feed(),
+                appearance,
+                preferences,
+                bench.texts(),
+                bench.formats(),
+                bench.scheduler(),
+                bench.ticker(),
+                ConnectionChip.Environment.DEV,
+                "embedded",
+                screens,
+                List.of());
     }
 }

@@ -29,14 +29,14 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Two minutes of Corner Shop, second by second, that end in one of the fixtures' pictures; the same each time. */
-final class ShopStory {
+public final class ShopStory {
 
     static final int SECONDS = 120;
 
     private ShopStory() {}
 
     /** The pictures of the two minutes up to and with the last one. */
-    static List<MeshSnapshot> endingIn(MeshSnapshot last) {
+    public static List<MeshSnapshot> endingIn(MeshSnapshot last) {
         IntFunction<MeshSnapshot> picture = second -> at(last, second, new Random(second));
         return IntStream.rangeClosed(1, SECONDS).mapToObj(picture).toList();
     }
@@ -45,7 +45,7 @@ final class ShopStory {
      * The same picture with heartbeats of different ages, one drained and one stopped instance, reviews
      * split in three and four faults.
      */
-    static MeshSnapshot lived(MeshSnapshot picture) {
+    public static MeshSnapshot lived(MeshSnapshot picture) {
         Random random = new Random(3);
         return new MeshSnapshot(
                 picture.sequence(),
@@ -118,7 +118,7 @@ final class ShopStory {
     }
 
     /** The same picture, which knows of all {@link #events}. */
-    static MeshSnapshot happened(MeshSnapshot picture) {
+    public static MeshSnapshot happened(MeshSnapshot picture) {
         return new MeshSnapshot(
                 picture.sequence(),
                 events().size(),
@@ -136,7 +136,7 @@ final class ShopStory {
     }
 
     /** One event of each kind and a few more, oldest first. */
-    static List<RecordedEvent> events() {
+    public static List<RecordedEvent> events() {
         ChangeNote mira = new ChangeNote("mira", "new search index");
         ChangeNote console = new ChangeNote("console", "");
         EdgeId payment = new EdgeId("checkout", "payment");
