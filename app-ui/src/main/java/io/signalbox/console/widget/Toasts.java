@@ -16,6 +16,7 @@ public final class Toasts {
 
     private final Scheduler scheduler;
     private final ObservableList<Toast> shown = FXCollections.observableArrayList();
+    private final ObservableList<Toast> readOnly = FXCollections.unmodifiableObservableList(shown);
     private final Map<Toast, Scheduler.Cancellable> leaving = new HashMap<>();
 
     public Toasts(Scheduler scheduler) {
@@ -23,7 +24,7 @@ public final class Toasts {
     }
 
     public ObservableList<Toast> shown() {
-        return FXCollections.unmodifiableObservableList(shown);
+        return readOnly;
     }
 
     /** Shows a toast; one that is already there starts its time again. */
