@@ -160,9 +160,13 @@ final class EventsView {
         @Override
         protected void updateItem(@Nullable Instant at, boolean empty) {
             super.updateItem(at, empty);
-            boolean nothing = empty || at == null;
-            setText(nothing ? "" : bench.formats().clock(at));
-            setTooltip(nothing ? null : new Tooltip(bench.formats().clockUtc(at)));
+            if (empty || at == null) {
+                setText("");
+                setTooltip(null);
+            } else {
+                setText(bench.formats().clock(at));
+                setTooltip(new Tooltip(bench.formats().clockUtc(at)));
+            }
         }
     }
 

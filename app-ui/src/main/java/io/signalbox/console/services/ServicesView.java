@@ -85,7 +85,7 @@ final class ServicesView {
         now.set(at);
         Comparator<InstanceRow> chosen = table.getComparator();
         if (chosen != null && !table.isHover()) {
-            sorted.setComparator(chosen::compare);
+            sorted.setComparator(chosen.thenComparing(InstanceRow::instanceId));
         }
         result();
     }

@@ -22,7 +22,7 @@ final class VersionHistory {
     private int added;
 
     void add(Instant at, List<VersionStatus> versions) {
-        times.add(at.toEpochMilli());
+        times.add((double) at.toEpochMilli());
         for (VersionStatus version : versions) {
             lines.computeIfAbsent(version.version(), name -> new Line(added)).add(version);
         }
