@@ -35,6 +35,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
     private final Server server;
     private final ServerConnector connector;
+    private volatile int port;
 
     private ControlPlaneServer(int port) {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
@@ -67,8 +68,9 @@ public final class ControlPlaneServer implements AutoCloseable {
         return started;
     }
 
+    /** The port that was opened, also after closing. */
     public int port() {
-        return connector.getLocalPort();
+        return port;
     }
 
     public URI uri() {
@@ -90,6 +92,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     private void open(ControlPlane controlPlane, AccessToken token, MetricsSource metrics) {
         try {
             connector.open();
+            port = connector.getLocalPort();
             server.setHandler(new RequestHandler(
                     new Routes(new Surroundings(controlPlane, metrics, serving::get)), new Guard(token, port())));
             server.start();

@@ -1,0 +1,187 @@
+package io.signalbox.mesh.controlplane;
+
+import static io.signalbox.mesh.controlplane.TestMesh.CANARY;
+import static io.signalbox.mesh.controlplane.TestMesh.NOTE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What every connection to a mesh must do, wherever the mesh runs. */
+public abstract class MeshConnectionSuite {
+
+    protected abstract TestMesh mesh();
+
+    protected abstract MeshConnection connection();
+
+    @Test
+    void theSnapshotIsTheControlPlanes() {
+        mesh().put(CANARY);
+        mesh().shoppers
+                .calls(9, "catalog", "v1", "catalog-1")
+                .calls(3, "catalog", "v2", "catalog-v2-1", 503, Duration.ofMillis(7))
+                .circuit("catalog", "catalog-1", BreakerState.HALF_OPEN, "drill");
+        mesh().controlPlane.scenario().attach(new FakeScenario());
+        MeshSnapshot snapshot = mesh().tick();
+
+        assertThat(connection().snapshot()).isEqualTo(snapshot);
+    }
+
+    @Test
+    void aSubscriptionBeginsWithTheMeshAsItIsAndFollowsIt() {
+        List<MeshSnapshot> seen = new CopyOnWriteArrayList<>();
+        try (MeshConnection.Subscription _ = connection().subscribe(seen::add)) {
+            await().until(() -> !seen.isEmpty());
+            MeshSnapshot next = mesh().tick();
+            await().until(() -> seen.contains(next));
+        }
+        int count = seen.size();
+        mesh().tick();
+        assertThat(seen).hasSize(count).isSortedAccordingTo((a, b) -> Long.compare(a.sequence(), b.sequence()));
+    }
+
+    @Test
+    void closingASubscriptionTwiceDoesNothing() {
+        MeshConnection.Subscription subscription = connection().subscribe(_ -> {});
+        subscription.close();
+        subscription.close();
+    }
+
+    @Test
+    void everyKindOfEventArrivesAsItWasRecorded() {
+        mesh().put(CANARY);
+        connection().setWeights("catalog", Map.of("v2", new Weight(40)), NOTE);
+        connection().setDraining("catalog", "catalog-1", Switch.ON, NOTE);
+        mesh().controlPlane.scenario().attach(new FakeScenario());
+        connection().switchFault("payment-burst", Switch.ON, NOTE);
+        connection().setLoad(50, NOTE);
+        connection().switchInstance("catalog-1", Switch.OFF, NOTE);
+        mesh().events.append(new MeshEvent.BreakerMoved(
+                EdgeId.parse("a->b"), "a-1", "b-1", BreakerState.CLOSED, BreakerState.OPEN, "why"));
+        mesh().events.append(new MeshEvent.CertificateIssued("a", "a-1", "spiffe://x/a", mesh().time.instant()));
+        mesh().controlPlane.members().deregister("reviews", Optional.empty());
+
+        List<RecordedEvent> events = connection().events(0, 1_000);
+        assertThat(events).isEqualTo(mesh().events.after(0, 1_000));
+        assertThat(events).extracting(event -> event.event().getClass().getSimpleName()).contains(
+                "WeightChanged", "DrainChanged", "FaultSwitched", "LoadChanged", "InstancePowerChanged", "InstanceLeft");
+        assertThat(connection().events(events.getLast().sequence() - 2, 1_000)).hasSize(2);
+        assertThat(connection().events(0, 3)).isEqualTo(events.subList(events.size() - 3, events.size()));
+    }
+
+    @Test
+    void aPolicyIsPutReadAndDeleted() {
+        MeshConnection.PolicyText put = connection().putPolicy(CANARY, NOTE);
+
+        assertThat(put.revision()).isEqualTo(1);
+        assertThat(put.service()).isEqualTo("catalog");
+        assertThat(connection().policy("catalog")).isEqualTo(put);
+        assertThat(PolicyFormat.read(put.yaml())).isEqualTo(PolicyFormat.read(CANARY));
+        assertThat(mesh().controlPlane.policies().current("catalog").note()).isEqualTo(NOTE);
+        connection().deletePolicy("catalog", NOTE);
+        assertThat(connection().policy("catalog").revision()).isZero();
+    }
+
+    @Test
+    void aPolicyMayBeJson() {
+        assertThat(connection().putPolicy(PolicyFormat.json(PolicyFormat.read(CANARY)), NOTE).revision())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void weightsAndCircuitsAreMoved() {
+        connection().putPolicy(CANARY, NOTE);
+        connection().setWeights("catalog", Map.of("v2", new Weight(30)), NOTE);
+        assertThat(mesh().shoppers.config("catalog").candidateWeight()).contains(new Weight(30));
+
+        mesh().shoppers.circuit("catalog", "catalog-1", BreakerState.CLOSED, null);
+        mesh().tick();
+        assertThat(connection().commandBreaker("shoppers->catalog", BreakerCommand.OPEN, NOTE))
+                .isEqualTo(1);
+        assertThat(connection().snapshot().breakers().getFirst().state()).isEqualTo(BreakerState.FORCED_OPEN);
+    }
+
+    @Test
+    void refusalsSayWhatSortTheyAreAndWhatWasExpected() {
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "service: nobody (expected: one of catalog, reviews)",
+                () -> connection().policy("nobody"));
+        refused(
+                MeshException.Kind.INVALID,
+                "line 4, column 52: canary.initialWeight: 120 (expected: 0..100)",
+                () -> connection().putPolicy(CANARY.replace("10", "120"), NOTE));
+        refused(
+                MeshException.Kind.INVALID,
+                "version: v7 (expected: a version with a registered instance: v1, v2)",
+                () -> {
+                    connection().putPolicy(CANARY.replace("v2", "v7"), NOTE);
+                    connection().setWeights("catalog", Map.of("v7", new Weight(5)), NOTE);
+                });
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "circuit: a->b (expected: none exists yet)",
+                () -> connection().commandBreaker("a->b", BreakerCommand.OPEN, NOTE));
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "instance: nobody (expected: one of catalog-1, catalog-2, catalog-v2-1)",
+                () -> connection().setDraining("catalog", "nobody", Switch.ON, NOTE));
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "scenario: none (expected: a running demo; it brings faults, load and instances that can be stopped)",
+                () -> connection().setLoad(5, NOTE));
+    }
+
+    @Test
+    void theDemoIsDriven() {
+        FakeScenario scenario = new FakeScenario();
+        mesh().controlPlane.scenario().attach(scenario);
+        connection().switchFault("payment-burst", Switch.ON, NOTE);
+        connection().setLoad(12.5, NOTE);
+        connection().switchInstance("catalog-1", Switch.OFF, NOTE);
+
+        assertThat(scenario.log()).containsExactly("payment-burst ON", "load 12.5", "catalog-1 OFF");
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "fault: nothing (expected: one of payment-burst)",
+                () -> connection().switchFault("nothing", Switch.ON, NOTE));
+        refused(
+                MeshException.Kind.INVALID,
+                "load: 5000.0 (expected: 0..1000)",
+                () -> connection().setLoad(5_000, NOTE));
+    }
+
+    @Test
+    void awkwardReasonsArriveAsTheyWereGiven() {
+        var note = new ChangeNote("Mira & Co", "50 % slower?\n+ “ümlaut” #1");
+        connection().putPolicy(CANARY, note);
+
+        assertThat(mesh().controlPlane.policies().current("catalog").note()).isEqualTo(note);
+    }
+
+    private static void refused(MeshException.Kind kind, String message, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(MeshException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+                .hasMessage(message);
+    }
+
+}
