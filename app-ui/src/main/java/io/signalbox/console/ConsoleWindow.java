@@ -2,6 +2,7 @@ package io.signalbox.console;
 
 import io.signalbox.console.breakers.BreakersScreen;
 import io.signalbox.console.control.Commands;
+import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.feed.MeshFeed;
 import io.signalbox.console.format.Formats;
@@ -79,6 +80,7 @@ final class ConsoleWindow {
         screens.put(ScreenId.BREAKERS, context -> new BreakersScreen(bench.apply(context)));
         screens.put(ScreenId.SERVICES, context -> new ServicesScreen(bench.apply(context)));
         screens.put(ScreenId.FAULTS, context -> new FaultsScreen(bench.apply(context)));
+        screens.put(ScreenId.EVENTS, context -> new EventsScreen(bench.apply(context)));
         Appearance appearance = new Appearance(preferences);
         screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(appearance, preferences, texts, formats));
         shell = new ConsoleShell(new ShellParts(
