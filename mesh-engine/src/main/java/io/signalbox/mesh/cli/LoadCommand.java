@@ -1,6 +1,7 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.model.InvalidValueException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,6 +21,8 @@ final class LoadCommand extends MeshCommand {
 
     @Override
     int run(MeshConnection mesh) {
+        InvalidValueException.unless(
+                requestsPerSecond >= 0 && Double.isFinite(requestsPerSecond), "load", requestsPerSecond, ">= 0");
         mesh.setLoad(requestsPerSecond, note(""));
         say("load is " + Words.rate(requestsPerSecond) + " req/s");
         return ExitStatus.DONE;

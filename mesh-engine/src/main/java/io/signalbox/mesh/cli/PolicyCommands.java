@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.TrafficPolicy;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class PolicyCommands {
 
         @Override
         int run(MeshConnection mesh) {
-            List<TrafficPolicy> policies = PolicyFormat.readAll(read(file));
+            List<TrafficPolicy> policies = policies(file);
             for (TrafficPolicy policy : policies) {
                 if (dryRun) {
                     say("policy of " + policy.service() + " is valid");
@@ -80,7 +81,7 @@ final class PolicyCommands {
         @Override
         int run(MeshConnection mesh) {
             int status = ExitStatus.DONE;
-            for (TrafficPolicy policy : PolicyFormat.readAll(read(file))) {
+            for (TrafficPolicy policy : policies(file)) {
                 PolicyText now = mesh.policy(policy.service());
                 List<String> changes = LineDiff.of(
                         now.yaml().lines().toList(),
@@ -115,6 +116,16 @@ final class PolicyCommands {
             mesh.deletePolicy(service, note(reason));
             say("policy of " + service + " deleted; the defaults hold");
             return ExitStatus.DONE;
+        }
+    }
+
+    /** Every policy of a file; a refusal names the file beside line and column. */
+    private static List<TrafficPolicy> policies(Path file) {
+        String text = read(file);
+        try {
+            return PolicyFormat.readAll(text);
+        } catch (InvalidDocumentException e) {
+            throw new MeshException(MeshException.Kind.INVALID, file + ": " + e.getMessage());
         }
     }
 

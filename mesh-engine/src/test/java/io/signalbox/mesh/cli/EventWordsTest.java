@@ -1,0 +1,78 @@
+package io.signalbox.mesh.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.Health;
+import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.Weight;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class EventWordsTest {
+
+    private static final ChangeNote MIRA = new ChangeNote("mira", "lunch");
+    private static final ChangeNote SILENT = new ChangeNote("console", "");
+    private static final Map<MeshEvent, String> SENTENCES = sentences();
+
+    @Test
+    void everyEventIsASentence() {
+        SENTENCES.forEach((event, sentence) -> assertThat(EventWords.of(event)).isEqualTo(sentence));
+    }
+
+    @Test
+    void noKindOfEventIsLeftOutHere() {
+        assertThat(SENTENCES.keySet().stream().map(Object::getClass).collect(Collectors.toSet()))
+                .hasSameSizeAs(MeshEvent.class.getPermittedSubclasses());
+    }
+
+    private static Map<MeshEvent, String> sentences() {
+        Map<MeshEvent, String> sentences = new LinkedHashMap<>();
+        sentences.put(new MeshEvent.ControlPlaneStarted("corner-shop"), "control plane of corner-shop started");
+        sentences.put(
+                new MeshEvent.InstanceRegistered("catalog", "catalog-1", "v1", "127.0.0.1:1"),
+                "catalog-1 of catalog v1 registered at 127.0.0.1:1");
+        sentences.put(
+                new MeshEvent.InstanceLeft("catalog", "catalog-1", MeshEvent.Departure.EXPIRED),
+                "catalog-1 of catalog expired");
+        sentences.put(
+                new MeshEvent.HealthChanged("catalog", "catalog-1", Health.HEALTHY, Health.UNHEALTHY, "refused"),
+                "catalog-1 healthy -> unhealthy: refused");
+        sentences.put(
+                new MeshEvent.HealthChanged("catalog", "catalog-1", Health.UNKNOWN, Health.HEALTHY, ""),
+                "catalog-1 unknown -> healthy");
+        sentences.put(
+                new MeshEvent.DrainChanged("catalog", "catalog-1", MeshEvent.Drain.DRAINING, MIRA),
+                "catalog-1 of catalog draining, by mira: lunch");
+        sentences.put(
+                new MeshEvent.PolicyChanged("catalog", 4, SILENT), "policy of catalog is rev 4, by console");
+        sentences.put(
+                new MeshEvent.WeightChanged("catalog", "v2", new Weight(10), new Weight(30), 5, MIRA),
+                "catalog v2 10 % -> 30 %, rev 5, by mira: lunch");
+        sentences.put(
+                new MeshEvent.BreakerMoved(
+                        new EdgeId("checkout", "payment"),
+                        "checkout-1",
+                        "payment-2",
+                        BreakerState.CLOSED,
+                        BreakerState.OPEN,
+                        "5 failures in a row"),
+                "checkout-1->payment-2 closed -> open: 5 failures in a row");
+        sentences.put(
+                new MeshEvent.FaultSwitched("payment-burst", Switch.ON, MIRA),
+                "fault payment-burst on, by mira: lunch");
+        sentences.put(new MeshEvent.LoadChanged(5, 400, SILENT), "load 5.0 -> 400 req/s, by console");
+        sentences.put(
+                new MeshEvent.InstancePowerChanged("catalog", "catalog-1", Switch.OFF, SILENT),
+                "catalog-1 of catalog switched off, by console");
+        sentences.put(
+                new MeshEvent.CertificateIssued("catalog", "catalog-1", "spiffe://a/catalog", Fixtures.NOON),
+                "certificate spiffe://a/catalog issued to catalog-1");
+        return sentences;
+    }
+}

@@ -1,0 +1,154 @@
+package io.signalbox.mesh.cli;
+
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** A mesh that keeps what it was asked, always shows the same, and refuses everything once told to. */
+final class FakeMesh implements MeshConnection {
+
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
+    final CountDownLatch subscribed = new CountDownLatch(1);
+    MeshSnapshot picture = Fixtures.snapshot();
+    @Nullable MeshException refusal;
+    boolean closed;
+
+    @Override
+    public String address() {
+        return "http://127.0.0.1:9090";
+    }
+
+    @Override
+    public MeshSnapshot snapshot() {
+        refuse();
+        return picture;
+    }
+
+    @Override
+    public Subscription subscribe(SnapshotListener listener) {
+        refuse();
+        listeners.add(listener);
+        subscribed.countDown();
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public List<RecordedEvent> events(long afterSequence, int limit) {
+        refuse();
+        return List.of(new RecordedEvent(41, Fixtures.NOON, new MeshEvent.ControlPlaneStarted("corner-shop")));
+    }
+
+    @Override
+    public PolicyText policy(String service) {
+        refuse();
+        return new PolicyText(service, 3, PolicyFormat.yaml(TrafficPolicy.defaults(service)));
+    }
+
+    @Override
+    public PolicyText putPolicy(String text, ChangeNote note) {
+        String service = PolicyFormat.read(text).service();
+        keep("put " + service, note);
+        return new PolicyText(service, 4, text);
+    }
+
+    @Override
+    public void deletePolicy(String service, ChangeNote note) {
+        keep("delete " + service, note);
+    }
+
+    @Override
+    public List<PolicyChange> history(String service) {
+        keep("history " + service, Optional.empty());
+        return List.of(
+                new PolicyChange(
+                        2,
+                        Fixtures.NOON,
+                        "mira",
+                        "lunch",
+                        PolicyChange.Change.WEIGHTS,
+                        new Weight(30),
+                        PolicyFormat.yaml(TrafficPolicy.defaults(service))),
+                new PolicyChange(
+                        1,
+                        Fixtures.NOON,
+                        "api",
+                        "",
+                        PolicyChange.Change.PUT,
+                        null,
+                        PolicyFormat.yaml(TrafficPolicy.defaults(service))));
+    }
+
+    @Override
+    public PolicyText undo(String service, ChangeNote note) {
+        keep("undo " + service, note);
+        return new PolicyText(service, 5, PolicyFormat.yaml(TrafficPolicy.defaults(service)));
+    }
+
+    @Override
+    public void setWeights(String service, Map<String, Weight> weights, ChangeNote note) {
+        keep("weights " + service + " " + weights, note);
+    }
+
+    @Override
+    public int commandBreaker(String circuits, BreakerCommand command, ChangeNote note) {
+        keep(command + " " + circuits, note);
+        return 2;
+    }
+
+    @Override
+    public void setDraining(String service, String instance, Switch draining, ChangeNote note) {
+        keep("draining " + service + " " + instance + " " + draining, note);
+    }
+
+    @Override
+    public void switchFault(String fault, Switch position, ChangeNote note) {
+        keep("fault " + fault + " " + position, note);
+    }
+
+    @Override
+    public void setLoad(double requestsPerSecond, ChangeNote note) {
+        keep("load " + requestsPerSecond, note);
+    }
+
+    @Override
+    public void switchInstance(String instance, Switch position, ChangeNote note) {
+        keep("instance " + instance + " " + position, note);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void keep(String what, ChangeNote note) {
+        keep(what, Optional.of(note));
+    }
+
+    private void keep(String what, Optional<ChangeNote> note) {
+        refuse();
+        asked.add(what + note.map(n -> " by " + n.by() + (n.reason().isEmpty() ? "" : " because " + n.reason()))
+                .orElse(""));
+    }
+
+    private void refuse() {
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+}
