@@ -9,6 +9,7 @@ import io.signalbox.mesh.time.Scheduler;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** A member whose sidecar runs in this process. */
 final class EmbeddedMember implements MeshMember {
@@ -17,13 +18,21 @@ final class EmbeddedMember implements MeshMember {
     private final SidecarLink link;
     private final ControlPlane controlPlane;
     private final Scheduler.Cancellable heartbeat;
+    private final Consumer<EmbeddedMember> left;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    EmbeddedMember(Sidecar sidecar, SidecarLink link, ControlPlane controlPlane, Scheduler.Cancellable heartbeat) {
+    /** @param left called when this has closed */
+    EmbeddedMember(
+            Sidecar sidecar,
+            SidecarLink link,
+            ControlPlane controlPlane,
+            Scheduler.Cancellable heartbeat,
+            Consumer<EmbeddedMember> left) {
         this.sidecar = sidecar;
         this.link = link;
         this.controlPlane = controlPlane;
         this.heartbeat = heartbeat;
+        this.left = left;
     }
 
     @Override
@@ -61,6 +70,7 @@ final class EmbeddedMember implements MeshMember {
         }
         controlPlane.detach(link);
         sidecar.close();
+        left.accept(this);
     }
 
     private void leave() {

@@ -94,15 +94,15 @@ public final class LocalMesh implements Mesh {
         Path tokenFile = meshes.tokenFile(options.name());
         try {
             server = ControlPlaneServer.start(controlPlane, token, options.controlPort(), this::writeMetrics);
+            toClose.push(server::close);
+            token.write(tokenFile);
+            running = new RunningMesh(
+                    options.name(), server.uri(), tokenFile, ProcessHandle.current().pid());
+            meshes.publish(running);
         } catch (RuntimeException e) {
             closeAll();
             throw e;
         }
-        toClose.push(server::close);
-        token.write(tokenFile);
-        running = new RunningMesh(
-                options.name(), server.uri(), tokenFile, ProcessHandle.current().pid());
-        meshes.publish(running);
         toClose.push(() -> meshes.withdraw(running));
     }
 
@@ -135,7 +135,7 @@ public final class LocalMesh implements Mesh {
             controlPlane.members().register(registration(spec, sidecar, identity));
             heartbeat = keepAlive(spec.service(), spec.instanceId());
         }
-        EmbeddedMember member = new EmbeddedMember(sidecar, link, controlPlane, heartbeat);
+        EmbeddedMember member = new EmbeddedMember(sidecar, link, controlPlane, heartbeat, members::remove);
         members.push(member);
         return member;
     }
