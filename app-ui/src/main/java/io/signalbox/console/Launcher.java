@@ -56,7 +56,7 @@ public final class Launcher {
     }
 
     /** The console; where no window can be opened, says so and runs the demo without one. */
-    private static String[] withoutArguments(Desktop desktop) {
+    static String[] withoutArguments(Desktop desktop) {
         Optional<String> missing = desktop.missing();
         if (missing.isEmpty()) {
             return new String[] {"console"};
