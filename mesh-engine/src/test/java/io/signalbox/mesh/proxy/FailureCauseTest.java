@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
+import io.signalbox.mesh.proxy.transport.jetty.TransportLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -136,17 +137,20 @@ class FailureCauseTest extends MeshCase {
     @Test
     void anEndpointWithAnIdentityOnWhosePortNobodyAnswers() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        RawApp app = mesh.closing(RawApp.talking(connection -> never.await()));
-        mesh.register(new Endpoint(
-                "catalog",
-                "catalog-1",
-                "v1",
-                "127.0.0.1",
-                app.port(),
-                Protocol.HTTP,
-                mesh.authority.issue("catalog", "catalog-1").id().toString()));
-
-        assertFailure(get("/"), 503, "connect-failure");
+        try (TestMesh impatient = new TestMesh(TransportLimits.DEFAULT.withHandshake(Duration.ofMillis(200)))) {
+            RawApp app = impatient.closing(RawApp.talking(connection -> never.await()));
+            impatient.register(new Endpoint(
+                    "catalog",
+                    "catalog-1",
+                    "v1",
+                    "127.0.0.1",
+                    app.port(),
+                    Protocol.HTTP,
+                    impatient.authority.issue("catalog", "catalog-1").id().toString()));
+            try (RawHttp http = new RawHttp(impatient.caller().outboundPort())) {
+                assertFailure(http.send("GET / HTTP/1.1\nHost: catalog\n\n").answer(), 503, "connect-failure");
+            }
+        }
         never.countDown();
     }
 

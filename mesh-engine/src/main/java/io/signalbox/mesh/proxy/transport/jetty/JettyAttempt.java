@@ -59,7 +59,7 @@ final class JettyAttempt implements UpstreamAttempt {
         this.upstreamRequest = new ProxyRequest(client, originOf(target), head.target());
         upstreamRequest
                 .method(head.method())
-                .tag(new UpstreamOrigin(target.owner(), target.security()))
+                .tag(new UpstreamOrigin(target.owner(), target.security(), limits.handshake()))
                 .idleTimeout(limits.stall().toMillis(), TimeUnit.MILLISECONDS)
                 .headers(fields -> fields.clear().add(JettyHeaders.fieldsOf(head.headers())))
                 .onRequestListener(progress)

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SecuredConnections {
 
     /** Tells a peer that never answered from one that refused. */
-    static final String HANDSHAKE_OVERDUE = "no TLS handshake within the connect timeout";
+    static final String HANDSHAKE_OVERDUE = "no TLS handshake in time";
 
     private static final String PEER = "io.signalbox.peer";
 

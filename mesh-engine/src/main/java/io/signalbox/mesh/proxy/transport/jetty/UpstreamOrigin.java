@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.transport.jetty;
 
 import io.signalbox.mesh.proxy.transport.ChannelSecurity;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.client.HttpClient;
@@ -17,15 +18,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Jetty applies it to each new connection of its kind, which is how one client serves every sidecar's identity.
  */
-record UpstreamOrigin(String owner, @Nullable ChannelSecurity security) implements ClientConnectionFactory.Decorator {
+record UpstreamOrigin(String owner, @Nullable ChannelSecurity security, Duration handshake)
+        implements ClientConnectionFactory.Decorator {
 
     @Override
     public ClientConnectionFactory apply(ClientConnectionFactory http) {
         ChannelSecurity channel = security;
-        return channel == null ? http : new SecuredFactory(channel, http);
+        return channel == null ? http : new SecuredFactory(channel, handshake, http);
     }
 
-    private record SecuredFactory(ChannelSecurity security, ClientConnectionFactory http)
+    private record SecuredFactory(ChannelSecurity security, Duration handshake, ClientConnectionFactory http)
             implements ClientConnectionFactory {
 
         @Override
@@ -40,7 +42,7 @@ record UpstreamOrigin(String owner, @Nullable ChannelSecurity security) implemen
                     security,
                     http,
                     connector.getScheduler(),
-                    connector.getConnectTimeout());
+                    handshake);
         }
     }
 
