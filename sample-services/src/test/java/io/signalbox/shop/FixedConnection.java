@@ -63,16 +63,6 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
     }
 
     @Override
-    public List<PolicyChange> history(String service) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public PolicyText undo(String service, ChangeNote note) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public void setWeights(String service, Map<String, Weight> weights, ChangeNote note) {
         throw new UnsupportedOperationException();
     }

@@ -95,16 +95,6 @@ final class StillMesh implements MeshConnection {
     }
 
     @Override
-    public List<PolicyChange> history(String service) {
-        throw unsupported();
-    }
-
-    @Override
-    public PolicyText undo(String service, ChangeNote note) {
-        throw unsupported();
-    }
-
-    @Override
     public void setWeights(String service, Map<String, Weight> weights, ChangeNote note) {
         throw unsupported();
     }
