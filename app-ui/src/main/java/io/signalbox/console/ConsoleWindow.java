@@ -74,8 +74,8 @@ final class ConsoleWindow {
                 operator);
         Map<ScreenId, ScreenFactory> screens = new EnumMap<>(ScreenId.class);
         screens.put(ScreenId.TOPOLOGY, context -> new TopologyScreen(topology, context.overlays()));
-        Function<ShellContext, Workbench> bench = context ->
-                new Workbench(feed, commands, formats, texts, context, scheduler, ticker, clock, operator);
+        Function<ShellContext, Workbench> bench =
+                context -> new Workbench(feed, commands, formats, texts, context, scheduler, ticker, clock, operator);
         screens.put(ScreenId.TRAFFIC, context -> new TrafficScreen(bench.apply(context)));
         screens.put(ScreenId.BREAKERS, context -> new BreakersScreen(bench.apply(context)));
         screens.put(ScreenId.SERVICES, context -> new ServicesScreen(bench.apply(context)));

@@ -29,12 +29,11 @@ public final class Launcher {
     public static void main(String[] arguments) {
         Logging.quiet();
         Map<String, String> environment = System.getenv();
-        RunningMeshes running =
-                RunningMeshes.ofUser(environment, Path.of(System.getProperty("user.home", ".")));
-        MeshFactory embedded =
-                port -> LocalMesh.start(new MeshOptions(MESH, port.orElse(0)), running);
+        RunningMeshes running = RunningMeshes.ofUser(environment, Path.of(System.getProperty("user.home", ".")));
+        MeshFactory embedded = port -> LocalMesh.start(new MeshOptions(MESH, port.orElse(0)), running);
         Desktop desktop = new Desktop(environment, embedded);
-        CommandLine line = commandLine(environment, new RunningMeshAccess(running, RandomGenerator.getDefault()), desktop, embedded);
+        CommandLine line = commandLine(
+                environment, new RunningMeshAccess(running, RandomGenerator.getDefault()), desktop, embedded);
         System.exit(line.execute(arguments.length == 0 ? withoutArguments(desktop) : arguments));
     }
 

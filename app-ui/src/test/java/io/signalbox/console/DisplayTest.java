@@ -12,10 +12,12 @@ final class DisplayTest {
     @Test
     void onLinuxADisplayIsNamedByOneOfTwoVariables() {
         assertThat(Display.missing(Map.of("DISPLAY", ":0"), "Linux", "")).isEmpty();
-        assertThat(Display.missing(Map.of("WAYLAND_DISPLAY", "wayland-0"), "Linux", "")).isEmpty();
+        assertThat(Display.missing(Map.of("WAYLAND_DISPLAY", "wayland-0"), "Linux", ""))
+                .isEmpty();
         assertThat(Display.missing(Map.of(), "Linux", ""))
                 .hasValue("display: none (expected: DISPLAY or WAYLAND_DISPLAY to name one)");
-        assertThat(Display.missing(Map.of("DISPLAY", " ", "WAYLAND_DISPLAY", ""), "Linux", "")).isPresent();
+        assertThat(Display.missing(Map.of("DISPLAY", " ", "WAYLAND_DISPLAY", ""), "Linux", ""))
+                .isPresent();
     }
 
     @ParameterizedTest

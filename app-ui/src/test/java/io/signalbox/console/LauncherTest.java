@@ -104,7 +104,8 @@ final class LauncherTest {
     }
 
     private static int run(String... arguments) {
-        return Launcher.commandLine(Map.of(), NO_MESH, desktop(Map.of()), UNWANTED).execute(arguments);
+        return Launcher.commandLine(Map.of(), NO_MESH, desktop(Map.of()), UNWANTED)
+                .execute(arguments);
     }
 
     private static String text(ByteArrayOutputStream stream) {

@@ -88,9 +88,7 @@ final class Crew implements AutoCloseable {
 
     /** Stops every instance of the service while on; those that were stopped by hand stay so afterwards. */
     void holdDown(String service, Switch hold) {
-        places.values().stream()
-                .filter(place -> place.service.equals(service))
-                .forEach(place -> place.holdDown(hold));
+        places.values().stream().filter(place -> place.service.equals(service)).forEach(place -> place.holdDown(hold));
     }
 
     RunState runState(String instance) {

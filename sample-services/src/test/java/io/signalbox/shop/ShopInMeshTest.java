@@ -133,7 +133,9 @@ class ShopInMeshTest {
     }
 
     private static void eventually(Callable<Boolean> holds) {
-        await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(50)).until(holds);
+        await().atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(50))
+                .until(holds);
     }
 
     @Test
@@ -144,7 +146,8 @@ class ShopInMeshTest {
         assertThat(snapshot().securedShare()).hasValue(1.0);
         shop.drain();
         assertThat(shop.load().status().failed()).isZero();
-        assertThat(shop.load().status().completed()).isEqualTo(shop.load().status().sent());
+        assertThat(shop.load().status().completed())
+                .isEqualTo(shop.load().status().sent());
     }
 
     @Test
@@ -165,8 +168,7 @@ class ShopInMeshTest {
                 .filter(edge -> edge.id().equals(PAYING))
                 .findFirst()
                 .orElseThrow();
-        assertThat(paying.answers())
-                .anyMatch(answer -> answer.code() == 503 && answer.cause() == Cause.BREAKER_OPEN);
+        assertThat(paying.answers()).anyMatch(answer -> answer.code() == 503 && answer.cause() == Cause.BREAKER_OPEN);
         shop.switchFault("payment-burst", Switch.OFF);
         eventually(() -> {
             checkOutOften();

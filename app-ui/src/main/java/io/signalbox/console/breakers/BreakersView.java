@@ -89,8 +89,8 @@ final class BreakersView {
         GroupView.Showing how = model.isFiltering() ? GroupView.Showing.OPENED : GroupView.Showing.AS_LEFT;
         List<Node> nodes = new ArrayList<>();
         for (CircuitGroup group : wanted) {
-            GroupView view = views.computeIfAbsent(
-                    group, fresh -> new GroupView(fresh, words, actions, (row, of) -> tile(row)));
+            GroupView view =
+                    views.computeIfAbsent(group, fresh -> new GroupView(fresh, words, actions, (row, of) -> tile(row)));
             view.show(how, detail);
             nodes.add(view);
         }

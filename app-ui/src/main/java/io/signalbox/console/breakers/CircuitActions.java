@@ -40,8 +40,16 @@ final class CircuitActions {
                 .filter(other -> !other.state().refuses() && !other.endpoint().equals(circuit.endpoint()))
                 .count();
         String rest = others == 0
-                ? words.text("breakers.hold.alone", circuit.sourceInstance(), circuit.edge().destination())
-                : bench.texts().counted("breakers.hold.others", others, words.count(others), circuit.edge().destination());
+                ? words.text(
+                        "breakers.hold.alone",
+                        circuit.sourceInstance(),
+                        circuit.edge().destination())
+                : bench.texts()
+                        .counted(
+                                "breakers.hold.others",
+                                others,
+                                words.count(others),
+                                circuit.edge().destination());
         ask(
                 BreakerCommand.OPEN,
                 circuit.id(),
@@ -209,9 +217,11 @@ final class CircuitActions {
                 icon,
                 command == BreakerCommand.OPEN ? Question.Weight.DANGEROUS : Question.Weight.USUAL,
                 Question.Reason.REQUIRED);
-        bench.shell().overlays().ask(
-                question,
-                reason -> model.command(
-                        circuits, command, reason, feedback.telling(words.text(key + ".done", name), reason)));
+        bench.shell()
+                .overlays()
+                .ask(
+                        question,
+                        reason -> model.command(
+                                circuits, command, reason, feedback.telling(words.text(key + ".done", name), reason)));
     }
 }

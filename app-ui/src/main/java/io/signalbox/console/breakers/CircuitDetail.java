@@ -52,7 +52,8 @@ final class CircuitDetail extends VBox {
         getStyleClass().add("circuit-detail");
         setId("circuit-detail");
         closeNow = button(MeshButton.Kind.PRIMARY, "breakers.close", "fth-zap", () -> actions.closeNow(row.current()));
-        holdOpen = button(MeshButton.Kind.DANGER, "breakers.hold", "fth-zap-off", () -> actions.holdOpen(row.current()));
+        holdOpen =
+                button(MeshButton.Kind.DANGER, "breakers.hold", "fth-zap-off", () -> actions.holdOpen(row.current()));
         reset = button(
                 MeshButton.Kind.SECONDARY, "breakers.reset", "fth-rotate-ccw", () -> actions.reset(row.current()));
         sentence.getStyleClass().add("circuit-sentence");
@@ -158,7 +159,9 @@ final class CircuitDetail extends VBox {
         inARow.set(
                 status.state() == BreakerState.CLOSED ? words.count(status.failuresInARow()) : "–",
                 status.state() == BreakerState.CLOSED
-                        ? words.text("breakers.figure.of", words.count(status.config().failureThreshold()))
+                        ? words.text(
+                                "breakers.figure.of",
+                                words.count(status.config().failureThreshold()))
                         : "");
         refused.set(status.state() == BreakerState.CLOSED ? "–" : words.count(status.refused()), "");
         policy(status);

@@ -23,7 +23,9 @@ public final class CircuitGroup {
 
     private final EdgeId edge;
     private final KeyedRows<String, Seen, BreakerRow> circuits = new KeyedRows<>(
-            seen -> seen.status().id(), seen -> new BreakerRow(seen.status()), (row, seen) -> row.update(seen.status(), seen.at()));
+            seen -> seen.status().id(),
+            seen -> new BreakerRow(seen.status()),
+            (row, seen) -> row.update(seen.status(), seen.at()));
     private final FilteredList<BreakerRow> shown = new FilteredList<>(circuits.rows());
     private final ReadOnlyObjectWrapper<Summary> summary;
     private final BooleanProperty expanded = new SimpleBooleanProperty(this, "expanded");

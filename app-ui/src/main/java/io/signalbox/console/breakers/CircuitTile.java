@@ -108,7 +108,9 @@ final class CircuitTile extends VBox {
 
     private HBox head(Supplier<ContextMenu> menu) {
         MeshButton more = MeshButton.iconOnly(
-                        MeshButton.Kind.QUIET, "fth-more-horizontal", words.text("breakers.menu", words.name(row.current())))
+                        MeshButton.Kind.QUIET,
+                        "fth-more-horizontal",
+                        words.text("breakers.menu", words.name(row.current())))
                 .small();
         more.getStyleClass().add("circuit-more");
         more.setOnAction(event -> menu.get().show(more, Side.BOTTOM, 0, 0));
@@ -187,7 +189,8 @@ final class CircuitTile extends VBox {
                         "breakers.trials.of",
                         words.count(status.trialsAdmitted()),
                         words.count(status.config().halfOpenRequests())));
-                needs.setText(words.text("breakers.trials.needs", words.count(status.config().successThreshold())));
+                needs.setText(words.text(
+                        "breakers.trials.needs", words.count(status.config().successThreshold())));
                 fill(same, since, rings, figure, Page.space(), needs);
             }
             case CLOSED -> {

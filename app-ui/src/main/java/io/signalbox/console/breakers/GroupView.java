@@ -18,8 +18,8 @@ import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.Label;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -60,7 +60,9 @@ final class GroupView extends VBox {
         getStyleClass().add("breakers-group");
         setId("edge-" + group.edge());
         getChildren().addAll(head(actions), board);
-        following = group.summary().subscribe(now -> showSummary()).and(group.expanded().subscribe(now -> show()));
+        following = group.summary()
+                .subscribe(now -> showSummary())
+                .and(group.expanded().subscribe(now -> show()));
     }
 
     void close() {
@@ -104,11 +106,12 @@ final class GroupView extends VBox {
         header.setOnAction(event -> group.expanded().set(!group.expanded().get()));
         HBox.setHgrow(header, Priority.ALWAYS);
         MeshButton more = MeshButton.iconOnly(
-                        MeshButton.Kind.QUIET, "fth-more-horizontal", words.text("breakers.menu", words.name(group.edge())))
+                        MeshButton.Kind.QUIET,
+                        "fth-more-horizontal",
+                        words.text("breakers.menu", words.name(group.edge())))
                 .small();
         more.setOnAction(event -> menu(actions).show(more, Side.BOTTOM, 0, 0));
-        header.setOnContextMenuRequested(
-                event -> menu(actions).show(header, event.getScreenX(), event.getScreenY()));
+        header.setOnContextMenuRequested(event -> menu(actions).show(header, event.getScreenX(), event.getScreenY()));
         HBox head = new HBox(header, more);
         head.getStyleClass().add("screen-pair");
         head.setAlignment(Pos.CENTER_LEFT);
@@ -130,7 +133,8 @@ final class GroupView extends VBox {
                 now.calls() == 0
                         ? words.text("breakers.failed.quiet")
                         : words.text("breakers.failed.share", words.failedShare(now)));
-        failed.setTooltip(new Tooltip(words.text("breakers.failed.of", words.count(now.failures()), words.count(now.calls()))));
+        failed.setTooltip(
+                new Tooltip(words.text("breakers.failed.of", words.count(now.failures()), words.count(now.calls()))));
         rate.setText(words.rate(now.calls()));
         lamps();
         header.setAccessibleText(words.text(
@@ -161,7 +165,8 @@ final class GroupView extends VBox {
     private void show() {
         boolean open = forcedOpen || group.expanded().get();
         pseudoClassStateChanged(EXPANDED, open);
-        if (chevron.getChildren().isEmpty() || open != chevron.getChildren().getFirst().getId().equals("open")) {
+        if (chevron.getChildren().isEmpty()
+                || open != chevron.getChildren().getFirst().getId().equals("open")) {
             var icon = Icons.inline(open ? "fth-chevron-down" : "fth-chevron-right");
             icon.setId(open ? "open" : "closed");
             chevron.getChildren().setAll(icon);

@@ -59,7 +59,8 @@ final class TileBoard extends Pane {
         double across = width > 0 ? width : getWidth();
         int rows = Math.ceilDiv(tiles.size(), columns(across));
         double height = rows * tileHeight() + (rows - 1) * gap();
-        return height + panel.map(shown -> shown.content().prefHeight(across) + gap()).orElse(0.0);
+        return height
+                + panel.map(shown -> shown.content().prefHeight(across) + gap()).orElse(0.0);
     }
 
     @Override

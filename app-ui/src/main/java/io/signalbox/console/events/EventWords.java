@@ -34,7 +34,12 @@ final class EventWords {
                         instance);
             case MeshEvent.InstanceLeft left -> left(left);
             case MeshEvent.HealthChanged(String service, String instance, Health from, Health to, String detail) ->
-                new Said(lamp(to), text("events.health", instance, health(from), health(to)), detail, ScreenId.SERVICES, instance);
+                new Said(
+                        lamp(to),
+                        text("events.health", instance, health(from), health(to)),
+                        detail,
+                        ScreenId.SERVICES,
+                        instance);
             case MeshEvent.DrainChanged(String service, String instance, MeshEvent.Drain drain, ChangeNote note) ->
                 new Said(
                         drain == MeshEvent.Drain.DRAINING ? LampState.FORCED : LampState.CLOSED,

@@ -50,7 +50,8 @@ final class EventsView {
         StackPane.setAlignment(newer, Pos.TOP_CENTER);
         page = new Page(bench, ScreenId.EVENTS, content);
         page.getStylesheets()
-                .add(Objects.requireNonNull(EventsView.class.getResource("events.css")).toExternalForm());
+                .add(Objects.requireNonNull(EventsView.class.getResource("events.css"))
+                        .toExternalForm());
         filter = new FilterField(bench.texts().get("events.filter"));
         filter.textProperty().bindBidirectional(model.filter());
         topics = new Segmented<>(Arrays.stream(EventsViewModel.Topic.values())
@@ -147,7 +148,8 @@ final class EventsView {
 
     private void showNewer(int count) {
         newer.setVisible(count > 0);
-        newer.setText(bench.texts().counted("events.newer", count, bench.formats().count(count)));
+        newer.setText(
+                bench.texts().counted("events.newer", count, bench.formats().count(count)));
     }
 
     /** The local time of day; UTC in its tooltip. */

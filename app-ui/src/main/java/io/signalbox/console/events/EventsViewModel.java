@@ -149,7 +149,8 @@ public final class EventsViewModel {
     }
 
     private void refilter() {
-        List<String> looked = List.of(filter.get().strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        List<String> looked =
+                List.of(filter.get().strip().toLowerCase(Locale.ROOT).split("\\s+"));
         Topic chosen = topic.get();
         wanted = recorded -> {
             String said = words.apply(recorded.event()).toLowerCase(Locale.ROOT);

@@ -109,7 +109,10 @@ final class FaultCard extends VBox {
         summary.setText(status.summary());
         lesson.setText(bench.texts().get("faults.lesson", status.lesson()));
         Instant at = status.since();
-        since.setText(at == null ? "" : bench.texts().get("faults.since", bench.formats().clock(at)));
+        since.setText(
+                at == null
+                        ? ""
+                        : bench.texts().get("faults.since", bench.formats().clock(at)));
         since.setTooltip(at == null ? null : new Tooltip(bench.formats().clockUtc(at)));
         boolean on = status.position() == Switch.ON;
         state.setState(on ? LampState.HALF_OPEN : LampState.DISABLED);

@@ -46,7 +46,8 @@ final class FaultsView {
         content.getStyleClass().add("faults-content");
         page = new Page(bench, ScreenId.FAULTS, Page.scrolling(content));
         page.getStylesheets()
-                .add(Objects.requireNonNull(FaultsView.class.getResource("faults.css")).toExternalForm());
+                .add(Objects.requireNonNull(FaultsView.class.getResource("faults.css"))
+                        .toExternalForm());
         allOff = new MeshButton(MeshButton.Kind.SECONDARY, bench.texts().get("faults.all.off"), "fth-x")
                 .onPress(model::switchAllOff);
         page.with(scenario, allOff);

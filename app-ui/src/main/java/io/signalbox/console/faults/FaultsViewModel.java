@@ -46,7 +46,8 @@ public final class FaultsViewModel {
         this.commands = commands;
         this.by = by;
         this.told = told;
-        load = new LatestWins<>(commands, (mesh, wanted) -> mesh.setLoad(wanted, new ChangeNote(by, "")), this::loadTold);
+        load = new LatestWins<>(
+                commands, (mesh, wanted) -> mesh.setLoad(wanted, new ChangeNote(by, "")), this::loadTold);
     }
 
     public void update(MeshSnapshot snapshot) {

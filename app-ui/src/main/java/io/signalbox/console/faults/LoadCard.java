@@ -63,8 +63,8 @@ final class LoadCard extends HBox {
         double rate = model.rate().get();
         model.load().ifPresent(load -> slider.follow(rate, load.maxPerSecond()));
         target.set(bench.formats().count(Math.round(rate)), bench.texts().get("faults.load.unit"));
-        slider.setAccessibleText(bench.texts()
-                .get("faults.load.spoken", bench.formats().requestRate(rate), most.getText()));
+        slider.setAccessibleText(
+                bench.texts().get("faults.load.spoken", bench.formats().requestRate(rate), most.getText()));
     }
 
     private void draw() {

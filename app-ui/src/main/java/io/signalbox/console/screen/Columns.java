@@ -32,7 +32,11 @@ public final class Columns<R> {
 
     /** A column of words, on the left. */
     public <V> TableColumn<R, V> words(
-            String titleKey, double ems, Function<R, ObservableValue<V>> value, Function<V, String> write, String... styles) {
+            String titleKey,
+            double ems,
+            Function<R, ObservableValue<V>> value,
+            Function<V, String> write,
+            String... styles) {
         return column(titleKey, ems, value, () -> new Written<>(write, any -> "", styles));
     }
 
@@ -58,7 +62,8 @@ public final class Columns<R> {
     /** A column whose cells draw their values themselves. */
     public <V> TableColumn<R, V> column(
             String titleKey, double ems, Function<R, ObservableValue<V>> value, Supplier<TableCell<R, V>> cell) {
-        TableColumn<R, V> column = new TableColumn<>(titleKey.isEmpty() ? "" : bench.texts().get(titleKey));
+        TableColumn<R, V> column =
+                new TableColumn<>(titleKey.isEmpty() ? "" : bench.texts().get(titleKey));
         column.setCellValueFactory(row -> value.apply(row.getValue()));
         column.setCellFactory(of -> cell.get());
         column.prefWidthProperty().bind(em.map(size -> size.doubleValue() * ems));

@@ -25,8 +25,7 @@ public final class Feedback {
     public Consumer<Outcome> telling(String done, String detail) {
         return outcome -> {
             switch (outcome) {
-                case Outcome.Done() ->
-                    bench.shell().overlays().toast(Toast.of(LampState.INFO, done, detail));
+                case Outcome.Done() -> bench.shell().overlays().toast(Toast.of(LampState.INFO, done, detail));
                 case Outcome.Failed failed -> failure(failed);
             }
         };
@@ -50,8 +49,6 @@ public final class Feedback {
     }
 
     private void failure(Outcome.Failed failed) {
-        bench.shell()
-                .overlays()
-                .toast(Toast.failure(bench.texts().get("screen.failed"), failed.message()));
+        bench.shell().overlays().toast(Toast.failure(bench.texts().get("screen.failed"), failed.message()));
     }
 }

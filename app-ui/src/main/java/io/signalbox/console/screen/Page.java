@@ -39,7 +39,8 @@ public final class Page extends VBox {
         VBox.setVgrow(body, Priority.ALWAYS);
         getStyleClass().addAll("mesh-screen", "screen-page");
         getStylesheets()
-                .add(Objects.requireNonNull(Page.class.getResource("screen.css")).toExternalForm());
+                .add(Objects.requireNonNull(Page.class.getResource("screen.css"))
+                        .toExternalForm());
         em.setVisible(false);
         em.setManaged(false);
         getChildren().addAll(tools, body, em);
@@ -89,13 +90,15 @@ public final class Page extends VBox {
                         : "");
         ViewState next = narrowed && shown == 0 ? nothing(typed, total, clear) : new ViewState.Ready();
         ViewState now = body.stateProperty().get();
-        if (!now.getClass().equals(next.getClass()) || (next instanceof ViewState.NothingMatches wanted && differs(now, wanted))) {
+        if (!now.getClass().equals(next.getClass())
+                || (next instanceof ViewState.NothingMatches wanted && differs(now, wanted))) {
             body.stateProperty().set(next);
         }
     }
 
     private static boolean differs(ViewState now, ViewState.NothingMatches wanted) {
-        return !(now instanceof ViewState.NothingMatches shown) || !shown.filter().equals(wanted.filter());
+        return !(now instanceof ViewState.NothingMatches shown)
+                || !shown.filter().equals(wanted.filter());
     }
 
     private ViewState nothing(String typed, int total, Runnable clear) {

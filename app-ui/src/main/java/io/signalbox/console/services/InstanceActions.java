@@ -33,13 +33,15 @@ final class InstanceActions {
                         "fth-pause",
                         others == 0 ? Question.Weight.DANGEROUS : Question.Weight.USUAL,
                         Question.Reason.REQUIRED);
-                bench.shell().overlays().ask(
-                        question,
-                        reason -> model.setDraining(
-                                row,
-                                Switch.ON,
-                                reason,
-                                feedback.telling(text("services.drain.done", row.instanceId()), reason)));
+                bench.shell()
+                        .overlays()
+                        .ask(
+                                question,
+                                reason -> model.setDraining(
+                                        row,
+                                        Switch.ON,
+                                        reason,
+                                        feedback.telling(text("services.drain.done", row.instanceId()), reason)));
             }
         }
     }
@@ -57,12 +59,14 @@ final class InstanceActions {
                         "fth-x",
                         Question.Weight.DANGEROUS,
                         Question.Reason.NOT_ASKED);
-                bench.shell().overlays().ask(
-                        question,
-                        reason -> model.switchInstance(
-                                row,
-                                Switch.OFF,
-                                feedback.telling(text("services.stop.done", row.instanceId()), "")));
+                bench.shell()
+                        .overlays()
+                        .ask(
+                                question,
+                                reason -> model.switchInstance(
+                                        row,
+                                        Switch.OFF,
+                                        feedback.telling(text("services.stop.done", row.instanceId()), "")));
             }
         }
     }
@@ -72,7 +76,8 @@ final class InstanceActions {
         String rate = bench.formats().requestRate(now.stats().requestsPerSecond());
         return others == 0
                 ? text("services.moves.nowhere", rate, row.service())
-                : bench.texts().counted("services.moves", others, rate, bench.formats().count(others), row.service());
+                : bench.texts()
+                        .counted("services.moves", others, rate, bench.formats().count(others), row.service());
     }
 
     private String inFlight(InstanceRow row) {

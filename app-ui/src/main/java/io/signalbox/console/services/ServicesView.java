@@ -105,14 +105,23 @@ final class ServicesView {
     }
 
     private void result() {
-        page.showResult(filter, model.filter().get().strip(), model.rows().size(), model.total(), () -> model.filter()
-                .set(""));
+        page.showResult(
+                filter,
+                model.filter().get().strip(),
+                model.rows().size(),
+                model.total(),
+                () -> model.filter().set(""));
     }
 
     private void columns(Columns<InstanceRow> columns) {
-        columns.words("services.service", 11, of(status -> status.instance().serviceName()), name -> name, "services-name", "mesh-semibold");
         columns.words(
-                "services.instance", 11, of(status -> status.instance().instanceId()), id -> id, "mesh-mono");
+                "services.service",
+                11,
+                of(status -> status.instance().serviceName()),
+                name -> name,
+                "services-name",
+                "mesh-semibold");
+        columns.words("services.instance", 11, of(status -> status.instance().instanceId()), id -> id, "mesh-mono");
         columns.column("services.version", 5, of(status -> status.instance().version()), BadgeCell::new);
         columns.column("services.state", 9, of(InstanceState::of), () -> new StateCell(bench.texts()));
         columns.words(
@@ -122,7 +131,11 @@ final class ServicesView {
                 address -> address,
                 "mesh-mono",
                 "mesh-muted");
-        columns.figures("services.inflight", 6, of(InstanceStatus::inFlight), value -> bench.formats().count(value));
+        columns.figures(
+                "services.inflight",
+                6,
+                of(InstanceStatus::inFlight),
+                value -> bench.formats().count(value));
         columns.figures(
                 "services.rate",
                 6,
@@ -134,12 +147,17 @@ final class ServicesView {
                 of(status -> success(status.stats())),
                 share -> bench.formats().share(share),
                 ServicesView::tone);
-        columns.figures("services.p99", 6, of(status -> p99(status.stats())), nanos -> bench.formats().latency(nanos));
+        columns.figures(
+                "services.p99",
+                6,
+                of(status -> p99(status.stats())),
+                nanos -> bench.formats().latency(nanos));
         columns.figures(
                 "services.heartbeat",
                 7,
-                row -> row.status().flatMap(status -> now.map(
-                        instant -> Duration.between(status.instance().lastHeartbeat(), instant))),
+                row -> row.status()
+                        .flatMap(status -> now.map(
+                                instant -> Duration.between(status.instance().lastHeartbeat(), instant))),
                 age -> bench.formats().age(age.isNegative() ? Duration.ZERO : age));
         columns.column("services.actions", 15, of(Function.identity()), () -> new ActionsCell(bench, actions, blocked))
                 .setSortable(false);
@@ -172,7 +190,11 @@ final class ServicesView {
             boolean first = row != null
                     && (index == 0
                             || index > getTableView().getItems().size()
-                            || !getTableView().getItems().get(index - 1).service().equals(row.service()));
+                            || !getTableView()
+                                    .getItems()
+                                    .get(index - 1)
+                                    .service()
+                                    .equals(row.service()));
             pseudoClassStateChanged(FIRST, first);
             getStyleClass().remove("mesh-gone");
             if (row != null && row.current().running() == InstanceStatus.RunState.STOPPED) {

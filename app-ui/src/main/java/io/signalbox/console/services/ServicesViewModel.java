@@ -23,7 +23,9 @@ public final class ServicesViewModel {
     private final Commands commands;
     private final String by;
     private final KeyedRows<String, Member, InstanceRow> all = new KeyedRows<>(
-            Member::key, member -> new InstanceRow(member.kind, member.status), (row, member) -> row.update(member.status));
+            Member::key,
+            member -> new InstanceRow(member.kind, member.status),
+            (row, member) -> row.update(member.status));
     private final FilteredList<InstanceRow> shown = new FilteredList<>(all.rows());
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
 
@@ -83,8 +85,15 @@ public final class ServicesViewModel {
 
     private static boolean matches(InstanceRow row, String wanted) {
         var instance = row.current().instance();
-        String text = instance.serviceName() + ' ' + instance.instanceId() + ' ' + instance.version() + ' '
-                + instance.host() + ':' + instance.port();
+        String text = instance.serviceName()
+                + ' '
+                + instance.instanceId()
+                + ' '
+                + instance.version()
+                + ' '
+                + instance.host()
+                + ':'
+                + instance.port();
         return text.toLowerCase(Locale.ROOT).contains(wanted);
     }
 

@@ -217,7 +217,8 @@ public final class TopologyScreen implements Screen {
     }
 
     private void fold() {
-        double height = view.getScene() == null ? view.getHeight() : view.getScene().getHeight();
+        double height =
+                view.getScene() == null ? view.getHeight() : view.getScene().getHeight();
         timeline.pseudoClassStateChanged(SHORT, height < SHORT_WINDOW);
     }
 

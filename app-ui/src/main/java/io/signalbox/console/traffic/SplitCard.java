@@ -103,8 +103,13 @@ final class SplitCard extends VBox {
             String moved = bench.formats().requestRate(row.movedPerSecond(candidate.version(), to));
             Question question = new Question(
                     text(key + ".title", row.service(), target),
-                    text("traffic.moves", moved, target, bench.formats().percent(candidate.asked().percent()),
-                            bench.formats().percent(to.percent()), candidate.version()),
+                    text(
+                            "traffic.moves",
+                            moved,
+                            target,
+                            bench.formats().percent(candidate.asked().percent()),
+                            bench.formats().percent(to.percent()),
+                            candidate.version()),
                     text(key + ".confirm"),
                     icon,
                     gravity,
@@ -156,7 +161,9 @@ final class SplitCard extends VBox {
     private String others(VersionShare candidate) {
         return String.join(
                 ", ",
-                versions.stream().filter(version -> !version.equals(candidate.version())).toList());
+                versions.stream()
+                        .filter(version -> !version.equals(candidate.version()))
+                        .toList());
     }
 
     private String text(String key, Object... values) {

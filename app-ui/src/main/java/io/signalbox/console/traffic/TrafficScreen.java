@@ -39,7 +39,8 @@ public final class TrafficScreen extends MeshScreen {
     private static Page content(Workbench bench, VBox cards) {
         Page page = new Page(bench, ScreenId.TRAFFIC, Page.scrolling(cards));
         page.getStylesheets()
-                .add(Objects.requireNonNull(TrafficScreen.class.getResource("traffic.css")).toExternalForm());
+                .add(Objects.requireNonNull(TrafficScreen.class.getResource("traffic.css"))
+                        .toExternalForm());
         return page;
     }
 

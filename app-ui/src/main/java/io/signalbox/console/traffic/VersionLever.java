@@ -37,8 +37,7 @@ final class VersionLever extends VBox {
     private final Label why = new Label();
     private final HBox verdict = new HBox();
 
-    VersionLever(
-            SplitRow row, VersionShare share, Look look, Workbench bench, ObservableValue<String> blocked) {
+    VersionLever(SplitRow row, VersionShare share, Look look, Workbench bench, ObservableValue<String> blocked) {
         this.row = row;
         this.look = look;
         this.version = share.version();
@@ -157,7 +156,9 @@ final class VersionLever extends VBox {
                 wished == share.asked().percent()
                         ? bench.texts().get("traffic.since", bench.formats().clock(status.since()))
                         : bench.texts()
-                                .get("traffic.moving", bench.formats().requestRate(row.movedPerSecond(version, new Weight(wished)))));
+                                .get(
+                                        "traffic.moving",
+                                        bench.formats().requestRate(row.movedPerSecond(version, new Weight(wished)))));
         if (status.counted() == 0) {
             got.set("–", "");
             restsOn.setText(bench.texts().get("traffic.none"));
@@ -167,7 +168,10 @@ final class VersionLever extends VBox {
                     bench.formats().shareFigure(share.requests(), status.counted()),
                     "% " + bench.formats().halfWidth(share.low(), share.high()));
             restsOn.setText(bench.texts()
-                    .get("traffic.n", bench.formats().count(share.requests()), bench.formats().count(status.counted())));
+                    .get(
+                            "traffic.n",
+                            bench.formats().count(share.requests()),
+                            bench.formats().count(status.counted())));
             slider.setGot(Optional.of(new CanarySlider.Got(share.share(), share.low(), share.high())));
         }
         judge(share, status);
@@ -181,9 +185,13 @@ final class VersionLever extends VBox {
         verdict.setManaged(worthSaying);
         doubt.setVisible(outside);
         doubt.setManaged(outside);
-        String key = status.counted() == 0 ? "traffic.why.none" : outside ? "traffic.why.outside" : "traffic.why.inside";
+        String key =
+                status.counted() == 0 ? "traffic.why.none" : outside ? "traffic.why.outside" : "traffic.why.inside";
         why.setText(bench.texts()
-                .get(key, bench.formats().percent(share.asked().percent()), bench.formats().count(status.counted())));
+                .get(
+                        key,
+                        bench.formats().percent(share.asked().percent()),
+                        bench.formats().count(status.counted())));
     }
 
     /** How much room a lever takes: alone and large, or one of several, each on a line. */

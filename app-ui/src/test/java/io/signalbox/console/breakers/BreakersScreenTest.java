@@ -95,7 +95,8 @@ class BreakersScreenTest {
     void aRefusalSaysWhyAndStays() {
         Fx.run(() -> {
             ScreenBench on = shown();
-            on.mesh.refuseWith(new MeshException(MeshException.Kind.CONFLICT, "breaker: held by mira (expected: nobody)"));
+            on.mesh.refuseWith(
+                    new MeshException(MeshException.Kind.CONFLICT, "breaker: held by mira (expected: nobody)"));
             on.screen().reveal(CIRCUIT);
             on.press("Close now…");
             on.answer("again", "Close now");
@@ -247,7 +248,23 @@ class BreakersScreenTest {
         Event.fireEvent(
                 node,
                 new MouseEvent(
-                        type, 1, 1, 1, 1, MouseButton.PRIMARY, 1, false, false, false, false, true, false, false, false,
-                        false, true, new PickResult(node, new Point2D(1, 1).getX(), 1)));
+                        type,
+                        1,
+                        1,
+                        1,
+                        1,
+                        MouseButton.PRIMARY,
+                        1,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true,
+                        new PickResult(node, new Point2D(1, 1).getX(), 1)));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BreakersViewModelTest {
 
     private final FakeMesh mesh = new FakeMesh();
-    private final BreakersViewModel model = 
+    private final BreakersViewModel model =
             new BreakersViewModel(new Commands(mesh, Runnable::run, Runnable::run), "console");
 
     @Test
@@ -50,7 +50,10 @@ class BreakersViewModelTest {
         model.only().set(Optional.empty());
         model.filter().set("state:half mailer");
         assertThat(model.rows()).isNotEmpty().allMatch(row -> row.id().contains("mailer"));
-        assertThat(model.counts().get().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(total);
+        assertThat(model.counts().get().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(total);
     }
 
     @Test

@@ -57,8 +57,7 @@ class LatestWinsTest {
                 },
                 told::add);
         runAll();
-        assertThat(told)
-                .containsExactly(new Outcome.Failed(MeshException.Kind.FAILED, "expected by this test"));
+        assertThat(told).containsExactly(new Outcome.Failed(MeshException.Kind.FAILED, "expected by this test"));
     }
 
     private void runAll() {

@@ -2,13 +2,13 @@ package io.signalbox.console.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.screen.ShopStory;
 import io.signalbox.console.testing.Fx;
 import io.signalbox.console.text.Texts;
-import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
 import java.time.ZoneOffset;
@@ -28,7 +28,8 @@ class EventsScreenTest {
     void everyKindOfEventIsSaidInWords(String language) {
         Locale locale = Locale.of(language);
         EventWords words = new EventWords(Texts.of(locale), Formats.of(locale, ZoneOffset.UTC));
-        assertThat(ShopStory.events().stream().map(recorded -> recorded.event().getClass().getSimpleName()))
+        assertThat(ShopStory.events().stream()
+                        .map(recorded -> recorded.event().getClass().getSimpleName()))
                 .contains(Arrays.stream(MeshEvent.class.getPermittedSubclasses())
                         .map(Class::getSimpleName)
                         .toArray(String[]::new));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class EventsViewModelTest {
 
     private final FakeMesh mesh = new FakeMesh();
-    private final EventsViewModel model = 
+    private final EventsViewModel model =
             new EventsViewModel(new Commands(mesh, Runnable::run, Runnable::run), MeshEvent::subject);
 
     @Test

@@ -108,7 +108,8 @@ public final class ScreenBench implements ShellContext {
     /** Presses the one visible button that says this. */
     public void press(String words) {
         layout();
-        button(words).orElseThrow(() -> new AssertionError("button: " + words + " (expected: one of " + buttons() + ")"))
+        button(words)
+                .orElseThrow(() -> new AssertionError("button: " + words + " (expected: one of " + buttons() + ")"))
                 .fire();
         layout();
     }
@@ -121,7 +122,8 @@ public final class ScreenBench implements ShellContext {
     /** Answers the dialog that is up: types the reason and presses the button. */
     public void answer(String reason, String confirm) {
         layout();
-        ((TextField) Objects.requireNonNull(overlays.lookup(".mesh-reason"), "no dialog asks for a reason")).setText(reason);
+        ((TextField) Objects.requireNonNull(overlays.lookup(".mesh-reason"), "no dialog asks for a reason"))
+                .setText(reason);
         press(confirm);
     }
 
@@ -139,7 +141,8 @@ public final class ScreenBench implements ShellContext {
 
     private List<String> buttons() {
         return Nodes.all(overlays, ButtonBase.class).stream()
-                .map(button -> button.getText().isEmpty() ? String.valueOf(button.getAccessibleText()) : button.getText())
+                .map(button ->
+                        button.getText().isEmpty() ? String.valueOf(button.getAccessibleText()) : button.getText())
                 .toList();
     }
 

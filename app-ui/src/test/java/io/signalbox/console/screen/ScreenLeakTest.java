@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ScreenLeakTest {
 
-    private static final List<Function<Workbench, Screen>> SCREENS = List.of(
-            TrafficScreen::new, BreakersScreen::new, ServicesScreen::new, FaultsScreen::new, EventsScreen::new);
+    private static final List<Function<Workbench, Screen>> SCREENS =
+            List.of(TrafficScreen::new, BreakersScreen::new, ServicesScreen::new, FaultsScreen::new, EventsScreen::new);
 
     @Test
     void openedAndClosedAHundredTimesNoScreenLeavesASubscriptionOrATask() {
@@ -66,9 +66,11 @@ class ScreenLeakTest {
         Fx.run(() -> {
             for (Function<Workbench, Screen> factory : SCREENS) {
                 ScreenBench on = ScreenBench.showing(factory, SnapshotFixtures.empty());
-                assertThat(on.words()).as("%s", on.screen().id()).anyMatch(words -> words.startsWith("No ")
-                        || words.startsWith("This mesh runs")
-                        || words.startsWith("Nothing has happened"));
+                assertThat(on.words())
+                        .as("%s", on.screen().id())
+                        .anyMatch(words -> words.startsWith("No ")
+                                || words.startsWith("This mesh runs")
+                                || words.startsWith("Nothing has happened"));
             }
         });
     }

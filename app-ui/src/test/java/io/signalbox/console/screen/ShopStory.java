@@ -145,7 +145,8 @@ public final class ShopStory {
                 new MeshEvent.InstanceRegistered("catalog", "catalog-3", "v2", "127.0.0.1:20003"),
                 new MeshEvent.CertificateIssued(
                         "catalog", "catalog-3", "spiffe://corner-shop/catalog", SnapshotFixtures.AT.plusSeconds(3_600)),
-                new MeshEvent.HealthChanged("catalog", "catalog-3", Health.UNKNOWN, Health.HEALTHY, "3 checks in a row"),
+                new MeshEvent.HealthChanged(
+                        "catalog", "catalog-3", Health.UNKNOWN, Health.HEALTHY, "3 checks in a row"),
                 new MeshEvent.PolicyChanged("catalog", 7, mira),
                 new MeshEvent.WeightChanged("catalog", "v2", new Weight(0), new Weight(10), 8, mira),
                 new MeshEvent.LoadChanged(200, 738, console),
@@ -163,9 +164,19 @@ public final class ShopStory {
                         "by mira: bank maintenance"),
                 new MeshEvent.FaultSwitched("payment-burst", Switch.ON, console),
                 new MeshEvent.BreakerMoved(
-                        payment, "checkout-1", "payment-1", BreakerState.CLOSED, BreakerState.OPEN, "5 failures in a row"),
+                        payment,
+                        "checkout-1",
+                        "payment-1",
+                        BreakerState.CLOSED,
+                        BreakerState.OPEN,
+                        "5 failures in a row"),
                 new MeshEvent.BreakerMoved(
-                        payment, "checkout-1", "payment-2", BreakerState.CLOSED, BreakerState.OPEN, "5 failures in a row"),
+                        payment,
+                        "checkout-1",
+                        "payment-2",
+                        BreakerState.CLOSED,
+                        BreakerState.OPEN,
+                        "5 failures in a row"),
                 new MeshEvent.BreakerMoved(
                         new EdgeId("checkout", "mailer"),
                         "checkout-1",
@@ -250,7 +261,9 @@ public final class ShopStory {
         return new TrafficStats(
                 stats.requestsPerSecond() * random.nextDouble(0.97, 1.03),
                 stats.requests(),
-                Math.min(stats.requests(), Math.round(stats.requests() * random.nextDouble(0, 0.005)) + stats.failures()),
+                Math.min(
+                        stats.requests(),
+                        Math.round(stats.requests() * random.nextDouble(0, 0.005)) + stats.failures()),
                 stats.totalRequests(),
                 stats.totalFailures(),
                 was == null

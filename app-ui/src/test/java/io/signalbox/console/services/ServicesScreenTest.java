@@ -82,7 +82,8 @@ class ServicesScreenTest {
     void aFilterLeavesWhatMatchesAndSaysHowMuch() {
         Fx.run(() -> {
             ScreenBench on = shown();
-            on.find(".mesh-filter-field .text-field", javafx.scene.control.TextField.class).setText("pricing");
+            on.find(".mesh-filter-field .text-field", javafx.scene.control.TextField.class)
+                    .setText("pricing");
             assertThat(table(on).getItems()).hasSize(3);
             assertThat(on.words()).anyMatch(words -> words.startsWith("3 of "));
         });
@@ -93,7 +94,8 @@ class ServicesScreenTest {
         Fx.run(() -> {
             ScreenBench on = shown();
             on.screen().reveal("payment");
-            assertThat(table(on).getSelectionModel().getSelectedItem().instanceId()).isEqualTo("payment-1");
+            assertThat(table(on).getSelectionModel().getSelectedItem().instanceId())
+                    .isEqualTo("payment-1");
         });
     }
 

@@ -57,21 +57,17 @@ final class StillMesh implements MeshConnection {
 
     @Override
     public PolicyText policy(String service) {
-        return new PolicyText(
-                service,
-                12,
-                """
-                apiVersion: signalbox.io/v1
-                kind: TrafficPolicy
-                service: %s
-                timeout: 2s
-                loadBalancing: { strategy: least-request }
-                circuitBreaker:
-                  failureThreshold: 5
-                  successThreshold: 2
-                  openDuration: 60s
-                """
-                        .formatted(service));
+        return new PolicyText(service, 12, """
+            apiVersion: signalbox.io/v1
+            kind: TrafficPolicy
+            service: %s
+            timeout: 2s
+            loadBalancing: { strategy: least-request }
+            circuitBreaker:
+              failureThreshold: 5
+              successThreshold: 2
+              openDuration: 60s
+            """.formatted(service));
     }
 
     @Override

@@ -25,11 +25,10 @@ final class TopologyPictureTest {
     private static final double HEIGHT = 856;
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
-            DARK,  topology-dark
-            LIGHT, topology-light
-            """)
+    @CsvSource(textBlock = """
+        DARK,  topology-dark
+        LIGHT, topology-light
+        """)
     void theSelectedOpenBreakerIsPainted(Theme theme, String name) throws Exception {
         Path file = Fx.call(() -> {
             Scene scene = scene(theme, SnapshotFixtures.paymentOpen(), "err>1% or p99>80ms", "checkout->payment");
@@ -40,11 +39,10 @@ final class TopologyPictureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
-            DARK,  topology-calm-dark
-            LIGHT, topology-worst-light
-            """)
+    @CsvSource(textBlock = """
+        DARK,  topology-calm-dark
+        LIGHT, topology-worst-light
+        """)
     void withNothingSelectedTheWorstStandsInThePanel(Theme theme, String name) throws Exception {
         MeshSnapshot snapshot = theme == Theme.DARK ? SnapshotFixtures.canary() : SnapshotFixtures.paymentOpen();
         Path file = Fx.call(() -> Fx.picture(scene(theme, snapshot, "", ""), name));

@@ -49,7 +49,9 @@ class TrafficScreenTest {
             robot.interact(() -> on.time.advance(Duration.ofMillis(200)));
         }
         robot.drop();
-        assertThat(on.mesh.asked()).contains("weights catalog {v2=40 %} by console").endsWith("weights catalog {v2=60 %} by console");
+        assertThat(on.mesh.asked())
+                .contains("weights catalog {v2=40 %} by console")
+                .endsWith("weights catalog {v2=60 %} by console");
         robot.interact(() -> assertThat(on.words()).contains("123\u00a0req/s move"));
     }
 
@@ -105,8 +107,7 @@ class TrafficScreenTest {
             on.mesh.refuseWith(new io.signalbox.mesh.client.MeshException(
                     io.signalbox.mesh.client.MeshException.Kind.INVALID, "v2: no endpoint (expected: at least one)"));
             on.press("Set 50\u00a0%");
-            assertThat(on.words())
-                    .anyMatch(words -> words.contains("v2: no endpoint (expected: at least one)"));
+            assertThat(on.words()).anyMatch(words -> words.contains("v2: no endpoint (expected: at least one)"));
         });
     }
 

@@ -26,8 +26,7 @@ class TrafficViewModelTest {
         }
         answer();
         assertThat(mesh.asked())
-                .containsExactly(
-                        "weights catalog {v2=31 %} by console", "weights catalog {v2=70 %} by console");
+                .containsExactly("weights catalog {v2=31 %} by console", "weights catalog {v2=70 %} by console");
     }
 
     @Test

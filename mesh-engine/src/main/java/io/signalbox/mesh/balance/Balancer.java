@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public interface Balancer {
 
     /** Returns one of the candidates, or {@code null} when there is none. */
-    @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight);
+    @Nullable
+    Endpoint pick(List<Endpoint> candidates, InFlight inFlight);
 
     /**
      * Returns a new balancer.

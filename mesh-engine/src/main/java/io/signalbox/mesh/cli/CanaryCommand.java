@@ -58,7 +58,8 @@ final class CanaryCommand {
         }
 
         private static Weight weight(String text) {
-            String digits = text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
+            String digits =
+                    text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
             try {
                 return new Weight(Integer.parseInt(digits));
             } catch (NumberFormatException e) {

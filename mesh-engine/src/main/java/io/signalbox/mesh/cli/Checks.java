@@ -47,8 +47,7 @@ final class Checks {
 
     static Finding loopback() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Finding.holds(
-                    "loopback", socket.getInetAddress().getHostAddress() + " lets ports be opened");
+            return Finding.holds("loopback", socket.getInetAddress().getHostAddress() + " lets ports be opened");
         } catch (IOException e) {
             return Finding.fails(
                     "loopback",

@@ -60,9 +60,11 @@ final class ConfigCommand {
             RunningMeshes meshes = surroundings.runningMeshes();
             Setting url = connect.connect(environment);
             Optional<RunningMesh> here = meshes.running().stream()
-                    .filter(mesh -> url.given().map(mesh.url().toString()::equals).orElse(true))
+                    .filter(mesh ->
+                            url.given().map(mesh.url().toString()::equals).orElse(true))
                     .findFirst();
-            String origin = here.map(mesh -> "mesh " + mesh.name() + " runs here").orElse("");
+            String origin =
+                    here.map(mesh -> "mesh " + mesh.name() + " runs here").orElse("");
             Setting tokenFile = connect.tokenFile(environment)
                     .or(here.map(mesh -> mesh.tokenFile().toString()).orElse(null), origin);
             return List.of(

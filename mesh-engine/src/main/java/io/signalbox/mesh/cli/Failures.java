@@ -59,6 +59,8 @@ final class Failures {
 
     private static String firstLine(Throwable thrown) {
         String message = thrown.getMessage();
-        return message == null ? thrown.getClass().getSimpleName() : message.lines().findFirst().orElse(message);
+        return message == null
+                ? thrown.getClass().getSimpleName()
+                : message.lines().findFirst().orElse(message);
     }
 }

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 final class FaultCommands {
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Every fault, what it does and whether it is on.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Every fault, what it does and whether it is on.")
     static final class ListFaults extends MeshCommand {
 
         @Mixin

@@ -2,8 +2,8 @@ package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshConnection.SnapshotListener;
-import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceStatus;
 import java.util.List;
@@ -22,7 +22,11 @@ import picocli.CommandLine.TypeConversionException;
         name = "get",
         mixinStandardHelpOptions = true,
         description = "Reads services, instances, policies, breakers, canaries, events or the topology.",
-        footer = {"", "Figures are of the last 10 seconds; shares got rest on the requests since the last change, one minute at most."})
+        footer = {
+            "",
+            "Figures are of the last 10 seconds; shares got rest on the requests since the last change, one minute at"
+                    + " most."
+        })
 final class GetCommand extends MeshCommand {
 
     private static final int NEWEST_EVENTS = 50;
@@ -121,8 +125,7 @@ final class GetCommand extends MeshCommand {
             case CANARIES -> snapshot.splits();
             case TOPOLOGY -> Map.of("services", snapshot.services(), "edges", snapshot.edges());
             case EVENTS -> events(mesh);
-            case POLICIES ->
-                callable(snapshot).stream().map(mesh::policy).toList();
+            case POLICIES -> callable(snapshot).stream().map(mesh::policy).toList();
         };
     }
 

@@ -6,10 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code signalbox load}: how much the demo's shoppers ask. */
-@Command(
-        name = "load",
-        mixinStandardHelpOptions = true,
-        description = "Sets the demo's load, live.")
+@Command(name = "load", mixinStandardHelpOptions = true, description = "Sets the demo's load, live.")
 final class LoadCommand extends MeshCommand {
 
     @Parameters(paramLabel = "RPS", description = "Requests a second; 0 pauses.")

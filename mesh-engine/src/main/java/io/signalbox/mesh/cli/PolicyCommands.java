@@ -98,7 +98,10 @@ final class PolicyCommands {
     }
 
     /** {@code signalbox delete SERVICE}. */
-    @Command(name = "delete", mixinStandardHelpOptions = true, description = "Lets the defaults hold for a service again.")
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Lets the defaults hold for a service again.")
     static final class Delete extends MeshCommand {
 
         @Parameters(paramLabel = "SERVICE", description = "Such as catalog.")
@@ -138,7 +141,8 @@ final class PolicyCommands {
             throw new MeshException(MeshException.Kind.NOT_FOUND, "file: " + file + " (expected: a file that exists)");
         } catch (IOException e) {
             throw new MeshException(
-                    MeshException.Kind.INVALID, "file: " + file + " (expected: readable UTF-8 text): " + e.getMessage());
+                    MeshException.Kind.INVALID,
+                    "file: " + file + " (expected: readable UTF-8 text): " + e.getMessage());
         }
     }
 }

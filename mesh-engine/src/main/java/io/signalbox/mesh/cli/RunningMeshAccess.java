@@ -25,7 +25,8 @@ public final class RunningMeshAccess implements MeshAccess {
     @Override
     public MeshConnection open(Optional<URI> controlPlane, Optional<Path> tokenFile) {
         if (controlPlane.isPresent()) {
-            Path token = tokenFile.or(() -> tokenOf(controlPlane.get()))
+            Path token = tokenFile
+                    .or(() -> tokenOf(controlPlane.get()))
                     .orElseThrow(() -> new MeshException(
                             MeshException.Kind.FORBIDDEN,
                             "token-file: none (expected: --token-file FILE for " + controlPlane.get() + ")"));

@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
         versionProvider = BuildVersion.class,
         description = "A service mesh that fits on a desktop, and the console to drive it.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Exit status: 0 done, 1 failed, 2 usage, 3 a check did not hold, 4 not found, 5 conflict, 69 unavailable."})
+        footer = {
+            "",
+            "Exit status: 0 done, 1 failed, 2 usage, 3 a check did not hold, 4 not found, 5 conflict, 69 unavailable."
+        })
 public final class SignalboxCommand implements Runnable {
 
     @Spec

@@ -33,7 +33,10 @@ final class Table {
         int[] widths = IntStream.range(0, heads.size())
                 .map(column -> Math.max(
                         width(heads.get(column)),
-                        rows.stream().mapToInt(row -> width(row.get(column))).max().orElse(0)))
+                        rows.stream()
+                                .mapToInt(row -> width(row.get(column)))
+                                .max()
+                                .orElse(0)))
                 .toArray();
         List<String> lines = new ArrayList<>();
         lines.add(line(heads, widths));

@@ -20,7 +20,8 @@ final class Views {
     private Views() {}
 
     static Table services(MeshSnapshot snapshot) {
-        Table table = new Table("SERVICE", "KIND", "HEALTH", "VERSIONS", ">INSTANCES", ">REQ/S", ">SUCCESS", ">P50", ">P99");
+        Table table =
+                new Table("SERVICE", "KIND", "HEALTH", "VERSIONS", ">INSTANCES", ">REQ/S", ">SUCCESS", ">P50", ">P99");
         for (ServiceStatus service : snapshot.services()) {
             table.row(
                     service.name(),
@@ -38,7 +39,16 @@ final class Views {
 
     static Table instances(MeshSnapshot snapshot, Instant now) {
         Table table = new Table(
-                "INSTANCE", "SERVICE", "VERSION", "HEALTH", "STATE", "ADDRESS", ">IN FLIGHT", ">REQ/S", ">SUCCESS", ">P99",
+                "INSTANCE",
+                "SERVICE",
+                "VERSION",
+                "HEALTH",
+                "STATE",
+                "ADDRESS",
+                ">IN FLIGHT",
+                ">REQ/S",
+                ">SUCCESS",
+                ">P99",
                 ">HEARTBEAT");
         for (ServiceStatus service : snapshot.services()) {
             for (InstanceStatus instance : instances(service)) {
@@ -60,7 +70,8 @@ final class Views {
     }
 
     static Table breakers(MeshSnapshot snapshot, Instant now) {
-        Table table = new Table("CIRCUIT", "EDGE", "STATE", "SINCE", ">PROBE IN", ">CALLS", ">FAILED", ">REFUSED", "NOTE");
+        Table table =
+                new Table("CIRCUIT", "EDGE", "STATE", "SINCE", ">PROBE IN", ">CALLS", ">FAILED", ">REFUSED", "NOTE");
         for (BreakerStatus breaker : snapshot.breakers()) {
             String note = breaker.note();
             table.row(

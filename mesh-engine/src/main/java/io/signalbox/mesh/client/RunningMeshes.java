@@ -38,7 +38,9 @@ public final class RunningMeshes {
             return new RunningMeshes(Path.of(runtime, "signalbox"));
         }
         String state = environment.get("XDG_STATE_HOME");
-        Path states = state != null && !state.isBlank() ? Path.of(state) : home.resolve(".local").resolve("state");
+        Path states = state != null && !state.isBlank()
+                ? Path.of(state)
+                : home.resolve(".local").resolve("state");
         return new RunningMeshes(states.resolve("signalbox").resolve("run"));
     }
 
@@ -59,7 +61,8 @@ public final class RunningMeshes {
         removeStale(mesh.tokenFile());
         write(
                 folder.resolve(mesh.name() + SUFFIX),
-                Json.pretty(new Entry(mesh.name(), mesh.url().toString(), mesh.tokenFile().toString(), mesh.pid())));
+                Json.pretty(new Entry(
+                        mesh.name(), mesh.url().toString(), mesh.tokenFile().toString(), mesh.pid())));
     }
 
     /** Takes back what {@code publish} wrote, and the token, unless another process has published since. */
@@ -88,7 +91,8 @@ public final class RunningMeshes {
         for (Path file : files()) {
             read(file).filter(mesh -> !lives(mesh)).ifPresent(gone -> {
                 delete(file);
-                if (folder.equals(gone.tokenFile().getParent()) && !gone.tokenFile().equals(tokenInUse)) {
+                if (folder.equals(gone.tokenFile().getParent())
+                        && !gone.tokenFile().equals(tokenInUse)) {
                     delete(gone.tokenFile());
                 }
             });
@@ -116,7 +120,8 @@ public final class RunningMeshes {
 
     private static Optional<RunningMesh> read(Path file) {
         try {
-            return Optional.ofNullable(Json.read(Files.readString(file), Entry.class).mesh());
+            return Optional.ofNullable(
+                    Json.read(Files.readString(file), Entry.class).mesh());
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -151,9 +156,14 @@ public final class RunningMeshes {
     }
 
     /** The file's form. */
-    private record Entry(@Nullable String name, @Nullable String url, @Nullable String tokenFile, long pid) {
+    private record Entry(
+            @Nullable String name,
+            @Nullable String url,
+            @Nullable String tokenFile,
+            long pid) {
 
-        @Nullable RunningMesh mesh() {
+        @Nullable
+        RunningMesh mesh() {
             return name == null || url == null || tokenFile == null
                     ? null
                     : new RunningMesh(name, URI.create(url), Path.of(tokenFile), pid);

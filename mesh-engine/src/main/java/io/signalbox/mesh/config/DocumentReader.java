@@ -51,8 +51,7 @@ final class DocumentReader {
     /** Every document of the text that is not empty, in order. */
     static List<Node> read(String text) {
         if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw new InvalidDocumentException(
-                    Mark.START, "document", text.length() + " characters", "at most 1 MiB");
+            throw new InvalidDocumentException(Mark.START, "document", text.length() + " characters", "at most 1 MiB");
         }
         TokenStreamFactory format = LOOKS_LIKE_JSON.matcher(text).find() ? JSON : YAML;
         try (JsonParser parser = format.createParser(ObjectReadContext.empty(), text)) {

@@ -55,8 +55,7 @@ final class PolicyReader {
         List<RoutingRule> rules =
                 policy.sections("rules").stream().map(PolicyReader::rule).toList();
         Splitting splitting = splitting(policy);
-        return policy.build(
-                () -> new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting));
+        return policy.build(() -> new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting));
     }
 
     private static void requireWord(Section section, String name, String word) {
@@ -136,7 +135,8 @@ final class PolicyReader {
 
     private static RouteMatch match(Section section) {
         section.allowing(Set.of("headers", "path", "pathPrefix", "methods"));
-        Map<String, String> headers = section.section("headers").map(Section::texts).orElse(Map.of());
+        Map<String, String> headers =
+                section.section("headers").map(Section::texts).orElse(Map.of());
         Optional<String> path = section.text("path");
         Optional<String> prefix = section.text("pathPrefix");
         Set<String> methods = Set.copyOf(section.words("methods"));

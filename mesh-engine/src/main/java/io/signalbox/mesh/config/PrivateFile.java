@@ -33,7 +33,8 @@ public final class PrivateFile {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written (expected: a writable folder): " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    file + ": cannot be written (expected: a writable folder): " + e.getMessage(), e);
         }
     }
 

@@ -46,7 +46,8 @@ final class Section {
             if (!known.contains(name)) {
                 String hint = NearestName.of(name, known)
                         .map(nearest -> "did you mean " + nearest + "?")
-                        .orElseGet(() -> "one of " + String.join(", ", known.stream().sorted().toList()));
+                        .orElseGet(() -> "one of "
+                                + String.join(", ", known.stream().sorted().toList()));
                 throw refusal(field.nameAt(), join(path, name), "unknown field", hint);
             }
         });
@@ -81,7 +82,8 @@ final class Section {
     }
 
     Optional<String> text(String name) {
-        return value(name).map(value -> scalar(join(path, name), value, "a text").text());
+        return value(name)
+                .map(value -> scalar(join(path, name), value, "a text").text());
     }
 
     String requiredText(String name) {
@@ -109,8 +111,7 @@ final class Section {
     /** Every field of this mapping as a version's weight. */
     Map<String, Weight> weights() {
         Map<String, Weight> weights = new LinkedHashMap<>();
-        node.fields()
-                .forEach((name, field) -> weights.put(name, weight(join(path, name), field.value())));
+        node.fields().forEach((name, field) -> weights.put(name, weight(join(path, name), field.value())));
         return weights;
     }
 

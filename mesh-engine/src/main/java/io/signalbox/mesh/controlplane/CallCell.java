@@ -72,7 +72,8 @@ final class CallCell {
             return;
         }
         lastCallNanos = nowNanos;
-        window.addLast(new Slice(nowNanos, interval.outcomes(), requests, failures, retries, LatencyCounts.of(interval.latency())));
+        window.addLast(new Slice(
+                nowNanos, interval.outcomes(), requests, failures, retries, LatencyCounts.of(interval.latency())));
     }
 
     /** The sidecar said nothing of this edge: nothing is in flight. */

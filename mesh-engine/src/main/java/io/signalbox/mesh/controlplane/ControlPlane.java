@@ -191,9 +191,7 @@ public final class ControlPlane implements AutoCloseable {
             services.put(
                     name,
                     new ServiceConfig(
-                            revision.policy(),
-                            revision.candidateWeight(),
-                            endpoints.getOrDefault(name, List.of())));
+                            revision.policy(), revision.candidateWeight(), endpoints.getOrDefault(name, List.of())));
         }
         return services;
     }
@@ -234,7 +232,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private MeshPicture.Material material(@Nullable ScenarioStatus demo) {
-        double lived = (ticker.nanos() - startedNanos) / (double) Duration.ofSeconds(1).toNanos();
+        double lived =
+                (ticker.nanos() - startedNanos) / (double) Duration.ofSeconds(1).toNanos();
         List<SplitStatus> splits = policies.all().values().stream()
                 .map(revision -> SplitPicture.of(revision, shares))
                 .flatMap(Optional::stream)
@@ -246,10 +245,7 @@ public final class ControlPlane implements AutoCloseable {
                 members.members(),
                 links.stream()
                         .map(link -> new MeshPicture.Sidecar(
-                                link.service(),
-                                link.instanceId(),
-                                link.kind(),
-                                circuits.getOrDefault(link, List.of())))
+                                link.service(), link.instanceId(), link.kind(), circuits.getOrDefault(link, List.of())))
                         .toList(),
                 window.sums(),
                 splits,
@@ -259,7 +255,9 @@ public final class ControlPlane implements AutoCloseable {
 
     private boolean stillThere(CallCell.Key key) {
         return links.stream().anyMatch(link -> link.instanceId().equals(key.sourceInstance()))
-                && (!key.reachedEndpoint() || members.registered(key.edge().destination(), key.edge().instanceId()));
+                && (!key.reachedEndpoint()
+                        || members.registered(
+                                key.edge().destination(), key.edge().instanceId()));
     }
 
     private String serviceOf(String instance) {

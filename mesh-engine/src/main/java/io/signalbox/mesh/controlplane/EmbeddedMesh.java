@@ -56,8 +56,7 @@ public final class EmbeddedMesh implements MeshConnection {
 
     @Override
     public PolicyText putPolicy(String text, ChangeNote note) {
-        return call(() ->
-                text(controlPlane.policies().put(PolicyFormat.read(text), OptionalLong.empty(), note)));
+        return call(() -> text(controlPlane.policies().put(PolicyFormat.read(text), OptionalLong.empty(), note)));
     }
 
     @Override
@@ -115,21 +114,22 @@ public final class EmbeddedMesh implements MeshConnection {
     }
 
     private static PolicyChange change(PolicyRevision revision) {
-        PolicyChange.Change change =
-                switch (revision.change()) {
-                    case PUT -> PolicyChange.Change.PUT;
-                    case WEIGHTS -> PolicyChange.Change.WEIGHTS;
-                    case DELETED -> PolicyChange.Change.DELETED;
-                    case UNDONE -> PolicyChange.Change.UNDONE;
-                    case NONE -> throw new IllegalStateException("What nobody wrote is in no history");
-                };
+        PolicyChange.Change change = switch (revision.change()) {
+            case PUT -> PolicyChange.Change.PUT;
+            case WEIGHTS -> PolicyChange.Change.WEIGHTS;
+            case DELETED -> PolicyChange.Change.DELETED;
+            case UNDONE -> PolicyChange.Change.UNDONE;
+            case NONE -> throw new IllegalStateException("What nobody wrote is in no history");
+        };
         return new PolicyChange(
                 revision.revision(),
                 revision.at(),
                 revision.note().by(),
                 revision.note().reason(),
                 change,
-                revision.candidateWeight().isPresent() ? revision.candidateWeight().get() : null,
+                revision.candidateWeight().isPresent()
+                        ? revision.candidateWeight().get()
+                        : null,
                 PolicyFormat.yaml(revision.policy()));
     }
 

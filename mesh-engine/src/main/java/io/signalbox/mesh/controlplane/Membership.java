@@ -49,11 +49,10 @@ public final class Membership {
 
     /** Takes an instance out of balancing, its calls in flight go on; or puts it back. */
     public void setDraining(String service, String instance, Switch position, ChangeNote note) {
-        MeshEvent.Drain drain =
-                switch (position) {
-                    case ON -> MeshEvent.Drain.DRAINING;
-                    case OFF -> MeshEvent.Drain.SERVING;
-                };
+        MeshEvent.Drain drain = switch (position) {
+            case ON -> MeshEvent.Drain.DRAINING;
+            case OFF -> MeshEvent.Drain.SERVING;
+        };
         registry.drain(service, instance, drain, note);
     }
 
@@ -84,8 +83,9 @@ public final class Membership {
     /** What may serve now, by service. */
     Map<String, List<Endpoint>> endpoints() {
         Map<String, List<Endpoint>> endpoints = new TreeMap<>();
-        services().forEach(service -> registry.endpoints(service)
-                .ifPresent(serving -> endpoints.put(service, serving.endpoints())));
+        services()
+                .forEach(service ->
+                        registry.endpoints(service).ifPresent(serving -> endpoints.put(service, serving.endpoints())));
         return endpoints;
     }
 
@@ -154,8 +154,7 @@ public final class Membership {
 
         @Override
         public void drainChanged(ServiceInstance instance, MeshEvent.Drain drain, ChangeNote note) {
-            events.append(
-                    new MeshEvent.DrainChanged(instance.serviceName(), instance.instanceId(), drain, note));
+            events.append(new MeshEvent.DrainChanged(instance.serviceName(), instance.instanceId(), drain, note));
         }
 
         @Override

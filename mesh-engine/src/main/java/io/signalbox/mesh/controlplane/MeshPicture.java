@@ -126,7 +126,10 @@ final class MeshPicture {
         return new ServiceStatus(
                 name,
                 members.stream().anyMatch(member -> member.instance().external()) ? ServiceKind.EXTERNAL : kind,
-                members.stream().map(member -> member.instance().protocol()).findFirst().orElse(Protocol.HTTP),
+                members.stream()
+                        .map(member -> member.instance().protocol())
+                        .findFirst()
+                        .orElse(Protocol.HTTP),
                 versions.health(stats),
                 stats,
                 versions.statuses());

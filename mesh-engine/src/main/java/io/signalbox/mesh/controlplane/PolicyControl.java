@@ -97,8 +97,7 @@ public final class PolicyControl {
                 throw new UnknownNameException("policy", service, all().keySet());
             }
             refuseStale(before, expected);
-            deleted = record(
-                    TrafficPolicy.defaults(service), Optional.empty(), PolicyRevision.Change.DELETED, note);
+            deleted = record(TrafficPolicy.defaults(service), Optional.empty(), PolicyRevision.Change.DELETED, note);
         }
         announced(deleted);
     }
@@ -173,8 +172,7 @@ public final class PolicyControl {
                 && newest.change() == PolicyRevision.Change.WEIGHTS
                 && newest.note().equals(note)
                 && Duration.between(newest.at(), now).compareTo(ONE_GESTURE) < 0;
-        PolicyRevision next =
-                new PolicyRevision(history.nextRevision(), policy, candidateWeight, change, note, now);
+        PolicyRevision next = new PolicyRevision(history.nextRevision(), policy, candidateWeight, change, note, now);
         if (oneGesture) {
             history.replace(next);
         } else {

@@ -53,10 +53,9 @@ final class PolicyHistory {
         if (before == null) {
             throw new IllegalStateException("Nothing to undo");
         }
-        PolicyRevision.Change change =
-                before.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.DELETED;
-        PolicyRevision next = new PolicyRevision(
-                nextRevision(), before.policy(), before.candidateWeight(), change, note, now);
+        PolicyRevision.Change change = before.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.DELETED;
+        PolicyRevision next =
+                new PolicyRevision(nextRevision(), before.policy(), before.candidateWeight(), change, note, now);
         append(next);
         return next;
     }

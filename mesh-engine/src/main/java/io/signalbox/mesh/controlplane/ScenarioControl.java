@@ -72,8 +72,7 @@ public final class ScenarioControl {
         RunState before = demo.runState(instance);
         demo.switchInstance(instance, position);
         if (before != demo.runState(instance)) {
-            events.append(
-                    new MeshEvent.InstancePowerChanged(serviceOf.apply(instance), instance, position, note));
+            events.append(new MeshEvent.InstancePowerChanged(serviceOf.apply(instance), instance, position, note));
         }
         changed.run();
     }

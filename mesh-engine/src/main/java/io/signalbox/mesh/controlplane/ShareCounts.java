@@ -68,8 +68,8 @@ final class ShareCounts {
                 split.draws.addLast(new Draws(nowNanos, versions));
             }
         });
-        splits.values().forEach(split -> split.draws.removeIf(
-                draws -> nowNanos - draws.atNanos() >= CallCell.MINUTE_NANOS));
+        splits.values()
+                .forEach(split -> split.draws.removeIf(draws -> nowNanos - draws.atNanos() >= CallCell.MINUTE_NANOS));
     }
 
     synchronized Share share(String service, Instant otherwise) {
@@ -78,7 +78,8 @@ final class ShareCounts {
         if (split == null) {
             return new Share(otherwise, chosen);
         }
-        split.draws.forEach(draws -> draws.chosen().forEach((version, count) -> chosen.merge(version, count, Long::sum)));
+        split.draws.forEach(
+                draws -> draws.chosen().forEach((version, count) -> chosen.merge(version, count, Long::sum)));
         return new Share(split.since, chosen);
     }
 

@@ -95,24 +95,31 @@ record SplitWeights(Splitting splitting, Optional<Weight> candidateWeight) {
     /** The wanted shares, and what is left of 100 divided among the others in proportion to {@code base}. */
     static Map<String, Weight> fit(Map<String, Weight> wanted, Map<String, Integer> base) {
         int sum = wanted.values().stream().mapToInt(Weight::percent).sum();
-        List<String> others =
-                base.keySet().stream().filter(version -> !wanted.containsKey(version)).toList();
+        List<String> others = base.keySet().stream()
+                .filter(version -> !wanted.containsKey(version))
+                .toList();
         InvalidValueException.unless(
                 others.isEmpty() ? sum == 100 : sum <= 100,
                 "weights",
-                String.join(", ", wanted.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue().percent()).toList()),
+                String.join(
+                        ", ",
+                        wanted.entrySet().stream()
+                                .map(e -> e.getKey() + "=" + e.getValue().percent())
+                                .toList()),
                 "weights that sum to " + (others.isEmpty() ? "100" : "at most 100") + ", not " + sum);
         Map<String, Integer> rest = divide(100 - sum, others, base);
         Map<String, Weight> fitted = new LinkedHashMap<>();
         base.keySet()
-                .forEach(version -> fitted.put(
-                        version, wanted.getOrDefault(version, new Weight(rest.getOrDefault(version, 0)))));
+                .forEach(version ->
+                        fitted.put(version, wanted.getOrDefault(version, new Weight(rest.getOrDefault(version, 0)))));
         return fitted;
     }
 
     /** Divides by largest remainder; evenly when nobody has anything. */
     private static Map<String, Integer> divide(int amount, List<String> among, Map<String, Integer> base) {
-        int whole = among.stream().mapToInt(version -> base.getOrDefault(version, 0)).sum();
+        int whole = among.stream()
+                .mapToInt(version -> base.getOrDefault(version, 0))
+                .sum();
         Map<String, Integer> shares = new LinkedHashMap<>();
         Map<String, Integer> remainders = new LinkedHashMap<>();
         for (String version : among) {

@@ -74,7 +74,10 @@ final class TrafficSum {
     List<AnswerCount> answers() {
         return lastMinute.entrySet().stream()
                 .map(entry -> new AnswerCount(
-                        entry.getKey().code(), entry.getKey().by(), entry.getKey().cause(), entry.getValue()))
+                        entry.getKey().code(),
+                        entry.getKey().by(),
+                        entry.getKey().cause(),
+                        entry.getValue()))
                 .sorted(OFTEN_FIRST)
                 .toList();
     }

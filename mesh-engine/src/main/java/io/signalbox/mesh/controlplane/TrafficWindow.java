@@ -57,9 +57,9 @@ final class TrafficWindow {
         for (CallCell cell : gone) {
             cells.remove(cell.key());
             EdgeKey edge = cell.key().edge();
-            EdgeKey version =
-                    new EdgeKey(edge.destination(), edge.version(), "", edge.protocol(), edge.channel());
-            CallCell.Key folded = new CallCell.Key(cell.key().source(), "", cell.key().kind(), version);
+            EdgeKey version = new EdgeKey(edge.destination(), edge.version(), "", edge.protocol(), edge.channel());
+            CallCell.Key folded =
+                    new CallCell.Key(cell.key().source(), "", cell.key().kind(), version);
             cells.computeIfAbsent(folded, k -> new CallCell(k, nowNanos)).absorb(cell);
         }
     }

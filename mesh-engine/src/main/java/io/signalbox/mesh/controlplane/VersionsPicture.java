@@ -22,11 +22,7 @@ final class VersionsPicture {
     private boolean anySlow;
 
     VersionsPicture(
-            String service,
-            List<Membership.Member> members,
-            TrafficSums traffic,
-            double seconds,
-            RunStates runStates) {
+            String service, List<Membership.Member> members, TrafficSums traffic, double seconds, RunStates runStates) {
         this.service = service;
         this.traffic = traffic;
         this.seconds = seconds;

@@ -100,7 +100,8 @@ public sealed interface MeshEvent {
         }
     }
 
-    record InstancePowerChanged(String service, String instance, Switch position, ChangeNote note) implements MeshEvent {
+    record InstancePowerChanged(String service, String instance, Switch position, ChangeNote note)
+            implements MeshEvent {
         @Override
         public String subject() {
             return instance;

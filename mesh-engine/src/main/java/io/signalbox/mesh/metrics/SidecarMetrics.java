@@ -44,8 +44,7 @@ public final class SidecarMetrics {
      * @param instanceId the instance beside which it runs
      * @param breakers reads the sidecar's circuits, at each scrape
      */
-    public SidecarMetrics(
-            String service, String instanceId, Supplier<? extends Collection<BreakerReading>> breakers) {
+    public SidecarMetrics(String service, String instanceId, Supplier<? extends Collection<BreakerReading>> breakers) {
         this.service = service;
         this.instanceId = instanceId;
         this.breakers = breakers;

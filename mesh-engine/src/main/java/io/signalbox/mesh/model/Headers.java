@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface Headers {
 
     /** The first value of that name, or {@code null}. */
-    @Nullable String first(String name);
+    @Nullable
+    String first(String name);
 
     /** Every value of that name, in order; empty when there is none. */
     List<String> all(String name);

@@ -26,8 +26,7 @@ public record RetryPolicy(
             new RetryPolicy(1, Optional.empty(), Set.of(), Backoff.DEFAULT, Budget.DEFAULT, Methods.IDEMPOTENT);
 
     public RetryPolicy {
-        InvalidValueException.unless(
-                maxAttempts >= 1 && maxAttempts <= 10, "retry.maxAttempts", maxAttempts, "1..10");
+        InvalidValueException.unless(maxAttempts >= 1 && maxAttempts <= 10, "retry.maxAttempts", maxAttempts, "1..10");
         InvalidValueException.unless(
                 perTryTimeout.isEmpty() || perTryTimeout.get().isPositive(),
                 "retry.perTryTimeout",
@@ -52,7 +51,8 @@ public record RetryPolicy(
 
         public Backoff {
             InvalidValueException.unless(!base.isNegative(), "retry.backoff.base", base, ">= 0");
-            InvalidValueException.unless(base.compareTo(max) <= 0, "retry.backoff.max", max, ">= base, which is " + base);
+            InvalidValueException.unless(
+                    base.compareTo(max) <= 0, "retry.backoff.max", max, ">= base, which is " + base);
         }
     }
 

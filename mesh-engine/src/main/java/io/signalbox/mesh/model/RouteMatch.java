@@ -23,7 +23,8 @@ public record RouteMatch(
         methods = Set.copyOf(methods);
         requirePath("match.path", path);
         requirePath("match.pathPrefix", pathPrefix);
-        headers.keySet().forEach(name -> InvalidValueException.unless(!name.isBlank(), "match.headers", name, "a name"));
+        headers.keySet()
+                .forEach(name -> InvalidValueException.unless(!name.isBlank(), "match.headers", name, "a name"));
         methods.forEach(method -> InvalidValueException.unless(
                 !method.isEmpty() && method.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || c == '-'),
                 "match.methods",
@@ -33,6 +34,9 @@ public record RouteMatch(
 
     private static void requirePath(String field, Optional<String> path) {
         path.ifPresent(text -> InvalidValueException.unless(
-                text.startsWith("/") && text.indexOf('?') < 0, field, text, "a path that begins with / and has no query"));
+                text.startsWith("/") && text.indexOf('?') < 0,
+                field,
+                text,
+                "a path that begins with / and has no query"));
     }
 }

@@ -16,7 +16,10 @@ public record RoutingRule(
     public RoutingRule {
         Names.version("rules.to", version);
         InvalidValueException.unless(
-                timeout.isEmpty() || timeout.get().isPositive(), "rules.timeout", timeout.orElse(null), "more than zero");
+                timeout.isEmpty() || timeout.get().isPositive(),
+                "rules.timeout",
+                timeout.orElse(null),
+                "more than zero");
     }
 
     public static RoutingRule of(RouteMatch match, String version) {

@@ -32,11 +32,7 @@ public record SharedResources(
     }
 
     public static SharedResources start(
-            Scheduler scheduler,
-            Ticker ticker,
-            InstantSource clock,
-            RandomGenerator random,
-            TransportLimits limits) {
+            Scheduler scheduler, Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
         return new SharedResources(
                 JettyTransport.start(limits), scheduler, ticker, clock, random, new SpanLog(SPANS_KEPT));
     }

@@ -76,7 +76,8 @@ public final class Sidecar implements AutoCloseable {
                         shared.random()),
                 spec.defaultService());
         Integer appPort = spec.appPort();
-        this.inboundListener = appPort == null ? null : listen("inbound", spec.ports().inbound(), entry(), inbound(appPort));
+        this.inboundListener =
+                appPort == null ? null : listen("inbound", spec.ports().inbound(), entry(), inbound(appPort));
         this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);
         this.adminListener = listen("admin", spec.ports().admin(), new ListenerSpec.Entry.Plain(), admin(appPort));
     }
@@ -219,8 +220,7 @@ public final class Sidecar implements AutoCloseable {
                         owner(),
                         endpoint.host(),
                         endpoint.port(),
-                        new PeerSecurity.Client(
-                                engines, endpoint.host(), endpoint.port(), SpiffeId.parse(spiffeId)));
+                        new PeerSecurity.Client(engines, endpoint.host(), endpoint.port(), SpiffeId.parse(spiffeId)));
     }
 
     private List<BreakerReading> breakerReadings() {

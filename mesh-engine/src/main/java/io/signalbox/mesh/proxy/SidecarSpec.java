@@ -34,7 +34,8 @@ public record SidecarSpec(
         Names.service("service", service);
         Names.version("version", version);
         Names.instance("instance_id", instanceId);
-        InvalidValueException.unless(appPort == null || (appPort >= 1 && appPort <= 65535), "app.port", appPort, "1..65535");
+        InvalidValueException.unless(
+                appPort == null || (appPort >= 1 && appPort <= 65535), "app.port", appPort, "1..65535");
         InvalidValueException.unless(
                 appPort == null || mtls == MtlsMode.OFF || identity != null,
                 "identity",
@@ -54,8 +55,7 @@ public record SidecarSpec(
 
     /** A sidecar that only calls, on free loopback ports. */
     public static SidecarSpec client(String service, String instanceId, @Nullable ServiceIdentity identity) {
-        return new SidecarSpec(
-                service, "v1", instanceId, null, MtlsMode.OFF, identity, Ports.ANY, LOOPBACK, null);
+        return new SidecarSpec(service, "v1", instanceId, null, MtlsMode.OFF, identity, Ports.ANY, LOOPBACK, null);
     }
 
     public SidecarSpec withMtls(MtlsMode mode) {

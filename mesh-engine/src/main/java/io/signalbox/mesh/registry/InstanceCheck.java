@@ -150,7 +150,10 @@ final class InstanceCheck {
         }
 
         private void timeOut() {
-            settle(this, new ProbeResult.Failed("no answer within " + config.timeout().toMillis() + " ms"));
+            settle(
+                    this,
+                    new ProbeResult.Failed(
+                            "no answer within " + config.timeout().toMillis() + " ms"));
             givenUp.complete(null);
         }
 

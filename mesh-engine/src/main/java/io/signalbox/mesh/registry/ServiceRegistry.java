@@ -225,8 +225,8 @@ public final class ServiceRegistry {
             announcer.add(listener -> listener.replaced(before.instance(), after.instance()));
         }
         if (before.instance().health() != after.instance().health()) {
-            announcer.add(
-                    listener -> listener.healthChanged(before.instance(), after.instance(), "reported by the instance"));
+            announcer.add(listener ->
+                    listener.healthChanged(before.instance(), after.instance(), "reported by the instance"));
         }
     }
 
@@ -283,7 +283,8 @@ public final class ServiceRegistry {
             next.put(service, after);
         }
         views = Collections.unmodifiableMap(next);
-        if (before.isEmpty() || before.get().endpoints().revision() != after.endpoints().revision()) {
+        if (before.isEmpty()
+                || before.get().endpoints().revision() != after.endpoints().revision()) {
             revision++;
             announcer.add(listener -> listener.endpointsChanged(after.endpoints()));
         }

@@ -144,12 +144,11 @@ public final class CircuitBreaker {
             if (seen.generation() != generation) {
                 return;
             }
-            boolean done =
-                    switch (seen.phase()) {
-                        case Phase.Closed(int failures) -> failures == 0 || count(seen, new Phase.Closed(0));
-                        case Phase.HalfOpen(int admitted, int before) -> trialSucceeded(seen, admitted, before + 1);
-                        case Phase.Open _, Phase.ForcedOpen _, Phase.Disabled _ -> true;
-                    };
+            boolean done = switch (seen.phase()) {
+                case Phase.Closed(int failures) -> failures == 0 || count(seen, new Phase.Closed(0));
+                case Phase.HalfOpen(int admitted, int before) -> trialSucceeded(seen, admitted, before + 1);
+                case Phase.Open _, Phase.ForcedOpen _, Phase.Disabled _ -> true;
+            };
             if (done) {
                 return;
             }
@@ -162,13 +161,11 @@ public final class CircuitBreaker {
             if (seen.generation() != generation) {
                 return;
             }
-            boolean done =
-                    switch (seen.phase()) {
-                        case Phase.Closed(int before) -> callFailed(seen, before + 1);
-                        case Phase.HalfOpen _ ->
-                            move(seen, new Phase.Open(), new Transition.Why.TrialFailed()) != null;
-                        case Phase.Open _, Phase.ForcedOpen _, Phase.Disabled _ -> true;
-                    };
+            boolean done = switch (seen.phase()) {
+                case Phase.Closed(int before) -> callFailed(seen, before + 1);
+                case Phase.HalfOpen _ -> move(seen, new Phase.Open(), new Transition.Why.TrialFailed()) != null;
+                case Phase.Open _, Phase.ForcedOpen _, Phase.Disabled _ -> true;
+            };
             if (done) {
                 return;
             }
@@ -226,7 +223,11 @@ public final class CircuitBreaker {
                 refused.reset();
             }
             announce(new Transition(
-                    seen.phase().state(), moved.phase().state(), why, moved.entry().at(), moved.generation()));
+                    seen.phase().state(),
+                    moved.phase().state(),
+                    why,
+                    moved.entry().at(),
+                    moved.generation()));
         }
         return moved;
     }

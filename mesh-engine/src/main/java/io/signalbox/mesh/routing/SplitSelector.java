@@ -31,7 +31,10 @@ interface SplitSelector {
     }
 
     private static SplitSelector canary(Splitting.Canary canary, VersionTargets targets) {
-        int candidate = targets.config().candidateWeight().orElse(canary.initialWeight()).percent();
+        int candidate = targets.config()
+                .candidateWeight()
+                .orElse(canary.initialWeight())
+                .percent();
         List<VersionTargets.Target> lots = new ArrayList<>(100);
         lots.addAll(Collections.nCopies(candidate, targets.version(canary.candidate())));
         lots.addAll(Collections.nCopies(100 - candidate, targets.version(canary.stable())));
@@ -40,8 +43,8 @@ interface SplitSelector {
 
     private static List<VersionTargets.Target> lots(Map<String, Weight> weights, VersionTargets targets) {
         List<VersionTargets.Target> lots = new ArrayList<>(100);
-        weights.forEach((version, weight) ->
-                lots.addAll(Collections.nCopies(weight.percent(), targets.version(version))));
+        weights.forEach(
+                (version, weight) -> lots.addAll(Collections.nCopies(weight.percent(), targets.version(version))));
         return lots;
     }
 

@@ -32,8 +32,7 @@ final class VersionTargets {
     }
 
     /** One version, or any, and who serves it. */
-    record Target(
-            ServiceConfig config, @Nullable String version, List<Endpoint> endpoints) {
+    record Target(ServiceConfig config, @Nullable String version, List<Endpoint> endpoints) {
 
         RouteDecision.Routed routed(RouteReason reason) {
             return new RouteDecision.Routed(

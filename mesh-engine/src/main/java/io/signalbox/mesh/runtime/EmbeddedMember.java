@@ -2,8 +2,8 @@ package io.signalbox.mesh.runtime;
 
 import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.controlplane.SidecarLink;
-import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.time.Scheduler;
 import java.net.URI;

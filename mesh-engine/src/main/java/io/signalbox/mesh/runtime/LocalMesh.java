@@ -1,22 +1,22 @@
 package io.signalbox.mesh.runtime;
 
 import io.signalbox.mesh.client.MeshConnection;
-import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.client.RunningMesh;
 import io.signalbox.mesh.client.RunningMeshes;
 import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.controlplane.EmbeddedMesh;
 import io.signalbox.mesh.controlplane.http.ControlPlaneServer;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.metrics.MeshScrape;
+import io.signalbox.mesh.metrics.ScrapeFormat;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.UnknownNameException;
-import io.signalbox.mesh.metrics.MeshScrape;
-import io.signalbox.mesh.metrics.ScrapeFormat;
 import io.signalbox.mesh.proxy.SharedResources;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.SidecarSpec;
@@ -41,7 +41,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -86,7 +85,11 @@ public final class LocalMesh implements Mesh {
         ServiceRegistry registry = new ServiceRegistry(LEASE, ticker, clock);
         toClose.push(registry.expireWith(scheduler)::cancel);
         HealthChecker checker = new HealthChecker(
-                registry, new NetworkProbe(HealthCheckConfig.DEFAULT.timeout()), HealthCheckConfig.DEFAULT, scheduler, random);
+                registry,
+                new NetworkProbe(HealthCheckConfig.DEFAULT.timeout()),
+                HealthCheckConfig.DEFAULT,
+                scheduler,
+                random);
         toClose.push(checker::close);
         controlPlane = new ControlPlane(options.name(), ticker, clock, scheduler, registry, events);
         toClose.push(controlPlane::close);
@@ -97,7 +100,10 @@ public final class LocalMesh implements Mesh {
             toClose.push(server::close);
             token.write(tokenFile);
             running = new RunningMesh(
-                    options.name(), server.uri(), tokenFile, ProcessHandle.current().pid());
+                    options.name(),
+                    server.uri(),
+                    tokenFile,
+                    ProcessHandle.current().pid());
             meshes.publish(running);
         } catch (RuntimeException e) {
             closeAll();
@@ -189,7 +195,8 @@ public final class LocalMesh implements Mesh {
     }
 
     private void writeMetrics(OutputStream out, ScrapeFormat format) throws IOException {
-        MeshScrape.write(out, format, members.stream().map(EmbeddedMember::metrics).toList());
+        MeshScrape.write(
+                out, format, members.stream().map(EmbeddedMember::metrics).toList());
     }
 
     private static SidecarSpec sidecarSpec(MemberSpec spec, ServiceIdentity identity) {

@@ -39,12 +39,6 @@ public record MemberSpec(
 
     public static MemberSpec client(String service, String instanceId, String defaultService) {
         return new MemberSpec(
-                service,
-                "v1",
-                instanceId,
-                OptionalInt.empty(),
-                Protocol.HTTP,
-                Optional.of(defaultService),
-                Map.of());
+                service, "v1", instanceId, OptionalInt.empty(), Protocol.HTTP, Optional.of(defaultService), Map.of());
     }
 }

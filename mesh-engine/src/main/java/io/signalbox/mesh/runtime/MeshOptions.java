@@ -13,8 +13,7 @@ public record MeshOptions(String name, int controlPort) {
 
     public MeshOptions {
         Names.service("name", name);
-        InvalidValueException.unless(
-                controlPort >= 0 && controlPort <= 65535, "control-port", controlPort, "0..65535");
+        InvalidValueException.unless(controlPort >= 0 && controlPort <= 65535, "control-port", controlPort, "0..65535");
     }
 
     public String trustDomain() {

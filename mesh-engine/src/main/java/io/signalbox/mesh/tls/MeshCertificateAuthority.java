@@ -89,27 +89,32 @@ public final class MeshCertificateAuthority {
                 .addRDN(BCStyle.CN, service)
                 .addRDN(BCStyle.UID, instanceId)
                 .build();
-        X509Certificate leaf = signed(subject, keys.getPublic(), LEAF_LIFETIME, (builder, extensions) -> builder.addExtension(
-                        Extension.basicConstraints, true, new BasicConstraints(false))
-                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                .addExtension(
-                        Extension.extendedKeyUsage,
-                        false,
-                        new ExtendedKeyUsage(
-                                new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}))
-                .addExtension(Extension.subjectAlternativeName, false, uri(id))
-                .addExtension(
-                        Extension.authorityKeyIdentifier,
-                        false,
-                        extensions.createAuthorityKeyIdentifier(rootKeys.getPublic())));
+        X509Certificate leaf = signed(
+                subject,
+                keys.getPublic(),
+                LEAF_LIFETIME,
+                (builder, extensions) -> builder.addExtension(
+                                Extension.basicConstraints, true, new BasicConstraints(false))
+                        .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+                        .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+                            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+                        }))
+                        .addExtension(Extension.subjectAlternativeName, false, uri(id))
+                        .addExtension(
+                                Extension.authorityKeyIdentifier,
+                                false,
+                                extensions.createAuthorityKeyIdentifier(rootKeys.getPublic())));
         return new ServiceIdentity(id, keys.getPrivate(), List.of(leaf), root);
     }
 
     private X509Certificate selfSigned() {
-        return signed(rootName, rootKeys.getPublic(), ROOT_LIFETIME, (builder, extensions) -> builder.addExtension(
-                        Extension.basicConstraints, true, new BasicConstraints(0))
-                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-                .addExtension(Extension.subjectAlternativeName, false, uri(new SpiffeId(trustDomain, ""))));
+        return signed(
+                rootName,
+                rootKeys.getPublic(),
+                ROOT_LIFETIME,
+                (builder, extensions) -> builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+                        .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+                        .addExtension(Extension.subjectAlternativeName, false, uri(new SpiffeId(trustDomain, ""))));
     }
 
     private X509Certificate signed(X500Name subject, PublicKey key, Duration lifetime, Extensions extensions) {
@@ -123,8 +128,7 @@ public final class MeshCertificateAuthority {
                             Date.from(now.plus(lifetime)),
                             subject,
                             key)
-                    .addExtension(
-                            Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
+                    .addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
             extensions.add(builder, identifiers);
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer(rootKeys.getPrivate())));
         } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {

@@ -44,8 +44,7 @@ final class MeshKeyManager extends X509ExtendedKeyManager {
     }
 
     @Override
-    public @Nullable String chooseServerAlias(
-            String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return alias(keyType);
     }
 
@@ -94,7 +93,8 @@ final class MeshKeyManager extends X509ExtendedKeyManager {
 
     private record Held(ServiceIdentity current, ServiceIdentity previous) {
 
-        @Nullable ServiceIdentity find(String alias) {
+        @Nullable
+        ServiceIdentity find(String alias) {
             if (aliasOf(current).equals(alias)) {
                 return current;
             }

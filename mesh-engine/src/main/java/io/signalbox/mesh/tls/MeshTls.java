@@ -99,7 +99,8 @@ public final class MeshTls implements TlsEngines {
 
     /** The trust manager alone, for libraries that build their own context; see {@link #clientContext(Function)}. */
     public X509ExtendedTrustManager clientTrustManager(Function<HostPort, Optional<SpiffeId>> expected) {
-        return new MeshTrustManager(trust, clock, address -> address == null ? Optional.empty() : expected.apply(address));
+        return new MeshTrustManager(
+                trust, clock, address -> address == null ? Optional.empty() : expected.apply(address));
     }
 
     /** The key manager alone, for libraries that build their own context; renewed with this object. */

@@ -22,8 +22,7 @@ final class MeshTrustManager extends X509ExtendedTrustManager {
     private final Function<@Nullable HostPort, Optional<SpiffeId>> expected;
 
     /** @param expected who must answer at an address; it is given {@code null} where an engine does not tell */
-    MeshTrustManager(
-            MeshTrust trust, InstantSource clock, Function<@Nullable HostPort, Optional<SpiffeId>> expected) {
+    MeshTrustManager(MeshTrust trust, InstantSource clock, Function<@Nullable HostPort, Optional<SpiffeId>> expected) {
         this.trust = trust;
         this.clock = clock;
         this.expected = expected;

@@ -48,7 +48,8 @@ final class Pem {
                             .stream()
                             .map(X509Certificate.class::cast)
                             .toList();
-            InvalidValueException.unless(!certificates.isEmpty(), field, "no certificate", "-----BEGIN CERTIFICATE-----");
+            InvalidValueException.unless(
+                    !certificates.isEmpty(), field, "no certificate", "-----BEGIN CERTIFICATE-----");
             return certificates;
         } catch (CertificateException e) {
             throw new InvalidValueException(field, e.getMessage(), "PEM text, -----BEGIN CERTIFICATE-----");

@@ -34,9 +34,7 @@ public record SpiffeId(String trustDomain, String path) {
                 text.startsWith(SCHEME), "spiffe_id", text, "spiffe://TRUST-DOMAIN/PATH, in lower case up to the path");
         String rest = text.substring(SCHEME.length());
         int slash = rest.indexOf('/');
-        return slash < 0
-                ? new SpiffeId(rest, "")
-                : new SpiffeId(rest.substring(0, slash), rest.substring(slash));
+        return slash < 0 ? new SpiffeId(rest, "") : new SpiffeId(rest.substring(0, slash), rest.substring(slash));
     }
 
     /** The id that every instance of a service bears. */

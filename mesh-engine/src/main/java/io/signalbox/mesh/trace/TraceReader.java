@@ -72,8 +72,8 @@ final class TraceReader {
         if (length < TRACEPARENT_LENGTH || text.startsWith("ff")) {
             return false;
         }
-        boolean lengthFits = length == TRACEPARENT_LENGTH
-                || (!text.startsWith("00") && text.charAt(TRACEPARENT_LENGTH) == '-');
+        boolean lengthFits =
+                length == TRACEPARENT_LENGTH || (!text.startsWith("00") && text.charAt(TRACEPARENT_LENGTH) == '-');
         return lengthFits
                 && Hex.lowerDigits(text, 0, 2)
                 && text.charAt(2) == '-'

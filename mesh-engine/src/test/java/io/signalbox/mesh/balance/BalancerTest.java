@@ -88,8 +88,8 @@ class BalancerTest {
         List<Endpoint> candidates = numbered(20);
         Balancer balancer = Balancer.of(BalancingStrategy.LEAST_REQUEST, new SplittableRandom(6));
 
-        Map<String, Integer> picks = picks(
-                balancer, candidates, e -> Integer.parseInt(e.instanceId().substring(1)));
+        Map<String, Integer> picks =
+                picks(balancer, candidates, e -> Integer.parseInt(e.instanceId().substring(1)));
 
         // The chance of rank r of n by two different draws is 2(n-1-r) / n(n-1).
         assertThat(picks).doesNotContainKey("e19");

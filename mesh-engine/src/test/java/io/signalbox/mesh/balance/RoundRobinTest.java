@@ -120,8 +120,9 @@ class RoundRobinTest {
             }
         }
 
-        assertThat(total.values()).hasSize(5).allSatisfy(count -> assertThat(count)
-                .isBetween(7_990L, 8_010L));
+        assertThat(total.values())
+                .hasSize(5)
+                .allSatisfy(count -> assertThat(count).isBetween(7_990L, 8_010L));
     }
 
     @Test

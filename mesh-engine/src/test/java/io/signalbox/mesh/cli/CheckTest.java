@@ -89,7 +89,8 @@ final class CheckTest {
     void aMissingDisplayIsANoteAndNoFailure() {
         assertThat(Checks.display(Map.of("DISPLAY", " "), "Linux").outcome()).isEqualTo(Finding.Outcome.NOTE);
         assertThat(Checks.display(Map.of("DISPLAY", ":1"), "Linux")).isEqualTo(Finding.holds("display", ":1"));
-        assertThat(Checks.display(Map.of("WAYLAND_DISPLAY", "wayland-0"), "Linux").found())
+        assertThat(Checks.display(Map.of("WAYLAND_DISPLAY", "wayland-0"), "Linux")
+                        .found())
                 .isEqualTo("wayland-0");
         assertThat(Checks.display(Map.of(), "Mac OS X").outcome()).isEqualTo(Finding.Outcome.OK);
     }

@@ -11,26 +11,23 @@ final class DriveCommandsTest {
     private final Terminal terminal = new Terminal();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    breaker open shoppers:catalog            | OPEN shoppers:catalog by mira          | 2 circuits of shoppers:catalog held open
-                    breaker close shoppers->catalog          | CLOSE shoppers->catalog by mira        | 2 circuits of shoppers->catalog closed
-                    breaker reset a-1:b-1 --reason night     | RESET a-1:b-1 by mira because night    | 2 circuits of a-1:b-1 reset
-                    fault on payment-burst                   | fault payment-burst ON by mira         | payment-burst is on
-                    fault off payment-burst                  | fault payment-burst OFF by mira        | payment-burst is off
-                    load 250                                 | load 250.0 by mira                     | load is 250 req/s
-                    load 0                                   | load 0.0 by mira                       | load is 0.0 req/s
-                    drain catalog-2                          | draining catalog catalog-2 ON by mira  | catalog-2 gets no new requests
-                    undrain catalog-2 --reason done          | draining catalog catalog-2 OFF by mira because done | catalog-2 gets requests again
-                    instance stop catalog-1                  | instance catalog-1 OFF by mira         | catalog-1 stopped
-                    instance start catalog-1                 | instance catalog-1 ON by mira          | catalog-1 started
-                    canary weight catalog v2=30              | weights catalog {v2=30 %} by mira      | catalog v2 is at 30 %
-                    canary weight catalog v2=30% --reason go | weights catalog {v2=30 %} by mira because go | catalog v2 is at 30 %
-                    delete catalog --reason old              | delete catalog by mira because old     | policy of catalog deleted; the defaults hold
-                    undo catalog --reason oops               | undo catalog by mira because oops      | policy of catalog is rev 5, as before its newest change
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        breaker open shoppers:catalog            | OPEN shoppers:catalog by mira          | 2 circuits of shoppers:catalog held open
+        breaker close shoppers->catalog          | CLOSE shoppers->catalog by mira        | 2 circuits of shoppers->catalog closed
+        breaker reset a-1:b-1 --reason night     | RESET a-1:b-1 by mira because night    | 2 circuits of a-1:b-1 reset
+        fault on payment-burst                   | fault payment-burst ON by mira         | payment-burst is on
+        fault off payment-burst                  | fault payment-burst OFF by mira        | payment-burst is off
+        load 250                                 | load 250.0 by mira                     | load is 250 req/s
+        load 0                                   | load 0.0 by mira                       | load is 0.0 req/s
+        drain catalog-2                          | draining catalog catalog-2 ON by mira  | catalog-2 gets no new requests
+        undrain catalog-2 --reason done          | draining catalog catalog-2 OFF by mira because done | catalog-2 gets requests again
+        instance stop catalog-1                  | instance catalog-1 OFF by mira         | catalog-1 stopped
+        instance start catalog-1                 | instance catalog-1 ON by mira          | catalog-1 started
+        canary weight catalog v2=30              | weights catalog {v2=30 %} by mira      | catalog v2 is at 30 %
+        canary weight catalog v2=30% --reason go | weights catalog {v2=30 %} by mira because go | catalog v2 is at 30 %
+        delete catalog --reason old              | delete catalog by mira because old     | policy of catalog deleted; the defaults hold
+        undo catalog --reason oops               | undo catalog by mira because oops      | policy of catalog is rev 5, as before its newest change
+        """)
     void aCommandAsksTheMeshAndSaysWhatItDid(String command, String asked, String said) {
         assertThat(terminal.run(command.split(" ", -1))).isZero();
 
@@ -49,21 +46,19 @@ final class DriveCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    v2       | share: v2 (expected: VERSION=PERCENT, such as v2=30)
-                    =30      | share: =30 (expected: VERSION=PERCENT, such as v2=30)
-                    v2=      | weight:  (expected: a whole number 0..100)
-                    v2=many  | weight: many (expected: a whole number 0..100)
-                    v2=12.5  | weight: 12.5 (expected: a whole number 0..100)
-                    v2=101   | weight: 101 (expected: 0..100)
-                    v2=-1    | weight: -1 (expected: 0..100)
-                    v2=1 v2=2 | share: v2=2 (expected: each version once)
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        v2       | share: v2 (expected: VERSION=PERCENT, such as v2=30)
+        =30      | share: =30 (expected: VERSION=PERCENT, such as v2=30)
+        v2=      | weight:  (expected: a whole number 0..100)
+        v2=many  | weight: many (expected: a whole number 0..100)
+        v2=12.5  | weight: 12.5 (expected: a whole number 0..100)
+        v2=101   | weight: 101 (expected: 0..100)
+        v2=-1    | weight: -1 (expected: 0..100)
+        v2=1 v2=2 | share: v2=2 (expected: each version once)
+        """)
     void weightsThatCannotBeAreRefusedBeforeTheMeshIsAsked(String shares, String why) {
-        assertThat(terminal.run(("canary weight catalog " + shares).split(" ", -1))).isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.run(("canary weight catalog " + shares).split(" ", -1)))
+                .isEqualTo(ExitStatus.USAGE);
 
         assertThat(terminal.errors()).containsExactly("signalbox: " + why);
         assertThat(terminal.mesh.asked).isEmpty();

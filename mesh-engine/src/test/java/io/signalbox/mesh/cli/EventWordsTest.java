@@ -49,8 +49,7 @@ final class EventWordsTest {
         sentences.put(
                 new MeshEvent.DrainChanged("catalog", "catalog-1", MeshEvent.Drain.DRAINING, MIRA),
                 "catalog-1 of catalog draining, by mira: lunch");
-        sentences.put(
-                new MeshEvent.PolicyChanged("catalog", 4, SILENT), "policy of catalog is rev 4, by console");
+        sentences.put(new MeshEvent.PolicyChanged("catalog", 4, SILENT), "policy of catalog is rev 4, by console");
         sentences.put(
                 new MeshEvent.WeightChanged("catalog", "v2", new Weight(10), new Weight(30), 5, MIRA),
                 "catalog v2 10 % -> 30 %, rev 5, by mira: lunch");

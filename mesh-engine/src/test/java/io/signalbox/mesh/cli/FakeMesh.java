@@ -26,7 +26,10 @@ final class FakeMesh implements MeshConnection {
     final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
     final CountDownLatch subscribed = new CountDownLatch(1);
     MeshSnapshot picture = Fixtures.snapshot();
-    @Nullable MeshException refusal;
+
+    @Nullable
+    MeshException refusal;
+
     boolean closed;
 
     @Override
@@ -142,8 +145,9 @@ final class FakeMesh implements MeshConnection {
 
     private void keep(String what, Optional<ChangeNote> note) {
         refuse();
-        asked.add(what + note.map(n -> " by " + n.by() + (n.reason().isEmpty() ? "" : " because " + n.reason()))
-                .orElse(""));
+        asked.add(what
+                + note.map(n -> " by " + n.by() + (n.reason().isEmpty() ? "" : " because " + n.reason()))
+                        .orElse(""));
     }
 
     private void refuse() {

@@ -110,8 +110,7 @@ final class Fixtures {
                         "catalog",
                         SplitStatus.Kind.CANARY,
                         List.of(
-                                new VersionShare(
-                                        "v1", VersionShare.Role.STABLE, new Weight(70), 700, 0.7, 0.67, 0.73),
+                                new VersionShare("v1", VersionShare.Role.STABLE, new Weight(70), 700, 0.7, 0.67, 0.73),
                                 new VersionShare(
                                         "v2", VersionShare.Role.CANDIDATE, new Weight(30), 300, 0.3, 0.27, 0.33)),
                         1_000,

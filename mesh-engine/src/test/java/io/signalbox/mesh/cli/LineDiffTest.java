@@ -16,16 +16,13 @@ final class LineDiffTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    a b c | a x c | ' a,-b,+x, c'
-                    a b   | a b c | ' a, b,+c'
-                    a b c | b c   | '-a, b, c'
-                    a     | b     | '-a,+b'
-                    a b a | a a   | ' a,-b, a'
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        a b c | a x c | ' a,-b,+x, c'
+        a b   | a b c | ' a, b,+c'
+        a b c | b c   | '-a, b, c'
+        a     | b     | '-a,+b'
+        a b a | a a   | ' a,-b, a'
+        """)
     void theFewestLinesChange(String before, String after, String lines) {
         assertThat(String.join(",", LineDiff.of(words(before), words(after)))).isEqualTo(lines);
     }

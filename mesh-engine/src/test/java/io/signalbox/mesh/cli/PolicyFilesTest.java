@@ -12,13 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PolicyFilesTest {
 
-    private static final String CATALOG =
-            """
-            apiVersion: signalbox.io/v1
-            kind: TrafficPolicy
-            service: catalog
-            timeout: 2s
-            """;
+    private static final String CATALOG = """
+        apiVersion: signalbox.io/v1
+        kind: TrafficPolicy
+        service: catalog
+        timeout: 2s
+        """;
 
     @TempDir
     private Path folder;
@@ -58,7 +57,8 @@ final class PolicyFilesTest {
 
     @Test
     void textThatIsNoYamlIsRefusedInOneLineWithItsPlace() throws IOException {
-        assertThat(terminal.run("apply", "-f", file("service: [catalog\nkind: }"))).isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.run("apply", "-f", file("service: [catalog\nkind: }")))
+                .isEqualTo(ExitStatus.USAGE);
 
         assertThat(terminal.errors()).hasSize(1);
         assertThat(terminal.errors().getFirst()).containsPattern("policy\\.yaml: line \\d+, column \\d+: ");
@@ -102,7 +102,9 @@ final class PolicyFilesTest {
 
         assertThat(terminal.run("diff", "-f", file)).isEqualTo(ExitStatus.FAILED);
 
-        assertThat(terminal.lines()).startsWith("--- catalog rev 3", "+++ " + file).contains("-timeout: 15s", "+timeout: 2s");
+        assertThat(terminal.lines())
+                .startsWith("--- catalog rev 3", "+++ " + file)
+                .contains("-timeout: 15s", "+timeout: 2s");
         assertThat(terminal.mesh.asked).isEmpty();
     }
 

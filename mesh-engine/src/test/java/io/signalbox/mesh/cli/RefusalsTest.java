@@ -53,9 +53,9 @@ final class RefusalsTest {
     void aTypoIsAnsweredWithWhatWasMeant(String command, String meant) {
         assertThat(terminal.run(command.split(" ", -1))).isEqualTo(ExitStatus.USAGE);
 
-        assertThat(terminal.errors()).anySatisfy(line -> assertThat(line)
-                .startsWith("Did you mean: ")
-                .contains(meant));
+        assertThat(terminal.errors())
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("Did you mean: ").contains(meant));
         assertThat(terminal.errors().getLast()).startsWith("See: signalbox").endsWith("--help");
         assertThat(terminal.opened).isEmpty();
     }
@@ -85,8 +85,7 @@ final class RefusalsTest {
         assertThat(terminal.run("get", "services", "--connect", address)).isEqualTo(ExitStatus.USAGE);
 
         assertThat(terminal.errors())
-                .containsExactly(
-                        "signalbox: connect: " + address + " (expected: a URL such as http://127.0.0.1:9090)");
+                .containsExactly("signalbox: connect: " + address + " (expected: a URL such as http://127.0.0.1:9090)");
         assertThat(terminal.opened).isEmpty();
     }
 
@@ -128,7 +127,9 @@ final class RefusalsTest {
     void theTopOfTheHelpNamesTheExitStatuses() {
         terminal.run("--help");
 
-        assertThat(terminal.out()).contains("Exit status: 0 done, 1 failed, 2 usage").contains("breaker", "check");
+        assertThat(terminal.out())
+                .contains("Exit status: 0 done, 1 failed, 2 usage")
+                .contains("breaker", "check");
     }
 
     @Test
@@ -138,8 +139,8 @@ final class RefusalsTest {
         terminal.environment.put("NO_COLOR", "1");
 
         assertThat(terminal.commandLine().getSubcommands().values())
-                .allSatisfy(command ->
-                        assertThat(command.getColorScheme().ansi()).isEqualTo(CommandLine.Help.Ansi.OFF));
+                .allSatisfy(
+                        command -> assertThat(command.getColorScheme().ansi()).isEqualTo(CommandLine.Help.Ansi.OFF));
     }
 
     @Test

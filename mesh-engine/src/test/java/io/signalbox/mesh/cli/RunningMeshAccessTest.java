@@ -38,8 +38,7 @@ final class RunningMeshAccessTest {
     void withoutAMeshTheRefusalSaysWhatToStart() {
         assertThatThrownBy(() -> access.open(Optional.empty(), Optional.empty()))
                 .isInstanceOfSatisfying(
-                        MeshException.class,
-                        e -> assertThat(e.kind()).isEqualTo(MeshException.Kind.UNAVAILABLE))
+                        MeshException.class, e -> assertThat(e.kind()).isEqualTo(MeshException.Kind.UNAVAILABLE))
                 .hasMessage("mesh: none runs here (expected: one started with signalbox or signalbox demo"
                         + " --headless, or --connect URL)");
     }
@@ -68,8 +67,7 @@ final class RunningMeshAccessTest {
 
         assertThatThrownBy(() -> access.open(Optional.of(ELSEWHERE), Optional.empty()))
                 .isInstanceOfSatisfying(
-                        MeshException.class,
-                        e -> assertThat(e.kind()).isEqualTo(MeshException.Kind.FORBIDDEN))
+                        MeshException.class, e -> assertThat(e.kind()).isEqualTo(MeshException.Kind.FORBIDDEN))
                 .hasMessageContaining("--token-file FILE for " + ELSEWHERE);
     }
 

@@ -21,7 +21,10 @@ final class Terminal {
     final Map<String, String> environment = new HashMap<>();
     final List<String> opened = new ArrayList<>();
     Surroundings.Sink sink = Surroundings.Sink.STREAM;
-    @Nullable MeshException noMesh;
+
+    @Nullable
+    MeshException noMesh;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private Writer target = out;

@@ -77,8 +77,8 @@ final class RunningMeshesTest {
     @Test
     void aFileIsReplacedWholeAndNothingElseIsLeft() throws IOException {
         meshes.publish(mesh("corner-shop", OWN));
-        RunningMesh moved = new RunningMesh(
-                "corner-shop", URI.create("http://127.0.0.1:2"), meshes.tokenFile("corner-shop"), OWN);
+        RunningMesh moved =
+                new RunningMesh("corner-shop", URI.create("http://127.0.0.1:2"), meshes.tokenFile("corner-shop"), OWN);
 
         meshes.publish(moved);
 
@@ -151,8 +151,7 @@ final class RunningMeshesTest {
     @Test
     void whatAnotherProcessPublishedSinceStays() throws IOException {
         RunningMesh first = mesh("corner-shop", OWN);
-        RunningMesh second = new RunningMesh(
-                "corner-shop", URI.create("http://127.0.0.1:2"), first.tokenFile(), OWN);
+        RunningMesh second = new RunningMesh("corner-shop", URI.create("http://127.0.0.1:2"), first.tokenFile(), OWN);
         meshes.publish(first);
         meshes.publish(second);
         Files.writeString(first.tokenFile(), "of the second");
@@ -204,7 +203,8 @@ final class RunningMeshesTest {
 
     @Test
     void theRuntimeFolderOfTheUserIsUsedAndElseTheStateFolder() {
-        assertThat(RunningMeshes.ofUser(Map.of("XDG_RUNTIME_DIR", "/run/user/7"), HOME).folder())
+        assertThat(RunningMeshes.ofUser(Map.of("XDG_RUNTIME_DIR", "/run/user/7"), HOME)
+                        .folder())
                 .isEqualTo(Path.of("/run/user/7/signalbox"));
         assertThat(RunningMeshes.ofUser(Map.of("XDG_RUNTIME_DIR", " ", "XDG_STATE_HOME", "/state"), HOME)
                         .folder())

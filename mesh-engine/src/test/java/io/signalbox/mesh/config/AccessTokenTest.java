@@ -35,7 +35,8 @@ class AccessTokenTest {
         token.write(file);
         token.write(file);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(AccessToken.read(file).matches(token.text())).isTrue();
         assertThat(file.getParent()).isNotNull().isDirectoryNotContaining("glob:**.tmp");
     }

@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyFormatTest {
 
     private static final String HEAD = """
-            apiVersion: signalbox.io/v1
-            kind: TrafficPolicy
-            service: user-service
-            """;
+        apiVersion: signalbox.io/v1
+        kind: TrafficPolicy
+        service: user-service
+        """;
 
     private static final TrafficPolicy FULL = new TrafficPolicy(
             "user-service",
@@ -62,25 +62,25 @@ class PolicyFormatTest {
     @Test
     void theContractsExampleIsReadFieldByField() {
         TrafficPolicy read = PolicyFormat.read("""
-                apiVersion: signalbox.io/v1
-                kind: TrafficPolicy
-                service: user-service
-                timeout: 5s
-                loadBalancing: { strategy: least-request }
-                circuitBreaker: { failureThreshold: 5, successThreshold: 2, openDuration: 60s, halfOpenRequests: 3 }
-                retry: { maxAttempts: 3, perTryTimeout: 1s, retryOn: [5xx, timeout, connect-failure], backoff: { base: 25ms, max: 1s }, budget: { ratio: 0.2, minPerSecond: 3 } }
-                rules:
-                  - match: { headers: { X-User-Type: premium }, pathPrefix: /v1, methods: [GET] }
-                    to: v2
-                canary:
-                  stable: v1
-                  candidate: v2
-                  initialWeight: 10
-                  incrementStep: 10
-                  incrementDelay: 5m
-                  maxWeight: 100
-                  successRate: 0.99
-                """);
+            apiVersion: signalbox.io/v1
+            kind: TrafficPolicy
+            service: user-service
+            timeout: 5s
+            loadBalancing: { strategy: least-request }
+            circuitBreaker: { failureThreshold: 5, successThreshold: 2, openDuration: 60s, halfOpenRequests: 3 }
+            retry: { maxAttempts: 3, perTryTimeout: 1s, retryOn: [5xx, timeout, connect-failure], backoff: { base: 25ms, max: 1s }, budget: { ratio: 0.2, minPerSecond: 3 } }
+            rules:
+              - match: { headers: { X-User-Type: premium }, pathPrefix: /v1, methods: [GET] }
+                to: v2
+            canary:
+              stable: v1
+              candidate: v2
+              initialWeight: 10
+              incrementStep: 10
+              incrementDelay: 5m
+              maxWeight: 100
+              successRate: 0.99
+            """);
 
         assertThat(read).isEqualTo(FULL);
     }
@@ -109,13 +109,14 @@ class PolicyFormatTest {
 
     @Test
     void aSplitKeepsItsWrittenOrder() {
-        Splitting splitting = PolicyFormat.read(HEAD + "split: {v2: 30, v1: 70}").splitting();
+        Splitting splitting =
+                PolicyFormat.read(HEAD + "split: {v2: 30, v1: 70}").splitting();
 
         assertThat(splitting)
                 .isInstanceOfSatisfying(
                         Splitting.Weighted.class,
-                        split -> assertThat(split.weights()).containsExactly(
-                                Map.entry("v2", new Weight(30)), Map.entry("v1", new Weight(70))));
+                        split -> assertThat(split.weights())
+                                .containsExactly(Map.entry("v2", new Weight(30)), Map.entry("v1", new Weight(70))));
     }
 
     @Test
@@ -131,13 +132,13 @@ class PolicyFormatTest {
     @Test
     void aRuleMayCarryItsOwnWeightTimeoutAndRetries() {
         RoutingRule rule = PolicyFormat.read(HEAD + """
-                rules:
-                  - match: { path: /beta }
-                    to: v2
-                    weight: 25
-                    timeout: 250ms
-                    retry: { maxAttempts: 2, retryOn: reset, methods: any }
-                """).rules().getFirst();
+            rules:
+              - match: { path: /beta }
+                to: v2
+                weight: 25
+                timeout: 250ms
+                retry: { maxAttempts: 2, retryOn: reset, methods: any }
+            """).rules().getFirst();
 
         assertThat(rule.weight()).isEqualTo(new Weight(25));
         assertThat(rule.timeout()).contains(Duration.ofMillis(250));
@@ -147,7 +148,8 @@ class PolicyFormatTest {
 
     @Test
     void severalDocumentsMayStandInOneFile() {
-        List<TrafficPolicy> read = PolicyFormat.readAll(HEAD + "---\n" + HEAD.replace("user-service", "cart") + "---\n");
+        List<TrafficPolicy> read =
+                PolicyFormat.readAll(HEAD + "---\n" + HEAD.replace("user-service", "cart") + "---\n");
 
         assertThat(read).extracting(TrafficPolicy::service).containsExactly("user-service", "cart");
     }
@@ -160,36 +162,36 @@ class PolicyFormatTest {
 
     @ParameterizedTest(name = "{1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            4 | timeout: 5                                     | timeout: 5 (expected: a duration with a unit
-            4 | timeout: 0s                                    | timeout: PT0S (expected: more than zero)
-            4 | timeout: 9000h                                 | timeout: 9000h (expected: at most 8760h)
-            4 | timeuot: 5s                                    | timeuot: unknown field (expected: did you mean timeout?)
-            4 | circuitBreaker: {failure_threshold: 5}         | circuitBreaker.failure_threshold: unknown field (expected: did you mean failureThreshold?)
-            4 | circuitBreaker: {failureThreshold: 0}          | circuitBreaker.failureThreshold: 0 (expected: >= 1)
-            4 | circuitBreaker: {failureThreshold: many}       | circuitBreaker.failureThreshold: many (expected: a whole number)
-            4 | circuitBreaker: {failureThreshold: 1.5}        | circuitBreaker.failureThreshold: 1.5 (expected: a whole number)
-            4 | circuitBreaker: {failureThreshold: "5"}        | circuitBreaker.failureThreshold: 5 (expected: a whole number)
-            4 | circuitBreaker: [1]                            | circuitBreaker: a list (expected: a mapping of fields)
-            4 | circuitBreaker:                                | circuitBreaker: nothing (expected: a mapping of fields)
-            4 | loadBalancing: {strategy: fastest}             | loadBalancing.strategy: fastest (expected: round-robin | random | least-request)
-            4 | retry: {retryOn: [5xx, sometimes]}             | retry.retryOn: sometimes (expected: 5xx | gateway-error | timeout | connect-failure | reset)
-            4 | retry: {maxAttempts: 11}                       | retry.maxAttempts: 11 (expected: 1..10)
-            4 | retry: {methods: some}                         | retry.methods: some (expected: idempotent | any)
-            4 | retry: {backoff: {base: 2s, max: 1s}}          | retry.backoff.max: PT1S (expected: >= base
-            4 | retry: {budget: {ratio: 1.5}}                  | retry.budget.ratio: 1.5 (expected: 0.0..1.0)
-            4 | split: {v1: 70, v2: 20}                        | expected: weights that sum to 100, not 90
-            4 | split: {v1: 170}                               | split.v1: 170 (expected: 0..100)
-            4 | split: {v1: -1, v2: 101}                       | split.v1: -1 (expected: 0..100)
-            4 | canary: {stable: v1}                           | canary.candidate: missing (expected: required)
-            4 | canary: {stable: v1, candidate: v1}            | canary.candidate: v1 (expected: another version than stable)
-            4 | canary: {stable: v1, candidate: v2, successRate: 99} | canary.successRate: 99.0 (expected: 0.0..1.0)
-            4 | abTest: {versionA: v1, versionB: v2, splitKey: k, weightA: 50, weightB: 60} | abTest: 50 %, 60 % (expected: weights that sum to 100, not 110)
-            4 | rules: {to: v2}                                | rules: a mapping (expected: a list of mappings)
-            4 | rules: [{to: v2, match: {path: beta}}]         | rules[0].match.path
-            4 | rules: [{match: {path: /}}]                    | rules[0].to: missing (expected: required)
-            4 | rules: [{to: v2, match: {methods: [get]}}]     | rules[0].match.methods: get (expected: a method in capitals, such as GET)
-            4 | service: again                                 | service: given twice (expected: each field once)
-            """)
+        4 | timeout: 5                                     | timeout: 5 (expected: a duration with a unit
+        4 | timeout: 0s                                    | timeout: PT0S (expected: more than zero)
+        4 | timeout: 9000h                                 | timeout: 9000h (expected: at most 8760h)
+        4 | timeuot: 5s                                    | timeuot: unknown field (expected: did you mean timeout?)
+        4 | circuitBreaker: {failure_threshold: 5}         | circuitBreaker.failure_threshold: unknown field (expected: did you mean failureThreshold?)
+        4 | circuitBreaker: {failureThreshold: 0}          | circuitBreaker.failureThreshold: 0 (expected: >= 1)
+        4 | circuitBreaker: {failureThreshold: many}       | circuitBreaker.failureThreshold: many (expected: a whole number)
+        4 | circuitBreaker: {failureThreshold: 1.5}        | circuitBreaker.failureThreshold: 1.5 (expected: a whole number)
+        4 | circuitBreaker: {failureThreshold: "5"}        | circuitBreaker.failureThreshold: 5 (expected: a whole number)
+        4 | circuitBreaker: [1]                            | circuitBreaker: a list (expected: a mapping of fields)
+        4 | circuitBreaker:                                | circuitBreaker: nothing (expected: a mapping of fields)
+        4 | loadBalancing: {strategy: fastest}             | loadBalancing.strategy: fastest (expected: round-robin | random | least-request)
+        4 | retry: {retryOn: [5xx, sometimes]}             | retry.retryOn: sometimes (expected: 5xx | gateway-error | timeout | connect-failure | reset)
+        4 | retry: {maxAttempts: 11}                       | retry.maxAttempts: 11 (expected: 1..10)
+        4 | retry: {methods: some}                         | retry.methods: some (expected: idempotent | any)
+        4 | retry: {backoff: {base: 2s, max: 1s}}          | retry.backoff.max: PT1S (expected: >= base
+        4 | retry: {budget: {ratio: 1.5}}                  | retry.budget.ratio: 1.5 (expected: 0.0..1.0)
+        4 | split: {v1: 70, v2: 20}                        | expected: weights that sum to 100, not 90
+        4 | split: {v1: 170}                               | split.v1: 170 (expected: 0..100)
+        4 | split: {v1: -1, v2: 101}                       | split.v1: -1 (expected: 0..100)
+        4 | canary: {stable: v1}                           | canary.candidate: missing (expected: required)
+        4 | canary: {stable: v1, candidate: v1}            | canary.candidate: v1 (expected: another version than stable)
+        4 | canary: {stable: v1, candidate: v2, successRate: 99} | canary.successRate: 99.0 (expected: 0.0..1.0)
+        4 | abTest: {versionA: v1, versionB: v2, splitKey: k, weightA: 50, weightB: 60} | abTest: 50 %, 60 % (expected: weights that sum to 100, not 110)
+        4 | rules: {to: v2}                                | rules: a mapping (expected: a list of mappings)
+        4 | rules: [{to: v2, match: {path: beta}}]         | rules[0].match.path
+        4 | rules: [{match: {path: /}}]                    | rules[0].to: missing (expected: required)
+        4 | rules: [{to: v2, match: {methods: [get]}}]     | rules[0].match.methods: get (expected: a method in capitals, such as GET)
+        4 | service: again                                 | service: given twice (expected: each field once)
+        """)
     void aWrongFieldIsRefusedWithItsLinePathValueAndExpectation(int line, String text, String message) {
         InvalidDocumentException refusal =
                 catchThrowableOfType(InvalidDocumentException.class, () -> PolicyFormat.read(HEAD + text));
@@ -200,7 +202,8 @@ class PolicyFormatTest {
     @Test
     void theColumnPointsAtTheValue() {
         InvalidDocumentException refusal = catchThrowableOfType(
-                InvalidDocumentException.class, () -> PolicyFormat.read(HEAD + "canary:\n  stable: v1\n  candidate: v2\n  initialWeight: 120\n"));
+                InvalidDocumentException.class,
+                () -> PolicyFormat.read(HEAD + "canary:\n  stable: v1\n  candidate: v2\n  initialWeight: 120\n"));
 
         assertThat(refusal).hasMessage("line 7, column 18: canary.initialWeight: 120 (expected: 0..100)");
         assertThat(refusal.field()).isEqualTo("canary.initialWeight");
@@ -212,22 +215,42 @@ class PolicyFormatTest {
 
     @Test
     void onlyOneFormOfSplittingMayBeGiven() {
-        assertThatThrownBy(() -> PolicyFormat.read(
-                        HEAD + "split: {v1: 100}\ncanary: {stable: v1, candidate: v2}\n"))
+        assertThatThrownBy(() -> PolicyFormat.read(HEAD + "split: {v1: 100}\ncanary: {stable: v1, candidate: v2}\n"))
                 .hasMessageContaining("line 5")
                 .hasMessageContaining("canary: beside split (expected: one of split, canary, abTest)");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kind: TrafficPolicy\nservice: a", "apiVersion: signalbox.io/v2\nkind: TrafficPolicy\nservice: a",
-            "apiVersion: signalbox.io/v1\nkind: Policy\nservice: a", "apiVersion: signalbox.io/v1\nkind: TrafficPolicy",
-            "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: Not_A_Label", "", "# only a comment", "just words", "[]"})
+    @ValueSource(
+            strings = {
+                "kind: TrafficPolicy\nservice: a",
+                "apiVersion: signalbox.io/v2\nkind: TrafficPolicy\nservice: a",
+                "apiVersion: signalbox.io/v1\nkind: Policy\nservice: a",
+                "apiVersion: signalbox.io/v1\nkind: TrafficPolicy",
+                "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: Not_A_Label",
+                "",
+                "# only a comment",
+                "just words",
+                "[]"
+            })
     void aDocumentThatIsNoPolicyIsRefused(String text) {
         assertThatThrownBy(() -> PolicyFormat.read(text)).isInstanceOf(InvalidDocumentException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a: [1, 2", "a: b: c", "{\"a\": 1,}", "{\"a\" 1}", "\ta: 1", "a: 'open", "{\"a\": \"\u0001\"}", "a: 1\n b: 2", "%YAML 9.9", "\"a: \\q\""})
+    @ValueSource(
+            strings = {
+                "a: [1, 2",
+                "a: b: c",
+                "{\"a\": 1,}",
+                "{\"a\" 1}",
+                "\ta: 1",
+                "a: 'open",
+                "{\"a\": \"\u0001\"}",
+                "a: 1\n b: 2",
+                "%YAML 9.9",
+                "\"a: \\q\""
+            })
     void malformedTextIsRefusedInOneLineWithItsPlace(String text) {
         assertThatThrownBy(() -> PolicyFormat.read(text))
                 .isInstanceOf(InvalidDocumentException.class)
@@ -257,8 +280,7 @@ class PolicyFormatTest {
         assertThatThrownBy(() -> PolicyFormat.read("[".repeat(2_000))).isInstanceOf(InvalidDocumentException.class);
         assertThatThrownBy(() -> PolicyFormat.read("a:\n" + "- ".repeat(2_000) + "x"))
                 .isInstanceOf(InvalidDocumentException.class);
-        assertThatThrownBy(() -> PolicyFormat.read(HEAD + "#".repeat(1 << 20)))
-                .hasMessageContaining("at most 1 MiB");
+        assertThatThrownBy(() -> PolicyFormat.read(HEAD + "#".repeat(1 << 20))).hasMessageContaining("at most 1 MiB");
     }
 
     @Test

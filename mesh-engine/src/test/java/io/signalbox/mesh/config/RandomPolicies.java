@@ -23,8 +23,36 @@ import java.util.stream.IntStream;
 final class RandomPolicies {
 
     private static final List<String> AWKWARD = List.of(
-            "yes", "no", "null", "~", "1.0", "0x1F", "1e3", "# x", "a: b", "- a", "'", "\"", "\\", " pad ", "", "*a",
-            "&a", "{x}", "[x]", "ü→", "true", "2026-01-01", "line\nbreak", "%", "@", "`", "?", ":", "|", ">");
+            "yes",
+            "no",
+            "null",
+            "~",
+            "1.0",
+            "0x1F",
+            "1e3",
+            "# x",
+            "a: b",
+            "- a",
+            "'",
+            "\"",
+            "\\",
+            " pad ",
+            "",
+            "*a",
+            "&a",
+            "{x}",
+            "[x]",
+            "ü→",
+            "true",
+            "2026-01-01",
+            "line\nbreak",
+            "%",
+            "@",
+            "`",
+            "?",
+            ":",
+            "|",
+            ">");
 
     private RandomPolicies() {}
 
@@ -35,7 +63,9 @@ final class RandomPolicies {
                 pick(random, List.of(BalancingStrategy.values())),
                 breaker(random),
                 random.nextBoolean() ? RetryPolicy.OFF : retry(random),
-                IntStream.range(0, random.nextInt(3)).mapToObj(i -> rule(random)).toList(),
+                IntStream.range(0, random.nextInt(3))
+                        .mapToObj(i -> rule(random))
+                        .toList(),
                 splitting(random));
     }
 
@@ -61,7 +91,9 @@ final class RandomPolicies {
     private static RoutingRule rule(Random random) {
         RouteMatch match = new RouteMatch(
                 random.nextBoolean() ? Map.of() : Map.of("X-A", pick(random, AWKWARD), "x-1", pick(random, AWKWARD)),
-                random.nextBoolean() ? Optional.empty() : Optional.of("/" + pick(random, AWKWARD).replace("?", "")),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of("/" + pick(random, AWKWARD).replace("?", "")),
                 random.nextBoolean() ? Optional.empty() : Optional.of("/v1"),
                 random.nextBoolean() ? Set.of() : Set.of("GET", "POST"));
         return new RoutingRule(
@@ -91,11 +123,12 @@ final class RandomPolicies {
     }
 
     private static Duration duration(Random random) {
-        return Duration.ofNanos(1 + switch (random.nextInt(3)) {
-            case 0 -> random.nextLong(1_000_000_000L);
-            case 1 -> 1_000_000L * random.nextInt(100_000);
-            default -> 1_000_000_000L * random.nextInt(100_000);
-        });
+        return Duration.ofNanos(1
+                + switch (random.nextInt(3)) {
+                    case 0 -> random.nextLong(1_000_000_000L);
+                    case 1 -> 1_000_000L * random.nextInt(100_000);
+                    default -> 1_000_000_000L * random.nextInt(100_000);
+                });
     }
 
     private static String version(Random random) {

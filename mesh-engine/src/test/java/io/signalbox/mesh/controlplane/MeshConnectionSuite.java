@@ -75,15 +75,25 @@ public abstract class MeshConnectionSuite {
         connection().switchFault("payment-burst", Switch.ON, NOTE);
         connection().setLoad(50, NOTE);
         connection().switchInstance("catalog-1", Switch.OFF, NOTE);
-        mesh().events.append(new MeshEvent.BreakerMoved(
-                EdgeId.parse("a->b"), "a-1", "b-1", BreakerState.CLOSED, BreakerState.OPEN, "why"));
-        mesh().events.append(new MeshEvent.CertificateIssued("a", "a-1", "spiffe://x/a", mesh().time.instant()));
+        mesh().events
+                .append(new MeshEvent.BreakerMoved(
+                        EdgeId.parse("a->b"), "a-1", "b-1", BreakerState.CLOSED, BreakerState.OPEN, "why"));
+        mesh().events
+                .append(new MeshEvent.CertificateIssued(
+                        "a", "a-1", "spiffe://x/a", mesh().time.instant()));
         mesh().controlPlane.members().deregister("reviews", Optional.empty());
 
         List<RecordedEvent> events = connection().events(0, 1_000);
         assertThat(events).isEqualTo(mesh().events.after(0, 1_000));
-        assertThat(events).extracting(event -> event.event().getClass().getSimpleName()).contains(
-                "WeightChanged", "DrainChanged", "FaultSwitched", "LoadChanged", "InstancePowerChanged", "InstanceLeft");
+        assertThat(events)
+                .extracting(event -> event.event().getClass().getSimpleName())
+                .contains(
+                        "WeightChanged",
+                        "DrainChanged",
+                        "FaultSwitched",
+                        "LoadChanged",
+                        "InstancePowerChanged",
+                        "InstanceLeft");
         assertThat(connection().events(events.getLast().sequence() - 2, 1_000)).hasSize(2);
         assertThat(connection().events(0, 3)).isEqualTo(events.subList(events.size() - 3, events.size()));
     }
@@ -103,7 +113,9 @@ public abstract class MeshConnectionSuite {
 
     @Test
     void aPolicyMayBeJson() {
-        assertThat(connection().putPolicy(PolicyFormat.json(PolicyFormat.read(CANARY)), NOTE).revision())
+        assertThat(connection()
+                        .putPolicy(PolicyFormat.json(PolicyFormat.read(CANARY)), NOTE)
+                        .revision())
                 .isEqualTo(1);
     }
 
@@ -180,8 +192,8 @@ public abstract class MeshConnectionSuite {
 
     private static void refused(MeshException.Kind kind, String message, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(MeshException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+                .isInstanceOfSatisfying(
+                        MeshException.class, e -> assertThat(e.kind()).isEqualTo(kind))
                 .hasMessage(message);
     }
-
 }

@@ -110,7 +110,8 @@ class MeshPictureTest {
         assertThat(mesh.edge("shoppers->catalog").stats().totalRequests()).isEqualTo(5);
         assertThat(mesh.edge("shoppers->catalog").versions())
                 .singleElement()
-                .satisfies(version -> assertThat(version.stats().totalRequests()).isEqualTo(5));
+                .satisfies(
+                        version -> assertThat(version.stats().totalRequests()).isEqualTo(5));
     }
 
     @Test
@@ -240,7 +241,9 @@ class MeshPictureTest {
         mesh.after(Duration.ofSeconds(61));
 
         assertThat(mesh.split("catalog").counted()).isZero();
-        assertThat(mesh.split("catalog").versions()).extracting(VersionShare::high).containsOnly(1.0);
+        assertThat(mesh.split("catalog").versions())
+                .extracting(VersionShare::high)
+                .containsOnly(1.0);
     }
 
     @Test
@@ -254,7 +257,8 @@ class MeshPictureTest {
         assertThat(mesh.edge("shoppers->catalog").breaker()).isEqualTo(BreakerState.OPEN);
         assertThat(mesh.edge("shoppers->catalog").circuits()).isEqualTo(2);
         assertThat(mesh.edge("shoppers->catalog").openCircuits()).isEqualTo(1);
-        assertThat(snapshot.breakers()).extracting(BreakerStatus::id)
+        assertThat(snapshot.breakers())
+                .extracting(BreakerStatus::id)
                 .containsExactly("shoppers-1->catalog-1", "shoppers-1->catalog-2");
         assertThat(snapshot.breakers().getFirst().failures()).isEqualTo(10);
     }
@@ -266,12 +270,15 @@ class MeshPictureTest {
                 .circuit("catalog", "catalog-2", BreakerState.CLOSED, null);
         BreakerControl breakers = mesh.controlPlane.breakers();
 
-        assertThat(breakers.command("shoppers->catalog", BreakerCommand.OPEN, NOTE)).isEqualTo(2);
+        assertThat(breakers.command("shoppers->catalog", BreakerCommand.OPEN, NOTE))
+                .isEqualTo(2);
         assertThat(mesh.controlPlane.snapshot().breakers())
                 .extracting(BreakerStatus::state, BreakerStatus::note)
                 .containsOnly(tuple(BreakerState.FORCED_OPEN, "to see"));
-        assertThat(breakers.command("shoppers-1->catalog-2", BreakerCommand.RESET, NOTE)).isEqualTo(1);
-        assertThat(breakers.command("shoppers:catalog", BreakerCommand.CLOSE, NOTE)).isEqualTo(2);
+        assertThat(breakers.command("shoppers-1->catalog-2", BreakerCommand.RESET, NOTE))
+                .isEqualTo(1);
+        assertThat(breakers.command("shoppers:catalog", BreakerCommand.CLOSE, NOTE))
+                .isEqualTo(2);
         assertThatThrownBy(() -> breakers.command("catalog->shoppers", BreakerCommand.OPEN, NOTE))
                 .isInstanceOf(UnknownNameException.class)
                 .hasMessageContaining("one of shoppers->catalog");

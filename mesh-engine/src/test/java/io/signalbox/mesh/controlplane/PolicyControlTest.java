@@ -71,8 +71,9 @@ class PolicyControlTest {
         TrafficPolicy other = TrafficPolicy.defaults("catalog");
 
         assertThatThrownBy(() -> policies.put(other, OptionalLong.of(0), NOTE))
-                .isInstanceOfSatisfying(StaleRevisionException.class, stale -> assertThat(stale.current().revision())
-                        .isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        StaleRevisionException.class,
+                        stale -> assertThat(stale.current().revision()).isEqualTo(1));
         assertThat(policies.put(other, OptionalLong.of(1), NOTE).revision()).isEqualTo(2);
     }
 
@@ -90,18 +91,17 @@ class PolicyControlTest {
         mesh.put(CANARY);
         policies.setWeights("catalog", Map.of("v2", new Weight(30)), NOTE);
 
-        assertThat(mesh.shoppers.config("catalog").candidateWeight())
-                .contains(new Weight(30));
+        assertThat(mesh.shoppers.config("catalog").candidateWeight()).contains(new Weight(30));
         assertThat(mesh.events(MeshEvent.WeightChanged.class))
-                .containsExactly(new MeshEvent.WeightChanged(
-                        "catalog", "v2", new Weight(10), new Weight(30), 2, NOTE));
+                .containsExactly(new MeshEvent.WeightChanged("catalog", "v2", new Weight(10), new Weight(30), 2, NOTE));
     }
 
     @Test
     void theStablesWeightGivesTheCandidateTheRest() {
         mesh.put(CANARY);
 
-        assertThat(policies.setWeights("catalog", Map.of("v1", new Weight(25)), NOTE).candidateWeight())
+        assertThat(policies.setWeights("catalog", Map.of("v1", new Weight(25)), NOTE)
+                        .candidateWeight())
                 .contains(new Weight(75));
     }
 
@@ -122,8 +122,8 @@ class PolicyControlTest {
         assertThatThrownBy(() -> policies.setWeights("catalog", Map.of("v9", new Weight(1)), NOTE))
                 .isInstanceOf(UnknownNameException.class)
                 .hasMessage("version: v9 (expected: one of v1, v2)");
-        assertThatThrownBy(() -> policies.setWeights(
-                        "catalog", Map.of("v1", new Weight(50), "v2", new Weight(60)), NOTE))
+        assertThatThrownBy(
+                        () -> policies.setWeights("catalog", Map.of("v1", new Weight(50), "v2", new Weight(60)), NOTE))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("weights that sum to 100, not 110");
         assertThatThrownBy(() -> policies.setWeights("catalog", Map.of(), NOTE))
@@ -142,7 +142,8 @@ class PolicyControlTest {
         assertThatThrownBy(() -> policies.setWeights("catalog", Map.of("v7", new Weight(30)), NOTE))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("version: v7 (expected: a version with a registered instance: v1, v2)");
-        assertThat(policies.setWeights("catalog", Map.of("v7", Weight.NONE), NOTE).candidateWeight())
+        assertThat(policies.setWeights("catalog", Map.of("v7", Weight.NONE), NOTE)
+                        .candidateWeight())
                 .contains(Weight.NONE);
     }
 
@@ -168,8 +169,7 @@ class PolicyControlTest {
         }
 
         assertThat(policies.undo("catalog", NOTE).candidateWeight()).contains(new Weight(10));
-        assertThat(mesh.shoppers.config("catalog").candidateWeight())
-                .contains(new Weight(10));
+        assertThat(mesh.shoppers.config("catalog").candidateWeight()).contains(new Weight(10));
     }
 
     @Test
@@ -189,7 +189,6 @@ class PolicyControlTest {
         mesh.put(CANARY.replace("catalog", "later"));
         mesh.register("later", "later-1", "v1");
 
-        assertThat(mesh.shoppers.config("later").policy().splitting())
-                .isInstanceOf(Splitting.Canary.class);
+        assertThat(mesh.shoppers.config("later").policy().splitting()).isInstanceOf(Splitting.Canary.class);
     }
 }

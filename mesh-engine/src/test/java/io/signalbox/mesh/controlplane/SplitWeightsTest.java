@@ -19,18 +19,19 @@ class SplitWeightsTest {
 
     @ParameterizedTest(name = "{0}, {1} → {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            v1=70 v2=30         | v2=50       | v1=50 v2=50
-            v1=50 v2=30 v3=20   | v2=60       | v1=29 v2=60 v3=11
-            v1=50 v2=30 v3=20   | v2=100      | v1=0 v2=100 v3=0
-            v1=0 v2=100 v3=0    | v2=50       | v1=25 v2=50 v3=25
-            v1=0 v2=100 v3=0    | v2=49       | v1=26 v2=49 v3=25
-            v1=33 v2=33 v3=34   | v1=10 v2=20 | v1=10 v2=20 v3=70
-            v1=100              | v2=10       | v1=90 v2=10
-            """)
+        v1=70 v2=30         | v2=50       | v1=50 v2=50
+        v1=50 v2=30 v3=20   | v2=60       | v1=29 v2=60 v3=11
+        v1=50 v2=30 v3=20   | v2=100      | v1=0 v2=100 v3=0
+        v1=0 v2=100 v3=0    | v2=50       | v1=25 v2=50 v3=25
+        v1=0 v2=100 v3=0    | v2=49       | v1=26 v2=49 v3=25
+        v1=33 v2=33 v3=34   | v1=10 v2=20 | v1=10 v2=20 v3=70
+        v1=100              | v2=10       | v1=90 v2=10
+        """)
     void theOthersKeepTheirProportionsInWhatIsLeft(String before, String wanted, String after) {
         SplitWeights weights = new SplitWeights(new Splitting.Weighted(weights(before)), Optional.empty());
 
-        assertThat(weights.with(weights(wanted), Map.of("v1", 1, "v2", 1, "v3", 1)).asked())
+        assertThat(weights.with(weights(wanted), Map.of("v1", 1, "v2", 1, "v3", 1))
+                        .asked())
                 .isEqualTo(weights(after));
     }
 
@@ -53,7 +54,9 @@ class SplitWeightsTest {
             }
             weights = weights.with(wanted, running);
             assertThat(weights.asked()).containsAllEntriesOf(wanted);
-            assertThat(weights.asked().values().stream().mapToInt(Weight::percent).sum())
+            assertThat(weights.asked().values().stream()
+                            .mapToInt(Weight::percent)
+                            .sum())
                     .isEqualTo(100);
         }
     }

@@ -26,11 +26,11 @@ public final class TestMesh implements AutoCloseable {
 
     public static final ChangeNote NOTE = new ChangeNote("mira", "to see");
     public static final String CANARY = """
-            apiVersion: signalbox.io/v1
-            kind: TrafficPolicy
-            service: catalog
-            canary: {stable: v1, candidate: v2, initialWeight: 10}
-            """;
+        apiVersion: signalbox.io/v1
+        kind: TrafficPolicy
+        service: catalog
+        canary: {stable: v1, candidate: v2, initialWeight: 10}
+        """;
 
     public final ManualTime time = new ManualTime();
     public final EventLog events = new EventLog(time, 1_000);
@@ -61,7 +61,15 @@ public final class TestMesh implements AutoCloseable {
         return controlPlane
                 .members()
                 .register(new ServiceInstance(
-                        service, id, "127.0.0.1", 8080, Protocol.HTTP, all, Health.HEALTHY, time.instant(), time.instant()));
+                        service,
+                        id,
+                        "127.0.0.1",
+                        8080,
+                        Protocol.HTTP,
+                        all,
+                        Health.HEALTHY,
+                        time.instant(),
+                        time.instant()));
     }
 
     public PolicyRevision put(String yaml) {

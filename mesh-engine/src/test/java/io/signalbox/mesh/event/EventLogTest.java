@@ -72,7 +72,9 @@ class EventLogTest {
         for (Thread writer : writers) {
             writer.join();
         }
-        assertThat(heard).containsExactlyElementsOf(LongStream.rangeClosed(1, 4000).boxed().toList());
+        assertThat(heard)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 4000).boxed().toList());
     }
 
     private static void append(EventLog log, int count) {

@@ -12,15 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShareIntervalTest {
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
-            # Newcombe 1998, table I, method 3
-            81, 263, 0.2553, 0.3662
-            15, 148, 0.0624, 0.1605
-            0,   20, 0.0000, 0.1611
-            1,   29, 0.0061, 0.1718
-            """)
+    @CsvSource(textBlock = """
+        # Newcombe 1998, table I, method 3
+        81, 263, 0.2553, 0.3662
+        15, 148, 0.0624, 0.1605
+        0,   20, 0.0000, 0.1611
+        1,   29, 0.0061, 0.1718
+        """)
     void agreesWithPublishedIntervals(long successes, long n, double low, double high) {
         ShareInterval interval = ShareInterval.wilson(successes, n, ShareInterval.Z_95);
 

@@ -121,7 +121,8 @@ class SidecarMetricsTest {
 
         assertThat(interval.latency().getTotalCount()).isEqualTo(200_000);
         assertThat(interval.latency().getEstimatedFootprintInBytes()).isLessThan(64_000);
-        assertThat((double) interval.latency().getValueAtPercentile(99)).isCloseTo(990 * MS_NANOS, within(10.0 * MS_NANOS));
+        assertThat((double) interval.latency().getValueAtPercentile(99))
+                .isCloseTo(990 * MS_NANOS, within(10.0 * MS_NANOS));
     }
 
     @Test
@@ -149,7 +150,8 @@ class SidecarMetricsTest {
                 .contains(
                         "# TYPE signalbox_requests_total counter",
                         series("signalbox_requests_total", "cause=\"\",code=\"200\"," + edgeLabels) + " 2.0",
-                        series("signalbox_requests_total", "cause=\"breaker-open\",code=\"503\"," + edgeLabels) + " 1.0",
+                        series("signalbox_requests_total", "cause=\"breaker-open\",code=\"503\"," + edgeLabels)
+                                + " 1.0",
                         "# TYPE signalbox_request_duration_seconds histogram",
                         series("signalbox_request_duration_seconds_bucket", edgeLabels, "le=\"1.0E-4\"") + " 0",
                         series("signalbox_request_duration_seconds_bucket", edgeLabels, "le=\"0.005\"") + " 3",
@@ -228,7 +230,9 @@ class SidecarMetricsTest {
 
         assertThat(payment("payment-gone")).isNotSameAs(idle);
         assertThat(payment("payment-busy")).isSameAs(busy);
-        assertThat(metrics.drain()).extracting(interval -> interval.key().instanceId()).contains("payment-gone");
+        assertThat(metrics.drain())
+                .extracting(interval -> interval.key().instanceId())
+                .contains("payment-gone");
     }
 
     @Test
@@ -246,7 +250,9 @@ class SidecarMetricsTest {
                 .anyMatch(line -> line.contains("sidecar=\"checkout-2\""));
         assertThat(text.lines().filter("# TYPE signalbox_requests_total counter"::equals))
                 .hasSize(1);
-        assertThat(text).contains("signalbox_request_duration_seconds_bucket{").contains("signalbox_requests_in_flight");
+        assertThat(text)
+                .contains("signalbox_request_duration_seconds_bucket{")
+                .contains("signalbox_requests_in_flight");
     }
 
     private EdgeRecorder payment(String instance) {

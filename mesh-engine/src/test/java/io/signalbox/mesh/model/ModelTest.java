@@ -60,11 +60,11 @@ class ModelTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            0, 2, 3, circuitBreaker.failureThreshold
-            5, 0, 3, circuitBreaker.successThreshold
-            5, 4, 3, circuitBreaker.successThreshold
-            5, 1, 0, circuitBreaker.halfOpenRequests
-            """)
+        0, 2, 3, circuitBreaker.failureThreshold
+        5, 0, 3, circuitBreaker.successThreshold
+        5, 4, 3, circuitBreaker.successThreshold
+        5, 1, 0, circuitBreaker.halfOpenRequests
+        """)
     void aBreakerThatCouldNeverWorkIsRefused(int failures, int successes, int trials, String field) {
         assertThatThrownBy(() -> new CircuitBreakerConfig(failures, successes, Duration.ofSeconds(1), trials))
                 .isInstanceOfSatisfying(
@@ -73,8 +73,7 @@ class ModelTest {
 
     @Test
     void theBreakersDefaultsAreTheReferences() {
-        assertThat(CircuitBreakerConfig.DEFAULT)
-                .isEqualTo(new CircuitBreakerConfig(5, 2, Duration.ofSeconds(60), 3));
+        assertThat(CircuitBreakerConfig.DEFAULT).isEqualTo(new CircuitBreakerConfig(5, 2, Duration.ofSeconds(60), 3));
     }
 
     @ParameterizedTest
@@ -97,8 +96,7 @@ class ModelTest {
 
     @Test
     void aRouteMatchesOnlyPathsWithoutAQuery() {
-        assertThatThrownBy(() ->
-                        new RouteMatch(Map.of(), Optional.empty(), Optional.of("/v1?x=1"), Set.of()))
+        assertThatThrownBy(() -> new RouteMatch(Map.of(), Optional.empty(), Optional.of("/v1?x=1"), Set.of()))
                 .hasMessageStartingWith("match.pathPrefix: /v1?x=1");
     }
 

@@ -29,7 +29,9 @@ class BreakerTest extends MeshCase {
     @Test
     void aFinal5xxIsRecordedAsSuccessByTheReferenceAndOpensTheCircuitHere() throws IOException {
         TestApp app = serve(TestApp.saying(500, "bad"));
-        mesh.policy(TestMesh.draft("catalog").breaker(3, 1, Duration.ofSeconds(60), 1).done());
+        mesh.policy(TestMesh.draft("catalog")
+                .breaker(3, 1, Duration.ofSeconds(60), 1)
+                .done());
 
         for (int i = 0; i < 3; i++) {
             assertThat(get("/").status()).isEqualTo(500);
@@ -47,7 +49,9 @@ class BreakerTest extends MeshCase {
     void oneBreakerPerSidecarIsTheReferencesAndOnePerEndpointIsOurs() throws IOException {
         TestApp bad = serve(TestApp.saying(500, "bad"));
         TestApp good = serve(TestApp.saying(200, "good"));
-        mesh.policy(TestMesh.draft("catalog").breaker(2, 1, Duration.ofSeconds(60), 1).done());
+        mesh.policy(TestMesh.draft("catalog")
+                .breaker(2, 1, Duration.ofSeconds(60), 1)
+                .done());
 
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -81,7 +85,8 @@ class BreakerTest extends MeshCase {
 
         assertThat(get("/").cause()).isEqualTo("timeout");
         assertThatThrownBy(() -> get("/")).isInstanceOf(IOException.class);
-        await().untilAsserted(() -> assertThat(circuit().breaker().consecutiveFailures()).isEqualTo(2));
+        await().untilAsserted(() ->
+                assertThat(circuit().breaker().consecutiveFailures()).isEqualTo(2));
         app.close();
         assertThat(get("/").cause()).isIn("connect-failure", "upstream-reset");
 
@@ -92,7 +97,9 @@ class BreakerTest extends MeshCase {
     @Test
     void a4xxIsTheCallersFaultAndASuccessOfTheEndpoint() throws IOException {
         serve(TestApp.saying(404, "no"));
-        mesh.policy(TestMesh.draft("catalog").breaker(1, 1, Duration.ofSeconds(60), 1).done());
+        mesh.policy(TestMesh.draft("catalog")
+                .breaker(1, 1, Duration.ofSeconds(60), 1)
+                .done());
 
         for (int i = 0; i < 5; i++) {
             assertThat(get("/").status()).isEqualTo(404);
@@ -118,7 +125,9 @@ class BreakerTest extends MeshCase {
             inside.decrementAndGet();
             TestApp.say(exchange, mode.get(), "x");
         }));
-        mesh.policy(TestMesh.draft("catalog").breaker(2, 2, Duration.ofMillis(300), 3).done());
+        mesh.policy(TestMesh.draft("catalog")
+                .breaker(2, 2, Duration.ofMillis(300), 3)
+                .done());
         get("/");
         get("/");
         assertThat(get("/").cause()).isEqualTo("breaker-open");
@@ -136,7 +145,8 @@ class BreakerTest extends MeshCase {
             for (Future<RawHttp.Answer> answer : answers) {
                 assertThat(answer.get().status()).isIn(200, 503);
             }
-            assertThat(answers.stream().filter(answer -> answer.resultNow().status() == 200)).hasSize(3);
+            assertThat(answers.stream().filter(answer -> answer.resultNow().status() == 200))
+                    .hasSize(3);
         }
         assertThat(most.get()).isEqualTo(3);
         await().untilAsserted(() -> assertThat(circuit().breaker().state()).isEqualTo(BreakerState.CLOSED));
@@ -148,7 +158,8 @@ class BreakerTest extends MeshCase {
         serve(TestApp.saying(200, "fine"));
         String instance = mesh.only("catalog").instanceId();
         List<String> moves = new CopyOnWriteArrayList<>();
-        shop.onCircuitMoved((endpoint, move) -> moves.add(endpoint.instanceId() + " " + move.to().wireName()));
+        shop.onCircuitMoved((endpoint, move) ->
+                moves.add(endpoint.instanceId() + " " + move.to().wireName()));
 
         shop.breaker(instance, BreakerCommand.OPEN, NOTE);
         assertThat(get("/").cause()).isEqualTo("breaker-open");
@@ -164,10 +175,14 @@ class BreakerTest extends MeshCase {
     @Test
     void aCircuitOutlivesChangesOfConfiguration() throws IOException {
         serve(TestApp.saying(500, "bad"));
-        mesh.policy(TestMesh.draft("catalog").breaker(1, 1, Duration.ofSeconds(60), 1).done());
+        mesh.policy(TestMesh.draft("catalog")
+                .breaker(1, 1, Duration.ofSeconds(60), 1)
+                .done());
         get("/");
 
-        mesh.policy(TestMesh.draft("catalog").breaker(9, 1, Duration.ofSeconds(60), 1).done());
+        mesh.policy(TestMesh.draft("catalog")
+                .breaker(9, 1, Duration.ofSeconds(60), 1)
+                .done());
 
         assertThat(get("/").cause()).isEqualTo("breaker-open");
         assertThat(circuit().config().failureThreshold()).isEqualTo(9);
@@ -176,7 +191,9 @@ class BreakerTest extends MeshCase {
     @Test
     void anApplicationThatIsDownOpensTheCallersCircuit() throws IOException {
         mesh.serve("catalog", "v1", "catalog-1", closedPort());
-        mesh.policy(TestMesh.draft("catalog").breaker(2, 1, Duration.ofSeconds(60), 1).done());
+        mesh.policy(TestMesh.draft("catalog")
+                .breaker(2, 1, Duration.ofSeconds(60), 1)
+                .done());
 
         assertThat(get("/").cause()).isEqualTo("app-unreachable");
         assertThat(get("/").cause()).isEqualTo("app-unreachable");

@@ -32,7 +32,13 @@ class LiveChangeTest extends MeshCase {
         versions("v1", "v2");
         mesh.policy(TestMesh.draft("catalog")
                 .split(new Splitting.Canary(
-                        "v1", "v2", new Weight(10), new Weight(10), Duration.ofMinutes(5), new Weight(100), new SuccessRate(0.99)))
+                        "v1",
+                        "v2",
+                        new Weight(10),
+                        new Weight(10),
+                        Duration.ofMinutes(5),
+                        new Weight(100),
+                        new SuccessRate(0.99)))
                 .done());
 
         mesh.candidateWeight("catalog", 0);
@@ -46,7 +52,9 @@ class LiveChangeTest extends MeshCase {
                 .split(new Splitting.Weighted(Map.of("v1", new Weight(100), "v2", new Weight(0))))
                 .done());
         assertThat(bodies(50)).containsOnly("v1");
-        assertThat(shop.drainTelemetry().stream().mapToLong(EdgeInterval::splitDraws).sum())
+        assertThat(shop.drainTelemetry().stream()
+                        .mapToLong(EdgeInterval::splitDraws)
+                        .sum())
                 .as("draws that were counted")
                 .isPositive();
     }
@@ -56,11 +64,14 @@ class LiveChangeTest extends MeshCase {
         versions("v1", "v2");
         mesh.policy(TestMesh.draft("catalog")
                 .rules(RoutingRule.of(
-                        new RouteMatch(Map.of("X-User-Type", "premium"), Optional.empty(), Optional.empty(), Set.of()), "v2"))
+                        new RouteMatch(Map.of("X-User-Type", "premium"), Optional.empty(), Optional.empty(), Set.of()),
+                        "v2"))
                 .split(new Splitting.Weighted(Map.of("v1", new Weight(100))))
                 .done());
 
-        assertThat(call("GET / HTTP/1.1\nHost: catalog\nX-User-Type: premium\n\n").body()).isEqualTo("v2");
+        assertThat(call("GET / HTTP/1.1\nHost: catalog\nX-User-Type: premium\n\n")
+                        .body())
+                .isEqualTo("v2");
         assertThat(get("/").body()).isEqualTo("v1");
     }
 
@@ -193,7 +204,8 @@ class LiveChangeTest extends MeshCase {
         List<String> bodies = new ArrayList<>();
         try (RawHttp http = new RawHttp(shop.outboundPort())) {
             for (int i = 0; i < calls; i++) {
-                bodies.add(http.send("GET / HTTP/1.1\nHost: catalog\n\n").answer().body());
+                bodies.add(
+                        http.send("GET / HTTP/1.1\nHost: catalog\n\n").answer().body());
             }
         }
         return bodies;

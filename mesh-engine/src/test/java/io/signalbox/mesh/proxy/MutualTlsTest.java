@@ -34,8 +34,10 @@ class MutualTlsTest extends MeshCase {
     void mtlsCoversOnlyTheClientLegInTheReferenceAndTheServersHere() throws Exception {
         Sidecar sidecar = inbound(MtlsMode.STRICT);
 
-        assertThat(overTls(sidecar, new MeshTls(mesh.authority.issue("shop", "shop-1"), InstantSource.system())
-                        .clientContext(catalog.id())))
+        assertThat(overTls(
+                        sidecar,
+                        new MeshTls(mesh.authority.issue("shop", "shop-1"), InstantSource.system())
+                                .clientContext(catalog.id())))
                 .isEqualTo(200);
         assertThat(app.asked().getFirst().headers().get("x-signalbox-source")).containsExactly("shop");
     }
@@ -57,7 +59,8 @@ class MutualTlsTest extends MeshCase {
 
         assertThatThrownBy(() -> overTls(
                         sidecar,
-                        new MeshTls(stranger, InstantSource.system()).clientContext(address -> Optional.of(catalog.id()))))
+                        new MeshTls(stranger, InstantSource.system())
+                                .clientContext(address -> Optional.of(catalog.id()))))
                 .isInstanceOf(IOException.class);
         assertThat(app.asked()).isEmpty();
     }
@@ -75,8 +78,10 @@ class MutualTlsTest extends MeshCase {
         Sidecar sidecar = inbound(MtlsMode.PERMISSIVE);
 
         assertThat(plain(sidecar)).isEqualTo(200);
-        assertThat(overTls(sidecar, new MeshTls(mesh.authority.issue("shop", "shop-1"), InstantSource.system())
-                        .clientContext(catalog.id())))
+        assertThat(overTls(
+                        sidecar,
+                        new MeshTls(mesh.authority.issue("shop", "shop-1"), InstantSource.system())
+                                .clientContext(catalog.id())))
                 .isEqualTo(200);
 
         assertThat(app.asked().get(0).headers().get("x-signalbox-source")).isNull();
@@ -97,28 +102,35 @@ class MutualTlsTest extends MeshCase {
         Sidecar intruder = mesh.start(SidecarSpec.client("intruder", "intruder-0", null));
 
         try (RawHttp http = new RawHttp(intruder.outboundPort())) {
-            RawHttp.Answer answer = http.send("GET / HTTP/1.1\nHost: catalog\n\n").answer();
+            RawHttp.Answer answer =
+                    http.send("GET / HTTP/1.1\nHost: catalog\n\n").answer();
             assertThat(answer.status()).isEqualTo(502);
             assertThat(answer.cause()).isEqualTo("identity-mismatch");
         }
     }
 
     private Sidecar inbound(MtlsMode mode) {
-        return mesh.start(SidecarSpec.of("catalog", "v1", "catalog-1", app.port(), catalog).withMtls(mode));
+        return mesh.start(SidecarSpec.of("catalog", "v1", "catalog-1", app.port(), catalog)
+                .withMtls(mode));
     }
 
     private static int plain(Sidecar sidecar) throws IOException {
         try (RawHttp http = new RawHttp(sidecar.inboundPort().orElseThrow())) {
-            return http.send("GET / HTTP/1.1\nHost: catalog\nx-signalbox-source: forged\n\n").answer().status();
+            return http.send("GET / HTTP/1.1\nHost: catalog\nx-signalbox-source: forged\n\n")
+                    .answer()
+                    .status();
         }
     }
 
     private static int overTls(Sidecar sidecar, SSLContext context) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), sidecar.inboundPort().orElseThrow());
+                .createSocket(
+                        InetAddress.getLoopbackAddress(), sidecar.inboundPort().orElseThrow());
         socket.setEnabledProtocols(new String[] {"TLSv1.3"});
         try (RawHttp http = new RawHttp(socket)) {
-            return http.send("GET / HTTP/1.1\nHost: catalog\nx-signalbox-source: forged\n\n").answer().status();
+            return http.send("GET / HTTP/1.1\nHost: catalog\nx-signalbox-source: forged\n\n")
+                    .answer()
+                    .status();
         }
     }
 

@@ -36,8 +36,8 @@ class ObservedTest extends MeshCase {
         outbound.set(mesh.serve("catalog", "v1", "catalog-1", catalog.port()).outboundPort());
         String trace = "0af7651916cd43dd8448eb211c80319c";
 
-        RawHttp.Answer answer = call(
-                "GET / HTTP/1.1\nHost: catalog\nX-Request-ID: req-7\ntraceparent: 00-" + trace + "-b7ad6b7169203331-01\n\n");
+        RawHttp.Answer answer = call("GET / HTTP/1.1\nHost: catalog\nX-Request-ID: req-7\ntraceparent: 00-" + trace
+                + "-b7ad6b7169203331-01\n\n");
 
         assertThat(answer.body()).isEqualTo("five stars");
         for (TestApp app : List.of(catalog, reviews)) {
@@ -61,12 +61,16 @@ class ObservedTest extends MeshCase {
         }
         assertThat(services)
                 .containsExactly(
-                        "shop client catalog", "catalog server shop", "catalog client reviews", "reviews server catalog");
+                        "shop client catalog",
+                        "catalog server shop",
+                        "catalog client reviews",
+                        "reviews server catalog");
     }
 
     private static String received(HttpExchange exchange) {
         return exchange.getRequestHeaders().entrySet().stream()
-                .filter(field -> field.getKey().toLowerCase(java.util.Locale.ROOT).matches("x-b3-.*|traceparent|x-request-id"))
+                .filter(field ->
+                        field.getKey().toLowerCase(java.util.Locale.ROOT).matches("x-b3-.*|traceparent|x-request-id"))
                 .map(field -> field.getKey() + ": " + field.getValue().getFirst() + "\n")
                 .collect(Collectors.joining());
     }
@@ -85,7 +89,11 @@ class ObservedTest extends MeshCase {
     @Test
     void eachCallIsCountedOnceWhereItWentAndAsItEnded() throws IOException {
         serve(TestApp.saying(200, "ok"));
-        mesh.plain("bank", "v2", "bank-1", mesh.closing(TestApp.saying(429, "later")).port());
+        mesh.plain(
+                "bank",
+                "v2",
+                "bank-1",
+                mesh.closing(TestApp.saying(429, "later")).port());
         mesh.serve("stock", "v1", "stock-1", closedPort());
 
         get("/");
@@ -127,7 +135,8 @@ class ObservedTest extends MeshCase {
                 .containsExactlyInAnyOrder(
                         "catalog v1 MTLS 200 UPSTREAM UPSTREAM_RESET x1", "catalog v1 MTLS 499 MESH CALLER_GONE x1");
         assertThat(shop.circuits().getFirst().breaker().consecutiveFailures()).isEqualTo(1);
-        await().untilAsserted(() -> assertThat(shop.circuits().getFirst().inFlight()).isZero());
+        await().untilAsserted(
+                        () -> assertThat(shop.circuits().getFirst().inFlight()).isZero());
     }
 
     @Test
@@ -172,7 +181,8 @@ class ObservedTest extends MeshCase {
         List<EdgeInterval> intervals = new CopyOnWriteArrayList<>();
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             intervals.addAll(shop.drainTelemetry());
-            assertThat(intervals.stream().mapToLong(EdgeInterval::requests).sum()).isEqualTo(calls);
+            assertThat(intervals.stream().mapToLong(EdgeInterval::requests).sum())
+                    .isEqualTo(calls);
         });
         List<String> lines = new ArrayList<>();
         for (EdgeInterval edge : intervals) {
@@ -180,8 +190,15 @@ class ObservedTest extends MeshCase {
             edge.outcomes().forEach((outcome, count) -> {
                 AnsweredBy by = outcome.by();
                 Cause cause = outcome.cause();
-                lines.add("%s %s %s %d %s %s x%d".formatted(
-                        edge.key().destination(), edge.key().version(), channel, outcome.code(), by, cause, count));
+                lines.add("%s %s %s %d %s %s x%d"
+                        .formatted(
+                                edge.key().destination(),
+                                edge.key().version(),
+                                channel,
+                                outcome.code(),
+                                by,
+                                cause,
+                                count));
             });
         }
         return lines;

@@ -25,7 +25,10 @@ class RetryTest extends MeshCase {
     void aFailedGetIsTriedOnAnotherEndpoint() throws IOException {
         TestApp bad = serve(TestApp.saying(500, "bad"));
         TestApp good = serve(TestApp.saying(200, "good"));
-        mesh.policy(TestMesh.draft("catalog").retry(3, RetryCondition.ANY_5XX).breaker(100, 1, Duration.ofSeconds(60), 1).done());
+        mesh.policy(TestMesh.draft("catalog")
+                .retry(3, RetryCondition.ANY_5XX)
+                .breaker(100, 1, Duration.ofSeconds(60), 1)
+                .done());
 
         for (int i = 0; i < 10; i++) {
             assertThat(get("/").body()).isEqualTo("good");
@@ -59,17 +62,20 @@ class RetryTest extends MeshCase {
         serve(RawApp.talking(connection -> {
             connection.request();
             StringBuilder text = new StringBuilder();
-            for (int size = connection.http().chunkSize(); size > 0; size = connection.http().chunkSize()) {
+            for (int size = connection.http().chunkSize();
+                    size > 0;
+                    size = connection.http().chunkSize()) {
                 text.append(new String(connection.http().exactly(size), StandardCharsets.UTF_8));
                 connection.http().line();
             }
             seen.add(text + "|" + connection.http().fields());
-            connection.send("HTTP/1.1 " + (seen.size() < 2 ? "503 Busy" : "200 OK") + "\nConnection: close\nContent-Length: 0\n\n");
+            connection.send("HTTP/1.1 " + (seen.size() < 2 ? "503 Busy" : "200 OK")
+                    + "\nConnection: close\nContent-Length: 0\n\n");
         }));
         mesh.policy(TestMesh.draft("catalog").retry(2, RetryCondition.ANY_5XX).done());
 
-        RawHttp.Answer answer =
-                call("PUT / HTTP/1.1\nHost: catalog\nTransfer-Encoding: chunked\n\n4\nwith\n6\nout it\n0\nX-Check: 10\n\n");
+        RawHttp.Answer answer = call(
+                "PUT / HTTP/1.1\nHost: catalog\nTransfer-Encoding: chunked\n\n4\nwith\n6\nout it\n0\nX-Check: 10\n\n");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(seen).containsExactly("without it|[X-Check: 10]", "without it|[X-Check: 10]");
@@ -93,18 +99,19 @@ class RetryTest extends MeshCase {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            GET,    3
-            HEAD,   3
-            PUT,    3
-            DELETE, 3
-            POST,   1
-            PATCH,  1
-            """)
+        GET,    3
+        HEAD,   3
+        PUT,    3
+        DELETE, 3
+        POST,   1
+        PATCH,  1
+        """)
     void onlyWhatMayBeRepeatedIs(String method, int expected) throws IOException {
         TestApp app = serve(TestApp.saying(500, ""));
         mesh.policy(TestMesh.draft("catalog").retry(3, RetryCondition.ANY_5XX).done());
 
-        assertThat(call(method + " / HTTP/1.1\nHost: catalog\nContent-Length: 0\n\n").status())
+        assertThat(call(method + " / HTTP/1.1\nHost: catalog\nContent-Length: 0\n\n")
+                        .status())
                 .isEqualTo(500);
         assertThat(app.asked()).hasSize(expected);
     }
@@ -115,10 +122,13 @@ class RetryTest extends MeshCase {
         mesh.serve("catalog", "v1", "half-dead", closedPort());
         TestApp good = serve(TestApp.answering(exchange -> TestApp.say(
                 exchange, 200, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))));
-        mesh.policy(TestMesh.draft("catalog").retry(3, RetryCondition.CONNECT_FAILURE).done());
+        mesh.policy(TestMesh.draft("catalog")
+                .retry(3, RetryCondition.CONNECT_FAILURE)
+                .done());
 
         for (int i = 0; i < 6; i++) {
-            assertThat(call("POST / HTTP/1.1\nHost: catalog\nContent-Length: 2\n\nhi").body())
+            assertThat(call("POST / HTTP/1.1\nHost: catalog\nContent-Length: 2\n\nhi")
+                            .body())
                     .isEqualTo("hi");
         }
         assertThat(good.asked()).hasSize(6);
@@ -138,7 +148,10 @@ class RetryTest extends MeshCase {
         }
         assertThat(slow.connections()).isPositive();
 
-        mesh.policy(TestMesh.draft("catalog").retry(3, RetryCondition.CONNECT_FAILURE).timeout(Duration.ofMillis(200)).done());
+        mesh.policy(TestMesh.draft("catalog")
+                .retry(3, RetryCondition.CONNECT_FAILURE)
+                .timeout(Duration.ofMillis(200))
+                .done());
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             statuses.add(get("/").status());
@@ -167,7 +180,8 @@ class RetryTest extends MeshCase {
     @Test
     void theLastAnswerIsPassedOnWhenTriesAreUsedUp() throws IOException {
         TestApp app = serve(TestApp.saying(502, "the last word"));
-        mesh.policy(TestMesh.draft("catalog").retry(3, RetryCondition.GATEWAY_ERROR).done());
+        mesh.policy(
+                TestMesh.draft("catalog").retry(3, RetryCondition.GATEWAY_ERROR).done());
 
         RawHttp.Answer answer = get("/");
 

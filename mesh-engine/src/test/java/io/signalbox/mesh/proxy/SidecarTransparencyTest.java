@@ -69,22 +69,26 @@ class SidecarTransparencyTest extends MeshCase {
         serve(RawApp.talking(connection -> {
             connection.http().line();
             seen.add(connection.http().fields());
-            connection.send(
-                    "HTTP/1.1 200 OK\nConnection: X-Private\nX-Private: 1\nKeep-Alive: timeout=9\nX-Public: 2\nContent-Length: 0\n\n");
+            connection.send("HTTP/1.1 200 OK\n"
+                    + "Connection: X-Private\n"
+                    + "X-Private: 1\n"
+                    + "Keep-Alive: timeout=9\n"
+                    + "X-Public: 2\n"
+                    + "Content-Length: 0\n\n");
         }));
 
         RawHttp.Answer answer = call("""
-                GET / HTTP/1.1
-                Host: catalog
-                Connection: X-Own, keep-alive, upgrade
-                X-Own: secret
-                Keep-Alive: timeout=5
-                Proxy-Authorization: Basic abc
-                TE: trailers, deflate
-                Upgrade: websocket
-                X-Kept: yes
+            GET / HTTP/1.1
+            Host: catalog
+            Connection: X-Own, keep-alive, upgrade
+            X-Own: secret
+            Keep-Alive: timeout=5
+            Proxy-Authorization: Basic abc
+            TE: trailers, deflate
+            Upgrade: websocket
+            X-Kept: yes
 
-                """);
+            """);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(seen.getFirst()).anyMatch(field -> field.startsWith("X-Kept:"));
@@ -135,7 +139,8 @@ class SidecarTransparencyTest extends MeshCase {
     void redirectsAndDemandsForAPasswordAreTheCallersBusiness() throws IOException {
         TestApp app = serve(TestApp.answering(exchange -> {
             boolean moved = exchange.getRequestURI().getPath().equals("/moved");
-            exchange.getResponseHeaders().set(moved ? "Location" : "WWW-Authenticate", moved ? "/other" : "Basic realm=x");
+            exchange.getResponseHeaders()
+                    .set(moved ? "Location" : "WWW-Authenticate", moved ? "/other" : "Basic realm=x");
             TestApp.say(exchange, moved ? 302 : 401, "x".repeat(100_000));
         }));
 
@@ -179,16 +184,27 @@ class SidecarTransparencyTest extends MeshCase {
         List<String> seen = new CopyOnWriteArrayList<>();
         serve(RawApp.talking(connection -> {
             connection.request();
-            for (int size = connection.http().chunkSize(); size > 0; size = connection.http().chunkSize()) {
+            for (int size = connection.http().chunkSize();
+                    size > 0;
+                    size = connection.http().chunkSize()) {
                 seen.add(new String(connection.http().exactly(size), StandardCharsets.UTF_8));
                 connection.http().line();
             }
             seen.addAll(connection.http().fields());
-            connection.send("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\nTrailer: X-Sum\n\n3\nabc\n2\nde\n0\nX-Sum: 5\nX-Two: 2\n\n");
+            connection.send("HTTP/1.1 200 OK\n"
+                    + "Transfer-Encoding: chunked\n"
+                    + "Trailer: X-Sum\n\n"
+                    + "3\n"
+                    + "abc\n"
+                    + "2\n"
+                    + "de\n"
+                    + "0\n"
+                    + "X-Sum: 5\n"
+                    + "X-Two: 2\n\n");
         }));
 
-        RawHttp.Answer answer =
-                call("POST / HTTP/1.1\nHost: catalog\nTransfer-Encoding: chunked\n\n4\nwith\n6\nout it\n0\nX-Check: 10\n\n");
+        RawHttp.Answer answer = call(
+                "POST / HTTP/1.1\nHost: catalog\nTransfer-Encoding: chunked\n\n4\nwith\n6\nout it\n0\nX-Check: 10\n\n");
 
         assertThat(answer.body()).isEqualTo("abcde");
         assertThat(answer.trailers()).containsExactly("X-Sum: 5", "X-Two: 2");
@@ -229,7 +245,9 @@ class SidecarTransparencyTest extends MeshCase {
 
         try (RawHttp http = new RawHttp(shop.outboundPort())) {
             for (int i = 0; i < 50; i++) {
-                assertThat(http.send("GET /" + i + " HTTP/1.1\nHost: catalog\n\n").answer().body())
+                assertThat(http.send("GET /" + i + " HTTP/1.1\nHost: catalog\n\n")
+                                .answer()
+                                .body())
                         .isEqualTo("again");
             }
         }

@@ -37,8 +37,8 @@ class StreamingTest extends MeshCase {
 
     @Test
     void aLargeUploadArrivesWhole() throws IOException {
-        serve(TestApp.answering(exchange -> TestApp.say(
-                exchange, 200, Long.toString(drain(exchange.getRequestBody(), Long.MAX_VALUE)))));
+        serve(TestApp.answering(exchange ->
+                TestApp.say(exchange, 200, Long.toString(drain(exchange.getRequestBody(), Long.MAX_VALUE)))));
 
         try (RawHttp http = new RawHttp(shop.outboundPort())) {
             http.send("POST / HTTP/1.1\nHost: catalog\nContent-Length: " + LARGE + "\n\n");
@@ -158,12 +158,11 @@ class StreamingTest extends MeshCase {
 
     /** The count once it has stood still for a while, but is not nothing. */
     private static long settled(AtomicLong count) {
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> {
-                    long before = count.get();
-                    await().pollDelay(Duration.ofMillis(400)).until(() -> true);
-                    return before > 0 && count.get() == before;
-                });
+        await().atMost(Duration.ofSeconds(15)).until(() -> {
+            long before = count.get();
+            await().pollDelay(Duration.ofMillis(400)).until(() -> true);
+            return before > 0 && count.get() == before;
+        });
         return count.get();
     }
 }

@@ -12,17 +12,16 @@ class TargetServiceTest extends MeshCase {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            GET / HTTP/1.1;Host: catalog                                | catalog
-            GET / HTTP/1.1;Host: catalog:8080                           | catalog:8080
-            GET / HTTP/1.1;Host: Catalog                                | Catalog
-            GET / HTTP/1.1;Host: catalog.mesh                           | catalog.mesh
-            GET / HTTP/1.1;Host: www.example.org;X-Target-Service: catalog | www.example.org
-            GET http://catalog/ HTTP/1.1;Host: catalog                  | catalog
-            GET http://catalog:8080/ HTTP/1.1;Host: catalog:8080        | catalog:8080
-            GET http://catalog/ HTTP/1.1;Host: elsewhere                | catalog
-            """)
-    void aServiceIsNamedByHeaderOrHostAndSeesTheHostThatItsCallerMeant(String request, String host)
-            throws IOException {
+        GET / HTTP/1.1;Host: catalog                                | catalog
+        GET / HTTP/1.1;Host: catalog:8080                           | catalog:8080
+        GET / HTTP/1.1;Host: Catalog                                | Catalog
+        GET / HTTP/1.1;Host: catalog.mesh                           | catalog.mesh
+        GET / HTTP/1.1;Host: www.example.org;X-Target-Service: catalog | www.example.org
+        GET http://catalog/ HTTP/1.1;Host: catalog                  | catalog
+        GET http://catalog:8080/ HTTP/1.1;Host: catalog:8080        | catalog:8080
+        GET http://catalog/ HTTP/1.1;Host: elsewhere                | catalog
+        """)
+    void aServiceIsNamedByHeaderOrHostAndSeesTheHostThatItsCallerMeant(String request, String host) throws IOException {
         TestApp app = serve(TestApp.saying(200, "here"));
 
         RawHttp.Answer answer = call(request.strip().replace(";", "\n") + "\n\n");
@@ -36,9 +35,9 @@ class TargetServiceTest extends MeshCase {
     @Test
     void whatNamesNoServiceGoesToTheDefaultService() throws IOException {
         TestApp app = serve(TestApp.saying(200, "front"));
-        Sidecar ingress = mesh.start(SidecarSpec.client(
-                        "ingress", "ingress-0", mesh.authority.issue("ingress", "ingress-0"))
-                .withDefaultService("catalog"));
+        Sidecar ingress =
+                mesh.start(SidecarSpec.client("ingress", "ingress-0", mesh.authority.issue("ingress", "ingress-0"))
+                        .withDefaultService("catalog"));
 
         try (RawHttp http = new RawHttp(ingress.outboundPort())) {
             RawHttp.Answer answer = http.send("GET / HTTP/1.1\nHost: 127.0.0.1:" + ingress.outboundPort() + "\n\n")

@@ -51,8 +51,7 @@ final class TestMesh implements AutoCloseable {
     }
 
     TestMesh(TransportLimits limits) {
-        shared = SharedResources.start(
-                scheduler, Ticker.system(), InstantSource.system(), new Random(42), limits);
+        shared = SharedResources.start(scheduler, Ticker.system(), InstantSource.system(), new Random(42), limits);
     }
 
     /** The sidecar of an application, registered as an endpoint of its service. */
@@ -99,7 +98,10 @@ final class TestMesh implements AutoCloseable {
     }
 
     void deregister(String instance) {
-        endpoints.values().forEach(known -> known.removeIf(endpoint -> endpoint.instanceId().equals(instance)));
+        endpoints
+                .values()
+                .forEach(known ->
+                        known.removeIf(endpoint -> endpoint.instanceId().equals(instance)));
         publish();
     }
 
@@ -206,8 +208,7 @@ final class TestMesh implements AutoCloseable {
         }
 
         TrafficPolicy done() {
-            return new TrafficPolicy(
-                    service, timeout, BalancingStrategy.ROUND_ROBIN, breaker, retry, rules, splitting);
+            return new TrafficPolicy(service, timeout, BalancingStrategy.ROUND_ROBIN, breaker, retry, rules, splitting);
         }
     }
 }

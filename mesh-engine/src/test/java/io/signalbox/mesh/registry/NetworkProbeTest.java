@@ -79,8 +79,8 @@ class NetworkProbeTest {
 
     @Test
     void aUrlThatIsNoneFailsWithTheReason() throws Exception {
-        assertThat(probed(1, Map.of("health_url", "not a url"))).isEqualTo(
-                new ProbeResult.Failed("metadata.health_url: not a url (expected: http://HOST/PATH)"));
+        assertThat(probed(1, Map.of("health_url", "not a url")))
+                .isEqualTo(new ProbeResult.Failed("metadata.health_url: not a url (expected: http://HOST/PATH)"));
         assertThat(probed(1, Map.of("health_url", "file:///etc/passwd"))).isInstanceOf(ProbeResult.Failed.class);
     }
 

@@ -78,23 +78,36 @@ class RegistryModelTest {
         String key = service + "/" + id;
         switch (random.nextInt(12)) {
             case 0, 1, 2 -> register(service, id, 1 + random.nextInt(2), HEALTHS.get(random.nextInt(3)));
-            case 3, 4 -> tried(model.containsKey(key), () -> registry.heartbeat(service, id), () ->
-                    row(key).heartbeat = time.instant());
-            case 5 -> tried(known(service), () -> registry.heartbeat(service), () -> rows(service).values()
-                    .forEach(row -> row.heartbeat = time.instant()));
-            case 6 -> tried(model.containsKey(key), () -> registry.deregister(service, id), () ->
-                    remove(key, Departure.DEREGISTERED));
+            case 3, 4 ->
+                tried(
+                        model.containsKey(key),
+                        () -> registry.heartbeat(service, id),
+                        () -> row(key).heartbeat = time.instant());
+            case 5 ->
+                tried(
+                        known(service),
+                        () -> registry.heartbeat(service),
+                        () -> rows(service).values().forEach(row -> row.heartbeat = time.instant()));
+            case 6 ->
+                tried(
+                        model.containsKey(key),
+                        () -> registry.deregister(service, id),
+                        () -> remove(key, Departure.DEREGISTERED));
             case 7 -> {
                 if (random.nextInt(4) == 0) {
-                    tried(known(service), () -> registry.deregister(service), () -> List.copyOf(
-                                    rows(service).keySet())
-                            .forEach(each -> remove(each, Departure.DEREGISTERED)));
+                    tried(
+                            known(service),
+                            () -> registry.deregister(service),
+                            () -> List.copyOf(rows(service).keySet())
+                                    .forEach(each -> remove(each, Departure.DEREGISTERED)));
                 }
             }
             case 8 -> {
                 Drain drain = random.nextBoolean() ? Drain.DRAINING : Drain.SERVING;
-                tried(model.containsKey(key), () -> registry.drain(service, id, drain, NOTE), () ->
-                        row(key).draining = drain == Drain.DRAINING);
+                tried(
+                        model.containsKey(key),
+                        () -> registry.drain(service, id, drain, NOTE),
+                        () -> row(key).draining = drain == Drain.DRAINING);
             }
             case 9 -> observe(service, id, 1 + random.nextInt(2), HEALTHS.get(random.nextInt(3)));
             default -> {
@@ -149,17 +162,18 @@ class RegistryModelTest {
 
     private void compare(String where) {
         Map<String, String> actual = new TreeMap<>();
-        registry.services().forEach((service, instances) -> instances.forEach(instance -> actual.put(
-                service + "/" + instance.instanceId(),
-                describe(
-                        instance.port(),
-                        instance.health(),
-                        registry.drain(service, instance.instanceId()).orElseThrow() == Drain.DRAINING,
-                        instance.registeredAt(),
-                        instance.lastHeartbeat()))));
+        registry.services()
+                .forEach((service, instances) -> instances.forEach(instance -> actual.put(
+                        service + "/" + instance.instanceId(),
+                        describe(
+                                instance.port(),
+                                instance.health(),
+                                registry.drain(service, instance.instanceId()).orElseThrow() == Drain.DRAINING,
+                                instance.registeredAt(),
+                                instance.lastHeartbeat()))));
         Map<String, String> expected = new TreeMap<>();
-        model.forEach((key, row) -> expected.put(
-                key, describe(row.port, row.health, row.draining, row.registeredAt, row.heartbeat)));
+        model.forEach((key, row) ->
+                expected.put(key, describe(row.port, row.health, row.draining, row.registeredAt, row.heartbeat)));
         assertThat(actual).as(where).isEqualTo(expected);
         for (String service : SERVICES) {
             List<String> serving = rows(service).entrySet().stream()

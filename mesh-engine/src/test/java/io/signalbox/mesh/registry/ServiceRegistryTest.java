@@ -93,8 +93,7 @@ class ServiceRegistryTest {
         registry.deregister("cart", "cart-2");
 
         assertThat(serving("cart")).containsExactly("cart-1", "cart-3");
-        assertThat(listener.taken())
-                .containsExactly("left cart-2 DEREGISTERED", "endpoints cart [cart-1, cart-3]");
+        assertThat(listener.taken()).containsExactly("left cart-2 DEREGISTERED", "endpoints cart [cart-1, cart-3]");
     }
 
     @Test

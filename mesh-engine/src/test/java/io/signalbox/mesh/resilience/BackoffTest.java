@@ -17,19 +17,19 @@ class BackoffTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # retry, bound in ms (base 25 ms, max 1 s)
-            1, 25
-            2, 50
-            3, 100
-            4, 200
-            5, 400
-            6, 800
-            7, 1000
-            8, 1000
-            40, 1000
-            64, 1000
-            100, 1000
-            """)
+        # retry, bound in ms (base 25 ms, max 1 s)
+        1, 25
+        2, 50
+        3, 100
+        4, 200
+        5, 400
+        6, 800
+        7, 1000
+        8, 1000
+        40, 1000
+        64, 1000
+        100, 1000
+        """)
     void thePauseIsUniformUpToABoundThatDoublesToItsMaximum(int retry, long boundMillis) {
         LongSummaryStatistics pauses = pauses(RetryPolicy.Backoff.DEFAULT, retry, 20_000);
         double bound = Duration.ofMillis(boundMillis).toNanos();

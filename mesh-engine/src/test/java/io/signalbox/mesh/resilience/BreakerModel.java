@@ -23,7 +23,8 @@ final class BreakerModel {
     }
 
     boolean acquire(long nowNanos) {
-        if (state == BreakerState.OPEN && nowNanos - openedAtNanos >= config.openDuration().toNanos()) {
+        if (state == BreakerState.OPEN
+                && nowNanos - openedAtNanos >= config.openDuration().toNanos()) {
             enter(BreakerState.HALF_OPEN);
         }
         if (state == BreakerState.HALF_OPEN && succeeded >= config.successThreshold()) {

@@ -75,8 +75,7 @@ class CircuitBreakerControlTest {
         assertThat(breaker.tryAcquire()).isNull();
         assertThat(breaker.state()).isEqualTo(FORCED_OPEN);
         assertThat(breaker.view().nanosUntilProbe()).isEmpty();
-        assertThat(breaker.view().lastWhy())
-                .contains(new Transition.Why.ByHand("mira", "payment is being repaired"));
+        assertThat(breaker.view().lastWhy()).contains(new Transition.Why.ByHand("mira", "payment is being repaired"));
 
         breaker.close("mira", "repaired");
         assertThat(breaker.tryAcquire()).isNotNull();
@@ -131,8 +130,9 @@ class CircuitBreakerControlTest {
         breaker.apply(BreakerCommand.OPEN, note);
         breaker.apply(BreakerCommand.RESET, note);
         assertThat(breaker.state()).isEqualTo(CLOSED);
-        assertThat(transitions).hasSize(4).allSatisfy(t -> assertThat(t.why())
-                .isEqualTo(new Transition.Why.ByHand("console", "drill")));
+        assertThat(transitions)
+                .hasSize(4)
+                .allSatisfy(t -> assertThat(t.why()).isEqualTo(new Transition.Why.ByHand("console", "drill")));
     }
 
     @Test

@@ -67,24 +67,23 @@ class CircuitBreakerModelTest {
 
     private String settle(SplittableRandom random, BreakerModel model) {
         Held one = held.remove(random.nextInt(held.size()));
-        String how =
-                switch (random.nextInt(6)) {
-                    case 0, 1, 2 -> {
-                        one.permit.failure();
-                        model.failure(one.era, time.nanos());
-                        yield "failure";
-                    }
-                    case 3, 4 -> {
-                        one.permit.success();
-                        model.success(one.era);
-                        yield "success";
-                    }
-                    default -> {
-                        one.permit.close();
-                        model.ignore(one.era);
-                        yield "ignore";
-                    }
-                };
+        String how = switch (random.nextInt(6)) {
+            case 0, 1, 2 -> {
+                one.permit.failure();
+                model.failure(one.era, time.nanos());
+                yield "failure";
+            }
+            case 3, 4 -> {
+                one.permit.success();
+                model.success(one.era);
+                yield "success";
+            }
+            default -> {
+                one.permit.close();
+                model.ignore(one.era);
+                yield "ignore";
+            }
+        };
         // A permit counts once: all that follows must change nothing.
         one.permit.failure();
         one.permit.success();
@@ -142,10 +141,7 @@ class CircuitBreakerModelTest {
     private static CircuitBreakerConfig config(SplittableRandom random) {
         int trials = random.nextInt(1, 5);
         return new CircuitBreakerConfig(
-                random.nextInt(1, 5),
-                random.nextInt(1, trials + 1),
-                Duration.ofMillis(random.nextInt(1, 100)),
-                trials);
+                random.nextInt(1, 5), random.nextInt(1, trials + 1), Duration.ofMillis(random.nextInt(1, 100)), trials);
     }
 
     @Test

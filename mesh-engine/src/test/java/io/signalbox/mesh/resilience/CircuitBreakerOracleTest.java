@@ -31,12 +31,12 @@ class CircuitBreakerOracleTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # seed, failures in a row that open
-            11, 1
-            12, 2
-            13, 3
-            14, 5
-            """)
+        # seed, failures in a row that open
+        11, 1
+        12, 2
+        13, 3
+        14, 5
+        """)
     void behavesAsResilience4jDoes(long seed, int threshold) {
         Duration openTime = Duration.ofMillis(50).plusNanos(1);
         CircuitBreaker ours =

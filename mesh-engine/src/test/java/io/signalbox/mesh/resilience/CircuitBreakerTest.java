@@ -34,8 +34,7 @@ class CircuitBreakerTest {
         fail(1);
         assertThat(breaker.state()).isEqualTo(OPEN);
         assertThat(transitions)
-                .containsExactly(
-                        new Transition(CLOSED, OPEN, new Transition.Why.FailuresInARow(3), time.instant(), 1));
+                .containsExactly(new Transition(CLOSED, OPEN, new Transition.Why.FailuresInARow(3), time.instant(), 1));
     }
 
     @Test

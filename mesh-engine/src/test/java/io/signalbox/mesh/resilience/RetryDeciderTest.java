@@ -30,23 +30,23 @@ class RetryDeciderTest {
     @DisplayName("retry conditions and per-try timeout are ignored: ours retries what is listed and nothing else")
     @ParameterizedTest(name = "{0} retried on [{1}]")
     @CsvSource(delimiter = '|', textBlock = """
-            200             |
-            404             |
-            429             |
-            499             |
-            500             | 5xx
-            501             | 5xx
-            502             | 5xx gateway-error
-            503             | 5xx gateway-error
-            504             | 5xx gateway-error
-            505             | 5xx
-            599             | 5xx
-            600             |
-            timed-out       | 5xx gateway-error timeout
-            connect-failed  | 5xx gateway-error connect-failure
-            reset           | 5xx gateway-error reset
-            other           |
-            """)
+        200             |
+        404             |
+        429             |
+        499             |
+        500             | 5xx
+        501             | 5xx
+        502             | 5xx gateway-error
+        503             | 5xx gateway-error
+        504             | 5xx gateway-error
+        505             | 5xx
+        599             | 5xx
+        600             |
+        timed-out       | 5xx gateway-error timeout
+        connect-failed  | 5xx gateway-error connect-failure
+        reset           | 5xx gateway-error reset
+        other           |
+        """)
     void onlyListedConditionsAreRetried(String outcome, String retriedOn) {
         Set<RetryCondition> expected = EnumSet.noneOf(RetryCondition.class);
         if (retriedOn != null) {
@@ -58,9 +58,7 @@ class RetryDeciderTest {
             assertThat(objection)
                     .as("%s with %s", outcome, condition)
                     .isEqualTo(
-                            expected.contains(condition)
-                                    ? Optional.empty()
-                                    : Optional.of(Reason.CONDITION_NOT_LISTED));
+                            expected.contains(condition) ? Optional.empty() : Optional.of(Reason.CONDITION_NOT_LISTED));
         }
     }
 
@@ -108,8 +106,8 @@ class RetryDeciderTest {
     void otherMethodsAreRepeatedOnlyWhenNothingReachedTheApplication(String method) {
         RetryPolicy policy = policy(3, RetryCondition.ANY_5XX);
         FailedAttempt answered = attempt(method, 1, new AttemptOutcome.Answered(503));
-        FailedAttempt refusedBefore = new FailedAttempt(
-                method, 1, new AttemptOutcome.Answered(503), Reach.NOT_REACHED, Body.REPLAYABLE);
+        FailedAttempt refusedBefore =
+                new FailedAttempt(method, 1, new AttemptOutcome.Answered(503), Reach.NOT_REACHED, Body.REPLAYABLE);
         FailedAttempt notConnected = attempt(method, 1, new AttemptOutcome.ConnectFailed());
 
         assertThat(RetryDecider.objection(policy, answered)).contains(Reason.NOT_IDEMPOTENT);
@@ -133,10 +131,10 @@ class RetryDeciderTest {
 
     @Test
     void aBodyThatIsGoneIsNotSentAgain() {
-        FailedAttempt gone =
-                new FailedAttempt("PUT", 1, new AttemptOutcome.Reset(), Reach.MAYBE_REACHED, Body.GONE);
+        FailedAttempt gone = new FailedAttempt("PUT", 1, new AttemptOutcome.Reset(), Reach.MAYBE_REACHED, Body.GONE);
 
-        assertThat(RetryDecider.objection(policy(3, RetryCondition.RESET), gone)).contains(Reason.BODY_GONE);
+        assertThat(RetryDecider.objection(policy(3, RetryCondition.RESET), gone))
+                .contains(Reason.BODY_GONE);
     }
 
     @Test
@@ -145,8 +143,10 @@ class RetryDeciderTest {
         RetryVerdict first = decide(Duration.ofSeconds(5), one);
         RetryVerdict second = decide(Duration.ofSeconds(5), one);
 
-        assertThat(first).isInstanceOfSatisfying(RetryVerdict.Retry.class, retry -> assertThat(retry.pause())
-                .isBetween(Duration.ZERO, Duration.ofMillis(25)));
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        RetryVerdict.Retry.class,
+                        retry -> assertThat(retry.pause()).isBetween(Duration.ZERO, Duration.ofMillis(25)));
         assertThat(second).isEqualTo(new RetryVerdict.Stop(Reason.BUDGET_SPENT));
     }
 

@@ -23,15 +23,15 @@ class AbTestTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            A,  v1
-            a,  v1
-            B,  v2
-            b,  v2
-            v1, v1
-            V1, v1
-            v2, v2
-            V2, v2
-            """)
+        A,  v1
+        a,  v1
+        B,  v2
+        b,  v2
+        v1, v1
+        V1, v1
+        v2, v2
+        V2, v2
+        """)
     void theValueMayChooseOutrightWhateverTheWeights(String value, String version) {
         for (int weightB : new int[] {0, 50, 100}) {
             RouteDecision.Routed routed = routed(table(abTest(weightB)), value);
@@ -49,8 +49,9 @@ class AbTestTest {
             RouteDecision.Routed first = routed(table, "user-" + user);
             assertThat(routed(table, "user-" + user)).isEqualTo(first);
             assertThat(routed(restarted, "user-" + user).version()).isEqualTo(first.version());
-            assertThat(first.reason()).isInstanceOfSatisfying(BySplit.class, by -> assertThat(by.kind())
-                    .isEqualTo(SplitKind.AB_HASH));
+            assertThat(first.reason())
+                    .isInstanceOfSatisfying(
+                            BySplit.class, by -> assertThat(by.kind()).isEqualTo(SplitKind.AB_HASH));
         }
     }
 
@@ -64,7 +65,9 @@ class AbTestTest {
                 RouteDecision.Routed routed = routed(table, "user-" + user);
                 boolean inB = "v2".equals(routed.version());
                 assertThat(((BySplit) routed.reason()).draw() < weightB).isEqualTo(inB);
-                assertThat(inB || !before[user]).as("user %d at %d %%", user, weightB).isTrue();
+                assertThat(inB || !before[user])
+                        .as("user %d at %d %%", user, weightB)
+                        .isTrue();
                 moved += inB && !before[user] ? 1 : 0;
                 before[user] = inB;
             }

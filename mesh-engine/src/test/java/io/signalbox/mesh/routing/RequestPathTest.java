@@ -20,32 +20,32 @@ class RequestPathTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            /,                  /
-            /a/b,               /a/b
-            /a/b/,              /a/b/
-            /.well-known/x,     /.well-known/x
-            /a/...,             /a/...
-            /a/./b,             /a/b
-            /a/../b,            /b
-            /a/b/..,            /a/
-            /a/.,               /a/
-            /..,                /
-            /../..//x,          /x
-            //a///b,            /a/b
-            /%7Ea,              /~a
-            /a%2fb,             /a%2Fb
-            /a%5cb,             /a%5Cb
-            /100%25,            /100%25
-            /%252e%252e/x,      /%252e%252e/x
-            /caf%c3%a9,         /caf%C3%A9
-            /café,              /caf%C3%A9
-            /a%20b,             /a%20b
-            /a%00,              /a%00
-            /50%,               /50%
-            /50%4,              /50%4
-            /%zz,               /%zz
-            *,                  *
-            """)
+        /,                  /
+        /a/b,               /a/b
+        /a/b/,              /a/b/
+        /.well-known/x,     /.well-known/x
+        /a/...,             /a/...
+        /a/./b,             /a/b
+        /a/../b,            /b
+        /a/b/..,            /a/
+        /a/.,               /a/
+        /..,                /
+        /../..//x,          /x
+        //a///b,            /a/b
+        /%7Ea,              /~a
+        /a%2fb,             /a%2Fb
+        /a%5cb,             /a%5Cb
+        /100%25,            /100%25
+        /%252e%252e/x,      /%252e%252e/x
+        /caf%c3%a9,         /caf%C3%A9
+        /café,              /caf%C3%A9
+        /a%20b,             /a%20b
+        /a%00,              /a%00
+        /50%,               /50%
+        /50%4,              /50%4
+        /%zz,               /%zz
+        *,                  *
+        """)
     void pathsAreBroughtIntoOneForm(String sent, String canonical) {
         assertThat(RequestPath.canonical(sent)).isEqualTo(canonical);
     }

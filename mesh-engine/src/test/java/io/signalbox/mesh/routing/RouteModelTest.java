@@ -86,7 +86,8 @@ class RouteModelTest {
             case Splitting.Weighted split ->
                 new Expected(weighted(split, draws.nextInt(100)), policy.timeout(), "WEIGHTED");
             case Splitting.Canary canary -> {
-                int weight = config.candidateWeight().orElse(canary.initialWeight()).percent();
+                int weight =
+                        config.candidateWeight().orElse(canary.initialWeight()).percent();
                 String version = draws.nextInt(100) < weight ? canary.candidate() : canary.stable();
                 yield new Expected(version, policy.timeout(), "CANARY");
             }
@@ -120,8 +121,7 @@ class RouteModelTest {
     private static Expected ab(Splitting.AbTest test, TestRequest request, Duration timeout, RandomGenerator draws) {
         String value = Objects.requireNonNullElse(request.first(test.splitKey()), "");
         return switch (value.toLowerCase(Locale.ROOT)) {
-            case "" ->
-                new Expected(draws.nextInt(100) < test.weightB().percent() ? "v2" : "v1", timeout, "AB_RANDOM");
+            case "" -> new Expected(draws.nextInt(100) < test.weightB().percent() ? "v2" : "v1", timeout, "AB_RANDOM");
             case "a", "v1" -> new Expected("v1", timeout, "AB_CHOICE");
             case "b", "v2" -> new Expected("v2", timeout, "AB_CHOICE");
             default -> new Expected(null, timeout, "AB_HASH");

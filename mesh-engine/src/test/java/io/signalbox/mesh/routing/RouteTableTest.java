@@ -76,16 +76,14 @@ class RouteTableTest {
     void anyValueOfARepeatedHeaderMayMatch() {
         RouteTable table = table(UNSPLIT, rule(header("X-Group", "beta"), "v2"));
 
-        assertThat(version(
-                        table,
-                        TestRequest.get("/").with("X-Group", "alpha").with("x-group", "beta")))
+        assertThat(version(table, TestRequest.get("/").with("X-Group", "alpha").with("x-group", "beta")))
                 .isEqualTo("v2");
     }
 
     @Test
     void everyConditionOfARuleMustHold() {
-        RouteMatch all = new RouteMatch(
-                Map.of("A", "1", "B", "2"), Optional.empty(), Optional.of("/v1"), Set.of("GET", "HEAD"));
+        RouteMatch all =
+                new RouteMatch(Map.of("A", "1", "B", "2"), Optional.empty(), Optional.of("/v1"), Set.of("GET", "HEAD"));
         RouteTable table = table(UNSPLIT, rule(all, "v2"));
         TestRequest good = TestRequest.get("/v1/x").with("A", "1").with("B", "2");
 
@@ -99,12 +97,8 @@ class RouteTableTest {
 
     @Test
     void theFirstRuleThatMatchesWinsAndRulesComeBeforeTheSplit() {
-        RouteTable table =
-                table(
-                        TestMesh.canary(100),
-                        rule(methods("POST"), "v3"),
-                        rule(prefix("/"), "v1"),
-                        rule(path("/"), "v3"));
+        RouteTable table = table(
+                TestMesh.canary(100), rule(methods("POST"), "v3"), rule(prefix("/"), "v1"), rule(path("/"), "v3"));
 
         assertThat(routed(table, TestRequest.get("/").method("POST")).reason()).isEqualTo(new RouteReason.ByRule(0));
         assertThat(routed(table, TestRequest.get("/")).reason()).isEqualTo(new RouteReason.ByRule(1));
@@ -131,14 +125,13 @@ class RouteTableTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # the rule's weight, its share of 20,000 requests at least, at most
-            0, 0, 0
-            25, 4750, 5250
-            100, 20000, 20000
-            """)
+        # the rule's weight, its share of 20,000 requests at least, at most
+        0, 0, 0
+        25, 4750, 5250
+        100, 20000, 20000
+        """)
     void aRuleTakesItsWeightAndLeavesTheRestToTheNext(int weight, int atLeast, int atMost) {
-        RoutingRule partial =
-                new RoutingRule(path("/x"), "v2", new Weight(weight), Optional.empty(), Optional.empty());
+        RoutingRule partial = new RoutingRule(path("/x"), "v2", new Weight(weight), Optional.empty(), Optional.empty());
         RouteTable table = table(UNSPLIT, partial, rule(path("/x"), "v3"));
         int taken = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -160,35 +153,35 @@ class RouteTableTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # prefix, path, matches
-            /v1,   /v1,          true
-            /v1,   /v1/,         true
-            /v1,   /v1/x,        true
-            /v1,   /v10,         false
-            /v1,   /v1x/y,       false
-            /v1,   /V1,          false
-            /v1,   /,            false
-            /v1/,  /v1,          true
-            /v1/,  /v1/x,        true
-            /v1/,  /v10,         false
-            /,     /,            true
-            /,     /anything,    true
-            /a/b,  /a/b/c,       true
-            /a/b,  /a,           false
-            /admin, /x/../admin,        true
-            /admin, /x/%2e%2E/admin/y,  true
-            /admin, //admin,            true
-            /admin, /%61dmin,           true
-            /admin, /./admin,           true
-            /admin, /../../admin,       true
-            /admin, /admin/../x,        false
-            /public, /public/../admin,  false
-            /public, /public/%2e%2e/admin, false
-            /public, /public/..,        false
-            /public, /public/%252e%252e/x, true
-            /a,    /a%2Fb,       false
-            /a%2fb, /a%2Fb/c,    true
-            """)
+        # prefix, path, matches
+        /v1,   /v1,          true
+        /v1,   /v1/,         true
+        /v1,   /v1/x,        true
+        /v1,   /v10,         false
+        /v1,   /v1x/y,       false
+        /v1,   /V1,          false
+        /v1,   /,            false
+        /v1/,  /v1,          true
+        /v1/,  /v1/x,        true
+        /v1/,  /v10,         false
+        /,     /,            true
+        /,     /anything,    true
+        /a/b,  /a/b/c,       true
+        /a/b,  /a,           false
+        /admin, /x/../admin,        true
+        /admin, /x/%2e%2E/admin/y,  true
+        /admin, //admin,            true
+        /admin, /%61dmin,           true
+        /admin, /./admin,           true
+        /admin, /../../admin,       true
+        /admin, /admin/../x,        false
+        /public, /public/../admin,  false
+        /public, /public/%2e%2e/admin, false
+        /public, /public/..,        false
+        /public, /public/%252e%252e/x, true
+        /a,    /a%2Fb,       false
+        /a%2fb, /a%2Fb/c,    true
+        """)
     void aPrefixMatchesWholeSegmentsHoweverThePathIsWritten(String prefix, String path, boolean matches) {
         RouteTable table = table(UNSPLIT, rule(prefix(prefix), "v2"));
 
@@ -197,17 +190,17 @@ class RouteTableTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            /items, /items, true
-            /items, /items/, false
-            /items, /items/1, false
-            /items, /Items, false
-            /items, //items, true
-            /items, /a/%2e./items, true
-            /items, /%69tems, true
-            /items, /items%2F, false
-            /a//b,  /a/b, true
-            /a/./b, /a/b, true
-            """)
+        /items, /items, true
+        /items, /items/, false
+        /items, /items/1, false
+        /items, /Items, false
+        /items, //items, true
+        /items, /a/%2e./items, true
+        /items, /%69tems, true
+        /items, /items%2F, false
+        /a//b,  /a/b, true
+        /a/./b, /a/b, true
+        """)
     void anExactPathIsExactHoweverItIsWritten(String rule, String path, boolean matches) {
         RouteTable table = table(UNSPLIT, rule(path(rule), "v2"));
 

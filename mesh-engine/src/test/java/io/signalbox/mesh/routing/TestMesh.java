@@ -42,8 +42,7 @@ final class TestMesh {
         return table("catalog", Optional.empty(), splitting, rules);
     }
 
-    static RouteTable table(
-            String service, Optional<Weight> candidate, Splitting splitting, RoutingRule... rules) {
+    static RouteTable table(String service, Optional<Weight> candidate, Splitting splitting, RoutingRule... rules) {
         TrafficPolicy defaults = TrafficPolicy.defaults(service);
         TrafficPolicy policy = new TrafficPolicy(
                 service,

@@ -8,8 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request's head made of plain values. */
-record TestRequest(String method, String path, List<Map.Entry<String, String>> fields)
-        implements RequestHead, Headers {
+record TestRequest(String method, String path, List<Map.Entry<String, String>> fields) implements RequestHead, Headers {
 
     static TestRequest get(String path) {
         return new TestRequest("GET", path, List.of());

@@ -100,9 +100,10 @@ final class LocalMeshTest {
             ServiceInstance instance = instances(mesh).getFirst();
             assertThat(instance.instanceId()).isEqualTo(catalog.instanceId());
             assertThat(instance.version()).isEqualTo("v2");
-            assertThat(instance.spiffeId()).hasValueSatisfying(id -> assertThat(id)
-                    .startsWith("spiffe://test-mesh.signalbox/")
-                    .contains("catalog"));
+            assertThat(instance.spiffeId())
+                    .hasValueSatisfying(id -> assertThat(id)
+                            .startsWith("spiffe://test-mesh.signalbox/")
+                            .contains("catalog"));
             assertThat(mesh.events().after(0, 100).stream().map(RecordedEvent::event))
                     .anyMatch(MeshEvent.CertificateIssued.class::isInstance)
                     .anyMatch(MeshEvent.InstanceRegistered.class::isInstance);
@@ -119,7 +120,10 @@ final class LocalMeshTest {
             catalog.close();
 
             assertThat(instances(mesh)).isEmpty();
-            assertThat(Stream.of(inbound, catalog.outbound().getPort(), catalog.admin().getPort()))
+            assertThat(Stream.of(
+                            inbound,
+                            catalog.outbound().getPort(),
+                            catalog.admin().getPort()))
                     .noneMatch(LocalMeshTest::listens);
         }
     }
@@ -130,7 +134,8 @@ final class LocalMeshTest {
             MeshMember shoppers = mesh.join(MemberSpec.client("shoppers", "shoppers-1", "catalog"));
             for (int life = 0; life < 2; life++) {
                 MeshMember catalog = mesh.join(MemberSpec.service("catalog", "v1", "catalog-1", shop.port()));
-                assertThat(get(shoppers.outbound().resolve("/items")).statusCode()).isEqualTo(200);
+                assertThat(get(shoppers.outbound().resolve("/items")).statusCode())
+                        .isEqualTo(200);
                 if (life == 0) {
                     catalog.close();
                 }
@@ -154,8 +159,8 @@ final class LocalMeshTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(instances(mesh))
                             .singleElement()
-                            .satisfies(instance -> assertThat(instance.lastHeartbeat())
-                                    .isAfter(instance.registeredAt())));
+                            .satisfies(instance ->
+                                    assertThat(instance.lastHeartbeat()).isAfter(instance.registeredAt())));
         }
     }
 
@@ -167,7 +172,8 @@ final class LocalMeshTest {
             HttpResponse<String> health = get(mesh.controlPlane().resolve("/health"));
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(health.body()).isEqualTo("{\"status\":\"healthy\",\"service\":\"control-plane\"}");
-            assertThat(get(mesh.controlPlane().resolve("/metrics")).statusCode()).isEqualTo(200);
+            assertThat(get(mesh.controlPlane().resolve("/metrics")).statusCode())
+                    .isEqualTo(200);
             assertThat(get(mesh.controlPlane().resolve("/api/v1/snapshot")).statusCode())
                     .isEqualTo(401);
             assertThat(get(catalog.admin().resolve("/health")).body())
@@ -312,8 +318,7 @@ final class LocalMeshTest {
     }
 
     private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static List<ServiceInstance> instances(Mesh mesh) {
@@ -326,12 +331,11 @@ final class LocalMeshTest {
 
     private static String policy(String timeout) {
         return """
-                apiVersion: signalbox.io/v1
-                kind: TrafficPolicy
-                service: catalog
-                timeout: %s
-                """
-                .formatted(timeout);
+            apiVersion: signalbox.io/v1
+            kind: TrafficPolicy
+            service: catalog
+            timeout: %s
+            """.formatted(timeout);
     }
 
     private static boolean listens(int port) {

@@ -60,8 +60,7 @@ public final class ManualTime implements Ticker, Scheduler, InstantSource {
     }
 
     private synchronized Optional<Task> next(long end) {
-        Optional<Task> due =
-                tasks.stream().filter(task -> task.at <= end).min(Comparator.naturalOrder());
+        Optional<Task> due = tasks.stream().filter(task -> task.at <= end).min(Comparator.naturalOrder());
         due.ifPresent(task -> {
             tasks.remove(task);
             nanos = Math.max(nanos, task.at);

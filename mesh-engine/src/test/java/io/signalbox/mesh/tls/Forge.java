@@ -56,9 +56,7 @@ final class Forge {
                 leafKeys.getPublic());
         if (!leaf.names.isEmpty()) {
             builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(leaf.names.toArray(GeneralName[]::new)));
+                    Extension.subjectAlternativeName, false, new GeneralNames(leaf.names.toArray(GeneralName[]::new)));
         }
         if (leaf.purpose != null) {
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(leaf.purpose));

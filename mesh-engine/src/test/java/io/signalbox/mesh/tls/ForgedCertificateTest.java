@@ -78,9 +78,7 @@ class ForgedCertificateTest {
                         "trust domain " + DOMAIN),
                 Arguments.of(
                         "expired",
-                        new Leaf("CN=cart")
-                                .uri(CART.toString())
-                                .valid(Duration.ofHours(-2), Duration.ofMinutes(-1)),
+                        new Leaf("CN=cart").uri(CART.toString()).valid(Duration.ofHours(-2), Duration.ofMinutes(-1)),
                         "valid now"),
                 Arguments.of(
                         "not yet valid",
@@ -121,8 +119,8 @@ class ForgedCertificateTest {
 
     @Test
     void aCertificateOfOnePurposeDoesNotServeTheOther() throws Exception {
-        Forged clientOnly = authority.sign(
-                new Leaf("CN=cart").uri(CART.toString()).purpose(KeyPurposeId.id_kp_clientAuth));
+        Forged clientOnly =
+                authority.sign(new Leaf("CN=cart").uri(CART.toString()).purpose(KeyPurposeId.id_kp_clientAuth));
 
         new EnginePair(engine(clientOnly, true), honest.server()).talk();
         assertThatThrownBy(() -> new EnginePair(honest.client("h", 1, CART), engine(clientOnly, false)).talk())
@@ -150,9 +148,8 @@ class ForgedCertificateTest {
                         .trust()
                         .verify(new X509Certificate[] {authority.root()}, Purpose.CLIENT, time.instant()))
                 .hasMessageContaining("the mesh's root");
-        assertThatThrownBy(() -> honest.identity()
-                        .trust()
-                        .verify(new X509Certificate[0], Purpose.CLIENT, time.instant()))
+        assertThatThrownBy(
+                        () -> honest.identity().trust().verify(new X509Certificate[0], Purpose.CLIENT, time.instant()))
                 .hasMessageContaining("none was shown");
     }
 
@@ -161,8 +158,7 @@ class ForgedCertificateTest {
         SSLContext context = SSLContext.getInstance("TLSv1.3");
         context.init(
                 keyManagers(forged.keys().getPrivate(), forged.certificate()),
-                new TrustManager[] {
-                    honest.clientTrustManager(_ -> Optional.of(SpiffeId.ofService(DOMAIN, "checkout")))
+                new TrustManager[] {honest.clientTrustManager(_ -> Optional.of(SpiffeId.ofService(DOMAIN, "checkout")))
                 },
                 null);
         SSLEngine engine = client ? context.createSSLEngine("h", 2) : context.createSSLEngine();

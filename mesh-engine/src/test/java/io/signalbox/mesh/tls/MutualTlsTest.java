@@ -25,8 +25,7 @@ class MutualTlsTest {
     private static final SpiffeId CART = SpiffeId.ofService(DOMAIN, "cart");
 
     private final ManualTime time = new ManualTime();
-    private final MeshCertificateAuthority authority =
-            new MeshCertificateAuthority(DOMAIN, time, new SecureRandom());
+    private final MeshCertificateAuthority authority = new MeshCertificateAuthority(DOMAIN, time, new SecureRandom());
     private final MeshTls checkout = member("checkout");
     private final MeshTls cart = member("cart");
 
@@ -61,7 +60,9 @@ class MutualTlsTest {
 
         new EnginePair(clientOf(expected, 8081), cart.server()).talk();
 
-        assertThatThrownBy(() -> new EnginePair(clientOf(expected, 8081), member("payment").server()).talk())
+        assertThatThrownBy(() -> new EnginePair(
+                                clientOf(expected, 8081), member("payment").server())
+                        .talk())
                 .hasMessageContaining("expected: " + CART);
         assertThatThrownBy(() -> new EnginePair(clientOf(expected, 8082), cart.server()).talk())
                 .hasMessageContaining("nobody is known to be there");
@@ -70,10 +71,7 @@ class MutualTlsTest {
     @Test
     void aClientWithoutACertificateIsRefused() throws Exception {
         SSLContext bare = SSLContext.getInstance("TLSv1.3");
-        bare.init(
-                null,
-                new TrustManager[] {checkout.clientTrustManager(_ -> Optional.of(CART))},
-                null);
+        bare.init(null, new TrustManager[] {checkout.clientTrustManager(_ -> Optional.of(CART))}, null);
         SSLEngine client = bare.createSSLEngine("127.0.0.1", 8081);
         client.setUseClientMode(true);
 

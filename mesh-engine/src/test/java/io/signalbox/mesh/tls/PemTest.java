@@ -31,7 +31,9 @@ class PemTest {
         ECPrivateKey bare = ECPrivateKey.getInstance(info.parsePrivateKey());
         ECPrivateKey sec1 = new ECPrivateKey(
                 256, bare.getKey(), info.getPrivateKeyAlgorithm().getParameters());
-        String parameters = block("EC PARAMETERS", info.getPrivateKeyAlgorithm().getParameters().toASN1Primitive().getEncoded());
+        String parameters = block(
+                "EC PARAMETERS",
+                info.getPrivateKeyAlgorithm().getParameters().toASN1Primitive().getEncoded());
 
         PrivateKey read = Pem.privateKey("key", parameters + block("EC PRIVATE KEY", sec1.getEncoded()));
 

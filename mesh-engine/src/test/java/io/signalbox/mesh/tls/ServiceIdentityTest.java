@@ -41,8 +41,7 @@ class ServiceIdentityTest {
         assertThat(leaf.getNotBefore()).isEqualTo(time.instant().minusSeconds(60));
         assertThat(identity.notAfter()).isEqualTo(time.instant().plus(Duration.ofHours(24)));
         assertThat(leaf.getExtendedKeyUsage())
-                .containsExactlyInAnyOrder(
-                        Purpose.SERVER.extendedKeyUsage(), Purpose.CLIENT.extendedKeyUsage());
+                .containsExactlyInAnyOrder(Purpose.SERVER.extendedKeyUsage(), Purpose.CLIENT.extendedKeyUsage());
         assertThat(leaf.getBasicConstraints()).isNegative();
         assertThat(leaf.getKeyUsage()).startsWith(true, false, false, false, false, false);
     }
@@ -98,7 +97,8 @@ class ServiceIdentityTest {
         String root = identity.rootPem();
 
         assertThatThrownBy(() -> ServiceIdentity.fromPem("", key, root)).hasMessageStartingWith("certificate: ");
-        assertThatThrownBy(() -> ServiceIdentity.fromPem("nonsense", key, root)).hasMessageStartingWith("certificate: ");
+        assertThatThrownBy(() -> ServiceIdentity.fromPem("nonsense", key, root))
+                .hasMessageStartingWith("certificate: ");
         assertThatThrownBy(() -> ServiceIdentity.fromPem(certificate, "", root)).hasMessageStartingWith("key: no key");
         assertThatThrownBy(() -> ServiceIdentity.fromPem(certificate, certificate, root))
                 .hasMessageStartingWith("key: no key");
@@ -125,8 +125,8 @@ class ServiceIdentityTest {
     void theKeyIsNotPrinted() throws Exception {
         ServiceIdentity identity = authority.issue("cart", "cart-1");
 
-        assertThat(identity.toString()).isEqualTo(
-                "ServiceIdentity[spiffe://corner-shop.signalbox/service/cart until 2026-01-02T00:00:00Z]");
+        assertThat(identity.toString())
+                .isEqualTo("ServiceIdentity[spiffe://corner-shop.signalbox/service/cart until 2026-01-02T00:00:00Z]");
         assertThat(identity.keyStore("pw".toCharArray()).getKey("identity", "pw".toCharArray()))
                 .isEqualTo(identity.key());
     }

@@ -12,10 +12,7 @@ class SpiffeIdTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "spiffe://corner-shop.signalbox/service/cart",
-                "spiffe://a",
-                "spiffe://1.2.3.4/Mixed.Case_-9/..."
+            strings = {"spiffe://corner-shop.signalbox/service/cart", "spiffe://a", "spiffe://1.2.3.4/Mixed.Case_-9/..."
             })
     void aValidIdIsWrittenAsItWasRead(String text) {
         assertThat(SpiffeId.parse(text)).hasToString(text);

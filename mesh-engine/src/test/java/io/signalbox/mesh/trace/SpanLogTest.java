@@ -50,7 +50,10 @@ class SpanLogTest {
             writer.join();
         }
 
-        assertThat(log.recent(5_000)).extracting(Span::durationNanos).doesNotHaveDuplicates().hasSize(4_000);
+        assertThat(log.recent(5_000))
+                .extracting(Span::durationNanos)
+                .doesNotHaveDuplicates()
+                .hasSize(4_000);
     }
 
     private static Span span(String traceId, int n) {

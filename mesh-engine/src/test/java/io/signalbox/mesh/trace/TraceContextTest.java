@@ -139,17 +139,15 @@ class TraceContextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
-            # trace, span
-            0, a2fb4a1d1a96d312
-            463ac35c9f6413ad, 0000000000000000
-            463ac35c9f6413ad, xyz
-            463ac35c9f6413ad, a2fb4a1d1a96d3121
-            463ac35c9f6413ad48485a3953bb61240, a2fb4a1d1a96d312
-            '', a2fb4a1d1a96d312
-            """)
+    @CsvSource(textBlock = """
+        # trace, span
+        0, a2fb4a1d1a96d312
+        463ac35c9f6413ad, 0000000000000000
+        463ac35c9f6413ad, xyz
+        463ac35c9f6413ad, a2fb4a1d1a96d3121
+        463ac35c9f6413ad48485a3953bb61240, a2fb4a1d1a96d312
+        '', a2fb4a1d1a96d312
+        """)
     void malformedB3BeginsANewTrace(String trace, String span) {
         TraceContext multi = TraceContext.extract(FakeHeaders.of("X-B3-TraceId", trace, "X-B3-SpanId", span), random);
         TraceContext single = TraceContext.extract(FakeHeaders.of("b3", trace + "-" + span), random);
@@ -159,16 +157,14 @@ class TraceContextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
-            # name,       value, sampled, flags, traceparent's flags
-            X-B3-Sampled, 1,     1,       ,      01
-            X-B3-Sampled, true,  1,       ,      01
-            X-B3-Sampled, 0,     0,       ,      00
-            X-B3-Flags,   1,     1,       1,     01
-            X-Other,      1,     ,        ,      00
-            """)
+    @CsvSource(textBlock = """
+        # name,       value, sampled, flags, traceparent's flags
+        X-B3-Sampled, 1,     1,       ,      01
+        X-B3-Sampled, true,  1,       ,      01
+        X-B3-Sampled, 0,     0,       ,      00
+        X-B3-Flags,   1,     1,       1,     01
+        X-Other,      1,     ,        ,      00
+        """)
     void theSamplingDecisionOfB3SurvivesTwoHops(
             String name, String value, String sampled, String flags, String traceFlags) {
         FakeHeaders headers = FakeHeaders.of("X-B3-TraceId", TRACE, "X-B3-SpanId", SPAN, name, value);

@@ -70,7 +70,14 @@ final class OpenLoop {
     private long late;
 
     /** @param wake run when {@link #sendDue} has something to do again before it said */
-    OpenLoop(ShopperPlan plan, Arrivals arrivals, Sender sender, Ticker ticker, Runnable wake, int inFlightLimit, int shoppers) {
+    OpenLoop(
+            ShopperPlan plan,
+            Arrivals arrivals,
+            Sender sender,
+            Ticker ticker,
+            Runnable wake,
+            int inFlightLimit,
+            int shoppers) {
         this.plan = plan;
         this.arrivals = arrivals;
         this.sender = sender;
@@ -140,7 +147,8 @@ final class OpenLoop {
 
     LoadReport report() {
         synchronized (lock) {
-            LoadStatus status = new LoadStatus(throttle.asked(), MAX_PER_SECOND, sent, completed, failed, late, shoppers);
+            LoadStatus status =
+                    new LoadStatus(throttle.asked(), MAX_PER_SECOND, sent, completed, failed, late, shoppers);
             return new LoadReport(status, refused, latency());
         }
     }

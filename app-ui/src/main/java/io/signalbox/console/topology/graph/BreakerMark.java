@@ -34,14 +34,19 @@ public record BreakerMark(
     static BreakerMark of(EdgeStatus edge, List<BreakerStatus> circuits) {
         List<BreakerStatus> worst =
                 circuits.stream().filter(one -> one.state() == edge.breaker()).toList();
-        @Nullable Instant since =
-                worst.stream().map(BreakerStatus::since).min(Comparator.naturalOrder()).orElse(null);
-        @Nullable Instant nextProbe = circuits.stream()
+        @Nullable
+        Instant since = worst.stream()
+                .map(BreakerStatus::since)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        @Nullable
+        Instant nextProbe = circuits.stream()
                 .map(BreakerStatus::nextProbe)
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-        @Nullable BreakerStatus furthest = worst.stream()
+        @Nullable
+        BreakerStatus furthest = worst.stream()
                 .filter(one -> one.state() == BreakerState.HALF_OPEN)
                 .max(Comparator.comparingInt(BreakerStatus::trialsAdmitted))
                 .orElse(null);

@@ -34,7 +34,10 @@ public record Found(Asked asked, Set<String> nodes, Set<EdgeId> edges) {
         Find find = question.get();
         return new Found(
                 Asked.YES,
-                graph.nodes().stream().filter(find::matches).map(GraphNode::name).collect(Collectors.toSet()),
+                graph.nodes().stream()
+                        .filter(find::matches)
+                        .map(GraphNode::name)
+                        .collect(Collectors.toSet()),
                 graph.edges().stream().filter(find::matches).map(GraphEdge::id).collect(Collectors.toSet()));
     }
 

@@ -69,7 +69,7 @@ public record GraphEdge(EdgeStatus status, List<Leg> legs, BreakerMark breaker, 
         List<AnswerCount> answers = status.answers();
         return !answers.isEmpty()
                 && answers.stream()
-                        .allMatch(answer ->
-                                answer.by() == AnsweredBy.MESH && answer.cause() == Cause.IDENTITY_MISMATCH);
+                        .allMatch(
+                                answer -> answer.by() == AnsweredBy.MESH && answer.cause() == Cause.IDENTITY_MISMATCH);
     }
 }

@@ -68,8 +68,7 @@ public final class GraphModel {
         Map<String, GraphNode> nodes = new HashMap<>();
         for (ServiceStatus service : snapshot.services()) {
             nodes.put(
-                    service.name(),
-                    node(service, splits.get(service.name()), callers, securities.get(service.name())));
+                    service.name(), node(service, splits.get(service.name()), callers, securities.get(service.name())));
         }
         List<GraphEdge> edges = snapshot.edges().stream()
                 .filter(edge -> nodes.containsKey(edge.id().source())
@@ -158,7 +157,8 @@ public final class GraphModel {
         if (instances.isEmpty()) {
             return Security.IDLE;
         }
-        boolean all = instances.stream().allMatch(one -> one.instance().spiffeId().isPresent());
+        boolean all =
+                instances.stream().allMatch(one -> one.instance().spiffeId().isPresent());
         return all ? Security.MTLS : Security.PLAIN;
     }
 

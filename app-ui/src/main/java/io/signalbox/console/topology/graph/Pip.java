@@ -16,8 +16,7 @@ public enum Pip {
                 || instance.serving() == InstanceStatus.Serving.DRAINING) {
             return GONE;
         }
-        if (instance.serving() == InstanceStatus.Serving.UNHEALTHY
-                || instance.health() == ServiceHealth.FAILING) {
+        if (instance.serving() == InstanceStatus.Serving.UNHEALTHY || instance.health() == ServiceHealth.FAILING) {
             return FAILING;
         }
         return instance.health() == ServiceHealth.DEGRADED ? SLOW : OK;

@@ -20,8 +20,7 @@ public final class TrafficHistory {
     private final Map<String, Course> services = new HashMap<>();
 
     public void add(MeshSnapshot snapshot) {
-        edges.keySet()
-                .retainAll(snapshot.edges().stream().map(EdgeStatus::id).collect(Collectors.toSet()));
+        edges.keySet().retainAll(snapshot.edges().stream().map(EdgeStatus::id).collect(Collectors.toSet()));
         services.keySet()
                 .retainAll(snapshot.services().stream().map(ServiceStatus::name).collect(Collectors.toSet()));
         for (EdgeStatus edge : snapshot.edges()) {

@@ -51,9 +51,11 @@ public record Trouble(Selection where, Kind kind, double weight) {
         Selection where = new Selection.Node(node.name());
         double failed = 1 - node.stats().successShare().orElse(1);
         if (node.health() == ServiceHealth.FAILING) {
-            all.add(new Trouble(where, Kind.FAILING, 2 + failed + busy(node.stats().requestsPerSecond())));
+            all.add(new Trouble(
+                    where, Kind.FAILING, 2 + failed + busy(node.stats().requestsPerSecond())));
         } else if (node.health() == ServiceHealth.DEGRADED) {
-            all.add(new Trouble(where, Kind.DEGRADED, 1 + failed + busy(node.stats().requestsPerSecond())));
+            all.add(new Trouble(
+                    where, Kind.DEGRADED, 1 + failed + busy(node.stats().requestsPerSecond())));
         }
     }
 

@@ -5,14 +5,7 @@ public record Cubic(double x0, double y0, double x1, double y1, double x2, doubl
 
     static Cubic line(double x0, double y0, double x1, double y1) {
         return new Cubic(
-                x0,
-                y0,
-                x0 + (x1 - x0) / 3,
-                y0 + (y1 - y0) / 3,
-                x0 + (x1 - x0) * 2 / 3,
-                y0 + (y1 - y0) * 2 / 3,
-                x1,
-                y1);
+                x0, y0, x0 + (x1 - x0) / 3, y0 + (y1 - y0) / 3, x0 + (x1 - x0) * 2 / 3, y0 + (y1 - y0) * 2 / 3, x1, y1);
     }
 
     /** The usual bend between two cards: level at both ends, control points at least 24 away. */

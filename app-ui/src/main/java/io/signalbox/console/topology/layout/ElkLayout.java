@@ -131,10 +131,7 @@ public final class ElkLayout implements LayoutEngine {
         Map<EdgeId, List<Passage>> passages = new HashMap<>();
         edges.forEach((id, edge) -> {
             List<Passage> found = passages(
-                    edge,
-                    column.getOrDefault(id.source(), 0),
-                    column.getOrDefault(id.destination(), 0),
-                    extents);
+                    edge, column.getOrDefault(id.source(), 0), column.getOrDefault(id.destination(), 0), extents);
             if (!found.isEmpty()) {
                 passages.put(id, found);
             }
@@ -164,7 +161,8 @@ public final class ElkLayout implements LayoutEngine {
         }
         int step = Integer.signum(to - from);
         for (int at = from + step; step != 0 && at != to; at += step) {
-            found.add(new Passage(at, heightAt(edge.getSections().getFirst(), extents.get(at).centerX())));
+            found.add(new Passage(
+                    at, heightAt(edge.getSections().getFirst(), extents.get(at).centerX())));
         }
         return found;
     }

@@ -94,8 +94,8 @@ public record GraphLayout(
             moved.put(name, from == null ? box : from.towards(box, part));
         });
         Map<EdgeId, List<Passage>> passing = new HashMap<>();
-        goal.passages.forEach(
-                (edge, to) -> passing.put(edge, between(passages.getOrDefault(edge, List.of()), to, part)));
+        goal.passages.forEach((edge, to) ->
+                passing.put(edge, between(passages.getOrDefault(edge, List.of()), to, part)));
         return new GraphLayout(moved, goal.column, passing, goal.columns, goal.gaps);
     }
 

@@ -75,7 +75,10 @@ public final class LayoutRunner {
         try {
             return engine.layout(shape, before);
         } catch (RuntimeException | LinkageError failure) {
-            log.warn("Laying out {} nodes failed; the plain layout stands in", shape.nodes().size(), failure);
+            log.warn(
+                    "Laying out {} nodes failed; the plain layout stands in",
+                    shape.nodes().size(),
+                    failure);
             return standIn.layout(shape, before);
         }
     }

@@ -29,7 +29,8 @@ public final class Routes {
     private Routes(GraphShape shape, GraphLayout layout) {
         this.layout = layout;
         edges = shape.edges().stream()
-                .filter(edge -> layout.box(edge.id().source()) != null && layout.box(edge.id().destination()) != null)
+                .filter(edge -> layout.box(edge.id().source()) != null
+                        && layout.box(edge.id().destination()) != null)
                 .toList();
     }
 
@@ -58,9 +59,7 @@ public final class Routes {
             Box box = box(name);
             double inset = ids.size() == 2 ? (to - from) / 5 : 0;
             for (int i = 0; i < ids.size(); i++) {
-                double part = ids.size() == 1
-                        ? 0.5
-                        : from + inset + (to - from - 2 * inset) * i / (ids.size() - 1);
+                double part = ids.size() == 1 ? 0.5 : from + inset + (to - from - 2 * inset) * i / (ids.size() - 1);
                 places.put(ids.get(i), box.y() + box.height() * part);
             }
         });
@@ -68,12 +67,16 @@ public final class Routes {
 
     private double nextHeight(EdgeId id) {
         List<Passage> passages = layout.passages().getOrDefault(id, List.of());
-        return passages.isEmpty() ? box(id.destination()).centerY() : passages.getFirst().y();
+        return passages.isEmpty()
+                ? box(id.destination()).centerY()
+                : passages.getFirst().y();
     }
 
     private double lastHeight(EdgeId id) {
         List<Passage> passages = layout.passages().getOrDefault(id, List.of());
-        return passages.isEmpty() ? box(id.source()).centerY() : passages.getLast().y();
+        return passages.isEmpty()
+                ? box(id.source()).centerY()
+                : passages.getLast().y();
     }
 
     private Box box(String node) {

@@ -27,7 +27,8 @@ public final class Spacing {
         List<Range> ranges = ranges(shape, layout);
         double least = ranges.stream().mapToDouble(Range::least).sum();
         double best = ranges.stream().mapToDouble(Range::best).sum();
-        double cards = layout.columns().stream().mapToDouble(Double::doubleValue).sum();
+        double cards =
+                layout.columns().stream().mapToDouble(Double::doubleValue).sum();
         double part = best == least ? 0 : Math.clamp((room - cards - least) / (best - least), 0.0, 1.0);
         return layout.withGaps(ranges.stream()
                 .map(range -> (double) Math.round(range.least() + (range.best() - range.least()) * part))

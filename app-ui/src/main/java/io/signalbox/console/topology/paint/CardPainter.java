@@ -98,8 +98,7 @@ final class CardPainter {
         if (detail == Detail.ALL) {
             pipsEnd = pips(row, badgeEnd + ink.px(7), middle);
         }
-        boolean latencyShown = detail == Detail.ALL
-                && right - ink.px(LATENCY_WIDTH + SHARE_WIDTH) > pipsEnd;
+        boolean latencyShown = detail == Detail.ALL && right - ink.px(LATENCY_WIDTH + SHARE_WIDTH) > pipsEnd;
         if (latencyShown) {
             latency(row, right, middle);
             right -= ink.px(LATENCY_WIDTH);

@@ -76,7 +76,9 @@ final class EdgePainter {
     }
 
     private boolean hidden(GraphEdge edge) {
-        return edge.idle() && !scene.shows(GraphScene.Extra.IDLE_EDGES) && !edge.breaker().state().refuses();
+        return edge.idle()
+                && !scene.shows(GraphScene.Extra.IDLE_EDGES)
+                && !edge.breaker().state().refuses();
     }
 
     /** Whether the line is drawn with a gap: no call passes, and callers still try. */

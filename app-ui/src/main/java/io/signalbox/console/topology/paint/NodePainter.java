@@ -71,7 +71,8 @@ final class NodePainter {
             case ALL, CARDS -> box;
             case PILLS -> {
                 int at = scene.layout().column().getOrDefault(node.name(), 0);
-                double width = Math.min(PILL_WIDTH / scale, box.width() + scene.layout().gapAfter(at) * 0.6);
+                double width = Math.min(
+                        PILL_WIDTH / scale, box.width() + scene.layout().gapAfter(at) * 0.6);
                 double height = Math.min(PILL_HEIGHT / scale, node.card() ? box.height() + 16 : box.height());
                 yield around(box, width, height);
             }
@@ -86,7 +87,11 @@ final class NodePainter {
     private void rings(GraphNode node, Box box) {
         double radius = node.card() && detail.cards() ? ink.px(6) : ink.px(box.height()) / 2;
         if (scene.selection().isNode(node.name())) {
-            ring(box.grown(HALO / 2 / ink.viewport.scale()), radius + HALO / 2, HALO, ink.palette.get(Token.ACCENT, 0.2));
+            ring(
+                    box.grown(HALO / 2 / ink.viewport.scale()),
+                    radius + HALO / 2,
+                    HALO,
+                    ink.palette.get(Token.ACCENT, 0.2));
             ring(box, radius, 3, ink.palette.get(Token.ACCENT));
         } else if (scene.hover().isNode(node.name())) {
             ring(box, radius, 3, ink.palette.get(Token.TRACK_LIT));

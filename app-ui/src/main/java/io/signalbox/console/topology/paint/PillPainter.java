@@ -38,7 +38,8 @@ final class PillPainter {
         ink.plate(x, y, width, height, height / 2, Token.BG, frame);
         double middle = Ink.snapped(y) + height / 2;
         double left = Ink.snapped(x) + SIDE;
-        LampPainter.paint(ink.g, ink.palette, NodeLamps.of(mark.state()), left + SignPlan.LAMP / 2, middle, SignPlan.LAMP);
+        LampPainter.paint(
+                ink.g, ink.palette, NodeLamps.of(mark.state()), left + SignPlan.LAMP / 2, middle, SignPlan.LAMP);
         left += SignPlan.LAMP + GAP;
         String word = word(ink, mark);
         if (!word.isEmpty()) {

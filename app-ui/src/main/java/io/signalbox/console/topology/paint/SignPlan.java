@@ -53,15 +53,18 @@ final class SignPlan {
                     })
                     .toList();
             seen.stream()
-                    .sorted(Comparator.comparingInt(edge -> urgency(edge.breaker().state())))
+                    .sorted(Comparator.comparingInt(
+                            edge -> urgency(edge.breaker().state())))
                     .forEach(plan::breaker);
             if (scene.shows(GraphScene.Extra.LABELS)) {
                 seen.forEach(plan::shares);
                 seen.forEach(plan::refusal);
             }
-            Stream.of(scene.hover(), scene.selection()).distinct().forEach(target -> seen.stream()
-                    .filter(edge -> target.isEdge(edge.id()))
-                    .forEach(plan::figures));
+            Stream.of(scene.hover(), scene.selection())
+                    .distinct()
+                    .forEach(target -> seen.stream()
+                            .filter(edge -> target.isEdge(edge.id()))
+                            .forEach(plan::figures));
         }
         return plan.signs;
     }
@@ -77,9 +80,14 @@ final class SignPlan {
     private void breaker(GraphEdge edge) {
         switch (edge.breaker().state()) {
             case OPEN, HALF_OPEN -> pill(edge);
-            case FORCED_OPEN -> light(edge, LabelPlacer.around(middleX(edge), middleY(edge), unit(LAMP + 2), unit(LAMP + 2), LabelPlacer.Reach.NEAR));
+            case FORCED_OPEN ->
+                light(
+                        edge,
+                        LabelPlacer.around(
+                                middleX(edge), middleY(edge), unit(LAMP + 2), unit(LAMP + 2), LabelPlacer.Reach.NEAR));
             case CLOSED, DISABLED -> {
-                if (scene.shows(GraphScene.Extra.CLOSED_BREAKERS) && edge.breaker().circuits() > 0) {
+                if (scene.shows(GraphScene.Extra.CLOSED_BREAKERS)
+                        && edge.breaker().circuits() > 0) {
                     signs.add(new Sign.Light(centered(edge, unit(LAMP)), edge));
                 }
             }
@@ -99,13 +107,11 @@ final class SignPlan {
                 .toList();
         placer.place(LabelPlacer.around(middleX(edge), middleY(edge), width, height, LabelPlacer.Reach.FAR))
                 .or(() -> EdgePainter.severed(edge) ? Optional.empty() : placer.placeOn(route(edge), on))
-                .ifPresentOrElse(
-                        place -> signs.add(new Sign.Pill(place, edge, opacity(edge))),
-                        () -> {
-                            if (!EdgePainter.severed(edge)) {
-                                signs.add(new Sign.Light(centered(edge, unit(LAMP)), edge));
-                            }
-                        });
+                .ifPresentOrElse(place -> signs.add(new Sign.Pill(place, edge, opacity(edge))), () -> {
+                    if (!EdgePainter.severed(edge)) {
+                        signs.add(new Sign.Light(centered(edge, unit(LAMP)), edge));
+                    }
+                });
     }
 
     /** Whose sign gets the better place. */
@@ -139,8 +145,8 @@ final class SignPlan {
             boolean lowest = i == route.legs().size() - 1;
             List<Box> places = lowest ? List.of(below, above, beside) : List.of(above, below, beside);
             placer.place(places)
-                    .ifPresent(place ->
-                            signs.add(new Sign.Words(place, text, Sign.Tone.of(leg.part()), opacity(edge))));
+                    .ifPresent(
+                            place -> signs.add(new Sign.Words(place, text, Sign.Tone.of(leg.part()), opacity(edge))));
         }
     }
 
@@ -165,7 +171,11 @@ final class SignPlan {
         Track trunk = route(edge).trunk();
         for (double part : new double[] {0.5, 0.4, 0.6, 0.3, 0.7}) {
             places.addAll(LabelPlacer.around(
-                    trunk.x(trunk.length() * part), trunk.y(trunk.length() * part), width, height, LabelPlacer.Reach.NEAR));
+                    trunk.x(trunk.length() * part),
+                    trunk.y(trunk.length() * part),
+                    width,
+                    height,
+                    LabelPlacer.Reach.NEAR));
         }
         placer.place(places).ifPresent(place -> signs.add(new Sign.Words(place, text, tone, opacity(edge))));
     }

@@ -16,8 +16,9 @@ public final class TrafficDots {
     /** Takes over new figures and routes. */
     public void update(GraphModel graph, Map<EdgeId, Route> routes) {
         byEdge.keySet().retainAll(routes.keySet());
-        int wantedByAll =
-                graph.edges().stream().mapToInt(edge -> DotRules.count(edge.rps())).sum();
+        int wantedByAll = graph.edges().stream()
+                .mapToInt(edge -> DotRules.count(edge.rps()))
+                .sum();
         DotBudget budget = new DotBudget(wantedByAll);
         for (GraphEdge edge : graph.edges()) {
             Route route = routes.get(edge.id());

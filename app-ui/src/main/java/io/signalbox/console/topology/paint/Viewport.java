@@ -71,8 +71,7 @@ public record Viewport(double zoom, double em, double left, double top, double w
         double wanted = Math.clamp(zoom * factor, SMALLEST, LARGEST);
         double graphX = graphX(screenX);
         double graphY = graphY(screenY);
-        return new Viewport(
-                wanted, em, screenX - graphX * wanted * em, screenY - graphY * wanted * em, width, height);
+        return new Viewport(wanted, em, screenX - graphX * wanted * em, screenY - graphY * wanted * em, width, height);
     }
 
     /**
@@ -83,8 +82,7 @@ public record Viewport(double zoom, double em, double left, double top, double w
     public Viewport fitted(Box box, Margins margins, double largest) {
         double innerWidth = Math.max(1, width - margins.left() - margins.right());
         double innerHeight = Math.max(1, height - margins.top() - margins.bottom());
-        double fit = Math.min(
-                innerWidth / Math.max(1, box.width()) / em, innerHeight / Math.max(1, box.height()) / em);
+        double fit = Math.min(innerWidth / Math.max(1, box.width()) / em, innerHeight / Math.max(1, box.height()) / em);
         double wanted = Math.clamp(Math.min(fit, largest), SMALLEST, LARGEST);
         double x = margins.left() + (innerWidth - box.width() * wanted * em) / 2 - box.x() * wanted * em;
         double y = margins.top() + (innerHeight - box.height() * wanted * em) / 2 - box.y() * wanted * em;
@@ -93,8 +91,7 @@ public record Viewport(double zoom, double em, double left, double top, double w
 
     /** Moved so that a box lies in the middle. */
     public Viewport centeredOn(double graphX, double graphY) {
-        return new Viewport(
-                zoom, em, width / 2 - graphX * scale(), height / 2 - graphY * scale(), width, height);
+        return new Viewport(zoom, em, width / 2 - graphX * scale(), height / 2 - graphY * scale(), width, height);
     }
 
     /** Room to leave free at each side, in pixels. */

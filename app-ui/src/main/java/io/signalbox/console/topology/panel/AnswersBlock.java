@@ -40,7 +40,8 @@ final class AnswersBlock extends VBox {
                 .filter(count -> count.count() > 0)
                 .sorted(Comparator.comparing(AnswerCount::by)
                         .thenComparingInt(AnswerCount::code)
-                        .thenComparing(count -> count.cause() == null ? "" : count.cause().wireName()))
+                        .thenComparing(count ->
+                                count.cause() == null ? "" : count.cause().wireName()))
                 .map(this::row)
                 .toList());
     }

@@ -76,8 +76,8 @@ final class BreakerBlock extends VBox {
             shown = now;
             circuits.getChildren().setAll(now.stream().map(this::circuit).toList());
             if (edge.circuits().size() > MOST_CIRCUITS) {
-                Label more = new Label(
-                        texts.get("topology.panel.more-circuits", edge.circuits().size() - MOST_CIRCUITS));
+                Label more = new Label(texts.get(
+                        "topology.panel.more-circuits", edge.circuits().size() - MOST_CIRCUITS));
                 more.getStyleClass().add("mesh-caption");
                 circuits.getChildren().add(more);
             }
@@ -88,7 +88,9 @@ final class BreakerBlock extends VBox {
         return edge.circuits().stream()
                 .filter(circuit -> circuit.state() == BreakerState.OPEN)
                 .findFirst()
-                .map(circuit -> 1 - (double) left.toMillis() / circuit.config().openDuration().toMillis())
+                .map(circuit -> 1
+                        - (double) left.toMillis()
+                                / circuit.config().openDuration().toMillis())
                 .map(part -> Math.clamp(part, 0.0, 1.0))
                 .orElse(0.0);
     }
@@ -113,7 +115,8 @@ final class BreakerBlock extends VBox {
                 String opened = why.isEmpty()
                         ? texts.get("topology.panel.opened", since)
                         : texts.get("topology.panel.opened.why", since, why);
-                yield opened + " " + texts.counted("topology.panel.refused", mark.refused(), formats.count(mark.refused()));
+                yield opened + " "
+                        + texts.counted("topology.panel.refused", mark.refused(), formats.count(mark.refused()));
             }
             case FORCED_OPEN -> {
                 String note = mark.note();

@@ -60,8 +60,7 @@ final class BreakerDesk {
         switch (outcome) {
             case Outcome.Done ignored -> parts.overlays().toast(Toast.of(LampState.INFO, done, reason));
             case Outcome.Failed failed ->
-                parts.overlays()
-                        .toast(Toast.failure(texts.get("topology.breaker.failed", title), failed.message()));
+                parts.overlays().toast(Toast.failure(texts.get("topology.breaker.failed", title), failed.message()));
         }
     }
 

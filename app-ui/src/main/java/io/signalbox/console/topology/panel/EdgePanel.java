@@ -81,7 +81,9 @@ final class EdgePanel extends VBox {
     }
 
     void showPolicy(Optional<PolicyText> text) {
-        policy.show(text.map(PolicyWatch::body).orElse(""), text.map(PolicyText::revision).orElse(0L));
+        policy.show(
+                text.map(PolicyWatch::body).orElse(""),
+                text.map(PolicyText::revision).orElse(0L));
     }
 
     /** Where in the course the breaker moved to what it is now. */
@@ -106,12 +108,13 @@ final class EdgePanel extends VBox {
         List<Tag> shown = new ArrayList<>();
         BreakerState state = edge.breaker().state();
         shown.add(Tag.of(NodeLamps.of(state), words.breaker(state)));
-        shown.add(Tag.plain(texts.get("topology.protocol." + edge.status().protocol().wireName())));
+        shown.add(Tag.plain(
+                texts.get("topology.protocol." + edge.status().protocol().wireName())));
         Security security = edge.status().security();
         Tag secured = Tag.plain(words.security(security));
         if (security != Security.IDLE) {
-            secured.setGraphic(new Padlock(
-                    security == Security.MTLS ? Padlock.Protection.MUTUAL_TLS : Padlock.Protection.PLAIN));
+            secured.setGraphic(
+                    new Padlock(security == Security.MTLS ? Padlock.Protection.MUTUAL_TLS : Padlock.Protection.PLAIN));
         }
         shown.add(secured);
         tags.getChildren().setAll(shown);
@@ -134,13 +137,12 @@ final class EdgePanel extends VBox {
                 }
             }));
         }
-        shown.add(new MeshButton(MeshButton.Kind.SECONDARY, texts.get("topology.copy-cli"), "fth-copy")
-                .onPress(() -> {
-                    GraphEdge edge = current;
-                    if (edge != null) {
-                        desk.copy(edge, commands.getFirst());
-                    }
-                }));
+        shown.add(new MeshButton(MeshButton.Kind.SECONDARY, texts.get("topology.copy-cli"), "fth-copy").onPress(() -> {
+            GraphEdge edge = current;
+            if (edge != null) {
+                desk.copy(edge, commands.getFirst());
+            }
+        }));
         buttons.getChildren().clear();
         for (int i = 0; i < shown.size(); i++) {
             shown.get(i).setMaxWidth(Double.MAX_VALUE);

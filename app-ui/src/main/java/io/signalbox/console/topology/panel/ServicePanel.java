@@ -67,14 +67,14 @@ final class ServicePanel extends VBox {
         tags.getChildren()
                 .setAll(
                         Tag.of(NodeLamps.of(node.health()), words.health(node.health())),
-                        Tag.plain(texts.get("topology.protocol." + node.protocol().wireName())),
+                        Tag.plain(
+                                texts.get("topology.protocol." + node.protocol().wireName())),
                         Tag.plain(words.security(node.security())));
         int flying = node.versions().stream()
                 .flatMap(version -> version.instances().stream())
                 .mapToInt(InstanceStatus::inFlight)
                 .sum();
-        signals.show(
-                node.stats(), flying, parts.viewModel().history().service(node.name()), OptionalInt.empty());
+        signals.show(node.stats(), flying, parts.viewModel().history().service(node.name()), OptionalInt.empty());
         answers.show(answers(node, graph));
         boolean any = !node.versions().isEmpty();
         versionBlock.setVisible(any);
@@ -102,7 +102,10 @@ final class ServicePanel extends VBox {
                         sums.merge(new Kind(count.code(), count.by(), count.cause()), count.count(), Long::sum));
         return sums.entrySet().stream()
                 .map(entry -> new AnswerCount(
-                        entry.getKey().code(), entry.getKey().by(), entry.getKey().cause(), entry.getValue()))
+                        entry.getKey().code(),
+                        entry.getKey().by(),
+                        entry.getKey().cause(),
+                        entry.getValue()))
                 .toList();
     }
 
@@ -110,9 +113,11 @@ final class ServicePanel extends VBox {
         Optional<VersionRow> row = node.rows().stream()
                 .filter(candidate -> candidate.version().equals(version.version()))
                 .findFirst();
-        boolean candidate = row.map(VersionRow::part).filter(VersionRow.Part.CANDIDATE::equals).isPresent();
-        VersionBadge badge = new VersionBadge(
-                version.version(), candidate ? VersionBadge.Role.CANDIDATE : VersionBadge.Role.STABLE);
+        boolean candidate = row.map(VersionRow::part)
+                .filter(VersionRow.Part.CANDIDATE::equals)
+                .isPresent();
+        VersionBadge badge =
+                new VersionBadge(version.version(), candidate ? VersionBadge.Role.CANDIDATE : VersionBadge.Role.STABLE);
         Latency seen = version.stats().latency();
         String latency = seen == null ? Formats.NONE : formats.latency(seen.p99Nanos());
         rows.add(line(
@@ -128,11 +133,10 @@ final class ServicePanel extends VBox {
         id.getStyleClass().addAll("mesh-mono", "mesh-small");
         id.setGraphic(new Lamp(NodeLamps.of(status.health())));
         id.setMinWidth(0);
-        HBox row = line(
-                id, figure(formats.rate(status.stats().requestsPerSecond())), figure(words.share(status.stats())));
+        HBox row =
+                line(id, figure(formats.rate(status.stats().requestsPerSecond())), figure(words.share(status.stats())));
         row.getStyleClass().add("mesh-instance");
-        if (status.serving() != InstanceStatus.Serving.SERVING
-                || status.running() == InstanceStatus.RunState.STOPPED) {
+        if (status.serving() != InstanceStatus.Serving.SERVING || status.running() == InstanceStatus.RunState.STOPPED) {
             Label word = new Label(texts.get(
                     status.running() == InstanceStatus.RunState.STOPPED
                             ? "topology.instance.stopped"

@@ -123,7 +123,8 @@ public final class SidePanel extends BorderPane {
     }
 
     private void turnTo(Selection selected) {
-        parts.policies().want(selected instanceof Selection.Edge edge ? edge.id().destination() : "");
+        parts.policies()
+                .want(selected instanceof Selection.Edge edge ? edge.id().destination() : "");
         show();
     }
 

@@ -40,9 +40,7 @@ final class Signals extends GridPane {
     /** @param event marks the second of the course at which something happened */
     void show(TrafficStats stats, int flying, Course course, OptionalInt event) {
         requests.show(
-                formats.rateFigure(stats.requestsPerSecond()),
-                texts.get("topology.unit.requests"),
-                Signal.Tone.USUAL);
+                formats.rateFigure(stats.requestsPerSecond()), texts.get("topology.unit.requests"), Signal.Tone.USUAL);
         requests.course(course.rates(), event);
         success.show(
                 formats.shareFigure(stats.requests() - stats.failures(), stats.requests()),
@@ -64,8 +62,6 @@ final class Signals extends GridPane {
         int split = text.indexOf('\u00a0');
         boolean oneUnit = split >= 0 && split == text.lastIndexOf('\u00a0');
         p99.show(
-                oneUnit ? text.substring(0, split) : text,
-                oneUnit ? text.substring(split + 1) : "",
-                Signal.Tone.USUAL);
+                oneUnit ? text.substring(0, split) : text, oneUnit ? text.substring(split + 1) : "", Signal.Tone.USUAL);
     }
 }

@@ -86,17 +86,22 @@ final class WorstPanel extends VBox {
     }
 
     private String fact(Trouble trouble, GraphEdge edge) {
-        String key = "topology.worst." + trouble.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String key = "topology.worst."
+                + trouble.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return texts.get(
                 key,
                 formats.requestRate(edge.rps()),
-                formats.share(edge.status().stats().failures(), edge.status().stats().requests()));
+                formats.share(
+                        edge.status().stats().failures(), edge.status().stats().requests()));
     }
 
     private String fact(GraphNode node) {
         boolean failing = node.stats().successShare().orElse(1) < 0.99;
         return failing
-                ? texts.get("topology.worst.service", words.share(node.stats()), formats.requestRate(node.stats().requestsPerSecond()))
+                ? texts.get(
+                        "topology.worst.service",
+                        words.share(node.stats()),
+                        formats.requestRate(node.stats().requestsPerSecond()))
                 : texts.get("topology.worst.instance");
     }
 

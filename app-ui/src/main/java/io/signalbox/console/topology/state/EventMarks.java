@@ -37,20 +37,15 @@ public final class EventMarks {
             case MeshEvent.PolicyChanged event ->
                 mark(recorded, Kind.CHANGE, texts.get("topology.event.policy", event.service(), event.revision()));
             case MeshEvent.LoadChanged event ->
-                mark(
-                        recorded,
-                        Kind.CHANGE,
-                        texts.get("topology.event.load", formats.requestRate(event.toPerSecond())));
+                mark(recorded, Kind.CHANGE, texts.get("topology.event.load", formats.requestRate(event.toPerSecond())));
             case MeshEvent.DrainChanged event ->
                 mark(
                         recorded,
                         Kind.CHANGE,
-                        texts.get(
-                                "topology.event." + event.drain().name().toLowerCase(Locale.ROOT), event.instance()));
+                        texts.get("topology.event." + event.drain().name().toLowerCase(Locale.ROOT), event.instance()));
             case MeshEvent.InstancePowerChanged event ->
                 mark(recorded, Kind.FAULT, switched(event.instance(), event.position()));
-            case MeshEvent.FaultSwitched event ->
-                mark(recorded, Kind.FAULT, switched(event.fault(), event.position()));
+            case MeshEvent.FaultSwitched event -> mark(recorded, Kind.FAULT, switched(event.fault(), event.position()));
             case MeshEvent.BreakerMoved event -> breaker(recorded, event);
             case MeshEvent.ControlPlaneStarted event -> Optional.empty();
             case MeshEvent.InstanceRegistered event -> Optional.empty();

@@ -55,16 +55,20 @@ public final class GraphWords {
         parts.add(node.name());
         parts.add(health(node.health()));
         parts.add(formats.requestRate(node.stats().requestsPerSecond()));
-        node.stats().successShare().ifPresent(share -> parts.add(texts.get("topology.spoken.success", share(node.stats()))));
+        node.stats()
+                .successShare()
+                .ifPresent(share -> parts.add(texts.get("topology.spoken.success", share(node.stats()))));
         if (!node.rows().isEmpty()) {
-            parts.add(texts.counted("topology.spoken.versions", node.rows().size(), node.rows().size()));
+            parts.add(texts.counted(
+                    "topology.spoken.versions", node.rows().size(), node.rows().size()));
         }
         return String.join(", ", parts);
     }
 
     private String spoken(GraphEdge edge, Instant now) {
         List<String> parts = new ArrayList<>();
-        parts.add(texts.get("topology.spoken.edge", edge.id().source(), edge.id().destination()));
+        parts.add(
+                texts.get("topology.spoken.edge", edge.id().source(), edge.id().destination()));
         parts.add(formats.requestRate(edge.rps()));
         TrafficStats stats = edge.status().stats();
         stats.successShare().ifPresent(share -> parts.add(texts.get("topology.spoken.success", share(stats))));

@@ -78,13 +78,13 @@ public final class TopologyViewModel {
     /** Takes over a picture of the mesh; lays out again only if its shape changed. */
     public void accept(MeshSnapshot snapshot) {
         GraphModel now = GraphModel.of(snapshot);
-        boolean sameShape = graph.get().map(GraphModel::shape).filter(now.shape()::equals).isPresent();
+        boolean sameShape =
+                graph.get().map(GraphModel::shape).filter(now.shape()::equals).isPresent();
         history.add(snapshot);
         found.set(Found.in(now, question));
         graph.set(Optional.of(now));
         stale.set(false);
-        state.set(
-                now.nodes().isEmpty() ? new TopologyState.NoServices(now.mesh()) : new TopologyState.Showing());
+        state.set(now.nodes().isEmpty() ? new TopologyState.NoServices(now.mesh()) : new TopologyState.Showing());
         if (!sameShape) {
             layouts.submit(now.shape());
         }

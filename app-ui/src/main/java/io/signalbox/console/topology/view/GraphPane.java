@@ -2,11 +2,11 @@ package io.signalbox.console.topology.view;
 
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.text.Texts;
-import io.signalbox.console.topology.state.GraphWords;
-import io.signalbox.console.topology.state.TopologyViewModel;
 import io.signalbox.console.topology.graph.GraphModel;
 import io.signalbox.console.topology.paint.GraphScene;
 import io.signalbox.console.topology.paint.Viewport;
+import io.signalbox.console.topology.state.GraphWords;
+import io.signalbox.console.topology.state.TopologyViewModel;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.mesh.time.Ticker;
 import java.util.EnumSet;

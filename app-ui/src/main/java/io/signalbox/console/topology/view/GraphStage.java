@@ -55,8 +55,7 @@ public final class GraphStage extends Region {
     private final FrameClock clock = new FrameClock(this, this::frame);
     private final ReadOnlyObjectWrapper<Viewport> viewport =
             new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.START);
-    private final ObjectProperty<Selection> pointed =
-            new SimpleObjectProperty<>(this, "pointed", Selection.nothing());
+    private final ObjectProperty<Selection> pointed = new SimpleObjectProperty<>(this, "pointed", Selection.nothing());
     private final ObjectProperty<Selection> keyFocus =
             new SimpleObjectProperty<>(this, "keyFocus", Selection.nothing());
 

@@ -31,11 +31,13 @@ final class MiniMap extends ThemedCanvas {
     }
 
     private double left() {
-        return (getWidth() - stage.bounds().width() * scale()) / 2 - stage.bounds().x() * scale();
+        return (getWidth() - stage.bounds().width() * scale()) / 2
+                - stage.bounds().x() * scale();
     }
 
     private double top() {
-        return (getHeight() - stage.bounds().height() * scale()) / 2 - stage.bounds().y() * scale();
+        return (getHeight() - stage.bounds().height() * scale()) / 2
+                - stage.bounds().y() * scale();
     }
 
     private void go(MouseEvent event) {

@@ -39,20 +39,19 @@ final class StageKeys {
         if (event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
             return;
         }
-        boolean taken =
-                switch (event.getCode()) {
-                    case LEFT, KP_LEFT -> go(Directions.Direction.LEFT);
-                    case RIGHT, KP_RIGHT -> go(Directions.Direction.RIGHT);
-                    case UP, KP_UP -> go(Directions.Direction.UP);
-                    case DOWN, KP_DOWN -> go(Directions.Direction.DOWN);
-                    case TAB -> nextEdge(event.isShiftDown() ? -1 : 1);
-                    case ENTER, SPACE -> choose();
-                    case ESCAPE -> clear();
-                    case PLUS, EQUALS, ADD -> zoom(ZOOM_STEP);
-                    case MINUS, SUBTRACT -> zoom(1 / ZOOM_STEP);
-                    case DIGIT0, NUMPAD0 -> fit();
-                    default -> false;
-                };
+        boolean taken = switch (event.getCode()) {
+            case LEFT, KP_LEFT -> go(Directions.Direction.LEFT);
+            case RIGHT, KP_RIGHT -> go(Directions.Direction.RIGHT);
+            case UP, KP_UP -> go(Directions.Direction.UP);
+            case DOWN, KP_DOWN -> go(Directions.Direction.DOWN);
+            case TAB -> nextEdge(event.isShiftDown() ? -1 : 1);
+            case ENTER, SPACE -> choose();
+            case ESCAPE -> clear();
+            case PLUS, EQUALS, ADD -> zoom(ZOOM_STEP);
+            case MINUS, SUBTRACT -> zoom(1 / ZOOM_STEP);
+            case DIGIT0, NUMPAD0 -> fit();
+            default -> false;
+        };
         if (taken) {
             event.consume();
         }
@@ -64,9 +63,8 @@ final class StageKeys {
             return false;
         }
         Optional<String> start = nodeInFocus();
-        Optional<String> next = start.isEmpty()
-                ? Directions.first(scene.layout())
-                : Directions.next(scene.layout(), start.get(), way);
+        Optional<String> next =
+                start.isEmpty() ? Directions.first(scene.layout()) : Directions.next(scene.layout(), start.get(), way);
         next.ifPresent(this::focus);
         return true;
     }
@@ -76,7 +74,8 @@ final class StageKeys {
         GraphScene scene = stage.scene();
         return switch (stage.keyFocusProperty().get()) {
             case Selection.Node node -> Optional.of(node.name());
-            case Selection.Edge edge -> Optional.of(lastNode.isEmpty() ? edge.id().source() : lastNode);
+            case Selection.Edge edge ->
+                Optional.of(lastNode.isEmpty() ? edge.id().source() : lastNode);
             case Selection.Nothing nothing ->
                 scene != null && scene.selection() instanceof Selection.Node node
                         ? Optional.of(node.name())

@@ -37,8 +37,7 @@ final class StagePointer {
         stage.addEventHandler(
                 MouseEvent.MOUSE_EXITED, event -> stage.pointedProperty().set(Selection.nothing()));
         stage.addEventHandler(ScrollEvent.SCROLL, this::scrolled);
-        stage.addEventHandler(
-                ZoomEvent.ZOOM, event -> stage.zoomAt(event.getX(), event.getY(), event.getZoomFactor()));
+        stage.addEventHandler(ZoomEvent.ZOOM, event -> stage.zoomAt(event.getX(), event.getY(), event.getZoomFactor()));
     }
 
     private void pressed(MouseEvent event) {
@@ -85,7 +84,9 @@ final class StagePointer {
         switch (target) {
             case Selection.Nothing nothing -> stage.fit();
             case Selection.Edge edge -> {
-                Box box = union(scene.layout().box(edge.id().source()), scene.layout().box(edge.id().destination()));
+                Box box = union(
+                        scene.layout().box(edge.id().source()),
+                        scene.layout().box(edge.id().destination()));
                 if (box != null) {
                     stage.fitTo(box);
                 }

@@ -100,7 +100,8 @@ public final class TimelineStrip extends ThemedCanvas {
         int columns = Math.max(2, (int) (right() - left));
         double[] heights = new double[columns];
         for (int i = 0; i < columns; i++) {
-            heights[i] = mean(values, i * SECONDS / columns, Math.max(i * SECONDS / columns + 1, (i + 1) * SECONDS / columns));
+            heights[i] = mean(
+                    values, i * SECONDS / columns, Math.max(i * SECONDS / columns + 1, (i + 1) * SECONDS / columns));
         }
         int from = 0;
         while (from < columns) {

@@ -2,10 +2,10 @@ package io.signalbox.console.topology.view;
 
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.text.Texts;
+import io.signalbox.console.topology.graph.Found;
 import io.signalbox.console.topology.state.TopologyViewModel;
 import io.signalbox.console.topology.state.TopologyViewModel.FindMode;
 import io.signalbox.console.topology.state.TopologyViewModel.Form;
-import io.signalbox.console.topology.graph.Found;
 import io.signalbox.console.widget.FilterField;
 import io.signalbox.console.widget.Icons;
 import io.signalbox.console.widget.Segmented;
@@ -77,7 +77,11 @@ public final class Toolbar extends HBox {
 
     private void showCount() {
         Found found = viewModel.foundProperty().get();
-        int all = viewModel.graphProperty().get().map(graph -> graph.nodes().size()).orElse(0);
+        int all = viewModel
+                .graphProperty()
+                .get()
+                .map(graph -> graph.nodes().size())
+                .orElse(0);
         find.setResult(
                 found.active()
                         ? texts.get(

@@ -18,20 +18,24 @@ final class TwinRow {
     /** What a row shows, raw. */
     record Figures(LampState lamp, Kind kind, TrafficStats stats, Security security) {
 
-        @Nullable Double rate() {
+        @Nullable
+        Double rate() {
             return stats.requestsPerSecond();
         }
 
-        @Nullable Double success() {
+        @Nullable
+        Double success() {
             return stats.successShare().isPresent() ? stats.successShare().getAsDouble() : null;
         }
 
-        @Nullable Long p50() {
+        @Nullable
+        Long p50() {
             Latency latency = stats.latency();
             return latency == null ? null : latency.p50Nanos();
         }
 
-        @Nullable Long p99() {
+        @Nullable
+        Long p99() {
             Latency latency = stats.latency();
             return latency == null ? null : latency.p99Nanos();
         }

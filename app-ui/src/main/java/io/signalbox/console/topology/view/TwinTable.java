@@ -2,12 +2,12 @@ package io.signalbox.console.topology.view;
 
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.text.Texts;
-import io.signalbox.console.topology.state.TopologyViewModel;
 import io.signalbox.console.topology.graph.Found;
 import io.signalbox.console.topology.graph.GraphEdge;
 import io.signalbox.console.topology.graph.GraphModel;
 import io.signalbox.console.topology.graph.GraphNode;
 import io.signalbox.console.topology.graph.Selection;
+import io.signalbox.console.topology.state.TopologyViewModel;
 import io.signalbox.console.widget.Lamp;
 import io.signalbox.console.widget.LampState;
 import io.signalbox.mesh.model.status.Security;
@@ -67,8 +67,8 @@ public final class TwinTable extends TableView<TwinRow> {
 
     private List<TableColumn<TwinRow, ?>> columns() {
         TableColumn<TwinRow, String> name = new TableColumn<>(texts.get("topology.column.name"));
-        name.setCellValueFactory(cell -> new ReadOnlyStringWrapper(
-                cell.getValue().name()));
+        name.setCellValueFactory(
+                cell -> new ReadOnlyStringWrapper(cell.getValue().name()));
         name.setCellFactory(column -> new NameCell());
         name.setPrefWidth(260);
         List<TableColumn<TwinRow, ?>> columns = new ArrayList<>();

@@ -35,8 +35,7 @@ public final class Json {
     private static final long MAX_BYTES = 64L << 20;
 
     private static final ObjectMapper MAPPER = mapper();
-    private static final ObjectReader STRICT =
-            MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectReader STRICT = MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final ObjectWriter PRETTY = MAPPER.writerWithDefaultPrettyPrinter();
 
     private Json() {}
@@ -101,8 +100,7 @@ public final class Json {
                 .addMixIn(EdgeId.class, Mixins.EdgeIdMixin.class)
                 .addMixIn(MeshEvent.class, Mixins.MeshEventMixin.class)
                 .addMixIn(BreakerStatus.class, Mixins.BreakerStatusMixin.class)
-                .changeDefaultPropertyInclusion(
-                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

@@ -22,7 +22,8 @@ public final class MalformedJsonException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern NOISE = Pattern.compile("\\s*\\n.*|\\s*\\(for Object.*|\\s+at \\[Source.*", Pattern.DOTALL);
+    private static final Pattern NOISE =
+            Pattern.compile("\\s*\\n.*|\\s*\\(for Object.*|\\s+at \\[Source.*", Pattern.DOTALL);
 
     private final String field;
     private final String value;
@@ -30,8 +31,7 @@ public final class MalformedJsonException extends IllegalArgumentException {
     private final int line;
     private final int column;
 
-    private MalformedJsonException(
-            @Nullable TokenStreamLocation at, String field, String value, String expected) {
+    private MalformedJsonException(@Nullable TokenStreamLocation at, String field, String value, String expected) {
         super("line " + line(at) + ", column " + column(at) + ": " + field + ": " + value + " (expected: " + expected
                 + ")");
         this.field = field;
@@ -56,7 +56,8 @@ public final class MalformedJsonException extends IllegalArgumentException {
         }
         return switch (e) {
             case UnrecognizedPropertyException unknown ->
-                new MalformedJsonException(at, path, "unknown field", "one of " + joined(unknown.getKnownPropertyIds()));
+                new MalformedJsonException(
+                        at, path, "unknown field", "one of " + joined(unknown.getKnownPropertyIds()));
             case InvalidFormatException wrong ->
                 new MalformedJsonException(at, path, String.valueOf(wrong.getValue()), word(wrong.getTargetType()));
             case MismatchedInputException wrong ->
@@ -65,7 +66,8 @@ public final class MalformedJsonException extends IllegalArgumentException {
                 new MalformedJsonException(
                         at,
                         path,
-                        NOISE.matcher(Optional.ofNullable(e.getOriginalMessage()).orElse("cannot be read"))
+                        NOISE.matcher(Optional.ofNullable(e.getOriginalMessage())
+                                        .orElse("cannot be read"))
                                 .replaceAll(""),
                         "well-formed JSON");
         };

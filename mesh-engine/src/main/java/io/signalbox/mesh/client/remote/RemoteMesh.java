@@ -64,7 +64,8 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public List<RecordedEvent> events(long afterSequence, int limit) {
-        return http.get("/api/v1/events?after=" + afterSequence + "&limit=" + limit).as(EVENTS);
+        return http.get("/api/v1/events?after=" + afterSequence + "&limit=" + limit)
+                .as(EVENTS);
     }
 
     @Override
@@ -86,18 +87,14 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public List<PolicyChange> history(String service) {
-        return http
-                .get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history")
-                .as(REVISIONS)
-                .stream()
+        return http.get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history").as(REVISIONS).stream()
                 .map(Revision::asChange)
                 .toList();
     }
 
     @Override
     public PolicyText undo(String service, ChangeNote note) {
-        return policyText(
-                service, http.postForYaml("/api/v1/policies/" + HttpCalls.encoded(service) + "/undo", note));
+        return policyText(service, http.postForYaml("/api/v1/policies/" + HttpCalls.encoded(service) + "/undo", note));
     }
 
     @Override
@@ -117,11 +114,10 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public void setDraining(String service, String instance, Switch draining, ChangeNote note) {
-        String verb =
-                switch (draining) {
-                    case ON -> "drain";
-                    case OFF -> "undrain";
-                };
+        String verb = switch (draining) {
+            case ON -> "drain";
+            case OFF -> "undrain";
+        };
         http.post(
                 "/api/v1/services/" + HttpCalls.encoded(service) + "/instances/" + HttpCalls.encoded(instance) + "/"
                         + verb,
@@ -143,11 +139,10 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public void switchInstance(String instance, Switch position, ChangeNote note) {
-        String verb =
-                switch (position) {
-                    case ON -> "start";
-                    case OFF -> "stop";
-                };
+        String verb = switch (position) {
+            case ON -> "start";
+            case OFF -> "stop";
+        };
         http.post("/api/v1/scenario/instances/" + HttpCalls.encoded(instance) + "/" + verb, note);
     }
 

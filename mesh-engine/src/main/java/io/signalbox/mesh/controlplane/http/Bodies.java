@@ -16,7 +16,8 @@ final class Bodies {
         try {
             byte[] bytes = body.readNBytes(most + 1);
             if (bytes.length > most) {
-                throw new Refusal(Problem.of(413, "body", "more than " + most + " bytes", "at most " + most + " bytes"));
+                throw new Refusal(
+                        Problem.of(413, "body", "more than " + most + " bytes", "at most " + most + " bytes"));
             }
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {

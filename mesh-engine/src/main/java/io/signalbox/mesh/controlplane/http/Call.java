@@ -65,7 +65,9 @@ final class Call {
     }
 
     boolean accepts(String contentType) {
-        return header(HttpHeader.ACCEPT).filter(accept -> accept.contains(contentType)).isPresent();
+        return header(HttpHeader.ACCEPT)
+                .filter(accept -> accept.contains(contentType))
+                .isPresent();
     }
 
     /** The revision that {@code If-Match} names. */
@@ -113,8 +115,11 @@ final class Call {
         String type = header(HttpHeader.CONTENT_TYPE).orElse("");
         String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!contentTypes.contains(media)) {
-            throw new Refusal(Problem.of(415, "Content-Type", type.isEmpty() ? "none" : type, String.join(
-                    " | ", contentTypes.stream().sorted().toList())));
+            throw new Refusal(Problem.of(
+                    415,
+                    "Content-Type",
+                    type.isEmpty() ? "none" : type,
+                    String.join(" | ", contentTypes.stream().sorted().toList())));
         }
         return Bodies.read(Content.Source.asInputStream(request), MAX_BODY, StandardCharsets.UTF_8);
     }

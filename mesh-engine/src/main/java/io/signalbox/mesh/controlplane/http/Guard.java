@@ -56,8 +56,8 @@ final class Guard {
         boolean bearer = given.size() == 1 && value.toLowerCase(Locale.ROOT).startsWith(BEARER);
         return bearer && token.matches(value.substring(BEARER.length()).strip())
                 ? Optional.empty()
-                : Optional.of(challenge(
-                        Problem.of(401, "Authorization", "another token", "the token from the control plane's token file")));
+                : Optional.of(challenge(Problem.of(
+                        401, "Authorization", "another token", "the token from the control plane's token file")));
     }
 
     static boolean hasBody(Request request) {

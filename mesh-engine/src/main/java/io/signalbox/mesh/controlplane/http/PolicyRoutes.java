@@ -103,7 +103,9 @@ final class PolicyRoutes {
         }
 
         private static @Nullable Weight candidate(PolicyRevision revision) {
-            return revision.candidateWeight().isPresent() ? revision.candidateWeight().get() : null;
+            return revision.candidateWeight().isPresent()
+                    ? revision.candidateWeight().get()
+                    : null;
         }
     }
 }

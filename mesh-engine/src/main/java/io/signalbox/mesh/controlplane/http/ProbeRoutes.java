@@ -35,7 +35,8 @@ final class ProbeRoutes {
     }
 
     private Reply metrics(Call call) {
-        ScrapeFormat format = ScrapeFormat.accepted(call.header(HttpHeader.ACCEPT).orElse(null));
+        ScrapeFormat format =
+                ScrapeFormat.accepted(call.header(HttpHeader.ACCEPT).orElse(null));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             surroundings.metrics().write(out, format);

@@ -50,7 +50,8 @@ record Problem(
     static Reply.Whole answer(Throwable failure) {
         return switch (failure) {
             case Refusal refusal -> refusal.problem().reply();
-            case InvalidValueException e -> of(400, e.field(), e.value(), e.expected()).reply();
+            case InvalidValueException e ->
+                of(400, e.field(), e.value(), e.expected()).reply();
             case InvalidDocumentException e ->
                 document(e.getMessage(), e.field(), e.value(), e.expected(), e.line(), e.column())
                         .reply();
@@ -58,11 +59,13 @@ record Problem(
                 document(e.getMessage(), e.field(), e.value(), e.expected(), e.line(), e.column())
                         .reply();
             case UnknownNameException e -> unknown(e).reply();
-            case NoScenarioException e -> of(404, String.valueOf(e.getMessage())).reply();
+            case NoScenarioException e ->
+                of(404, String.valueOf(e.getMessage())).reply();
             case StaleRevisionException e -> stale(e);
             default -> {
                 log.error("A request failed", failure);
-                yield of(500, "The control plane failed at this request; its log says why.").reply();
+                yield of(500, "The control plane failed at this request; its log says why.")
+                        .reply();
             }
         };
     }
@@ -74,13 +77,31 @@ record Problem(
     private static Problem document(
             @Nullable String detail, String field, String value, String expected, int line, int column) {
         return new Problem(
-                NO_TYPE, HttpStatus.getMessage(400), 400, String.valueOf(detail), field, value, expected, line, column, null);
+                NO_TYPE,
+                HttpStatus.getMessage(400),
+                400,
+                String.valueOf(detail),
+                field,
+                value,
+                expected,
+                line,
+                column,
+                null);
     }
 
     private static Problem unknown(UnknownNameException e) {
         String detail = String.valueOf(e.getMessage());
         return new Problem(
-                NO_TYPE, HttpStatus.getMessage(404), 404, detail, e.kind(), e.name(), expected(detail), null, null, null);
+                NO_TYPE,
+                HttpStatus.getMessage(404),
+                404,
+                detail,
+                e.kind(),
+                e.name(),
+                expected(detail),
+                null,
+                null,
+                null);
     }
 
     private static String expected(String message) {

@@ -56,7 +56,8 @@ final class RequestHandler extends Handler.Abstract {
             return uninvited.get();
         }
         if (matches.isEmpty()) {
-            return Problem.of(404, "path", String.valueOf(path), "a path that GET /openapi.yaml lists").reply();
+            return Problem.of(404, "path", String.valueOf(path), "a path that GET /openapi.yaml lists")
+                    .reply();
         }
         String method = HttpMethod.HEAD.is(request.getMethod()) ? HttpMethod.GET.asString() : request.getMethod();
         Optional<Routes.Match> match = matches.stream()
@@ -64,10 +65,19 @@ final class RequestHandler extends Handler.Abstract {
                 .findFirst();
         if (match.isEmpty()) {
             String allowed = String.join(
-                    ", ", matches.stream().map(candidate -> candidate.route().method()).sorted().toList());
-            return Problem.of(405, "method", request.getMethod(), allowed).reply().with("Allow", allowed);
+                    ", ",
+                    matches.stream()
+                            .map(candidate -> candidate.route().method())
+                            .sorted()
+                            .toList());
+            return Problem.of(405, "method", request.getMethod(), allowed)
+                    .reply()
+                    .with("Allow", allowed);
         }
-        return match.get().route().endpoint().answer(new Call(request, match.get().named()));
+        return match.get()
+                .route()
+                .endpoint()
+                .answer(new Call(request, match.get().named()));
     }
 
     private static List<String> segments(String path) {

@@ -65,7 +65,9 @@ record Route(String method, String path, Access access, Endpoint endpoint) {
 
     /** How many segments are fixed: among routes that fit, the one with the most is meant. */
     int fixedSegments() {
-        return (int) segments(path).stream().filter(segment -> !segment.startsWith("{")).count();
+        return (int) segments(path).stream()
+                .filter(segment -> !segment.startsWith("{"))
+                .count();
     }
 
     static List<String> segments(String path) {

@@ -36,7 +36,8 @@ final class Routes {
                 .sorted(Comparator.comparingInt((Match match) -> -match.route().fixedSegments()))
                 .toList();
         return fitting.stream()
-                .filter(match -> match.route().fixedSegments() == fitting.getFirst().route().fixedSegments())
+                .filter(match -> match.route().fixedSegments()
+                        == fitting.getFirst().route().fixedSegments())
                 .toList();
     }
 }

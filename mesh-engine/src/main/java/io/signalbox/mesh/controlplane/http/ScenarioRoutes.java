@@ -46,5 +46,8 @@ final class ScenarioRoutes {
         return Reply.nothing();
     }
 
-    record LoadBody(@Nullable Double requestsPerSecond, @Nullable String by, @Nullable String reason) {}
+    record LoadBody(
+            @Nullable Double requestsPerSecond,
+            @Nullable String by,
+            @Nullable String reason) {}
 }

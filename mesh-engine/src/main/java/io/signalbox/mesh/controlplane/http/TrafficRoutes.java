@@ -25,7 +25,9 @@ final class TrafficRoutes {
                 Route.get("/api/v1/canaries", _ -> Reply.json(splits())),
                 Route.get("/api/v1/canaries/{service}", this::split),
                 Route.post("/api/v1/canaries/{service}/weight", this::setWeights),
-                Route.get("/api/v1/breakers", _ -> Reply.json(controlPlane.snapshot().breakers())),
+                Route.get(
+                        "/api/v1/breakers",
+                        _ -> Reply.json(controlPlane.snapshot().breakers())),
                 Route.post("/api/v1/breakers/{edge}/open", call -> breaker(call, BreakerCommand.OPEN)),
                 Route.post("/api/v1/breakers/{edge}/close", call -> breaker(call, BreakerCommand.CLOSE)),
                 Route.post("/api/v1/breakers/{edge}/reset", call -> breaker(call, BreakerCommand.RESET)));
@@ -41,7 +43,9 @@ final class TrafficRoutes {
                 .filter(split -> split.service().equals(service))
                 .findFirst()
                 .orElseThrow(() -> new UnknownNameException(
-                        "canary", service, splits().stream().map(SplitStatus::service).toList())));
+                        "canary",
+                        service,
+                        splits().stream().map(SplitStatus::service).toList())));
     }
 
     private Reply setWeights(Call call) {
@@ -50,19 +54,21 @@ final class TrafficRoutes {
         if (weights == null) {
             throw new InvalidValueException("weights", "nothing", "shares by version, such as {\"v2\": 30}");
         }
-        PolicyRevision set = controlPlane
-                .policies()
-                .setWeights(call.path("service"), weights, call.note(body.by(), body.reason()));
-        return Reply.json(new WeightsSet(set.service(), set.revision(), controlPlane.policies().asked(set.service())))
+        PolicyRevision set =
+                controlPlane.policies().setWeights(call.path("service"), weights, call.note(body.by(), body.reason()));
+        return Reply.json(new WeightsSet(
+                        set.service(), set.revision(), controlPlane.policies().asked(set.service())))
                 .with("ETag", PolicyRoutes.etag(set));
     }
 
     private Reply breaker(Call call, BreakerCommand command) {
-        return Reply.json(
-                new Moved(controlPlane.breakers().command(call.path("edge"), command, call.noteBody())));
+        return Reply.json(new Moved(controlPlane.breakers().command(call.path("edge"), command, call.noteBody())));
     }
 
-    record WeightsBody(@Nullable Map<String, Weight> weights, @Nullable String by, @Nullable String reason) {}
+    record WeightsBody(
+            @Nullable Map<String, Weight> weights,
+            @Nullable String by,
+            @Nullable String reason) {}
 
     /** What each version is asked to get from now on. */
     record WeightsSet(String service, long revision, Map<String, Weight> weights) {}

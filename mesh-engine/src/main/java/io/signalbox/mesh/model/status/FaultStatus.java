@@ -15,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was switched to what it is; {@code null} if never
  */
 public record FaultStatus(
-        String name, int number, String service, String summary, String lesson, Switch position, @Nullable Instant since) {}
+        String name,
+        int number,
+        String service,
+        String summary,
+        String lesson,
+        Switch position,
+        @Nullable Instant since) {}

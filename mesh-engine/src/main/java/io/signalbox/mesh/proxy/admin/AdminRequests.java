@@ -108,7 +108,6 @@ public final class AdminRequests implements RequestHandler {
     }
 
     private static Answer text(int status, String type, String body) {
-        return new Answer(
-                status, Map.of("Content-Type", type), ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+        return new Answer(status, Map.of("Content-Type", type), ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -18,7 +18,8 @@ final class ConfigJson {
 
     static String of(MeshConfig config) {
         List<String> services = new ArrayList<>();
-        new TreeMap<>(config.services()).forEach((name, service) -> services.add(quoted(name) + ":" + service(service)));
+        new TreeMap<>(config.services())
+                .forEach((name, service) -> services.add(quoted(name) + ":" + service(service)));
         return object("\"revision\":" + config.revision(), "\"services\":{" + String.join(",", services) + "}");
     }
 
@@ -27,15 +28,26 @@ final class ConfigJson {
         return object(
                 field("timeout", policy.timeout().toString()),
                 field("balancing", policy.balancing().wireName()),
-                "\"circuitBreaker\":" + object(
-                        "\"failureThreshold\":" + policy.circuitBreaker().failureThreshold(),
-                        "\"successThreshold\":" + policy.circuitBreaker().successThreshold(),
-                        field("openDuration", policy.circuitBreaker().openDuration().toString()),
-                        "\"halfOpenRequests\":" + policy.circuitBreaker().halfOpenRequests()),
+                "\"circuitBreaker\":"
+                        + object(
+                                "\"failureThreshold\":"
+                                        + policy.circuitBreaker().failureThreshold(),
+                                "\"successThreshold\":"
+                                        + policy.circuitBreaker().successThreshold(),
+                                field(
+                                        "openDuration",
+                                        policy.circuitBreaker().openDuration().toString()),
+                                "\"halfOpenRequests\":"
+                                        + policy.circuitBreaker().halfOpenRequests()),
                 "\"maxAttempts\":" + policy.retry().maxAttempts(),
                 "\"rules\":" + policy.rules().size(),
                 "\"split\":" + split(service),
-                "\"endpoints\":[" + String.join(",", service.endpoints().stream().map(ConfigJson::endpoint).toList()) + "]");
+                "\"endpoints\":["
+                        + String.join(
+                                ",",
+                                service.endpoints().stream()
+                                        .map(ConfigJson::endpoint)
+                                        .toList()) + "]");
     }
 
     private static String split(ServiceConfig service) {
@@ -48,9 +60,10 @@ final class ConfigJson {
                         quoted(canary.stable()) + ":" + candidate.complement().percent(),
                         quoted(canary.candidate()) + ":" + candidate.percent());
             }
-            case Splitting.AbTest test -> object(
-                    quoted(test.versionA()) + ":" + test.weightA().percent(),
-                    quoted(test.versionB()) + ":" + test.weightB().percent());
+            case Splitting.AbTest test ->
+                object(
+                        quoted(test.versionA()) + ":" + test.weightA().percent(),
+                        quoted(test.versionB()) + ":" + test.weightB().percent());
         };
     }
 

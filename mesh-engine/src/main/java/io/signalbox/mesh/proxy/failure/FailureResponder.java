@@ -67,16 +67,20 @@ public final class FailureResponder {
     private static String detail(ProxyFailure failure) {
         return switch (failure) {
             case ProxyFailure.BadRequest(String detail) -> detail;
-            case ProxyFailure.UnknownService(String service) -> "service: " + service + " (expected: a registered name)";
+            case ProxyFailure.UnknownService(String service) ->
+                "service: " + service + " (expected: a registered name)";
             case ProxyFailure.NoEndpoints(String service, String version) ->
                 "No endpoint of " + service + (version == null ? "" : ", version " + version + ",")
                         + " is healthy and serving.";
             case ProxyFailure.BreakerOpen(String service) ->
                 "The circuits of all endpoints of " + service + " that might serve refuse calls.";
             case ProxyFailure.Upstream(var upstream) -> sentence(upstream.detail());
-            case ProxyFailure.RequestTimeout(Duration limit) -> "No answer within " + millis(limit) + ", retries included.";
-            case ProxyFailure.PerTryTimeout(Duration limit) -> "The last attempt had no answer within " + millis(limit) + ".";
-            case ProxyFailure.AppUnreachable(int port) -> "Nothing accepts connections at the application's port " + port + ".";
+            case ProxyFailure.RequestTimeout(Duration limit) ->
+                "No answer within " + millis(limit) + ", retries included.";
+            case ProxyFailure.PerTryTimeout(Duration limit) ->
+                "The last attempt had no answer within " + millis(limit) + ".";
+            case ProxyFailure.AppUnreachable(int port) ->
+                "Nothing accepts connections at the application's port " + port + ".";
             case ProxyFailure.Draining _ -> "Try another instance.";
             case ProxyFailure.Internal _ -> "The sidecar's log says more.";
         };

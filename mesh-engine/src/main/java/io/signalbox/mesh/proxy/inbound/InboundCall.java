@@ -37,8 +37,7 @@ final class InboundCall implements AttemptListener {
     private volatile @Nullable UpstreamAttempt attempt;
     private volatile int status;
 
-    InboundCall(
-            ServerExchange exchange, InboundRequests.Environment environment, String source, TraceContext trace) {
+    InboundCall(ServerExchange exchange, InboundRequests.Environment environment, String source, TraceContext trace) {
         this.exchange = exchange;
         this.environment = environment;
         this.source = source;

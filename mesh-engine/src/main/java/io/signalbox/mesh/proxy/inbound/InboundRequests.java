@@ -7,8 +7,8 @@ import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.Target;
-import io.signalbox.mesh.tls.SpiffeId;
 import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.tls.SpiffeId;
 import io.signalbox.mesh.trace.RequestId;
 import io.signalbox.mesh.trace.SpanLog;
 import io.signalbox.mesh.trace.TraceContext;
@@ -32,14 +32,20 @@ public final class InboundRequests implements RequestHandler {
 
     /** What a call needs besides itself. */
     public record Environment(
-            String service, Target application, SpanLog spans, Ticker ticker, InstantSource clock, RandomGenerator random) {}
+            String service,
+            Target application,
+            SpanLog spans,
+            Ticker ticker,
+            InstantSource clock,
+            RandomGenerator random) {}
 
     @Override
     public void handle(ServerExchange exchange) {
         String peer = exchange.peerIdentity();
-        Optional<String> source = peer == null ? Optional.empty() : SpiffeId.parse(peer).service();
-        TraceContext trace =
-                TraceContext.extract(exchange.head().headers(), environment.random()).child(environment.random());
+        Optional<String> source =
+                peer == null ? Optional.empty() : SpiffeId.parse(peer).service();
+        TraceContext trace = TraceContext.extract(exchange.head().headers(), environment.random())
+                .child(environment.random());
         MessageHeaders headers = exchange.head().headers().copy();
         HopByHop.strip(headers);
         HopByHop.stripExpectation(headers);

@@ -58,9 +58,7 @@ final class CallLedger {
 
     /** The call reached no endpoint; a version only if one was chosen. */
     void nowhere(@Nullable String version) {
-        move(environment
-                .metrics()
-                .edge(destination, version == null ? "" : version, "", Protocol.HTTP, Channel.PLAIN));
+        move(environment.metrics().edge(destination, version == null ? "" : version, "", Protocol.HTTP, Channel.PLAIN));
     }
 
     void retrying(RetryCondition reason) {
@@ -116,5 +114,4 @@ final class CallLedger {
                             status));
         }
     }
-
 }

@@ -61,17 +61,21 @@ public final class Circuits {
     public List<CircuitView> views() {
         return states.values().stream()
                 .map(EndpointState::view)
-                .sorted(Comparator.comparing((CircuitView view) -> view.endpoint().service())
+                .sorted(Comparator.comparing(
+                                (CircuitView view) -> view.endpoint().service())
                         .thenComparing(view -> view.endpoint().instanceId()))
                 .toList();
     }
 
     /** Does what an operator asks; creates the circuit of a configured endpoint that has not been called yet. */
-    public boolean command(Optional<Endpoint> configured, CircuitBreakerConfig thresholds, String instanceId,
-            BreakerCommand command, ChangeNote note) {
-        EndpointState state = configured
-                .map(endpoint -> of(endpoint, thresholds))
-                .orElseGet(() -> states.get(instanceId));
+    public boolean command(
+            Optional<Endpoint> configured,
+            CircuitBreakerConfig thresholds,
+            String instanceId,
+            BreakerCommand command,
+            ChangeNote note) {
+        EndpointState state =
+                configured.map(endpoint -> of(endpoint, thresholds)).orElseGet(() -> states.get(instanceId));
         if (state == null) {
             return false;
         }

@@ -23,7 +23,8 @@ final class EndpointChooser {
     }
 
     /** Returns an endpoint with leave to call it, or {@code null} when every circuit refuses. */
-    @Nullable Choice choose(List<Endpoint> routed, Set<String> tried, Balancer balancer, CircuitBreakerConfig thresholds) {
+    @Nullable
+    Choice choose(List<Endpoint> routed, Set<String> tried, Balancer balancer, CircuitBreakerConfig thresholds) {
         Choice fresh = among(routed, endpoint -> !tried.contains(endpoint.instanceId()), balancer, thresholds);
         Choice choice = fresh != null || tried.isEmpty()
                 ? fresh

@@ -40,7 +40,8 @@ final class EndpointState {
         return endpoint;
     }
 
-    @Nullable Target target() {
+    @Nullable
+    Target target() {
         return target;
     }
 

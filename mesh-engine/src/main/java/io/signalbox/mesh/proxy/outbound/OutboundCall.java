@@ -103,7 +103,8 @@ final class OutboundCall {
         }
         String service = TargetService.of(head, routing.table(), defaultService);
         if (service == null) {
-            refuse(new ProxyFailure.BadRequest("Host: none (expected: a service's name, there or in X-Target-Service)"));
+            refuse(new ProxyFailure.BadRequest(
+                    "Host: none (expected: a service's name, there or in X-Target-Service)"));
             return;
         }
         switch (routing.table().decide(service, head, environment.random())) {
@@ -120,7 +121,8 @@ final class OutboundCall {
             refuse(new ProxyFailure.NoEndpoints(routed.config().service(), routed.version()));
             return;
         }
-        ServiceTraffic counted = Objects.requireNonNull(routing.traffic().get(routed.config().service()));
+        ServiceTraffic counted =
+                Objects.requireNonNull(routing.traffic().get(routed.config().service()));
         traffic = counted;
         counted.budget().recordRequest();
         if (routed.retry().enabled()) {
@@ -164,10 +166,12 @@ final class OutboundCall {
     }
 
     OutgoingHead outgoingHead() {
-        return new OutgoingHead(head.method(), head.target(), Objects.requireNonNull(outgoing).copy());
+        return new OutgoingHead(
+                head.method(), head.target(), Objects.requireNonNull(outgoing).copy());
     }
 
-    @Nullable Duration perTryTimeout() {
+    @Nullable
+    Duration perTryTimeout() {
         RetryPolicy retry = Objects.requireNonNull(route).retry();
         return retry.perTryTimeout().isEmpty()
                 ? null
@@ -179,7 +183,8 @@ final class OutboundCall {
      *
      * @return the pause before it, or {@code null} for no further attempt
      */
-    @Nullable Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading) {
+    @Nullable
+    Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading) {
         RouteDecision.Routed routed = Objects.requireNonNull(route);
         if (!routed.retry().enabled() || step.get() != attempt) {
             return null;
@@ -210,7 +215,8 @@ final class OutboundCall {
         }
         attempt.giveUp();
         attempt.failed();
-        ledger.retrying(Outcomes.condition(outcome, Objects.requireNonNull(route).retry()));
+        ledger.retrying(
+                Outcomes.condition(outcome, Objects.requireNonNull(route).retry()));
         int next = attempt.number() + 1;
         if (pause.isZero()) {
             attempt(between, next);

@@ -62,7 +62,9 @@ final class Outcomes {
     static RetryCondition condition(AttemptOutcome outcome, RetryPolicy policy) {
         return switch (outcome) {
             case AttemptOutcome.Answered _ ->
-                policy.retryOn().contains(RetryCondition.ANY_5XX) ? RetryCondition.ANY_5XX : RetryCondition.GATEWAY_ERROR;
+                policy.retryOn().contains(RetryCondition.ANY_5XX)
+                        ? RetryCondition.ANY_5XX
+                        : RetryCondition.GATEWAY_ERROR;
             case AttemptOutcome.TimedOut _ -> RetryCondition.TIMEOUT;
             case AttemptOutcome.ConnectFailed _ -> RetryCondition.CONNECT_FAILURE;
             case AttemptOutcome.Reset _, AttemptOutcome.Other _ -> RetryCondition.RESET;

@@ -9,5 +9,6 @@ import org.jspecify.annotations.Nullable;
 public interface TargetResolver {
 
     /** Returns {@code null} when the endpoint demands an identity that this sidecar has not. */
-    @Nullable Target of(Endpoint endpoint);
+    @Nullable
+    Target of(Endpoint endpoint);
 }

@@ -10,7 +10,8 @@ public interface IncomingHead extends RequestHead {
     String target();
 
     /** The host that is asked for, without a port: of an absolute-form target, else of {@code Host}. */
-    @Nullable String host();
+    @Nullable
+    String host();
 
     @Override
     MessageHeaders headers();

@@ -11,7 +11,10 @@ public final class PortUnavailableException extends RuntimeException {
     private final int port;
 
     public PortUnavailableException(ListenerSpec spec, IOException cause) {
-        super(spec.name() + ": " + spec.host() + ":" + spec.port() + " (expected: a free port; " + cause.getMessage() + ")", cause);
+        super(
+                spec.name() + ": " + spec.host() + ":" + spec.port() + " (expected: a free port; " + cause.getMessage()
+                        + ")",
+                cause);
         this.listener = spec.name();
         this.port = spec.port();
     }

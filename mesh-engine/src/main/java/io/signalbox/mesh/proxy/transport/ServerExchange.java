@@ -13,7 +13,8 @@ public interface ServerExchange {
     IncomingHead head();
 
     /** The identity that the caller's certificate proved, or {@code null} when the connection proves none. */
-    @Nullable String peerIdentity();
+    @Nullable
+    String peerIdentity();
 
     /** Keeps up to so many bytes of the body from now on, so that a further attempt can send it again. */
     void recordBody(int limitBytes);

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param owner whose connections may be used: connections are never shared between two owners
  * @param security {@code null} means plain
  */
-public record Target(String owner, String host, int port, @Nullable ChannelSecurity security) {}
+public record Target(
+        String owner, String host, int port, @Nullable ChannelSecurity security) {}

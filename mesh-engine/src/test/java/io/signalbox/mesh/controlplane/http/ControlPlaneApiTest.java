@@ -42,10 +42,11 @@ class ControlPlaneApiTest {
         Map<?, ?> document = new YAMLMapper().readValue(ProbeRoutes.openApi(), Map.class);
         TreeSet<String> documented = new TreeSet<>();
         ((Map<?, ?>) Objects.requireNonNull(document.get("paths")))
-                .forEach((path, methods) -> ((Map<?, ?>) methods).keySet().stream()
-                        .map(String::valueOf)
-                        .filter(method -> !method.equals("parameters"))
-                        .forEach(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+                .forEach((path, methods) -> ((Map<?, ?>) methods)
+                        .keySet().stream()
+                                .map(String::valueOf)
+                                .filter(method -> !method.equals("parameters"))
+                                .forEach(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path)));
         TreeSet<String> served = new Routes(new Surroundings(http.mesh.controlPlane, (_, _) -> {}, () -> true))
                 .all().stream()
                         .map(route -> route.method() + " " + route.path())
@@ -64,9 +65,10 @@ class ControlPlaneApiTest {
     @Test
     void anInstanceRegistersInTheReferencesOwnJson() {
         HttpResponse<String> answer = http.post("/api/v1/services/register", """
-                {"service_name":"user-service","instance_id":"","host":"localhost","port":8080,"protocol":"http",
-                 "metadata":{"version":"1.0","region":"us-west"},"health":"healthy",
-                 "registered_at":"0001-01-01T00:00:00Z","last_heartbeat":"0001-01-01T00:00:00Z","later_field":1}""");
+            {"service_name":"user-service","instance_id":"","host":"localhost","port":8080,"protocol":"http",
+             "metadata":{"version":"1.0","region":"us-west"},"health":"healthy",
+             "registered_at":"0001-01-01T00:00:00Z","last_heartbeat":"0001-01-01T00:00:00Z","later_field":1}\
+            """);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         Map<String, Object> held = Json.read(answer.body(), new TypeReference<>() {});
@@ -76,7 +78,9 @@ class ControlPlaneApiTest {
                 .containsEntry("health", "healthy")
                 .containsEntry("registered_at", http.mesh.time.instant().toString());
         assertThat(http.get("/api/v1/services/user-service").body()).startsWith("[{\"service_name\":\"user-service\"");
-        assertThat(http.get("/api/v1/services").body()).contains("\"catalog\":[{").contains("\"user-service\":[{");
+        assertThat(http.get("/api/v1/services").body())
+                .contains("\"catalog\":[{")
+                .contains("\"user-service\":[{");
     }
 
     @Test
@@ -89,17 +93,18 @@ class ControlPlaneApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{}",
-        "{\"service_name\":\"Upper\",\"host\":\"h\",\"port\":1}",
-        "{\"service_name\":\"a\",\"host\":\"h\",\"port\":0}",
-        "{\"service_name\":\"a\",\"host\":\"h\"}",
-        "{\"service_name\":\"a\",\"host\":\"\",\"port\":1}",
-        "{\"service_name\":\"a\",\"host\":\"h\",\"port\":\"x\"}",
-        "{\"service_name\":\"a\",\"host\":\"h\",\"port\":1,\"protocol\":\"smtp\"}",
-        "{\"service_name\":\"a\",\"host\":\"h\",\"port\":1,\"health\":\"fine\"}",
-        ""
-    })
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"service_name\":\"Upper\",\"host\":\"h\",\"port\":1}",
+                "{\"service_name\":\"a\",\"host\":\"h\",\"port\":0}",
+                "{\"service_name\":\"a\",\"host\":\"h\"}",
+                "{\"service_name\":\"a\",\"host\":\"\",\"port\":1}",
+                "{\"service_name\":\"a\",\"host\":\"h\",\"port\":\"x\"}",
+                "{\"service_name\":\"a\",\"host\":\"h\",\"port\":1,\"protocol\":\"smtp\"}",
+                "{\"service_name\":\"a\",\"host\":\"h\",\"port\":1,\"health\":\"fine\"}",
+                ""
+            })
     void anInvalidRegistrationIsRefused(String body) {
         HttpResponse<String> answer = http.post("/api/v1/services/register", body);
 
@@ -111,23 +116,28 @@ class ControlPlaneApiTest {
     void heartbeatsAndDeregistrationTakeOneInstanceOrAll() {
         http.mesh.time.advance(Duration.ofSeconds(3));
 
-        assertThat(http.post("/api/v1/services/catalog/heartbeat?instance_id=catalog-1", "").statusCode())
+        assertThat(http.post("/api/v1/services/catalog/heartbeat?instance_id=catalog-1", "")
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(http.mesh.registry.instances("catalog").getFirst().lastHeartbeat())
                 .isEqualTo(http.mesh.time.instant());
-        assertThat(http.post("/api/v1/services/catalog/heartbeat?instance_id=nobody", "").statusCode())
+        assertThat(http.post("/api/v1/services/catalog/heartbeat?instance_id=nobody", "")
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(http.send("DELETE", "/api/v1/services/catalog?instance_id=catalog-1", null).statusCode())
+        assertThat(http.send("DELETE", "/api/v1/services/catalog?instance_id=catalog-1", null)
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(http.mesh.registry.instances("catalog")).hasSize(2);
-        assertThat(http.send("DELETE", "/api/v1/services/catalog", null).statusCode()).isEqualTo(204);
+        assertThat(http.send("DELETE", "/api/v1/services/catalog", null).statusCode())
+                .isEqualTo(204);
         assertThat(http.get("/api/v1/services/catalog").statusCode()).isEqualTo(404);
     }
 
     @Test
     void aPolicyIsReadPutAndTakenBack() {
         HttpResponse<String> put = http.put(
-                "/api/v1/policies/catalog?by=mira&reason=why%20not", TestMesh.CANARY, "Content-Type", "application/yaml");
+                "/api/v1/policies/catalog?by=mira&reason=why%20not",
+                TestMesh.CANARY, "Content-Type", "application/yaml");
 
         assertThat(put.statusCode()).isEqualTo(200);
         assertThat(put.headers().firstValue("ETag")).contains("\"1\"");
@@ -139,7 +149,8 @@ class ControlPlaneApiTest {
                 .contains("\"reason\":\"why not\"");
         assertThat(http.post("/api/v1/policies/catalog/undo", "").statusCode()).isEqualTo(200);
         assertThat(http.get("/api/v1/policies").body()).isEqualTo("{}");
-        assertThat(http.send("DELETE", "/api/v1/policies/catalog", null).statusCode()).isEqualTo(404);
+        assertThat(http.send("DELETE", "/api/v1/policies/catalog", null).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -166,10 +177,7 @@ class ControlPlaneApiTest {
     void anInvalidPolicyIsRefusedWithItsPlaceAndTheOldOneHolds() {
         http.mesh.put(TestMesh.CANARY);
         HttpResponse<String> answer = http.put(
-                "/api/v1/policies/catalog",
-                TestMesh.CANARY.replace("10", "120"),
-                "Content-Type",
-                "application/yaml");
+                "/api/v1/policies/catalog", TestMesh.CANARY.replace("10", "120"), "Content-Type", "application/yaml");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
@@ -177,8 +185,10 @@ class ControlPlaneApiTest {
                 .contains("\"value\":\"120\"")
                 .contains("\"expected\":\"0..100\"")
                 .contains("\"line\":4");
-        assertThat(http.mesh.controlPlane.policies().current("catalog").revision()).isEqualTo(1);
-        assertThat(http.put("/api/v1/policies/cart", TestMesh.CANARY, "Content-Type", "application/yaml").body())
+        assertThat(http.mesh.controlPlane.policies().current("catalog").revision())
+                .isEqualTo(1);
+        assertThat(http.put("/api/v1/policies/cart", TestMesh.CANARY, "Content-Type", "application/yaml")
+                        .body())
                 .contains("service: catalog (expected: cart, as in the path)");
     }
 
@@ -190,35 +200,53 @@ class ControlPlaneApiTest {
 
         assertThat(answer.body())
                 .isEqualTo("{\"service\":\"catalog\",\"revision\":2,\"weights\":{\"v1\":70,\"v2\":30}}");
-        assertThat(http.get("/api/v1/canaries/catalog").body()).contains("\"asked\":30").contains("\"kind\":\"canary\"");
+        assertThat(http.get("/api/v1/canaries/catalog").body())
+                .contains("\"asked\":30")
+                .contains("\"kind\":\"canary\"");
         assertThat(http.get("/api/v1/canaries/cart").statusCode()).isEqualTo(404);
-        assertThat(http.post("/api/v1/canaries/catalog/weight", "{\"weights\":{\"v9\":30}}").statusCode())
+        assertThat(http.post("/api/v1/canaries/catalog/weight", "{\"weights\":{\"v9\":30}}")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shoppers-%3Ecatalog", "shoppers:catalog", "shoppers%3Acatalog", "shoppers-1-%3Ecatalog-1", "shoppers%E2%86%92catalog"})
+    @ValueSource(
+            strings = {
+                "shoppers-%3Ecatalog",
+                "shoppers:catalog",
+                "shoppers%3Acatalog",
+                "shoppers-1-%3Ecatalog-1",
+                "shoppers%E2%86%92catalog"
+            })
     void circuitsAreMovedByAnyOfTheirNames(String name) {
         http.mesh.shoppers.circuit("catalog", "catalog-1", BreakerState.CLOSED, null);
         http.mesh.tick();
 
-        assertThat(http.post("/api/v1/breakers/" + name + "/open", "{\"by\":\"mira\",\"reason\":\"drill\"}").body())
+        assertThat(http.post("/api/v1/breakers/" + name + "/open", "{\"by\":\"mira\",\"reason\":\"drill\"}")
+                        .body())
                 .isEqualTo("{\"moved\":1}");
-        assertThat(http.get("/api/v1/breakers").body()).contains("\"state\":\"forced-open\"").contains("\"note\":\"drill\"");
-        assertThat(http.post("/api/v1/breakers/" + name + "/reset", "").statusCode()).isEqualTo(200);
-        assertThat(http.post("/api/v1/breakers/cart-%3Epayment/open", "").statusCode()).isEqualTo(404);
+        assertThat(http.get("/api/v1/breakers").body())
+                .contains("\"state\":\"forced-open\"")
+                .contains("\"note\":\"drill\"");
+        assertThat(http.post("/api/v1/breakers/" + name + "/reset", "").statusCode())
+                .isEqualTo(200);
+        assertThat(http.post("/api/v1/breakers/cart-%3Epayment/open", "").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
     void instancesAreDrainedAndPutBack() {
-        assertThat(http.post("/api/v1/services/catalog/instances/catalog-2/drain", "").statusCode())
+        assertThat(http.post("/api/v1/services/catalog/instances/catalog-2/drain", "")
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(http.mesh.controlPlane.members().members().get("catalog"))
                 .extracting(member -> member.serving())
                 .containsExactly(Serving.SERVING, Serving.DRAINING, Serving.SERVING);
-        assertThat(http.post("/api/v1/services/catalog/instances/catalog-2/undrain", "").statusCode())
+        assertThat(http.post("/api/v1/services/catalog/instances/catalog-2/undrain", "")
+                        .statusCode())
                 .isEqualTo(204);
-        assertThat(http.post("/api/v1/services/catalog/instances/nobody/drain", "").statusCode())
+        assertThat(http.post("/api/v1/services/catalog/instances/nobody/drain", "")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -235,13 +263,15 @@ class ControlPlaneApiTest {
     @Test
     void theSnapshotIsReadBackEqual() {
         http.mesh.put(TestMesh.CANARY);
-        http.mesh.shoppers
+        http.mesh
+                .shoppers
                 .calls(9, "catalog", "v1", "catalog-1")
                 .calls(1, "catalog", "v2", "catalog-v2-1")
                 .circuit("catalog", "catalog-1", BreakerState.OPEN, "drill");
         MeshSnapshot snapshot = http.mesh.tick();
 
-        assertThat(Json.read(http.get("/api/v1/snapshot").body(), MeshSnapshot.class)).isEqualTo(snapshot);
+        assertThat(Json.read(http.get("/api/v1/snapshot").body(), MeshSnapshot.class))
+                .isEqualTo(snapshot);
         assertThat(http.get("/api/v1/topology").body()).contains("\"id\":\"shoppers->catalog\"");
     }
 
@@ -266,7 +296,8 @@ class ControlPlaneApiTest {
             long first = Long.parseLong(next(lines, "id: ").substring(4));
             http.mesh.tick();
             assertThat(Long.parseLong(next(lines, "id: ").substring(4))).isEqualTo(first + 1);
-            assertThat(Json.read(next(lines, "data: ").substring(6), MeshSnapshot.class).sequence())
+            assertThat(Json.read(next(lines, "data: ").substring(6), MeshSnapshot.class)
+                            .sequence())
                     .isEqualTo(first + 1);
         }
     }
@@ -299,7 +330,8 @@ class ControlPlaneApiTest {
             BufferedReader lines = reader(socket);
             next(lines, "data: ");
             http.server.close();
-            assertThat(lines.lines().filter(line -> line.startsWith("data: ")).toList()).isEqualTo(List.of());
+            assertThat(lines.lines().filter(line -> line.startsWith("data: ")).toList())
+                    .isEqualTo(List.of());
         }
     }
 

@@ -33,8 +33,8 @@ class GuardTest {
 
     @Test
     void withoutATokenNothingIsAnswered() {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(http.uri("/api/v1/snapshot")).build());
+        HttpResponse<String> answer =
+                http.send(HttpRequest.newBuilder(http.uri("/api/v1/snapshot")).build());
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"signalbox\"");
@@ -97,8 +97,8 @@ class GuardTest {
         "Sec-Fetch-Site, none, 200"
     })
     void aForeignPageIsRefusedEvenWithTheToken(String header, String value, int status) {
-        HttpResponse<String> answer = http.get(
-                "/api/v1/services", header, value.replace("PORT", Integer.toString(http.server.port())));
+        HttpResponse<String> answer =
+                http.get("/api/v1/services", header, value.replace("PORT", Integer.toString(http.server.port())));
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control"));
@@ -124,7 +124,8 @@ class GuardTest {
 
     @Test
     void malformedJsonIsRefusedWithItsPlace() {
-        HttpResponse<String> answer = http.post("/api/v1/canaries/catalog/weight", "{\n  \"weights\": {\"v2\": 3,,}\n}");
+        HttpResponse<String> answer =
+                http.post("/api/v1/canaries/catalog/weight", "{\n  \"weights\": {\"v2\": 3,,}\n}");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"line\":2").contains("\"column\":").doesNotContain("jackson");
@@ -132,15 +133,15 @@ class GuardTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"weights": {"v2": 120}}          | "field":"weights.v2","value":"120","expected":"0..100"
-            {"weights": {"v2": "many"}}       | "field":"weights.v2"
-            {"weights": {"v2": 1.5}}          | "field":"weights.v2"
-            {"weight": {"v2": 1}}             | "field":"weight","value":"unknown field"
-            {"weights": {"v2": 1, "v2": 2}}   | Duplicate
-            {}                                | "field":"weights"
-            []                                | a JSON object
-            null                              | a JSON object
-            """)
+        {"weights": {"v2": 120}}          | "field":"weights.v2","value":"120","expected":"0..100"
+        {"weights": {"v2": "many"}}       | "field":"weights.v2"
+        {"weights": {"v2": 1.5}}          | "field":"weights.v2"
+        {"weight": {"v2": 1}}             | "field":"weight","value":"unknown field"
+        {"weights": {"v2": 1, "v2": 2}}   | Duplicate
+        {}                                | "field":"weights"
+        []                                | a JSON object
+        null                              | a JSON object
+        """)
     void aWrongBodyIsRefusedWithFieldValueAndExpectation(String body, String part) {
         HttpResponse<String> answer = http.post("/api/v1/canaries/catalog/weight", body);
 
@@ -165,7 +166,12 @@ class GuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GARBAGE\r\n\r\n", "GET /health HTTP/1.1\r\n\r\n", "GET /a%zz HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "GET /health HTTP/1.1\r\n\r\n",
+                "GET /a%zz HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\n\r\n"
+            })
     void malformedRequestsAreRefusedWithoutAStackTrace(String request) throws IOException {
         String answer = raw(request.replace("PORT", Integer.toString(http.server.port())));
 
@@ -174,8 +180,8 @@ class GuardTest {
 
     @Test
     void aTakenPortIsRefusedInOneSentence() {
-        assertThatThrownBy(() -> ControlPlaneServer.start(
-                        http.mesh.controlPlane, http.token, http.server.port(), (_, _) -> {}))
+        assertThatThrownBy(() ->
+                        ControlPlaneServer.start(http.mesh.controlPlane, http.token, http.server.port(), (_, _) -> {}))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("control-port: " + http.server.port()
                         + " (expected: a free port; another program listens there)");

@@ -36,14 +36,11 @@ public final class HttpMesh implements AutoCloseable {
         return send("PUT", path, json, headers);
     }
 
-    public HttpResponse<String> send(
-            String method, String path, @Nullable String body, String... headers) {
+    public HttpResponse<String> send(String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(path))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + token.text());
         if (headers.length > 0) {
             request.headers(headers);

@@ -41,7 +41,8 @@ class RemoteMeshTest extends MeshConnectionSuite {
 
     @Test
     void aWrongTokenIsForbidden() {
-        try (RemoteMesh stranger = new RemoteMesh(http.server.uri(), AccessToken.generate(new Random(3)), new Random(4))) {
+        try (RemoteMesh stranger =
+                new RemoteMesh(http.server.uri(), AccessToken.generate(new Random(3)), new Random(4))) {
             assertThatThrownBy(stranger::snapshot)
                     .isInstanceOfSatisfying(
                             MeshException.class, e -> assertThat(e.kind()).isEqualTo(MeshException.Kind.FORBIDDEN))

@@ -135,7 +135,8 @@ final class JettyExchange implements ServerExchange {
         return downstreamResponse;
     }
 
-    @Nullable ReplayBody body() {
+    @Nullable
+    ReplayBody body() {
         return body;
     }
 

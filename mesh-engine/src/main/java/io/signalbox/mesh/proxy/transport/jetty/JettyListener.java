@@ -76,11 +76,12 @@ final class JettyListener implements Listener {
         return switch (spec.entry()) {
             case ListenerSpec.Entry.Plain plain -> plain(connector, endPoint);
             case ListenerSpec.Entry.Secured secured -> secured(connector, endPoint, secured.security());
-            case ListenerSpec.Entry.Either either -> new FirstByteConnection(
-                    connector,
-                    endPoint,
-                    () -> plain(connector, endPoint),
-                    () -> secured(connector, endPoint, either.security()));
+            case ListenerSpec.Entry.Either either ->
+                new FirstByteConnection(
+                        connector,
+                        endPoint,
+                        () -> plain(connector, endPoint),
+                        () -> secured(connector, endPoint, either.security()));
         };
     }
 
@@ -111,5 +112,4 @@ final class JettyListener implements Listener {
     public String toString() {
         return spec.name() + " on " + spec.host() + ":" + port;
     }
-
 }

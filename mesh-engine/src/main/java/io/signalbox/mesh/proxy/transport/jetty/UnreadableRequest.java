@@ -1,8 +1,8 @@
 package io.signalbox.mesh.proxy.transport.jetty;
 
 import io.signalbox.mesh.model.Cause;
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;

@@ -45,7 +45,8 @@ final class UpstreamFailures {
         HttpException unreadable = find(failure, HttpException.class);
         boolean cutShort = unreadable != null && "Early EOF".equals(unreadable.getReason());
         if (!cutShort && (unreadable != null || find(failure, IOException.class) == null)) {
-            return new UpstreamFailure.ProtocolError("the endpoint's answer is not valid HTTP, or its head is too large");
+            return new UpstreamFailure.ProtocolError(
+                    "the endpoint's answer is not valid HTTP, or its head is too large");
         }
         return new UpstreamFailure.Reset("the connection to the endpoint ended before the answer was complete");
     }
