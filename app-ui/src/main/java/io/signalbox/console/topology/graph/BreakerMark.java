@@ -4,9 +4,7 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.EdgeStatus;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,39 +29,43 @@ public record BreakerMark(
         long refused,
         @Nullable String note) {
 
+    /** One pass and no streams: a large mesh has thousands of circuits, twice a second. */
     static BreakerMark of(EdgeStatus edge, List<BreakerStatus> circuits) {
-        List<BreakerStatus> worst =
-                circuits.stream().filter(one -> one.state() == edge.breaker()).toList();
-        @Nullable
-        Instant since = worst.stream()
-                .map(BreakerStatus::since)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-        @Nullable
-        Instant nextProbe = circuits.stream()
-                .map(BreakerStatus::nextProbe)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-        @Nullable
-        BreakerStatus furthest = worst.stream()
-                .filter(one -> one.state() == BreakerState.HALF_OPEN)
-                .max(Comparator.comparingInt(BreakerStatus::trialsAdmitted))
-                .orElse(null);
+        Instant since = null;
+        Instant nextProbe = null;
+        String note = null;
+        int trials = 0;
+        int trialLimit = 0;
+        long refused = 0;
+        for (BreakerStatus circuit : circuits) {
+            refused += circuit.refused();
+            nextProbe = earlier(nextProbe, circuit.nextProbe());
+            if (circuit.state() == edge.breaker()) {
+                since = earlier(since, circuit.since());
+                note = note == null ? circuit.note() : note;
+                if (circuit.state() == BreakerState.HALF_OPEN && circuit.trialsAdmitted() >= trials) {
+                    trials = circuit.trialsAdmitted();
+                    trialLimit = circuit.config().halfOpenRequests();
+                }
+            }
+        }
         return new BreakerMark(
                 edge.breaker(),
                 since,
                 nextProbe,
-                furthest == null ? 0 : furthest.trialsAdmitted(),
-                furthest == null ? 0 : furthest.config().halfOpenRequests(),
+                trials,
+                trialLimit,
                 edge.openCircuits(),
                 edge.circuits(),
-                circuits.stream().mapToLong(BreakerStatus::refused).sum(),
-                worst.stream()
-                        .map(BreakerStatus::note)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null));
+                refused,
+                note);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
     }
 
     /** Whether no call passes: every circuit refuses. */

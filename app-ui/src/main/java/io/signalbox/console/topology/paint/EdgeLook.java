@@ -7,11 +7,12 @@ import io.signalbox.mesh.model.BreakerState;
 /**
  * How the line of an edge is drawn; edges that look alike are drawn in one stroke.
  *
- * @param width in pixels, in quarters
+ * @param width in pixels; in few steps, so that many edges look alike
  */
-record EdgeLook(Token color, double width, Dash dash, double opacity) {
+public record EdgeLook(Token color, double width, Dash dash, double opacity) {
 
-    enum Dash {
+    /** Whether a line is whole. */
+    public enum Dash {
         SOLID,
         DASHED
     }
@@ -36,7 +37,7 @@ record EdgeLook(Token color, double width, Dash dash, double opacity) {
                 || edge.status().breaker() == BreakerState.FORCED_OPEN;
         double scale = Math.min(1.25, viewport.scale());
         double wide = edge.idle() ? 1 : Math.max(1, width(edge.rps()) * scale);
-        return new EdgeLook(color, Math.round(wide * 4) / 4.0, dashed ? Dash.DASHED : Dash.SOLID, opacity);
+        return new EdgeLook(color, Math.round(wide * 2) / 2.0, dashed ? Dash.DASHED : Dash.SOLID, opacity);
     }
 
     EdgeLook inColor(Token other) {

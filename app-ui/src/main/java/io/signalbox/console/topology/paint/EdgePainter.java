@@ -28,6 +28,12 @@ final class EdgePainter {
     private final GraphScene scene;
     private final Detail detail;
 
+    /**
+     * Lines painted in one stroke. Those of one gap between columns stand close together: the renderer visits every
+     * pixel between the outermost lines of a stroke.
+     */
+    private record Batch(EdgeLook look, int column) {}
+
     /** A piece of a line, and what it ends at. */
     private record Line(Track track, End end) {}
 
@@ -43,7 +49,7 @@ final class EdgePainter {
     }
 
     void paintAll() {
-        Map<EdgeLook, List<Line>> strokes = new LinkedHashMap<>();
+        Map<Batch, List<Line>> strokes = new LinkedHashMap<>();
         List<GraphEdge> cut = new ArrayList<>();
         List<GraphEdge> turnouts = new ArrayList<>();
         Box visible = ink.viewport.visible();
@@ -86,19 +92,21 @@ final class EdgePainter {
         return edge.breaker().severed() && edge.breaker().state() == BreakerState.OPEN;
     }
 
-    private void collect(Map<EdgeLook, List<Line>> strokes, GraphEdge edge, Route route) {
+    private void collect(Map<Batch, List<Line>> strokes, GraphEdge edge, Route route) {
         EdgeLook look = EdgeLook.of(edge, scene, ink.viewport);
-        strokes.computeIfAbsent(look, same -> new ArrayList<>())
+        int column = scene.layout().column().getOrDefault(edge.id().source(), 0);
+        strokes.computeIfAbsent(new Batch(look, column), same -> new ArrayList<>())
                 .add(new Line(route.trunk(), route.split() ? End.TURNOUT : End.CARD));
         for (int i = 0; i < route.legs().size() && i < edge.legs().size(); i++) {
             boolean candidate = edge.legs().get(i).part() == VersionRow.Part.CANDIDATE;
             EdgeLook legLook = candidate && !scene.stale() ? look.inColor(Token.V2) : look;
-            strokes.computeIfAbsent(legLook, same -> new ArrayList<>())
+            strokes.computeIfAbsent(new Batch(legLook, column), same -> new ArrayList<>())
                     .add(new Line(route.legs().get(i), End.CARD));
         }
     }
 
-    private void stroke(EdgeLook look, List<Line> lines) {
+    private void stroke(Batch batch, List<Line> lines) {
+        EdgeLook look = batch.look();
         ink.g.setGlobalAlpha(look.opacity());
         ink.stroke(look.color(), look.width());
         ink.g.setLineJoin(StrokeLineJoin.ROUND);
@@ -111,11 +119,13 @@ final class EdgePainter {
         ink.g.setLineDashes();
         if (detail != Detail.LAMPS) {
             ink.fill(look.color());
+            ink.g.beginPath();
             for (Line line : lines) {
                 if (line.end() == End.CARD) {
                     arrow(line.track());
                 }
             }
+            ink.g.fill();
         }
     }
 
@@ -136,15 +146,17 @@ final class EdgePainter {
         }
     }
 
-    /** The arrow at a track's end. */
+    /** Adds the arrow at a track's end to the path. */
     private void arrow(Track track) {
         Cubic last = track.curves().getLast();
         double endX = ink.viewport.x(last.x3());
         double endY = ink.viewport.y(last.y3());
         double back = Math.copySign(ink.px(ARROW_LENGTH), last.x3() - last.x2());
         double half = Math.max(2, ink.px(ARROW_HALF));
-        ink.g.fillPolygon(
-                new double[] {endX, endX - back, endX - back}, new double[] {endY, endY - half, endY + half}, 3);
+        ink.g.moveTo(endX, endY);
+        ink.g.lineTo(endX - back, endY - half);
+        ink.g.lineTo(endX - back, endY + half);
+        ink.g.closePath();
     }
 
     private void halo(Route route) {
@@ -191,7 +203,9 @@ final class EdgePainter {
         ink.g.setLineDashes();
         if (detail != Detail.LAMPS) {
             ink.fill(Token.TRACK_LIT);
+            ink.g.beginPath();
             arrow(route.split() ? route.legs().getFirst() : route.trunk());
+            ink.g.fill();
         }
     }
 

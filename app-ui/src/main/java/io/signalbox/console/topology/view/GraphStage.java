@@ -17,12 +17,14 @@ import io.signalbox.console.topology.paint.HitTest;
 import io.signalbox.console.topology.paint.MovingPainter;
 import io.signalbox.console.topology.paint.Signs;
 import io.signalbox.console.topology.paint.StaticPainter;
+import io.signalbox.console.topology.paint.StillKey;
 import io.signalbox.console.topology.paint.TrafficDots;
 import io.signalbox.console.topology.paint.Viewport;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.time.Ticker;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -62,6 +64,7 @@ public final class GraphStage extends Region {
     private @Nullable GraphInput input;
     private @Nullable GraphScene scene;
     private Signs signs = Signs.NONE;
+    private Optional<StillKey> painted = Optional.empty();
     private GraphLayout spaced = GraphLayout.EMPTY;
     private GraphLayout leaving = GraphLayout.EMPTY;
     private double moved = 1;
@@ -170,7 +173,15 @@ public final class GraphStage extends Region {
                 current.findMode(),
                 current.show(),
                 current.freshness());
-        still.repaint();
+        repaintIfDifferent(scene);
+    }
+
+    private void repaintIfDifferent(GraphScene staged) {
+        Optional<StillKey> key = StillKey.of(staged, viewport.get());
+        if (key.isEmpty() || !key.equals(painted)) {
+            painted = key;
+            still.repaint();
+        }
     }
 
     private Map<EdgeId, Route> routes(GraphShape shape, GraphLayout layout) {
