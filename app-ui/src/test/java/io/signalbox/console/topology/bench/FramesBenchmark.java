@@ -125,7 +125,9 @@ public final class FramesBenchmark {
             if (began == 0) {
                 began = now;
                 if (run.zoom() > 0) {
-                    pane.stage().zoomBy(run.zoom() / pane.stage().viewportProperty().get().zoom());
+                    pane.stage()
+                            .zoomBy(run.zoom()
+                                    / pane.stage().viewportProperty().get().zoom());
                 }
             }
             if (now - ticked >= TICK_NANOS) {
@@ -146,8 +148,10 @@ public final class FramesBenchmark {
         }
 
         private void report() {
-            double[] millis =
-                    intervals.stream().mapToDouble(nanos -> nanos / 1e6).sorted().toArray();
+            double[] millis = intervals.stream()
+                    .mapToDouble(nanos -> nanos / 1e6)
+                    .sorted()
+                    .toArray();
             double mean = Arrays.stream(millis).average().orElse(Double.NaN);
             System.out.printf(
                     "%-32s %6d %8.1f %10.1f %10.1f %6.0f%n",
