@@ -281,7 +281,9 @@ final class LocalMeshTest {
 
         assertThat(ports).noneMatch(LocalMeshTest::listens);
         assertThat(meshes.folder()).isEmptyDirectory();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+        await().pollInSameThread()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
     }
 
     @Test
@@ -294,7 +296,9 @@ final class LocalMeshTest {
                             + " (expected: a free port; another program listens there)");
         }
         assertThat(meshes.folder()).doesNotExist();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+        await().pollInSameThread()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
     }
 
     @Test
