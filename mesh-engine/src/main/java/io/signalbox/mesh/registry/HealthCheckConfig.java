@@ -13,9 +13,9 @@ import java.time.Duration;
  */
 public record HealthCheckConfig(Duration interval, Duration timeout, int unhealthyThreshold, int healthyThreshold) {
 
-    /** Each second, 800 ms at most, two in a row either way. */
+    /** Each second, 2 s at most; three failures in a row take an instance out, two successes put it back. */
     public static final HealthCheckConfig DEFAULT =
-            new HealthCheckConfig(Duration.ofSeconds(1), Duration.ofMillis(800), 2, 2);
+            new HealthCheckConfig(Duration.ofSeconds(1), Duration.ofSeconds(2), 3, 2);
 
     public HealthCheckConfig {
         InvalidValueException.unless(interval.isPositive(), "healthCheck.interval", interval, "> 0");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class HealthCheckerTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final HealthCheckConfig CHECKS = new HealthCheckConfig(SECOND, Duration.ofMillis(800), 2, 2);
     private static final ProbeResult PASSED = new ProbeResult.Passed();
     private static final ProbeResult FAILED = new ProbeResult.Failed("HTTP 503");
 
@@ -35,7 +36,7 @@ class HealthCheckerTest {
                 given.add(answer.get());
                 return given.getLast();
             },
-            HealthCheckConfig.DEFAULT,
+            CHECKS,
             time,
             random);
 
@@ -123,7 +124,7 @@ class HealthCheckerTest {
                 _ -> {
                     throw new IllegalStateException("no route");
                 },
-                HealthCheckConfig.DEFAULT,
+                CHECKS,
                 time,
                 random)) {
             registry.register(Instances.of("cart", "cart-1"));
@@ -180,7 +181,7 @@ class HealthCheckerTest {
                     started.add(instance);
                     return CompletableFuture.completedStage(PASSED);
                 },
-                HealthCheckConfig.DEFAULT,
+                CHECKS,
                 time,
                 random);
         time.advance(SECOND);

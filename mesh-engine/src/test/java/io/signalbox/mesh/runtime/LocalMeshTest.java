@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,11 +119,9 @@ final class LocalMeshTest {
             catalog.close();
 
             assertThat(instances(mesh)).isEmpty();
-            assertThat(Stream.of(
-                            inbound,
-                            catalog.outbound().getPort(),
-                            catalog.admin().getPort()))
-                    .noneMatch(LocalMeshTest::listens);
+            List<Integer> ports = List.of(
+                    inbound, catalog.outbound().getPort(), catalog.admin().getPort());
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(ports).noneMatch(LocalMeshTest::listens));
         }
     }
 
@@ -279,7 +276,9 @@ final class LocalMeshTest {
         mesh.close();
         mesh.close();
 
-        assertThat(ports).noneMatch(LocalMeshTest::listens);
+        await().pollInSameThread()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ports).noneMatch(LocalMeshTest::listens));
         assertThat(meshes.folder()).isEmptyDirectory();
         await().pollInSameThread()
                 .atMost(PATIENCE)

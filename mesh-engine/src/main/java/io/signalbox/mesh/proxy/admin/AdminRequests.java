@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class AdminRequests implements RequestHandler {
 
     private static final Logger log = LoggerFactory.getLogger(AdminRequests.class);
-    private static final int CONNECT_MILLIS = 500;
+    private static final int CONNECT_MILLIS = 1_500;
     private static final String JSON = "application/json";
     private static final AnswerListener NOBODY = new AnswerListener() {
         @Override
