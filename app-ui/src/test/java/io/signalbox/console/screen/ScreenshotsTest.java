@@ -16,6 +16,8 @@ import io.signalbox.console.testing.Fx;
 import io.signalbox.console.theme.Appearance;
 import io.signalbox.console.theme.MemoryPreferences;
 import io.signalbox.console.theme.Theme;
+import io.signalbox.console.topology.TopologyParts;
+import io.signalbox.console.topology.TopologyScreen;
 import io.signalbox.console.traffic.TrafficScreen;
 import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.mesh.model.status.MeshSnapshot;
@@ -51,6 +53,7 @@ class ScreenshotsTest {
             names = {"DARK", "LIGHT"})
     void everyScreenIsPictured(Theme theme) throws Exception {
         MeshSnapshot trouble = ShopStory.happened(ShopStory.lived(SnapshotFixtures.paymentOpen()));
+        picture("topology", theme, ScreenId.TOPOLOGY, trouble, Optional.of("checkout->payment"));
         picture("traffic", theme, ScreenId.TRAFFIC, ShopStory.lived(SnapshotFixtures.canary()), Optional.empty());
         picture("breakers", theme, ScreenId.BREAKERS, trouble, Optional.empty());
         picture("breakers-detail", theme, ScreenId.BREAKERS, trouble, Optional.of("checkout-1->payment-2"));
@@ -100,6 +103,19 @@ class ScreenshotsTest {
                         bench.ticker(),
                         bench.clock(),
                         bench.operator()))));
+        TopologyParts topology = new TopologyParts(
+                bench.feed(),
+                on.mesh,
+                bench.commands(),
+                preferences,
+                bench.texts(),
+                bench.formats(),
+                Runnable::run,
+                Runnable::run,
+                bench.scheduler(),
+                bench.ticker(),
+                bench.operator());
+        screens.put(ScreenId.TOPOLOGY, shell -> new TopologyScreen(topology, shell.overlays()));
         return new ShellParts(
                 bench.feed(),
                 appearance,
