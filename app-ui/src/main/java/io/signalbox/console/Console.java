@@ -2,6 +2,7 @@ package io.signalbox.console;
 
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -23,16 +24,19 @@ final class Console {
     }
 
     /**
-     * Shows the session until the window is closed; blocks.
+     * Shows the session, once it is there, until the window is closed; blocks.
      *
+     * @param starting becomes a session while the toolkit starts
      * @throws UnsupportedOperationException when the toolkit cannot start here
      */
-    void show(MeshSession session) throws InterruptedException {
+    void show(CompletableFuture<? extends MeshSession> starting) throws InterruptedException {
         try {
-            Platform.startup(() -> open(session));
+            Platform.startup(() -> times.reached("toolkit"));
         } catch (UnsatisfiedLinkError | RuntimeException e) {
             throw new UnsupportedOperationException(Display.libraries(e), e);
         }
+        MeshSession session = starting.join();
+        Platform.runLater(() -> open(session));
         closed.await();
     }
 

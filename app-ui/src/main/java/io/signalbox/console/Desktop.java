@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Opens consoles on this machine's display. */
 final class Desktop {
@@ -33,25 +35,37 @@ final class Desktop {
                 environment, System.getProperty("os.name", ""), System.getProperty("glass.platform", ""));
     }
 
-    /** Shows Corner Shop in a mesh of its own until the window is closed. */
+    /** Shows Corner Shop in a mesh of its own until the window is closed; the mesh starts beside the toolkit. */
     int show(CornerShopOptions options, OptionalInt controlPort) {
-        return show(new MeshSession.Embedded(meshes.start(controlPort), options));
+        return show(CompletableFuture.supplyAsync(() -> new MeshSession.Embedded(meshes.start(controlPort), options)));
     }
 
     /** Shows a session until the window is closed, then closes it; so does a signal. */
     int show(MeshSession session) {
-        Thread onSignal = Thread.ofPlatform().name("console-stop").unstarted(session::close);
+        return show(CompletableFuture.completedFuture(session));
+    }
+
+    private int show(CompletableFuture<MeshSession> starting) {
+        Thread onSignal = Thread.ofPlatform().name("console-stop").unstarted(() -> closeIfThere(starting));
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
-            new Console(environment, times).show(session);
+            new Console(environment, times).show(starting);
             return ExitStatus.DONE;
         } catch (UnsupportedOperationException e) {
             throw new MeshException(MeshException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException refused ? refused : e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitStatus.FAILED;
         } finally {
-            session.close();
+            closeIfThere(starting);
+        }
+    }
+
+    private static void closeIfThere(CompletableFuture<MeshSession> starting) {
+        if (starting.isDone() && !starting.isCompletedExceptionally()) {
+            starting.join().close();
         }
     }
 }
