@@ -20,6 +20,8 @@ public final class FindParser {
     private static final Pattern COMPARISON =
             Pattern.compile("(err|ok|p50|p90|p99|rps)(>=|<=|>|<)(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SPACED_OPERATOR = Pattern.compile("\\s*(>=|<=|>|<)\\s*");
+    private static final Pattern SPACED_UNIT =
+            Pattern.compile("((?:>=|<=|>|<)[0-9]+(?:[.,][0-9]+)?)\\s+(%|ms|us|s|/s)(?!\\S)");
     private static final Pattern NUMBER = Pattern.compile("([0-9]+(?:[.,][0-9]+)?)\\s*(%|ms|us|s|/s)?");
 
     private FindParser() {}
@@ -30,7 +32,8 @@ public final class FindParser {
      * @throws InvalidValueException naming the first word that cannot be read
      */
     public static Optional<Find> parse(String text) {
-        String tight = SPACED_OPERATOR.matcher(text.strip()).replaceAll("$1");
+        String joined = SPACED_OPERATOR.matcher(text.strip()).replaceAll("$1");
+        String tight = SPACED_UNIT.matcher(joined).replaceAll("$1$2");
         if (tight.isEmpty()) {
             return Optional.empty();
         }
