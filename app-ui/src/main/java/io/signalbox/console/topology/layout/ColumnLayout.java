@@ -48,7 +48,8 @@ public final class ColumnLayout implements LayoutEngine {
             for (GraphShape.Edge edge : shape.edges()) {
                 EdgeId id = edge.id();
                 int wanted = column.getOrDefault(id.source(), 0) + 1;
-                if (wanted > column.getOrDefault(id.destination(), 0) && wanted < limit) {
+                boolean toItself = id.source().equals(id.destination());
+                if (!toItself && wanted > column.getOrDefault(id.destination(), 0) && wanted < limit) {
                     column.put(id.destination(), wanted);
                     moved = true;
                 }
