@@ -66,14 +66,21 @@ final class EdgeDots {
 
     /** Takes over new figures; dots that run keep running. */
     void update(GraphEdge now, Route line, int wanted) {
-        double before = end;
+        double[] before = new double[count];
+        for (int i = 0; i < count; i++) {
+            before[i] = runLength(leg[i]);
+        }
         edge = now;
         route = line;
         speed = DotRules.speed(now.p50Millis());
         end = now.breaker().severed() ? line.gapStart() : line.trunk().length();
-        if (before > 0 && before != end) {
-            for (int i = 0; i < count; i++) {
-                along[i] = (float) (along[i] * end / before);
+        for (int i = 0; i < count; i++) {
+            if (route.split() && leg[i] >= route.legs().size()) {
+                leg[i] = (byte) chooseLeg();
+            }
+            double length = runLength(leg[i]);
+            if (before[i] != length) {
+                along[i] = (float) (along[i] * length / before[i]);
             }
         }
         if (wanted != count) {
@@ -100,7 +107,8 @@ final class EdgeDots {
     }
 
     private double runLength(int way) {
-        return Math.max(1, route.split() ? end + route.legs().get(way).length() : end);
+        boolean onwards = route.split() && !edge.breaker().severed();
+        return Math.max(1, onwards ? end + route.legs().get(way).length() : end);
     }
 
     private void resize(int wanted) {

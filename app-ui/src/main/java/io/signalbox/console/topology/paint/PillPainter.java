@@ -50,7 +50,7 @@ final class PillPainter {
         ink.g.setGlobalAlpha(1);
     }
 
-    private static String word(Ink ink, BreakerMark mark) {
+    static String word(Ink ink, BreakerMark mark) {
         if (mark.state() == BreakerState.HALF_OPEN) {
             return "";
         }
@@ -59,7 +59,7 @@ final class PillPainter {
                 : ink.texts.get("topology.pill.some-open", mark.refusing(), mark.circuits());
     }
 
-    private static String figures(Ink ink, BreakerMark mark, Instant now) {
+    static String figures(Ink ink, BreakerMark mark, Instant now) {
         if (mark.state() == BreakerState.HALF_OPEN) {
             return mark.trials() + "/" + mark.trialLimit();
         }

@@ -16,10 +16,11 @@ public final class TrafficDots {
     /** Takes over new figures and routes. */
     public void update(GraphModel graph, Map<EdgeId, Route> routes) {
         byEdge.keySet().retainAll(routes.keySet());
-        int wantedByAll = graph.edges().stream()
-                .mapToInt(edge -> DotRules.count(edge.rps()))
-                .sum();
-        DotBudget budget = new DotBudget(wantedByAll);
+        int wantedByAll = graph.edges().stream().mapToInt(TrafficDots::wanted).sum();
+        long erring = graph.edges().stream()
+                .filter(edge -> edge.erring() && wanted(edge) > 0)
+                .count();
+        DotBudget budget = new DotBudget(wantedByAll, (int) erring);
         for (GraphEdge edge : graph.edges()) {
             Route route = routes.get(edge.id());
             if (route == null || route.legs().size() != edge.legs().size()) {
@@ -27,9 +28,14 @@ public final class TrafficDots {
                 continue;
             }
             DotRules.Errors errors = edge.erring() ? DotRules.Errors.SOME : DotRules.Errors.NONE;
-            int count = edge.refusal().isPresent() ? 0 : budget.take(DotRules.count(edge.rps()), errors);
+            int count = budget.take(wanted(edge), errors);
             byEdge.computeIfAbsent(edge.id(), id -> new EdgeDots(edge, route)).update(edge, route, count);
         }
+    }
+
+    /** None where every call is refused at the door. */
+    private static int wanted(GraphEdge edge) {
+        return edge.refusal().isPresent() ? 0 : DotRules.count(edge.rps());
     }
 
     /** Lets time pass. */
