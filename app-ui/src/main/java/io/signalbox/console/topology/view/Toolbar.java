@@ -60,8 +60,8 @@ public final class Toolbar extends HBox {
         mode.valueProperty().bindBidirectional(viewModel.findModeProperty());
         form.valueProperty().bindBidirectional(viewModel.formProperty());
         return Subscription.combine(
-                viewModel.foundProperty().subscribe(found -> showCount()),
-                viewModel.graphProperty().subscribe(graph -> showCount()),
+                viewModel.foundProperty().subscribe(found -> showResult()),
+                viewModel.graphProperty().subscribe(graph -> showResult()),
                 viewModel.findErrorProperty().subscribe(this::showError),
                 () -> {
                     find.textProperty().unbindBidirectional(viewModel.findTextProperty());
@@ -75,7 +75,11 @@ public final class Toolbar extends HBox {
         find.edit();
     }
 
-    private void showCount() {
+    private void showResult() {
+        if (!viewModel.findErrorProperty().get().isEmpty()) {
+            find.setResult(texts.get("topology.find.unreadable"));
+            return;
+        }
         Found found = viewModel.foundProperty().get();
         int all = viewModel
                 .graphProperty()
@@ -96,11 +100,11 @@ public final class Toolbar extends HBox {
         if (problem.isEmpty()) {
             Tooltip.uninstall(find, problemTip);
         } else {
-            find.setResult(texts.get("topology.find.unreadable"));
             problemTip.setText(problem);
             Tooltip.install(find, problemTip);
         }
         find.setAccessibleHelp(problem);
+        showResult();
     }
 
     private MenuButton showMenu() {

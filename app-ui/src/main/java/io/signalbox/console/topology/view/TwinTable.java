@@ -113,6 +113,13 @@ public final class TwinTable extends TableView<TwinRow> {
     }
 
     private void update(GraphModel graph) {
+        following = true;
+        place(graph);
+        following = false;
+        select(viewModel.selectionProperty().get());
+    }
+
+    private void place(GraphModel graph) {
         Set<Selection> present = new HashSet<>();
         for (GraphNode node : graph.nodes()) {
             Selection key = new Selection.Node(node.name());
@@ -144,13 +151,17 @@ public final class TwinTable extends TableView<TwinRow> {
         rows.add(row);
     }
 
+    /** Rows come and go; what is selected stays so even while its row is away. */
     private void filter(Found found) {
+        following = true;
         filtered.setPredicate(row -> !found.active()
                 || switch (row.key()) {
                     case Selection.Node node -> found.has(node.name());
                     case Selection.Edge edge -> found.edges().contains(edge.id());
                     case Selection.Nothing nothing -> false;
                 });
+        following = false;
+        select(viewModel.selectionProperty().get());
     }
 
     private void select(Selection now) {
