@@ -1,6 +1,10 @@
 package io.signalbox.console;
 
+import io.signalbox.console.theme.Appearance;
+import io.signalbox.console.theme.FilePreferences;
+import io.signalbox.console.theme.Preferences;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +20,7 @@ final class Console {
 
     private final Map<String, String> environment;
     private final StartTimes times;
+    private final CompletableFuture<Look> look = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     Console(Map<String, String> environment, StartTimes times) {
@@ -31,18 +36,32 @@ final class Console {
      */
     void show(CompletableFuture<? extends MeshSession> starting) throws InterruptedException {
         try {
-            Platform.startup(() -> times.reached("toolkit"));
+            Platform.startup(this::prepare);
         } catch (UnsatisfiedLinkError | RuntimeException e) {
             throw new UnsupportedOperationException(Display.libraries(e), e);
         }
         MeshSession session = starting.join();
-        Platform.runLater(() -> open(session));
+        Platform.runLater(() -> open(session, look.join()));
         closed.await();
     }
 
-    private void open(MeshSession session) {
+    /** Reads sheets and type faces while the mesh starts. */
+    private void prepare() {
+        times.reached("toolkit");
+        try {
+            Preferences preferences = new FilePreferences(
+                    FilePreferences.defaultFile(environment, Path.of(System.getProperty("user.home", "."))));
+            Appearance appearance = new Appearance(preferences);
+            appearance.prepare();
+            look.complete(new Look(preferences, appearance));
+        } catch (RuntimeException e) {
+            look.completeExceptionally(e);
+        }
+    }
+
+    private void open(MeshSession session, Look look) {
         Stage stage = new Stage();
-        ConsoleWindow window = new ConsoleWindow(session.connection(), environment);
+        ConsoleWindow window = new ConsoleWindow(session.connection(), look.preferences(), look.appearance());
         stage.setOnHidden(event -> {
             window.close();
             closed.countDown();
@@ -73,4 +92,6 @@ final class Console {
             Platform.runLater(() -> window.meshFailed(String.valueOf(e.getMessage())));
         }
     }
+
+    private record Look(Preferences preferences, Appearance appearance) {}
 }

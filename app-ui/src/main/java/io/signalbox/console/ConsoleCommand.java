@@ -1,46 +1,44 @@
 package io.signalbox.console;
 
-import io.signalbox.mesh.cli.MeshAccess;
-import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.cli.ConnectOptions;
+import io.signalbox.mesh.cli.Surroundings;
 import io.signalbox.shop.CornerShopOptions;
-import java.net.URI;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code signalbox console}: the console on a mesh of its own, or attached to one that runs. */
 @Command(
         name = "console",
         mixinStandardHelpOptions = true,
-        description = "Opens the console, on the embedded Corner Shop mesh or attached to a control plane.")
+        description = "Opens the console: on a Corner Shop mesh of its own, or attached to the control plane that"
+                + " --connect or $SIGNALBOX_CONNECT names.")
 final class ConsoleCommand implements Callable<Integer> {
 
     private final Desktop desktop;
-    private final MeshAccess meshes;
+    private final Surroundings surroundings;
 
-    @Option(names = "--connect", paramLabel = "URL", description = "Control plane to attach to (default: embedded).")
-    private @Nullable URI url;
+    @Mixin
+    private ConnectOptions connect = new ConnectOptions();
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "File with the bearer token.")
-    private @Nullable Path tokenFile;
-
-    ConsoleCommand(Desktop desktop, MeshAccess meshes) {
+    ConsoleCommand(Desktop desktop, Surroundings surroundings) {
         this.desktop = desktop;
-        this.meshes = meshes;
+        this.surroundings = surroundings;
+    }
+
+    /** Whether the environment names a control plane to attach to. */
+    static boolean attaches(Map<String, String> environment) {
+        return new ConnectOptions().namesAMesh(environment);
     }
 
     @Override
     public Integer call() {
-        desktop.missing().ifPresent(why -> {
-            throw new MeshException(MeshException.Kind.UNAVAILABLE, why);
-        });
-        if (url == null) {
-            return desktop.show(CornerShopOptions.defaults(), OptionalInt.empty());
+        desktop.requireDisplay();
+        if (connect.namesAMesh(surroundings.environment())) {
+            return desktop.show(new MeshSession.Attached(connect.open(surroundings)));
         }
-        return desktop.show(new MeshSession.Attached(meshes.open(Optional.of(url), Optional.ofNullable(tokenFile))));
+        return desktop.show(CornerShopOptions.defaults(), OptionalInt.empty());
     }
 }

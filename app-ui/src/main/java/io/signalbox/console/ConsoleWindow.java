@@ -16,7 +16,6 @@ import io.signalbox.console.shell.ShellContext;
 import io.signalbox.console.shell.ShellParts;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.theme.Appearance;
-import io.signalbox.console.theme.FilePreferences;
 import io.signalbox.console.theme.Preferences;
 import io.signalbox.console.topology.TopologyParts;
 import io.signalbox.console.topology.TopologyScreen;
@@ -27,7 +26,6 @@ import io.signalbox.console.widget.Toast;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -49,13 +47,11 @@ final class ConsoleWindow {
     private final ConsoleShell shell;
     private final Texts texts;
 
-    ConsoleWindow(MeshConnection connection, Map<String, String> environment) {
+    ConsoleWindow(MeshConnection connection, Preferences preferences, Appearance appearance) {
         Ticker ticker = Ticker.system();
         InstantSource clock = InstantSource.system();
         texts = Texts.of(Locale.getDefault());
         Formats formats = Formats.of(Locale.getDefault(), ZoneId.systemDefault());
-        Preferences preferences = new FilePreferences(
-                FilePreferences.defaultFile(environment, Path.of(System.getProperty("user.home", "."))));
         Scheduler scheduler = new FxScheduler();
         String operator = System.getProperty("user.name", "console");
         feed = new MeshFeed(connection, Platform::runLater, ticker, clock);
@@ -81,7 +77,6 @@ final class ConsoleWindow {
         screens.put(ScreenId.SERVICES, context -> new ServicesScreen(bench.apply(context)));
         screens.put(ScreenId.FAULTS, context -> new FaultsScreen(bench.apply(context)));
         screens.put(ScreenId.EVENTS, context -> new EventsScreen(bench.apply(context)));
-        Appearance appearance = new Appearance(preferences);
         screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(appearance, preferences, texts, formats));
         shell = new ConsoleShell(new ShellParts(
                 feed,

@@ -2,9 +2,9 @@ package io.signalbox.console;
 
 import io.signalbox.mesh.cli.ExitStatus;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.time.Ticker;
 import io.signalbox.shop.CornerShopOptions;
 import io.signalbox.shop.demo.MeshFactory;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,12 +21,7 @@ final class Desktop {
     Desktop(Map<String, String> environment, MeshFactory meshes) {
         this.environment = environment;
         this.meshes = meshes;
-        InstantSource clock = InstantSource.system();
-        times = new StartTimes(
-                environment,
-                clock,
-                ProcessHandle.current().info().startInstant().orElseGet(clock::instant),
-                System.err);
+        times = new StartTimes(environment, Ticker.system(), System.err);
     }
 
     /** Why no window can be opened here; empty when one can, as far as can be known before trying. */
@@ -35,8 +30,16 @@ final class Desktop {
                 environment, System.getProperty("os.name", ""), System.getProperty("glass.platform", ""));
     }
 
+    /** Refuses to go on where no window can be opened. */
+    void requireDisplay() {
+        missing().ifPresent(why -> {
+            throw new MeshException(MeshException.Kind.UNAVAILABLE, why);
+        });
+    }
+
     /** Shows Corner Shop in a mesh of its own until the window is closed; the mesh starts beside the toolkit. */
     int show(CornerShopOptions options, OptionalInt controlPort) {
+        requireDisplay();
         return show(CompletableFuture.supplyAsync(() -> new MeshSession.Embedded(meshes.start(controlPort), options)));
     }
 

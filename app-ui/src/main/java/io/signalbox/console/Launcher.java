@@ -7,6 +7,7 @@ import io.signalbox.mesh.cli.Surroundings;
 import io.signalbox.mesh.client.RunningMeshes;
 import io.signalbox.mesh.runtime.LocalMesh;
 import io.signalbox.mesh.runtime.MeshOptions;
+import io.signalbox.shop.CornerShopOptions;
 import io.signalbox.shop.demo.DemoCommand;
 import io.signalbox.shop.demo.MeshFactory;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -28,18 +30,47 @@ public final class Launcher {
 
     public static void main(String[] arguments) {
         Logging.quiet();
+        // Jetty would start the platform's MBean server to ask for it: a tenth of a second.
+        System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
         Map<String, String> environment = System.getenv();
         RunningMeshes running = RunningMeshes.ofUser(environment, Path.of(System.getProperty("user.home", ".")));
         MeshFactory embedded = port -> LocalMesh.start(new MeshOptions(MESH, port.orElse(0)), running);
         Desktop desktop = new Desktop(environment, embedded);
-        CommandLine line = commandLine(
-                environment, new RunningMeshAccess(running, RandomGenerator.getDefault()), desktop, embedded);
-        System.exit(line.execute(arguments.length == 0 ? withoutArguments(desktop) : arguments));
+        Surroundings surroundings =
+                surroundings(environment, new RunningMeshAccess(running, RandomGenerator.getDefault()));
+        System.exit(
+                arguments.length == 0
+                        ? withoutArguments(surroundings, desktop, embedded)
+                        : commandLine(surroundings, desktop, embedded).execute(arguments));
     }
 
-    static CommandLine commandLine(
-            Map<String, String> environment, MeshAccess meshes, Desktop desktop, MeshFactory embedded) {
-        Surroundings surroundings = new Surroundings(
+    static CommandLine commandLine(Surroundings surroundings, Desktop desktop, MeshFactory embedded) {
+        DemoCommand demo = new DemoCommand(
+                embedded, options -> desktop.show(options.shop(), options.controlPort()), System.out, System.err);
+        return SignalboxCommand.commandLine(
+                surroundings,
+                List.of(new ConsoleCommand(desktop, surroundings), demo, new AutoComplete.GenerateCompletion()));
+    }
+
+    /**
+     * The console on a mesh of its own; where no window can be opened, says so and runs the demo without one. Building
+     * the command line would take as long as showing a third of the window, so it is built only where it is needed.
+     */
+    static int withoutArguments(Surroundings surroundings, Desktop desktop, MeshFactory embedded) {
+        Optional<String> missing = desktop.missing();
+        if (missing.isPresent()) {
+            surroundings.err().println("signalbox: " + missing.get() + "; running demo --headless instead");
+            return commandLine(surroundings, desktop, embedded).execute("demo", "--headless");
+        }
+        if (ConsoleCommand.attaches(surroundings.environment())) {
+            return commandLine(surroundings, desktop, embedded).execute("console");
+        }
+        return SignalboxCommand.reporting(
+                surroundings, () -> desktop.show(CornerShopOptions.defaults(), OptionalInt.empty()));
+    }
+
+    static Surroundings surroundings(Map<String, String> environment, MeshAccess meshes) {
+        return new Surroundings(
                 new PrintWriter(System.out, true, System.out.charset()),
                 sink(),
                 new PrintWriter(System.err, true, System.err.charset()),
@@ -47,21 +78,6 @@ public final class Launcher {
                 environment,
                 InstantSource.system(),
                 System.getProperty("user.name", "someone"));
-        DemoCommand demo = new DemoCommand(
-                embedded, options -> desktop.show(options.shop(), options.controlPort()), System.out, System.err);
-        return SignalboxCommand.commandLine(
-                surroundings,
-                List.of(new ConsoleCommand(desktop, meshes), demo, new AutoComplete.GenerateCompletion()));
-    }
-
-    /** The console; where no window can be opened, says so and runs the demo without one. */
-    static String[] withoutArguments(Desktop desktop) {
-        Optional<String> missing = desktop.missing();
-        if (missing.isEmpty()) {
-            return new String[] {"console"};
-        }
-        System.err.println("signalbox: " + missing.get() + "; running demo --headless instead");
-        return new String[] {"demo", "--headless"};
     }
 
     @SuppressWarnings("SystemConsoleNull") // NullAway knows it as nullable, and rightly so before JDK 22

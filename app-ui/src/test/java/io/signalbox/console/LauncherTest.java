@@ -26,6 +26,9 @@ final class LauncherTest {
     private static final MeshFactory UNWANTED = port -> {
         throw new AssertionError("no mesh is to be started");
     };
+    private static final MeshFactory REFUSED = port -> {
+        throw new IllegalStateException("no mesh today");
+    };
 
     private final PrintStream systemOut = System.out;
     private final PrintStream systemErr = System.err;
@@ -89,14 +92,35 @@ final class LauncherTest {
     void withoutADisplayAndWithoutArgumentsTheDemoRunsHeadless() {
         System.setProperty("glass.platform", "");
 
-        assertThat(Launcher.withoutArguments(desktop(Map.of()))).containsExactly("demo", "--headless");
-        assertThat(text(err)).contains("display: none").contains("running demo --headless instead");
+        assertThat(withoutArguments(Map.of(), REFUSED)).isEqualTo(1);
+        assertThat(text(err))
+                .contains("display: none")
+                .contains("running demo --headless instead")
+                .contains("signalbox demo: no mesh today");
     }
 
     @Test
-    void withADisplayAndWithoutArgumentsTheConsoleOpens() {
-        assertThat(Launcher.withoutArguments(desktop(Map.of("DISPLAY", ":0")))).containsExactly("console");
-        assertThat(text(err)).isEmpty();
+    @EnabledOnOs(OS.LINUX)
+    void withoutADisplayTheDemoIsRefusedBeforeAnythingStarts() {
+        System.setProperty("glass.platform", "");
+
+        assertThat(run("demo")).isEqualTo(69);
+        assertThat(text(err)).startsWith("signalbox: display: none (expected: DISPLAY or WAYLAND_DISPLAY");
+    }
+
+    @Test
+    void theEnvironmentNamesTheMeshToAttachTo() {
+        Map<String, String> environment = Map.of("DISPLAY", ":0", "SIGNALBOX_CONNECT", "http://127.0.0.1:1");
+
+        assertThat(withoutArguments(environment, UNWANTED)).isEqualTo(69);
+        assertThat(text(err)).isEqualTo("signalbox: mesh: none runs here" + System.lineSeparator());
+    }
+
+    @Test
+    void anAddressThatIsNoneIsUsage() {
+        assertThat(execute(Map.of("DISPLAY", ":0"), "console", "--connect", "nowhere"))
+                .isEqualTo(2);
+        assertThat(text(err)).startsWith("signalbox: connect: nowhere (expected: a URL such as");
     }
 
     private static Desktop desktop(Map<String, String> environment) {
@@ -104,8 +128,17 @@ final class LauncherTest {
     }
 
     private static int run(String... arguments) {
-        return Launcher.commandLine(Map.of(), NO_MESH, desktop(Map.of()), UNWANTED)
+        return execute(Map.of(), arguments);
+    }
+
+    private static int execute(Map<String, String> environment, String... arguments) {
+        return Launcher.commandLine(Launcher.surroundings(environment, NO_MESH), desktop(environment), UNWANTED)
                 .execute(arguments);
+    }
+
+    private static int withoutArguments(Map<String, String> environment, MeshFactory meshes) {
+        return Launcher.withoutArguments(
+                Launcher.surroundings(environment, NO_MESH), new Desktop(environment, meshes), meshes);
     }
 
     private static String text(ByteArrayOutputStream stream) {

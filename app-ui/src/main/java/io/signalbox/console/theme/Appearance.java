@@ -71,6 +71,12 @@ public final class Appearance {
         theme.set(theme.get().opposite());
     }
 
+    /** Reads now what the first scene would wait for: the theme's sheet and the type faces, which come together. */
+    public void prepare() {
+        Application.setUserAgentStylesheet(theme.get().baseSheet());
+        Face.SANS.font(ROOT_SIZE);
+    }
+
     /** Dresses a scene, now and after each change, until it is no longer used. */
     public void attach(Scene scene) {
         scenes.add(scene);

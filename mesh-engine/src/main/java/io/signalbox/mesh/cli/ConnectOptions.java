@@ -11,14 +11,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which mesh a command talks to; a mixin. Options override the environment. */
-final class ConnectOptions {
+public final class ConnectOptions {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    @Option(
-            names = "--connect",
-            paramLabel = "URL",
-            description = "Control plane (default: $SIGNALBOX_CONNECT, else the mesh that runs here).")
+    @Option(names = "--connect", paramLabel = "URL", description = "Control plane (default: $SIGNALBOX_CONNECT).")
     private @Nullable String url;
 
     @Option(
@@ -27,7 +24,13 @@ final class ConnectOptions {
             description = "File with the bearer token (default: $SIGNALBOX_TOKEN_FILE).")
     private @Nullable String tokenFile;
 
-    MeshConnection open(Surroundings surroundings) {
+    /** Whether an option or the environment says which mesh. */
+    public boolean namesAMesh(Map<String, String> environment) {
+        return connect(environment).given().isPresent();
+    }
+
+    /** Opens the mesh that is named, else the one that runs here. */
+    public MeshConnection open(Surroundings surroundings) {
         Map<String, String> environment = surroundings.environment();
         return surroundings
                 .meshes()

@@ -4,10 +4,10 @@ import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
+import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What went wrong, as one line on the standard error and an exit status. */
@@ -33,9 +33,9 @@ final class Failures {
         return ExitStatus.USAGE;
     }
 
-    static int execution(Exception thrown, CommandLine line, ParseResult parsed) {
-        line.getErr().println("signalbox: " + firstLine(thrown));
-        line.getErr().flush();
+    static int report(Exception thrown, PrintWriter err) {
+        err.println("signalbox: " + firstLine(thrown));
+        err.flush();
         return status(thrown);
     }
 

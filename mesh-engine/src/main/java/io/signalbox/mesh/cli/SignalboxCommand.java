@@ -1,6 +1,7 @@
 package io.signalbox.mesh.cli;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
+            "Commands talk to the control plane that --connect or $SIGNALBOX_CONNECT names, else to the mesh that runs"
+                    + " here.",
             "Exit status: 0 done, 1 failed, 2 usage, 3 a check did not hold, 4 not found, 5 conflict, 69 unavailable."
         })
 public final class SignalboxCommand implements Runnable {
@@ -65,9 +68,18 @@ public final class SignalboxCommand implements Runnable {
         line.setErr(surroundings.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(surroundings)));
         line.setParameterExceptionHandler(Failures::usage);
-        line.setExecutionExceptionHandler(Failures::execution);
+        line.setExecutionExceptionHandler((thrown, failed, parsed) -> Failures.report(thrown, failed.getErr()));
         line.setExitCodeExceptionMapper(Failures::status);
         return line;
+    }
+
+    /** Runs work that is no command as one: what goes wrong becomes a line on {@code err} and an exit status. */
+    public static int reporting(Surroundings surroundings, Callable<Integer> work) {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            return Failures.report(e, surroundings.err());
+        }
     }
 
     @Override

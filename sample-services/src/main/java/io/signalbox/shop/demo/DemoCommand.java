@@ -1,6 +1,5 @@
 package io.signalbox.shop.demo;
 
-import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.time.Ticker;
@@ -87,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
             return headless ? headless(options) : desktop.show(options);
         } catch (InvalidValueException e) {
             return refuse(USAGE, e);
-        } catch (MeshException | IllegalStateException | UncheckedIOException e) {
+        } catch (IllegalStateException | UncheckedIOException e) {
             return refuse(FAILED, e);
         }
     }
