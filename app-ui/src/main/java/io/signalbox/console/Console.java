@@ -3,8 +3,8 @@ package io.signalbox.console;
 import io.signalbox.console.theme.Appearance;
 import io.signalbox.console.theme.FilePreferences;
 import io.signalbox.console.theme.Preferences;
+import io.signalbox.mesh.cli.Surroundings;
 import io.signalbox.mesh.model.status.MeshSnapshot;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -49,8 +49,8 @@ final class Console {
     private void prepare() {
         times.reached("toolkit");
         try {
-            Preferences preferences = new FilePreferences(
-                    FilePreferences.defaultFile(environment, Path.of(System.getProperty("user.home", "."))));
+            Preferences preferences =
+                    new FilePreferences(FilePreferences.defaultFile(environment, Surroundings.home(environment)));
             Appearance appearance = new Appearance(preferences);
             appearance.prepare();
             look.complete(new Look(preferences, appearance));

@@ -11,7 +11,6 @@ import io.signalbox.shop.CornerShopOptions;
 import io.signalbox.shop.demo.DemoCommand;
 import io.signalbox.shop.demo.MeshFactory;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ public final class Launcher {
         // Jetty would start the platform's MBean server to ask for it: a tenth of a second.
         System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
         Map<String, String> environment = System.getenv();
-        RunningMeshes running = RunningMeshes.ofUser(environment, Path.of(System.getProperty("user.home", ".")));
+        RunningMeshes running = RunningMeshes.ofUser(environment, Surroundings.home(environment));
         MeshFactory embedded = port -> LocalMesh.start(new MeshOptions(MESH, port.orElse(0)), running);
         Desktop desktop = new Desktop(environment, embedded);
         Surroundings surroundings =

@@ -69,6 +69,10 @@ final class BreakerWords {
         return formats.count(value);
     }
 
+    String circuits(int number) {
+        return texts.counted("breakers.circuits", number, count(number));
+    }
+
     static double perSecond(long callsOfLastMinute) {
         return callsOfLastMinute / SECONDS_COUNTED;
     }

@@ -128,7 +128,7 @@ final class GroupView extends VBox {
         boolean calm = now.worst() == BreakerState.CLOSED;
         word.setText(calm ? "" : words.state(now.worst()));
         word.getStyleClass().setAll("label", "mesh-small", "mesh-medium", state.textStyle());
-        count.setText(words.text("breakers.circuits", words.count(now.circuits())));
+        count.setText(words.circuits(now.circuits()));
         failed.setText(
                 now.calls() == 0
                         ? words.text("breakers.failed.quiet")

@@ -52,11 +52,10 @@ final class CheckCommand implements Callable<Integer> {
                 Checks.loopback(),
                 Checks.mesh(() -> connect.open(surroundings)),
                 Checks.display(environment, system),
-                Checks.fonts(fontFolders(), system));
+                Checks.fonts(fontFolders(Surroundings.home(environment)), system));
     }
 
-    private static List<Path> fontFolders() {
-        Path home = Surroundings.home();
+    private static List<Path> fontFolders(Path home) {
         return List.of(
                 Path.of("/usr/share/fonts"),
                 Path.of("/usr/local/share/fonts"),

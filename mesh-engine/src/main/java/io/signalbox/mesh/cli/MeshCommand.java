@@ -18,7 +18,7 @@ abstract class MeshCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws Exception {
+    public Integer call() throws Exception {
         try (MeshConnection mesh = connect.open(surroundings)) {
             return run(mesh);
         } finally {

@@ -35,7 +35,7 @@ final class PolicyCommands {
                 description = "YAML or JSON, several documents allowed; - reads the standard input.")
         private Path file = Path.of("-");
 
-        @Option(names = "--dry-run", description = "Only checks.")
+        @Option(names = "--dry-run", description = "Only checks; needs no mesh.")
         private boolean dryRun;
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the change.", defaultValue = "")
@@ -45,16 +45,22 @@ final class PolicyCommands {
             super(surroundings);
         }
 
+        /** A check needs no mesh. */
+        @Override
+        public Integer call() throws Exception {
+            if (!dryRun) {
+                return super.call();
+            }
+            policies(file).forEach(policy -> say("policy of " + policy.service() + " is valid"));
+            surroundings().out().flush();
+            return ExitStatus.DONE;
+        }
+
         @Override
         int run(MeshConnection mesh) {
-            List<TrafficPolicy> policies = policies(file);
-            for (TrafficPolicy policy : policies) {
-                if (dryRun) {
-                    say("policy of " + policy.service() + " is valid");
-                } else {
-                    PolicyText put = mesh.putPolicy(PolicyFormat.yaml(policy), note(reason));
-                    say("policy of " + put.service() + " is rev " + put.revision());
-                }
+            for (TrafficPolicy policy : policies(file)) {
+                PolicyText put = mesh.putPolicy(PolicyFormat.yaml(policy), note(reason));
+                say("policy of " + put.service() + " is rev " + put.revision());
             }
             return ExitStatus.DONE;
         }
@@ -64,7 +70,7 @@ final class PolicyCommands {
     @Command(
             name = "diff",
             mixinStandardHelpOptions = true,
-            description = "Shows what a file would change; exit status 0 when nothing, 1 when something.")
+            description = "Shows what a file would change; exit status 0 when nothing, 3 when something.")
     static final class Diff extends MeshCommand {
 
         @Option(
@@ -90,7 +96,7 @@ final class PolicyCommands {
                     say("--- " + policy.service() + " rev " + now.revision());
                     say("+++ " + file);
                     changes.forEach(this::say);
-                    status = ExitStatus.FAILED;
+                    status = ExitStatus.DID_NOT_HOLD;
                 }
             }
             return status;

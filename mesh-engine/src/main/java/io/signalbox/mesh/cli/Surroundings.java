@@ -28,11 +28,13 @@ public record Surroundings(
 
     /** Where meshes of this user leave word of themselves. */
     RunningMeshes runningMeshes() {
-        return RunningMeshes.ofUser(environment, home());
+        return RunningMeshes.ofUser(environment, home(environment));
     }
 
-    static Path home() {
-        return Path.of(System.getProperty("user.home", "."));
+    /** {@code $HOME}; without it, what the system says of the user. */
+    public static Path home(Map<String, String> environment) {
+        String home = environment.get("HOME");
+        return Path.of(home != null && !home.isBlank() ? home : System.getProperty("user.home", "."));
     }
 
     /** What the standard output leads to. */

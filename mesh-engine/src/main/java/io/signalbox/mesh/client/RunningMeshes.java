@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,16 @@ public final class RunningMeshes {
 
     public Path folder() {
         return folder;
+    }
+
+    /** A name that no running mesh has: the wanted one, else with the first free number behind it. */
+    public String freeName(String wanted) {
+        Set<String> taken = running().stream().map(RunningMesh::name).collect(Collectors.toSet());
+        String name = wanted;
+        for (int next = 2; taken.contains(name); next++) {
+            name = wanted + "-" + next;
+        }
+        return name;
     }
 
     /** Where a mesh's bearer token belongs. */

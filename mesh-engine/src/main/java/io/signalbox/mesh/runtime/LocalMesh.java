@@ -94,16 +94,14 @@ public final class LocalMesh implements Mesh {
         controlPlane = new ControlPlane(options.name(), ticker, clock, scheduler, registry, events);
         toClose.push(controlPlane::close);
         AccessToken token = AccessToken.generate(new SecureRandom());
-        Path tokenFile = meshes.tokenFile(options.name());
+        String name = meshes.freeName(options.name());
+        Path tokenFile = meshes.tokenFile(name);
         try {
             server = ControlPlaneServer.start(controlPlane, token, options.controlPort(), this::writeMetrics);
             toClose.push(server::close);
             token.write(tokenFile);
             running = new RunningMesh(
-                    options.name(),
-                    server.uri(),
-                    tokenFile,
-                    ProcessHandle.current().pid());
+                    name, server.uri(), tokenFile, ProcessHandle.current().pid());
             meshes.publish(running);
         } catch (RuntimeException e) {
             closeAll();
@@ -138,7 +136,13 @@ public final class LocalMesh implements Mesh {
         controlPlane.attach(link);
         Scheduler.Cancellable heartbeat = () -> {};
         if (sidecar.inboundPort().isPresent()) {
-            controlPlane.members().register(registration(spec, sidecar, identity));
+            try {
+                controlPlane.members().register(registration(spec, sidecar, identity));
+            } catch (RuntimeException e) {
+                controlPlane.detach(link);
+                sidecar.close();
+                throw e;
+            }
             heartbeat = keepAlive(spec.service(), spec.instanceId());
         }
         EmbeddedMember member = new EmbeddedMember(sidecar, link, controlPlane, heartbeat, members::remove);

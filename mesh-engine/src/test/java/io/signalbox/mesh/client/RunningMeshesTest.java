@@ -87,6 +87,18 @@ final class RunningMeshesTest {
     }
 
     @Test
+    void aNameThatARunningMeshHasGetsANumber() {
+        assertThat(meshes.freeName("corner-shop")).isEqualTo("corner-shop");
+
+        meshes.publish(mesh("corner-shop", OWN));
+        meshes.publish(mesh("corner-shop-2", OWN));
+        meshes.publish(mesh("gone", NOBODY));
+
+        assertThat(meshes.freeName("corner-shop")).isEqualTo("corner-shop-3");
+        assertThat(meshes.freeName("gone")).isEqualTo("gone");
+    }
+
+    @Test
     void theYoungestComesFirst() throws IOException {
         meshes.publish(mesh("older", OWN));
         meshes.publish(mesh("younger", OWN));

@@ -39,27 +39,36 @@ public final class FindParser {
         }
         @Nullable Find found = null;
         @Nullable Find group = null;
+        @Nullable String joint = null;
         for (String word : List.of(tight.split("\\s+", -1))) {
-            if (word.equalsIgnoreCase("or")) {
-                found = either(found, required(group, "or"));
-                group = null;
-            } else if (!word.equalsIgnoreCase("and")) {
+            boolean or = word.equalsIgnoreCase("or");
+            if (or || word.equalsIgnoreCase("and")) {
+                if (group == null) {
+                    throw alone(word);
+                }
+                joint = word;
+                if (or) {
+                    found = either(found, group);
+                    group = null;
+                }
+            } else {
                 Find next = factor(word);
                 group = group == null ? next : new Find.Both(group, next);
+                joint = null;
             }
         }
-        return Optional.of(either(found, required(group, text.strip())));
+        if (group == null || joint != null) {
+            throw alone(joint == null ? text.strip() : joint);
+        }
+        return Optional.of(either(found, group));
     }
 
     private static Find either(@Nullable Find first, Find second) {
         return first == null ? second : new Find.Either(first, second);
     }
 
-    private static Find required(@Nullable Find group, String at) {
-        if (group == null) {
-            throw new InvalidValueException("find", at, "a condition beside it, such as err>1%");
-        }
-        return group;
+    private static InvalidValueException alone(String joint) {
+        return new InvalidValueException("find", joint, "a condition on both sides, such as err>1%");
     }
 
     private static Find factor(String word) {

@@ -67,7 +67,15 @@ public final class LayoutRunner {
             synchronized (lock) {
                 last = layout;
             }
+            tell(shape, layout);
+        }
+    }
+
+    private void tell(GraphShape shape, GraphLayout layout) {
+        try {
             done.accept(shape, layout);
+        } catch (RuntimeException failure) {
+            log.warn("A layout was not taken", failure);
         }
     }
 

@@ -108,10 +108,14 @@ class FindParserTest {
                 "rps>5s | a rate such as 50",
                 "cpu>5 | err, ok, p50, p90, p99 or rps before the sign",
                 ">5 | err, ok, p50, p90, p99 or rps before the sign",
-                "or | a condition beside it",
-                "and | a condition beside it",
-                "cart or | a condition beside it",
-                "or cart | a condition beside it"
+                "or | a condition on both sides",
+                "and | a condition on both sides",
+                "cart or | a condition on both sides",
+                "or cart | a condition on both sides",
+                "and cart | a condition on both sides",
+                "cart and | a condition on both sides",
+                "cart and or pay | a condition on both sides",
+                "cart or and pay | a condition on both sides"
             })
     void whatCannotBeReadIsRefusedWithWhatIsExpected(String text, String expected) {
         assertThatThrownBy(() -> FindParser.parse(text))
