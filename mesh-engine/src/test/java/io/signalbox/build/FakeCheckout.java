@@ -36,6 +36,7 @@ final class FakeCheckout {
 
     private static final String JAVA = """
         #!/bin/sh
+        case ${1:-} in *PlainJars.java) exit 0 ;; esac
         echo "java of ${0%/bin/java}"
         for argument in "$@"; do echo "<$argument>"; done
         exit ${EXIT_STATUS:-0}

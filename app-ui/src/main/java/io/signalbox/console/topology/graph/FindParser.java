@@ -43,7 +43,7 @@ public final class FindParser {
         for (String word : List.of(tight.split("\\s+", -1))) {
             boolean or = word.equalsIgnoreCase("or");
             if (or || word.equalsIgnoreCase("and")) {
-                if (group == null) {
+                if (group == null || joint != null) {
                     throw alone(word);
                 }
                 joint = word;
