@@ -6,10 +6,6 @@ import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.TrafficPolicy;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -130,25 +126,11 @@ final class PolicyCommands {
 
     /** Every policy of a file; a refusal names the file beside line and column. */
     private static List<TrafficPolicy> policies(Path file) {
-        String text = read(file);
+        String text = DocumentFile.read(file);
         try {
             return PolicyFormat.readAll(text);
         } catch (InvalidDocumentException e) {
             throw new MeshException(MeshException.Kind.INVALID, file + ": " + e.getMessage());
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return file.equals(Path.of("-"))
-                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new MeshException(MeshException.Kind.NOT_FOUND, "file: " + file + " (expected: a file that exists)");
-        } catch (IOException e) {
-            throw new MeshException(
-                    MeshException.Kind.INVALID,
-                    "file: " + file + " (expected: readable UTF-8 text): " + e.getMessage());
         }
     }
 }

@@ -1,14 +1,18 @@
 package io.signalbox.mesh.config;
 
+import java.nio.file.Path;
+
 /**
  * A document that is refused whole, with the place, the field, the value, and what was expected.
  *
- * <p>The message reads {@code line 7, column 14: canary.initialWeight: 120 (expected: 0..100)}.
+ * <p>The message reads {@code line 7, column 14: canary.initialWeight: 120 (expected: 0..100)}, after the file's name
+ * where the document is known to come from one.
  */
 public final class InvalidDocumentException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String file;
     private final int line;
     private final int column;
     private final String field;
@@ -16,13 +20,28 @@ public final class InvalidDocumentException extends IllegalArgumentException {
     private final String expected;
 
     InvalidDocumentException(Mark at, String field, String value, String expected) {
-        super("line " + at.line() + ", column " + at.column() + ": " + field + ": " + value + " (expected: " + expected
-                + ")");
+        this("", at, field, value, expected);
+    }
+
+    private InvalidDocumentException(String file, Mark at, String field, String value, String expected) {
+        super((file.isEmpty() ? "" : file + ": ") + at + ": " + field + ": " + value + " (expected: " + expected + ")");
+        this.file = file;
         this.line = at.line();
         this.column = at.column();
         this.field = field;
         this.value = value;
         this.expected = expected;
+    }
+
+    /** The same refusal with the name of the file; one that names a file already stays as it is. */
+    InvalidDocumentException in(Path source) {
+        if (!file.isEmpty()) {
+            return this;
+        }
+        InvalidDocumentException named =
+                new InvalidDocumentException(source.toString(), new Mark(line, column), field, value, expected);
+        named.initCause(this);
+        return named;
     }
 
     /** Counted from 1. */

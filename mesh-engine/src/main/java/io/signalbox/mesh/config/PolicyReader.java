@@ -40,9 +40,9 @@ final class PolicyReader {
 
     static TrafficPolicy read(Node document) {
         Section policy = Section.of(Section.ROOT, document);
-        requireWord(policy, "apiVersion", PolicyFormat.API_VERSION);
-        requireWord(policy, "kind", PolicyFormat.KIND);
-        policy.allowing(FIELDS);
+        policy.requiring("apiVersion", PolicyFormat.API_VERSION)
+                .requiring("kind", PolicyFormat.KIND)
+                .allowing(FIELDS);
         String service = policy.requiredText("service");
         TrafficPolicy defaults = policy.build(() -> TrafficPolicy.defaults(service));
         Duration timeout = policy.duration("timeout").orElse(defaults.timeout());
@@ -56,13 +56,6 @@ final class PolicyReader {
                 policy.sections("rules").stream().map(PolicyReader::rule).toList();
         Splitting splitting = splitting(policy);
         return policy.build(() -> new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting));
-    }
-
-    private static void requireWord(Section section, String name, String word) {
-        String given = section.requiredText(name);
-        if (!given.equals(word)) {
-            throw section.refused(name, given, word);
-        }
     }
 
     private static BalancingStrategy balancing(Section section, BalancingStrategy otherwise) {

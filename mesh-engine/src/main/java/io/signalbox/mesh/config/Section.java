@@ -2,6 +2,7 @@ package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Weight;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -54,8 +56,27 @@ final class Section {
         return this;
     }
 
+    /** Refuses any other word in that field, and its absence. */
+    Section requiring(String name, String word) {
+        String given = requiredText(name);
+        if (!given.equals(word)) {
+            throw refused(name, given, word);
+        }
+        return this;
+    }
+
     boolean has(String name) {
         return node.fields().containsKey(name);
+    }
+
+    /** The fields that are given, in the written order. */
+    List<String> names() {
+        return List.copyOf(node.fields().keySet());
+    }
+
+    /** The value beside where it stands: its field's place, or that of this mapping when the field is left out. */
+    <T> Placed<T> placed(Path file, String name, T value) {
+        return new Placed<>(value, file + ": " + fieldAt(name) + ": " + join(path, name));
     }
 
     Optional<Section> section(String name) {
@@ -81,6 +102,22 @@ final class Section {
                         .toList();
     }
 
+    /** Hands over each of a list of words, or the one word alone; what is refused is refused in its place. */
+    void eachWord(String name, Consumer<String> action) {
+        boolean alone = value(name).filter(Node.Scalar.class::isInstance).isPresent();
+        if (alone) {
+            Optional<String> _ = parsed(name, word -> accepted(word, action));
+            return;
+        }
+        List<Node> items = items(name, "a list of words");
+        for (int i = 0; i < items.size(); i++) {
+            Node item = items.get(i);
+            String itemPath = join(path, name) + "[" + i + "]";
+            String word = scalar(itemPath, item, "a word").text();
+            String _ = checked(itemPath, item.at(), () -> accepted(word, action));
+        }
+    }
+
     Optional<String> text(String name) {
         return value(name)
                 .map(value -> scalar(join(path, name), value, "a text").text());
@@ -88,6 +125,10 @@ final class Section {
 
     String requiredText(String name) {
         return text(name).orElseThrow(() -> missing(name));
+    }
+
+    int requiredNumber(String name) {
+        return value(name).map(value -> wholeNumber(join(path, name), value)).orElseThrow(() -> missing(name));
     }
 
     int number(String name, int otherwise) {
@@ -165,6 +206,11 @@ final class Section {
                     case Node.Mapping m -> throw refusal(m.at(), join(path, name), m.shown(), expected);
                 })
                 .orElse(List.of());
+    }
+
+    private static String accepted(String word, Consumer<String> action) {
+        action.accept(word);
+        return word;
     }
 
     private static Weight weight(String path, Node value) {

@@ -15,6 +15,14 @@ public record ServiceConfig(TrafficPolicy policy, Optional<Weight> candidateWeig
         endpoints = List.copyOf(endpoints);
     }
 
+    /** What holds when the policy has just been put in force: a canary begins with its initial weight. */
+    public static ServiceConfig starting(TrafficPolicy policy, List<Endpoint> endpoints) {
+        Optional<Weight> candidate = policy.splitting() instanceof Splitting.Canary canary
+                ? Optional.of(canary.initialWeight())
+                : Optional.empty();
+        return new ServiceConfig(policy, candidate, endpoints);
+    }
+
     public String service() {
         return policy.service();
     }

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy;
 
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Names;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import io.signalbox.mesh.tls.MeshTls;
 import io.signalbox.mesh.tls.ServiceIdentity;

@@ -1,6 +1,5 @@
-package io.signalbox.mesh.proxy;
+package io.signalbox.mesh.model;
 
-import io.signalbox.mesh.model.InvalidValueException;
 import java.util.Locale;
 
 /** What an inbound listener demands of its callers. The wire names are lower case. */

@@ -1,0 +1,92 @@
+package io.signalbox.mesh.cli;
+
+import io.signalbox.mesh.config.SidecarDocument;
+import io.signalbox.mesh.config.SidecarFormat;
+import io.signalbox.mesh.proxy.Sidecar;
+import io.signalbox.mesh.runtime.LocalSidecars;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code signalbox sidecar -f storefront.yaml}: sidecars in this process, until a signal ends them. */
+@Command(
+        name = "sidecar",
+        mixinStandardHelpOptions = true,
+        description = "Runs sidecars from files, without a control plane, until it is stopped.",
+        footer = {
+            "",
+            "With all of them ready it prints one line each:",
+            "  ready service=NAME inbound=HOST:PORT outbound=HOST:PORT admin=HOST:PORT",
+            "where - stands for the inbound of a sidecar that only calls. If one file is wrong or one port is taken,",
+            "nothing starts."
+        })
+final class SidecarCommand implements Callable<Integer> {
+
+    /** Longer than many sidecars need to let their requests end, shorter than a supervisor's patience. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(15);
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            required = true,
+            description = "One sidecar, in YAML or JSON; give it again for more in this process.")
+    private List<Path> files = new ArrayList<>();
+
+    SidecarCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        List<SidecarDocument> documents = files.stream().map(this::document).toList();
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = Thread.ofPlatform().name("sidecar-stop").unstarted(() -> {
+            stopped.countDown();
+            await(ended);
+        });
+        try (LocalSidecars running = LocalSidecars.start(documents)) {
+            Runtime.getRuntime().addShutdownHook(hook);
+            running.sidecars().forEach(this::sayReady);
+            surroundings.out().flush();
+            stopped.await();
+        } catch (InterruptedException e) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } finally {
+            ended.countDown();
+        }
+        return ExitStatus.INTERRUPTED;
+    }
+
+    private SidecarDocument document(Path file) {
+        return SidecarFormat.read(
+                DocumentFile.read(file), file, surroundings.clock().instant());
+    }
+
+    private void sayReady(Sidecar sidecar) {
+        PrintWriter out = surroundings.out();
+        String host = sidecar.spec().host();
+        String inbound = sidecar.inboundPort().isPresent()
+                ? host + ":" + sidecar.inboundPort().getAsInt()
+                : "-";
+        out.println("ready service=" + sidecar.spec().service() + " inbound=" + inbound + " outbound=" + host + ":"
+                + sidecar.outboundPort() + " admin=" + host + ":" + sidecar.adminPort());
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            boolean _ = ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

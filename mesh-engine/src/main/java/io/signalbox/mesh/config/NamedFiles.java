@@ -1,0 +1,35 @@
+package io.signalbox.mesh.config;
+
+import io.signalbox.mesh.model.InvalidValueException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * The files that a document names, found from the folder it lies in.
+ *
+ * @param document where the document is from
+ */
+record NamedFiles(Path document) {
+
+    Path path(String field, String name) {
+        try {
+            return document.resolveSibling(name);
+        } catch (InvalidPathException e) {
+            throw new InvalidValueException(field, name.replace('\0', '?'), "the name of a file");
+        }
+    }
+
+    String text(String field, String name) {
+        Path path = path(field, name);
+        try {
+            return Files.readString(path);
+        } catch (NoSuchFileException e) {
+            throw new InvalidValueException(field, path, "a file that exists");
+        } catch (IOException e) {
+            throw new InvalidValueException(field, path, "a file of readable UTF-8 text");
+        }
+    }
+}

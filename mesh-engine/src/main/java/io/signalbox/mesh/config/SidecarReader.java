@@ -1,0 +1,140 @@
+package io.signalbox.mesh.config;
+
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.MtlsMode;
+import io.signalbox.mesh.model.Names;
+import io.signalbox.mesh.tls.ServiceIdentity;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one {@code Sidecar} document with the files that it names. */
+final class SidecarReader {
+
+    private static final Set<String> FIELDS = Set.of(
+            "apiVersion",
+            "kind",
+            "service",
+            "version",
+            "instance",
+            "app",
+            "inbound",
+            "outbound",
+            "admin",
+            "controlPlane",
+            "mtls",
+            "identity",
+            "defaultService",
+            "services",
+            "policies");
+    private static final String DEFAULT_VERSION = "v1";
+
+    private final Section sidecar;
+    private final Path file;
+    private final NamedFiles files;
+
+    private SidecarReader(Section sidecar, Path file) {
+        this.sidecar = sidecar;
+        this.file = file;
+        this.files = new NamedFiles(file);
+    }
+
+    static SidecarDocument read(Node document, Path file, Instant now) {
+        Section sidecar = Section.of(Section.ROOT, document)
+                .requiring("apiVersion", PolicyFormat.API_VERSION)
+                .requiring("kind", SidecarFormat.KIND)
+                .allowing(FIELDS);
+        if (sidecar.has("controlPlane")) {
+            throw sidecar.refused(
+                    "controlPlane",
+                    "given",
+                    "services and policies in this file: sidecars cannot follow a control plane yet");
+        }
+        return new SidecarReader(sidecar, file).document(now);
+    }
+
+    private SidecarDocument document(Instant now) {
+        String service = sidecar.requiredText("service");
+        String version = sidecar.text("version").orElse(DEFAULT_VERSION);
+        String instance = sidecar.text("instance").orElse(service + "-1");
+        sidecar.build(() -> Names.service("service", service));
+        sidecar.build(() -> Names.version("version", version));
+        sidecar.build(() -> Names.instance("instance", instance));
+        Integer appPort = sidecar.section("app").map(SidecarReader::appPort).orElse(null);
+        SidecarDocument.Ports ports = ports(appPort);
+        ServiceIdentity identity = sidecar.section("identity")
+                .map(section -> IdentityReader.read(section, files, now))
+                .orElse(null);
+        MeshConfig mesh = new ServicesReader(sidecar, files, identity != null).mesh();
+        return new SidecarDocument(
+                service,
+                version,
+                sidecar.placed(file, "instance", instance),
+                appPort,
+                ports,
+                mtls(identity),
+                identity,
+                defaultService(mesh),
+                mesh);
+    }
+
+    private static int appPort(Section app) {
+        app.allowing(Set.of("port", "protocol"));
+        app.text("protocol").filter(protocol -> !protocol.equals("http")).ifPresent(other -> {
+            throw app.refused("protocol", other, "http; nothing else is carried yet");
+        });
+        int port = app.requiredNumber("port");
+        return app.build(() -> {
+            InvalidValueException.unless(port >= 1 && port <= 65535, "port", port, "1..65535");
+            return port;
+        });
+    }
+
+    private SidecarDocument.Ports ports(@Nullable Integer appPort) {
+        if (appPort == null && sidecar.has("inbound")) {
+            throw sidecar.refused("inbound", "given", "no inbound listener, since there is no app to pass requests to");
+        }
+        List<Integer> taken = new ArrayList<>();
+        if (appPort != null) {
+            taken.add(appPort);
+        }
+        return new SidecarDocument.Ports(port("inbound", taken), port("outbound", taken), port("admin", taken));
+    }
+
+    private Placed<Integer> port(String listener, List<Integer> taken) {
+        Optional<Section> given = sidecar.section(listener);
+        if (given.isEmpty()) {
+            return sidecar.placed(file, listener, 0);
+        }
+        Section section = given.get().allowing(Set.of("port"));
+        int port = section.number("port", 0);
+        section.build(() -> {
+            InvalidValueException.unless(port >= 0 && port <= 65535, "port", port, "0..65535");
+            InvalidValueException.unless(
+                    port == 0 || !taken.contains(port), "port", port, "another port than app and listeners above");
+            return port;
+        });
+        taken.add(port);
+        return section.placed(file, "port", port);
+    }
+
+    private MtlsMode mtls(@Nullable ServiceIdentity identity) {
+        MtlsMode otherwise = identity == null ? MtlsMode.OFF : MtlsMode.STRICT;
+        MtlsMode mode = sidecar.parsed("mtls", MtlsMode::parse).orElse(otherwise);
+        if (mode != MtlsMode.OFF && identity == null) {
+            throw sidecar.refused("mtls", mode.wireName(), "off, since no identity is given");
+        }
+        return mode;
+    }
+
+    private @Nullable String defaultService(MeshConfig mesh) {
+        Set<String> known = mesh.services().keySet();
+        return sidecar.parsed("defaultService", name -> ServicesReader.oneOf(known, "defaultService", name))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,270 @@
+package io.signalbox.mesh.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.MtlsMode;
+import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.tls.MeshCertificateAuthority;
+import io.signalbox.mesh.tls.ServiceIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SidecarFormatTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+    private static final String HEAD = """
+        apiVersion: signalbox.io/v1
+        kind: Sidecar
+        service: storefront
+        """;
+
+    private static final MeshCertificateAuthority AUTHORITY =
+            new MeshCertificateAuthority("test.signalbox", () -> NOW, new SecureRandom());
+    private static final ServiceIdentity STRANGER =
+            new MeshCertificateAuthority("test.signalbox", () -> NOW, new SecureRandom()).issue("x", "x-1");
+    private static final ServiceIdentity STOREFRONT = AUTHORITY.issue("storefront", "storefront-1");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeWhatDocumentsName() throws IOException {
+        write("storefront.pem", STOREFRONT.certificatePem());
+        write("storefront-key.pem", STOREFRONT.keyPem());
+        write("root.pem", STOREFRONT.rootPem());
+        write("other-key.pem", AUTHORITY.issue("other", "other-1").keyPem());
+        write("stranger.pem", STRANGER.certificatePem());
+        write("stranger-key.pem", STRANGER.keyPem());
+        write("catalog.yaml", """
+            apiVersion: signalbox.io/v1
+            kind: TrafficPolicy
+            service: catalog
+            circuitBreaker: { failureThreshold: 9 }
+            canary: { stable: v1, candidate: v2, initialWeight: 30 }
+            """);
+        write("broken.yaml", """
+            apiVersion: signalbox.io/v1
+            kind: TrafficPolicy
+            service: catalog
+            timeout: soon
+            """);
+    }
+
+    @Test
+    void everyFieldIsRead() {
+        SidecarDocument read = read("""
+            apiVersion: signalbox.io/v1
+            kind: Sidecar
+            service: storefront
+            version: v3
+            instance: storefront-7
+            app:      { port: 8080, protocol: http }
+            inbound:  { port: 8081 }
+            outbound: { port: 15001 }
+            admin:    { port: 15000 }
+            mtls: permissive
+            identity: { certificate: storefront.pem, key: storefront-key.pem, trust: root.pem }
+            defaultService: catalog
+            services:
+              catalog:
+                - { instance: c-1, version: v2, host: "::1", port: 9000, spiffeId: "spiffe://test.signalbox/catalog" }
+                - { port: 9001 }
+              payment: []
+            policies: [ catalog.yaml ]
+            """);
+
+        assertThat(read.service()).isEqualTo("storefront");
+        assertThat(read.version()).isEqualTo("v3");
+        assertThat(read.instance().value()).isEqualTo("storefront-7");
+        assertThat(read.appPort()).isEqualTo(8080);
+        assertThat(read.ports().inbound().value()).isEqualTo(8081);
+        assertThat(read.ports().outbound().value()).isEqualTo(15001);
+        assertThat(read.ports().admin()).isEqualTo(new Placed<>(15000, file() + ": line 9, column 19: admin.port"));
+        assertThat(read.mtls()).isEqualTo(MtlsMode.PERMISSIVE);
+        assertThat(Objects.requireNonNull(read.identity()).id()).isEqualTo(STOREFRONT.id());
+        assertThat(read.defaultService()).isEqualTo("catalog");
+        assertThat(read.mesh().services()).containsOnlyKeys("catalog", "payment");
+        ServiceConfig catalog = Objects.requireNonNull(read.mesh().services().get("catalog"));
+        assertThat(catalog.endpoints())
+                .containsExactly(
+                        new Endpoint(
+                                "catalog", "c-1", "v2", "::1", 9000, Protocol.HTTP, "spiffe://test.signalbox/catalog"),
+                        new Endpoint("catalog", "catalog-2", "v1", "127.0.0.1", 9001, Protocol.HTTP, null));
+        assertThat(catalog.policy().circuitBreaker().failureThreshold()).isEqualTo(9);
+        assertThat(catalog.candidateWeight()).contains(new Weight(30));
+    }
+
+    @Test
+    void whatIsLeftOutHasADefault() {
+        SidecarDocument read = read(HEAD + "services: { catalog: [ { port: 9000 } ] }");
+
+        assertThat(read.version()).isEqualTo("v1");
+        assertThat(read.instance().value()).isEqualTo("storefront-1");
+        assertThat(read.appPort()).isNull();
+        assertThat(read.ports().outbound().value()).isZero();
+        assertThat(read.mtls()).isEqualTo(MtlsMode.OFF);
+        assertThat(read.identity()).isNull();
+        assertThat(read.defaultService()).isNull();
+        assertThat(Objects.requireNonNull(read.mesh().services().get("catalog"))
+                        .policy()
+                        .circuitBreaker())
+                .isEqualTo(CircuitBreakerConfig.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', STRICT", "mtls: strict, STRICT", "mtls: permissive, PERMISSIVE", "mtls: off, OFF"})
+    void withAnIdentityMutualTlsIsDemandedUnlessTheFileSaysOtherwise(String line, MtlsMode mode) {
+        assertThat(read(HEAD + identity("storefront.pem", "storefront-key.pem") + line)
+                        .mtls())
+                .isEqualTo(mode);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        4 | 1  | outbuond: 1                             | outbuond: unknown field (expected: did you mean outbound?)
+        4 | 1  | colour: red                             | colour: unknown field (expected: one of admin, apiVersion,
+        4 | 1  | service: again                          | service: given twice (expected: each field once)
+        4 | 15 | controlPlane: { url: "http://x" }       | controlPlane: given (expected: services and policies in this file: sidecars cannot follow a control plane yet)
+        4 | 11 | instance: "a b"                         | instance: a b (expected: 1 to 253 letters
+        4 | 10 | version: [v1]                           | version: a list (expected: a text)
+        4 | 6  | app: 8080                               | app: 8080 (expected: a mapping of fields)
+        4 | 6  | app: {}                                 | app.port: missing (expected: required)
+        4 | 14 | app: { port: 0 }                        | app.port: 0 (expected: 1..65535)
+        4 | 14 | app: { port: http }                     | app.port: http (expected: a whole number)
+        4 | 14 | app: { port: "80" }                     | app.port: 80 (expected: a whole number)
+        4 | 28 | app: { port: 80, protocol: grpc }       | app.protocol: grpc (expected: http; nothing else is carried yet)
+        4 | 19 | outbound: { port: 65536 }               | outbound.port: 65536 (expected: 0..65535)
+        4 | 13 | outbound: { host: 0.0.0.0 }             | outbound.host: unknown field (expected:
+        4 | 10 | inbound: { port: 8081 }                 | inbound: given (expected: no inbound listener, since there is no app to pass requests to)
+        4 | 7  | mtls: strict                            | mtls: strict (expected: off, since no identity is given)
+        4 | 7  | mtls: maybe                             | mtls: maybe (expected: strict | permissive | off)
+        4 | 17 | defaultService: catalog                 | defaultService: catalog (expected: a name under services, which has none)
+        4 | 11 | services: [catalog]                     | services: a list (expected: a mapping of fields)
+        4 | 25 | services: { Not.A.Name: [] }            | services.Not.A.Name: Not.A.Name (expected: 1 to 63 of a-z
+        4 | 22 | services: { catalog: { port: 1 } }      | services.catalog: a mapping (expected: a list of mappings)
+        4 | 24 | services: { catalog: [ { host: here } ] } | services.catalog[0].port: missing (expected: required)
+        4 | 32 | services: { catalog: [ { port: 70000 } ] } | services.catalog[0].port: 70000 (expected: 1..65535)
+        4 | 41 | services: { catalog: [ { port: 1, host: "http://x" } ] } | services.catalog[0].host: http://x (expected: a host name or address)
+        4 | 45 | services: { catalog: [ { port: 1, spiffeId: catalog } ] } | services.catalog[0].spiffeId: catalog (expected: spiffe://
+        4 | 45 | services: { catalog: [ { port: 1, spiffeId: "spiffe://a/b" } ] } | services.catalog[0].spiffeId: spiffe://a/b (expected: none: without an identity of its own
+        4 | 72 | services: { a: [ { port: 1, instance: x } ], b: [ { port: 2, instance: x } ] } | services.b[0].instance: x (expected: an instance that is not listed above)
+        4 | 13 | policies: [ none.yaml ]                 | none.yaml (expected: a file that exists)
+        4 | 13 | policies: [ catalog.yaml ]              | policies[0]: catalog (expected: a name under services, which has none)
+        4 | 11 | identity: { certificate: storefront.pem, key: storefront-key.pem } | identity.trust: missing (expected: required)
+        4 | 64 | identity: { trust: root.pem, certificate: storefront.pem, key: none.pem } | none.pem (expected: a file that exists)
+        """)
+    void aWrongFieldIsRefusedWithFileLineColumnValueAndExpectation(int line, int column, String text, String message) {
+        assertThatThrownBy(() -> read(HEAD + text))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageStartingWith(file() + ": line " + line + ", column " + column + ": ")
+                .hasMessageContaining(message)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        storefront.pem | other-key.pem      | root.pem           | identity.key: EC key (expected: the key of the certificate)
+        stranger.pem   | stranger-key.pem   | root.pem           | (expected: a workload's, valid now and signed by the root in trust)
+        catalog.yaml   | storefront-key.pem | root.pem           | identity.certificate:
+        storefront.pem | root.pem           | root.pem           | identity.key: no key (expected: an unencrypted PEM key
+        storefront.pem | storefront-key.pem | storefront-key.pem | identity.trust:
+        """)
+    void anIdentityThatNoPeerWouldBelieveIsRefused(String certificate, String key, String trust, String message) {
+        assertThatThrownBy(() -> read(
+                        HEAD + "identity: { certificate: %s, key: %s, trust: %s }".formatted(certificate, key, trust)))
+                .hasMessageStartingWith(file() + ": line 4, column ")
+                .hasMessageContaining(message)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void anExpiredCertificateIsRefused() {
+        String text = HEAD + identity("storefront.pem", "storefront-key.pem");
+
+        assertThatThrownBy(() -> SidecarFormat.read(text, file(), NOW.plus(Duration.ofDays(2))))
+                .hasMessageContaining("identity.certificate: ")
+                .hasMessageContaining("valid now");
+    }
+
+    @Test
+    void twoListenersOnOnePortAreRefused() {
+        assertThatThrownBy(() -> read(HEAD + "outbound: { port: 15001 }\nadmin: { port: 15001 }\n"))
+                .hasMessageContaining(": line 5, column ")
+                .hasMessageContaining("admin.port: 15001 (expected: another port than app and listeners above)");
+    }
+
+    @Test
+    void aBadPolicyIsRefusedWithThePlaceInItsOwnFile() {
+        assertThatThrownBy(() -> read(HEAD + "services: { catalog: [] }\npolicies: [ catalog.yaml, broken.yaml ]\n"))
+                .hasMessageStartingWith(
+                        folder.resolve("broken.yaml") + ": line 4, column 10: timeout: soon (expected:");
+    }
+
+    @Test
+    void aServiceHasOnePolicy() {
+        assertThatThrownBy(() -> read(HEAD + "services: { catalog: [] }\npolicies: [ catalog.yaml, catalog.yaml ]\n"))
+                .hasMessageStartingWith(file() + ": line 5, column ")
+                .hasMessageContaining("policies[1]: again catalog (expected: one policy a service)");
+    }
+
+    @Test
+    void aMistypedDefaultServiceIsAnsweredWithTheNearest() {
+        assertThatThrownBy(() -> read(HEAD + "defaultService: catalgo\nservices: { catalog: [] }\n"))
+                .hasMessageContaining(
+                        "defaultService: catalgo (expected: a name under services; did you mean catalog?)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "just words",
+                "[]",
+                "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: a",
+                "apiVersion: signalbox.io/v2\nkind: Sidecar\nservice: a",
+                "apiVersion: signalbox.io/v1\nkind: Sidecar",
+                "apiVersion: signalbox.io/v1\nkind: Sidecar\nservice: a\npolicies: [\"\\0\"]",
+                "apiVersion: signalbox.io/v1\nkind: Sidecar\nservice: a\n---\napiVersion: signalbox.io/v1",
+                "apiVersion: [",
+            })
+    void aDocumentThatIsNoSidecarIsRefusedWithItsFile(String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageStartingWith(file() + ": line ");
+    }
+
+    private static String identity(String certificate, String key) {
+        return "identity: { certificate: %s, key: %s, trust: root.pem }%n".formatted(certificate, key);
+    }
+
+    private SidecarDocument read(String text) {
+        return SidecarFormat.read(text, file(), NOW);
+    }
+
+    private Path file() {
+        return folder.resolve("sidecar.yaml");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+}
