@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -250,6 +253,28 @@ final class SidecarFormatTest {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageStartingWith(file() + ": line ");
+    }
+
+    @Test
+    void randomTextNeverCausesAnythingButARefusal() {
+        Random random = new Random(7);
+        String alphabet = "abcport: -[]{}\"'\n\t&*#|>%!,0159.~\\\u00e9\u0000/";
+        List<String> fields = List.of("app", "outbound", "services", "policies", "identity", "mtls", "instance");
+        List<Throwable> surprises = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            StringBuilder text = new StringBuilder(HEAD)
+                    .append(fields.get(random.nextInt(fields.size())))
+                    .append(": ");
+            random.ints(random.nextInt(60), 0, alphabet.length()).forEach(at -> text.append(alphabet.charAt(at)));
+            try {
+                SidecarDocument _ = read(text.toString());
+            } catch (InvalidDocumentException expected) {
+                assertThat(expected.line()).isPositive();
+            } catch (RuntimeException surprise) {
+                surprises.add(surprise);
+            }
+        }
+        assertThat(surprises).isEmpty();
     }
 
     private static String identity(String certificate, String key) {
