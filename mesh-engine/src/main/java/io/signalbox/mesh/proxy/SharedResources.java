@@ -1,8 +1,8 @@
 package io.signalbox.mesh.proxy;
 
+import io.signalbox.mesh.proxy.http1.Http1Transport;
 import io.signalbox.mesh.proxy.transport.ProxyTransport;
-import io.signalbox.mesh.proxy.transport.jetty.JettyTransport;
-import io.signalbox.mesh.proxy.transport.jetty.TransportLimits;
+import io.signalbox.mesh.proxy.transport.TransportLimits;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
@@ -34,7 +34,7 @@ public record SharedResources(
     public static SharedResources start(
             Scheduler scheduler, Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
         return new SharedResources(
-                JettyTransport.start(limits), scheduler, ticker, clock, random, new SpanLog(SPANS_KEPT));
+                Http1Transport.start(limits, ticker), scheduler, ticker, clock, random, new SpanLog(SPANS_KEPT));
     }
 
     /** Stops the transport; close the sidecars first. */

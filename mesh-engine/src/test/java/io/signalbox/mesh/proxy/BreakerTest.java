@@ -140,7 +140,7 @@ class BreakerTest extends MeshCase {
                 Callable<RawHttp.Answer> one = () -> get("/");
                 answers.add(threads.submit(one));
             }
-            await().until(() -> answers.stream().filter(Future::isDone).count() == 17);
+            await().until(() -> answers.stream().filter(Future::isDone).count() == 17 && inside.get() == 3);
             go.countDown();
             for (Future<RawHttp.Answer> answer : answers) {
                 assertThat(answer.get().status()).isIn(200, 503);

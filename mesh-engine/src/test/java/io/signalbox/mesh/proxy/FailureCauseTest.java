@@ -7,7 +7,7 @@ import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
-import io.signalbox.mesh.proxy.transport.jetty.TransportLimits;
+import io.signalbox.mesh.proxy.transport.TransportLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -177,6 +177,23 @@ class FailureCauseTest extends MeshCase {
         try (RawHttp http = new RawHttp(shop.outboundPort())) {
             http.send("GET / HTTP/1.0\nHost: catalog\n\n");
             assertThatThrownBy(http::answer).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aRequestThatTurnsOutBadWhileItsAnswerComesBreaksTheAnswerOff() throws IOException {
+        serve(RawApp.talking(connection -> {
+            connection.request();
+            connection.send("HTTP/1.1 200 OK\nContent-Length: 400\n\npartial-");
+            connection.http().line();
+            connection.http().in.readAllBytes();
+        }));
+        try (RawHttp http = new RawHttp(shop.outboundPort())) {
+            http.send("POST / HTTP/1.1\nHost: catalog\nTransfer-Encoding: chunked\n\n5\nhello\n");
+            assertThat(http.head().status()).isEqualTo(200);
+            assertThat(http.exactly(8)).asString().isEqualTo("partial-");
+            http.send("ZZ\n");
+            assertThatThrownBy(() -> http.exactly(392)).isInstanceOf(IOException.class);
         }
     }
 

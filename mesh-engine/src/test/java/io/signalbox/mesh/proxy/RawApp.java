@@ -60,6 +60,11 @@ final class RawApp implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket socket = listening.accept();
+                if (listening.isClosed()) {
+                    // One that came while the port was closing is accepted all the same.
+                    socket.close();
+                    return;
+                }
                 sockets.add(socket);
                 Thread.startVirtualThread(() -> talk(socket, conversation));
             } catch (IOException e) {

@@ -12,7 +12,7 @@ import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
-import io.signalbox.mesh.proxy.transport.jetty.TransportLimits;
+import io.signalbox.mesh.proxy.transport.TransportLimits;
 import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Why the proxy cannot pass on an answer of the application. */
 public sealed interface ProxyFailure {
 
-    record BadRequest(String detail) implements ProxyFailure {}
+    record BadRequest(String detail) implements ProxyFailure {
+
+        public static BadRequest noTunnels() {
+            return new BadRequest("method: CONNECT (expected: a method with a path)");
+        }
+    }
 
     record UnknownService(String service) implements ProxyFailure {}
 

@@ -1,7 +1,11 @@
 package io.signalbox.mesh.proxy.inbound;
 
+import io.signalbox.mesh.proxy.failure.FailureResponder;
+import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.filter.HopByHop;
+import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.filter.MeshFields;
+import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
@@ -41,6 +45,13 @@ public final class InboundRequests implements RequestHandler {
 
     @Override
     public void handle(ServerExchange exchange) {
+        if (MaxForwards.endsHere(exchange)) {
+            return;
+        }
+        if (exchange.head().method().equals("CONNECT")) {
+            exchange.answer(FailureResponder.answer(ProxyFailure.BadRequest.noTunnels()), AnswerListener.NOBODY);
+            return;
+        }
         String peer = exchange.peerIdentity();
         Optional<String> source =
                 peer == null ? Optional.empty() : SpiffeId.parse(peer).service();
@@ -50,6 +61,7 @@ public final class InboundRequests implements RequestHandler {
         HopByHop.strip(headers);
         HopByHop.stripExpectation(headers);
         MeshFields.strip(headers);
+        MaxForwards.count(exchange.head().method(), headers);
         source.ifPresent(service -> headers.set(MeshFields.SOURCE, service));
         headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
         trace.inject(headers);

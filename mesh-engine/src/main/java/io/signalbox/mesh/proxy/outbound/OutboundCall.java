@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.filter.HopByHop;
+import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
@@ -98,7 +99,7 @@ final class OutboundCall {
     private void route() {
         exchange.onCallerGone(this::callerGone);
         if (head.method().equals("CONNECT")) {
-            refuse(new ProxyFailure.BadRequest("method: CONNECT (expected: a method with a path)"));
+            refuse(ProxyFailure.BadRequest.noTunnels());
             return;
         }
         String service = TargetService.of(head, routing.table(), defaultService);
@@ -139,6 +140,7 @@ final class OutboundCall {
         HopByHop.strip(headers);
         HopByHop.stripExpectation(headers);
         MeshFields.strip(headers);
+        MaxForwards.count(head.method(), headers);
         headers.remove(MeshFields.TARGET);
         headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
         trace.inject(headers);

@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy.outbound;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.routing.RouteTable;
@@ -62,6 +63,9 @@ public final class OutboundRequests implements RequestHandler {
 
     @Override
     public void handle(ServerExchange exchange) {
+        if (MaxForwards.endsHere(exchange)) {
+            return;
+        }
         new OutboundCall(exchange, environment, chooser, routing, defaultService).begin();
     }
 

@@ -110,7 +110,9 @@ final class RecordingUpstream implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 int number = sockets.size();
-                threads.add(Thread.startVirtualThread(() -> serve(socket, number)));
+                Thread serving = Thread.ofVirtual().unstarted(() -> serve(socket, number));
+                threads.add(serving);
+                serving.start();
             } catch (IOException e) {
                 return;
             }

@@ -42,12 +42,6 @@ class RequestConformanceTest {
         assertThat(names()).doesNotHaveDuplicates();
     }
 
-    @Test
-    void everyKnownDeviationIsACase() {
-        assertThat(Stream.concat(names().stream(), AnswerConformanceTest.names().stream()))
-                .containsAll(KnownDeviations.names());
-    }
-
     private static List<String> names() {
         return themes().values().stream()
                 .flatMap(List::stream)
@@ -78,8 +72,8 @@ class RequestConformanceTest {
     }
 
     private static Stream<DynamicTest> tests(RequestCase sent) {
-        DynamicTest whole = KnownDeviations.test(sent.name(), () -> RequestRun.of(sent, Caller.Pace.AT_ONCE, mesh));
-        return sent.size() > SHORT || KnownDeviations.contains(sent.name())
+        DynamicTest whole = DynamicTest.dynamicTest(sent.name(), () -> RequestRun.of(sent, Caller.Pace.AT_ONCE, mesh));
+        return sent.size() > SHORT
                 ? Stream.of(whole)
                 : Stream.of(
                         whole,

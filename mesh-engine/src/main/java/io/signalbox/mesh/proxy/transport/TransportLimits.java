@@ -1,4 +1,4 @@
-package io.signalbox.mesh.proxy.transport.jetty;
+package io.signalbox.mesh.proxy.transport;
 
 import java.time.Duration;
 

@@ -1,0 +1,195 @@
+package io.signalbox.mesh.proxy.http1;
+
+import io.signalbox.mesh.proxy.io.Wire;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Writes heads and framed bodies to a wire. What frames a message is written here alone, whatever the fields say. */
+final class MessageWriter {
+
+    private static final byte[] END_OF_LINE = {'\r', '\n'};
+    private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
+    private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
+    private static final byte[] CLOSE = ascii("Connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+    private static final byte[] NAMES_TE = ascii("Connection: TE\r\n");
+    private static final byte[] OK = ascii("HTTP/1.1 200 OK\r\n");
+    private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final byte[] REQUEST_VERSION = ascii(" HTTP/1.1\r\n");
+    private static final byte[] HEX = ascii("0123456789abcdef");
+
+    private MessageWriter() {}
+
+    /** What an answer says of its connection. */
+    enum Persistence {
+        /** Kept, which HTTP/1.1 takes for granted. */
+        KEPT,
+        /** Kept, which HTTP/1.0 has to be told. */
+        KEPT_AND_SAID,
+        CLOSED
+    }
+
+    static void request(Wire wire, String method, String target, Fields fields, Framing framing) {
+        ascii(wire, method);
+        ascii(wire, " ");
+        ascii(wire, target);
+        bytes(wire, REQUEST_VERSION);
+        fields(wire, fields);
+        if (framing instanceof Framing.None && fields.has("Content-Length")) {
+            field(wire, "Content-Length", "0");
+        }
+        framing(wire, framing);
+        if (fields.has("TE")) {
+            bytes(wire, NAMES_TE);
+        }
+        bytes(wire, END_OF_LINE);
+    }
+
+    /** @param length what {@code Content-Length} says of a body that is not sent; {@code null} for the framing's own */
+    static void answer(
+            Wire wire,
+            int status,
+            String reason,
+            Fields fields,
+            Framing framing,
+            @Nullable String length,
+            Persistence persistence) {
+        statusLine(wire, status, reason);
+        fields(wire, fields);
+        if (length != null) {
+            field(wire, "Content-Length", length);
+        }
+        framing(wire, framing);
+        switch (persistence) {
+            case KEPT -> {}
+            case KEPT_AND_SAID -> bytes(wire, KEEP_ALIVE);
+            case CLOSED -> bytes(wire, CLOSE);
+        }
+        bytes(wire, END_OF_LINE);
+    }
+
+    static void interim(Wire wire, int status, String reason, Fields fields) {
+        statusLine(wire, status, reason);
+        fields(wire, fields);
+        bytes(wire, END_OF_LINE);
+    }
+
+    static void proceed(Wire wire) {
+        bytes(wire, CONTINUE);
+    }
+
+    /** Part of a body. */
+    static void body(Wire wire, Framing framing, byte[] bytes, int offset, int length) {
+        if (length == 0) {
+            return;
+        }
+        if (framing instanceof Framing.Chunked) {
+            chunkSize(wire, length);
+            wire.put(bytes, offset, length);
+            bytes(wire, END_OF_LINE);
+        } else {
+            wire.put(bytes, offset, length);
+        }
+    }
+
+    /** What comes after the last part of a body. */
+    static void end(Wire wire, Framing framing, @Nullable Fields trailers) {
+        if (!(framing instanceof Framing.Chunked)) {
+            return;
+        }
+        if (trailers == null || trailers.count() == 0) {
+            bytes(wire, LAST_CHUNK);
+            return;
+        }
+        wire.put(LAST_CHUNK, 0, 3);
+        for (int i = 0; i < trailers.count(); i++) {
+            field(wire, trailers.name(i), trailers.value(i));
+        }
+        bytes(wire, END_OF_LINE);
+    }
+
+    private static void statusLine(Wire wire, int status, String reason) {
+        if (status == 200 && reason.equals("OK")) {
+            bytes(wire, OK);
+            return;
+        }
+        ascii(wire, "HTTP/1.1 ");
+        ascii(wire, Integer.toString(status));
+        ascii(wire, " ");
+        ascii(wire, reason);
+        bytes(wire, END_OF_LINE);
+    }
+
+    private static void fields(Wire wire, Fields fields) {
+        for (int i = 0; i < fields.count(); i++) {
+            String name = fields.name(i);
+            if (!framesOrBelongsToTheConnection(name)) {
+                field(wire, name, fields.value(i));
+            }
+        }
+    }
+
+    private static boolean framesOrBelongsToTheConnection(String name) {
+        return switch (name.length()) {
+            case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+            case 14 -> name.equalsIgnoreCase("Content-Length");
+            case 16 -> name.equalsIgnoreCase("Proxy-Connection");
+            case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+            default -> false;
+        };
+    }
+
+    private static void framing(Wire wire, Framing framing) {
+        switch (framing) {
+            case Framing.None _, Framing.UntilClose _ -> {}
+            case Framing.Sized(long length) -> field(wire, "Content-Length", Long.toString(length));
+            case Framing.Chunked _ -> bytes(wire, CHUNKED);
+        }
+    }
+
+    private static void field(Wire wire, String name, String value) {
+        int length = name.length() + value.length() + 4;
+        byte[] array = wire.room(length);
+        int at = wire.mark();
+        at = copy(name, array, at);
+        array[at++] = ':';
+        array[at++] = ' ';
+        at = copy(value, array, at);
+        array[at++] = '\r';
+        array[at] = '\n';
+        wire.advance(length);
+    }
+
+    private static void chunkSize(Wire wire, int length) {
+        int digits = (35 - Integer.numberOfLeadingZeros(length)) / 4;
+        byte[] array = wire.room(digits + 2);
+        int at = wire.mark();
+        for (int i = digits - 1; i >= 0; i--) {
+            array[at++] = HEX[(length >>> (4 * i)) & 15];
+        }
+        array[at++] = '\r';
+        array[at] = '\n';
+        wire.advance(digits + 2);
+    }
+
+    private static void ascii(Wire wire, String text) {
+        byte[] array = wire.room(text.length());
+        copy(text, array, wire.mark());
+        wire.advance(text.length());
+    }
+
+    /** Each character is one octet: all text came from octets, or is ASCII. */
+    @SuppressWarnings("deprecation") // the method that does just this, and as one copy
+    private static int copy(String text, byte[] array, int at) {
+        text.getBytes(0, text.length(), array, at);
+        return at + text.length();
+    }
+
+    private static void bytes(Wire wire, byte[] bytes) {
+        wire.put(bytes, 0, bytes.length);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,52 @@
+package io.signalbox.mesh.proxy.http1;
+
+import io.signalbox.mesh.proxy.transport.IncomingHead;
+import io.signalbox.mesh.proxy.transport.MessageHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a request as it was read.
+ *
+ * @param target path and query; of an absolute-form target these alone
+ * @param authority of an absolute-form target, else of {@code Host}; {@code null} when neither says one
+ */
+record RequestMessage(
+        String method, String target, @Nullable String authority, boolean http11, Fields fields, Framing framing)
+        implements IncomingHead {
+
+    @Override
+    public String path() {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    @Override
+    public @Nullable String host() {
+        String named = authority;
+        if (named == null || named.isEmpty()) {
+            return null;
+        }
+        int colon = named.lastIndexOf(':');
+        return colon > named.lastIndexOf(']') ? named.substring(0, colon) : named;
+    }
+
+    @Override
+    public MessageHeaders headers() {
+        return fields;
+    }
+
+    @Override
+    public boolean hasBody() {
+        return !(framing instanceof Framing.None);
+    }
+
+    /** Whether the connection may be used again after the answer. */
+    boolean persistent() {
+        return ConnectionOptions.persistent(fields, http11);
+    }
+
+    boolean expectsContinue() {
+        String expect = fields.first("Expect");
+        return http11 && expect != null && expect.equalsIgnoreCase("100-continue");
+    }
+}

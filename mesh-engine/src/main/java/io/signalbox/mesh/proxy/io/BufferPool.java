@@ -1,0 +1,26 @@
+package io.signalbox.mesh.proxy.io;
+
+import java.util.ArrayDeque;
+
+/** Byte arrays of one size, used again and again by one event loop. Belongs to that loop's thread. */
+public final class BufferPool {
+
+    /** Holds the largest TLS record with room to spare. */
+    public static final int SIZE = 32 * 1024;
+
+    private static final int KEPT = 64;
+
+    private final ArrayDeque<byte[]> free = new ArrayDeque<>(KEPT);
+
+    public byte[] take() {
+        byte[] array = free.pollLast();
+        return array == null ? new byte[SIZE] : array;
+    }
+
+    /** Takes an array back; one of another size, grown by its user, is left to the collector. */
+    public void give(byte[] array) {
+        if (array.length == SIZE && free.size() < KEPT) {
+            free.addLast(array);
+        }
+    }
+}

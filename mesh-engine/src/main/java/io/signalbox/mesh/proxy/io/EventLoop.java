@@ -1,0 +1,200 @@
+package io.signalbox.mesh.proxy.io;
+
+import io.signalbox.mesh.time.Ticker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that serves many sockets. Whatever belongs to a loop is touched by its thread alone, so nothing on the way
+ * of a request needs a lock; other threads hand work over with {@link #execute}.
+ *
+ * <p>Deadlines are looked at a few times a second: they end what hangs, and time nothing finely.
+ */
+public final class EventLoop implements Executor, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+    private static final long SWEEP_MILLIS = 100;
+
+    private final Selector selector;
+    private final Thread thread;
+    private final Ticker ticker;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Set<Wire> wires = new HashSet<>();
+    private final BufferPool buffers = new BufferPool();
+    private final byte[] readArray = new byte[BufferPool.SIZE];
+    private long nextSweep;
+    private volatile boolean closing;
+
+    public EventLoop(String name, Ticker ticker) {
+        this.ticker = ticker;
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        nextSweep = ticker.nanos();
+        thread = Thread.ofPlatform().daemon().name(name).unstarted(this::serve);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Runs the task on the loop's thread: at once when that is the caller's, else soon. */
+    public void run(Runnable task) {
+        if (isCurrent()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
+    /** Runs the task on the loop's thread after what it does now. */
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (!isCurrent() && woken.compareAndSet(false, true)) {
+            selector.wakeup();
+        }
+    }
+
+    long nanos() {
+        return ticker.nanos();
+    }
+
+    public BufferPool buffers() {
+        return buffers;
+    }
+
+    /** Where one read goes before it is looked at; holds nothing from one event to the next. */
+    public byte[] readArray() {
+        return readArray;
+    }
+
+    SelectionKey register(SelectableChannel channel, int interest, Ready ready) throws IOException {
+        return channel.register(selector, interest, ready);
+    }
+
+    void added(Wire wire) {
+        wires.add(wire);
+    }
+
+    void removed(Wire wire) {
+        wires.remove(wire);
+    }
+
+    /** Closes every socket and ends the thread; waits for it. */
+    @Override
+    public void close() {
+        closing = true;
+        selector.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve() {
+        try {
+            while (!closing) {
+                selector.select(this::ready, tasks.isEmpty() ? SWEEP_MILLIS : 1);
+                woken.set(false);
+                runTasks();
+                sweep();
+            }
+            List.copyOf(wires).forEach(Wire::close);
+            runTasks();
+            selector.close();
+        } catch (IOException | ClosedSelectorException e) {
+            log.error("An event loop ended", e);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        if (!key.isValid()) {
+            // Closed by what an event before it in this turn led to.
+            return;
+        }
+        Ready target = (Ready) key.attachment();
+        try {
+            target.ready(key.readyOps());
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("A connection could not be served", e);
+            giveUp(target);
+        }
+    }
+
+    private static void giveUp(Ready target) {
+        try {
+            target.failed(new IOException("the connection could not be served"));
+        } catch (RuntimeException e) {
+            log.error("A connection did not end cleanly", e);
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                log.error("A task failed", e);
+            }
+        }
+    }
+
+    private void sweep() {
+        long now = ticker.nanos();
+        if (now - nextSweep < 0) {
+            return;
+        }
+        nextSweep = now + SWEEP_MILLIS * 1_000_000;
+        List<Wire> overdue = null;
+        for (Wire wire : wires) {
+            if (wire.isOverdue(now)) {
+                overdue = overdue == null ? new ArrayList<>() : overdue;
+                overdue.add(wire);
+            }
+        }
+        if (overdue != null) {
+            overdue.forEach(EventLoop::expire);
+        }
+    }
+
+    private static void expire(Wire wire) {
+        try {
+            wire.expire();
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("A deadline could not be kept", e);
+            giveUp(wire);
+        }
+    }
+
+    /** What a key of the selector leads to. */
+    interface Ready {
+
+        void ready(int operations);
+
+        /** Serving it has failed. */
+        void failed(IOException failure);
+    }
+}

@@ -1,0 +1,436 @@
+package io.signalbox.mesh.proxy.io;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected socket on its loop, plain or over TLS. Belongs to the loop's thread.
+ *
+ * <p>Output is gathered with {@link #put} and sent with {@link #flush}; what the socket does not take stays here, and
+ * the handler is told when it is gone. Input is read by the handler when it is told to, as far as it likes; a handler
+ * that wants no more says so with {@link #pause}.
+ */
+public final class Wire implements EventLoop.Ready {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final EventLoop loop;
+    private final SocketChannel socket;
+    private final Handler handler;
+    private @Nullable SelectionKey key;
+    private @Nullable TlsLayer tls;
+    private byte @Nullable [] out;
+    private int outStart;
+    private int outEnd;
+    private boolean paused;
+    private boolean writeBlocked;
+    private boolean closed;
+    private long deadline = NEVER;
+
+    private Wire(EventLoop loop, SocketChannel socket, Handler handler) {
+        this.loop = loop;
+        this.socket = socket;
+        this.handler = handler;
+    }
+
+    /** What a connection does when something happens to its socket. */
+    public interface Handler {
+
+        /** The connection stands, and over TLS the peer has been verified. */
+        void connected();
+
+        /** There may be something to read. */
+        void readable();
+
+        /** Everything that was waiting to be sent has been taken. */
+        void drained();
+
+        /** The deadline has passed. */
+        void overdue();
+
+        /** The socket failed; it is closed. */
+        void broken(IOException failure);
+    }
+
+    /** Serves an accepted socket. Call on the loop's thread. */
+    public static Wire accepted(EventLoop loop, SocketChannel socket, Handler handler) throws IOException {
+        Wire wire = new Wire(loop, socket, handler);
+        wire.open();
+        wire.key = loop.register(socket, SelectionKey.OP_READ, wire);
+        return wire;
+    }
+
+    /** Begins to connect. Call on the loop's thread; the handler is told later, never before this returns. */
+    public static Wire connect(EventLoop loop, InetSocketAddress address, @Nullable TlsPeer peer, Handler handler)
+            throws IOException {
+        SocketChannel socket = SocketChannel.open();
+        Wire wire = new Wire(loop, socket, handler);
+        try {
+            wire.open();
+            boolean atOnce = socket.connect(address);
+            wire.key = loop.register(socket, atOnce ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, wire);
+            if (peer != null) {
+                wire.tls = new TlsLayer(wire, peer);
+            }
+            if (atOnce) {
+                loop.execute(wire::established);
+            }
+            return wire;
+        } catch (IOException | RuntimeException e) {
+            wire.close();
+            throw e;
+        }
+    }
+
+    private void open() throws IOException {
+        socket.configureBlocking(false);
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        loop.added(this);
+    }
+
+    /** Speaks TLS from now on; {@code first} has been read already and belongs to it. */
+    public void secure(TlsPeer peer, byte[] first, int offset, int length) {
+        TlsLayer layer = new TlsLayer(this, peer);
+        tls = layer;
+        layer.received(first, offset, length);
+        layer.handshake();
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    Handler handler() {
+        return handler;
+    }
+
+    SocketChannel socket() {
+        return socket;
+    }
+
+    /** The identity that the peer has proven, if any. */
+    public @Nullable String peer() {
+        TlsLayer layer = tls;
+        return layer == null ? null : layer.peer();
+    }
+
+    /**
+     * Reads what there is.
+     *
+     * @return how much; 0 when nothing is there, -1 at the end
+     */
+    public int read(ByteBuffer into) throws IOException {
+        TlsLayer layer = tls;
+        return layer == null ? socket.read(into) : layer.read(into);
+    }
+
+    /** Adds to what the next {@link #flush} sends. */
+    public void put(byte[] bytes, int offset, int length) {
+        System.arraycopy(bytes, offset, room(length), outEnd, length);
+        outEnd += length;
+    }
+
+    /** An array with that much room from {@link #mark} on; to be followed by {@link #advance}. */
+    public byte[] room(int length) {
+        byte[] array = out;
+        if (array == null) {
+            array = length <= BufferPool.SIZE ? loop.buffers().take() : new byte[length];
+            outStart = 0;
+            outEnd = 0;
+        } else if (array.length - outEnd < length) {
+            byte[] larger = new byte[Math.max(2 * array.length, outEnd - outStart + length)];
+            System.arraycopy(array, outStart, larger, 0, outEnd - outStart);
+            loop.buffers().give(array);
+            array = larger;
+            outEnd -= outStart;
+            outStart = 0;
+        }
+        out = array;
+        return array;
+    }
+
+    /** Where in {@link #room} to write. */
+    public int mark() {
+        return outEnd;
+    }
+
+    public void advance(int length) {
+        outEnd += length;
+    }
+
+    /** How much waits to be sent. */
+    public int pending() {
+        return outEnd - outStart;
+    }
+
+    /** Whether the socket takes no more for now; {@link Handler#drained} follows. */
+    public boolean isBlocked() {
+        return writeBlocked;
+    }
+
+    /**
+     * Sends what has been put.
+     *
+     * @return whether all of it is gone; if not, {@link Handler#drained} follows
+     */
+    public boolean flush() {
+        if (closed) {
+            outStart = 0;
+            outEnd = 0;
+            return true;
+        }
+        try {
+            boolean done = send();
+            if (!done && !writeBlocked) {
+                writeBlocked = true;
+                interest(SelectionKey.OP_WRITE, true);
+            }
+            return done;
+        } catch (IOException e) {
+            fail(e);
+            return true;
+        }
+    }
+
+    private boolean send() throws IOException {
+        TlsLayer layer = tls;
+        byte[] array = out;
+        if (array == null) {
+            return layer == null || layer.flush();
+        }
+        if (layer != null) {
+            int taken = layer.write(array, outStart, outEnd - outStart);
+            outStart += taken;
+        } else {
+            outStart += socket.write(ByteBuffer.wrap(array, outStart, outEnd - outStart));
+        }
+        if (outStart < outEnd) {
+            return false;
+        }
+        out = null;
+        outStart = 0;
+        outEnd = 0;
+        loop.buffers().give(array);
+        return layer == null || layer.flush();
+    }
+
+    /** Asks for no more input until {@link #resume}. */
+    public void pause() {
+        paused = true;
+    }
+
+    public void resume() {
+        if (!paused || closed) {
+            return;
+        }
+        paused = false;
+        interest(SelectionKey.OP_READ, true);
+        TlsLayer layer = tls;
+        if (layer != null && layer.hasInput()) {
+            loop.execute(this::readOn);
+        }
+    }
+
+    /** The handler is told that it is overdue after that time, unless the deadline is moved. */
+    public void deadlineIn(long nanos) {
+        deadline = loop.nanos() + nanos;
+    }
+
+    public void noDeadline() {
+        deadline = NEVER;
+    }
+
+    boolean isOverdue(long now) {
+        return deadline != NEVER && now - deadline >= 0;
+    }
+
+    void expire() {
+        if (!closed && isOverdue(loop.nanos())) {
+            deadline = NEVER;
+            handler.overdue();
+        }
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Says that nothing more will be sent; input may still come. */
+    public void shutdownOutput() {
+        if (closed) {
+            return;
+        }
+        try {
+            TlsLayer layer = tls;
+            if (layer != null) {
+                layer.closeOutput();
+            }
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** Closes so that the peer sees a failure instead of an end. */
+    public void reset() {
+        if (!closed) {
+            try {
+                socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException | UnsupportedOperationException e) {
+                // Closed already, which is what is wanted.
+            }
+            close();
+        }
+    }
+
+    @Override
+    public void failed(IOException failure) {
+        fail(failure);
+    }
+
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loop.removed(this);
+        byte[] array = out;
+        if (array != null) {
+            out = null;
+            loop.buffers().give(array);
+        }
+        TlsLayer layer = tls;
+        if (layer != null) {
+            layer.release();
+        }
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+    }
+
+    /** Closes, and tells the handler why. */
+    void fail(IOException failure) {
+        if (!closed) {
+            close();
+            handler.broken(failure);
+        }
+    }
+
+    @Override
+    public void ready(int operations) {
+        if (closed) {
+            return;
+        }
+        if ((operations & SelectionKey.OP_CONNECT) != 0) {
+            finishConnect();
+            return;
+        }
+        if ((operations & SelectionKey.OP_WRITE) != 0) {
+            writeReady();
+        }
+        if ((operations & SelectionKey.OP_READ) != 0 && !closed) {
+            if (paused) {
+                interest(SelectionKey.OP_READ, false);
+            } else {
+                readOn();
+            }
+        }
+    }
+
+    void readOn() {
+        if (closed || paused) {
+            return;
+        }
+        TlsLayer layer = tls;
+        if (layer == null) {
+            handler.readable();
+            return;
+        }
+        if (!layer.isOpen()) {
+            layer.handshake();
+            return;
+        }
+        long before;
+        do {
+            before = layer.unsealed();
+            handler.readable();
+        } while (!closed && !paused && layer.hasInput() && (layer.unsealed() != before || layer.mustTell()));
+    }
+
+    private void writeReady() {
+        TlsLayer layer = tls;
+        if (layer != null && !layer.isOpen()) {
+            writeBlocked = false;
+            interest(SelectionKey.OP_WRITE, false);
+            layer.handshake();
+            return;
+        }
+        if (flush() && !closed) {
+            writeBlocked = false;
+            interest(SelectionKey.OP_WRITE, false);
+            handler.drained();
+        }
+    }
+
+    void awaitReadable(boolean wanted) {
+        interest(SelectionKey.OP_READ, wanted);
+    }
+
+    /** The handshake waits for room to write. */
+    void awaitWritable() {
+        writeBlocked = true;
+        interest(SelectionKey.OP_WRITE, true);
+    }
+
+    private void finishConnect() {
+        try {
+            if (socket.finishConnect()) {
+                interest(SelectionKey.OP_CONNECT, false);
+                interest(SelectionKey.OP_READ, true);
+                established();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void established() {
+        if (closed) {
+            return;
+        }
+        TlsLayer layer = tls;
+        if (layer == null) {
+            handler.connected();
+        } else {
+            layer.handshake();
+        }
+    }
+
+    private void interest(int operation, boolean wanted) {
+        SelectionKey own = key;
+        if (own != null && own.isValid()) {
+            int now = own.interestOps();
+            int next = wanted ? now | operation : now & ~operation;
+            if (next != now) {
+                own.interestOps(next);
+            }
+        }
+    }
+
+    /** How a connection is secured: an engine of its own, and a check once its handshake is done. */
+    public interface TlsPeer {
+
+        SSLEngine newEngine();
+
+        /** Returns the identity that the peer has proven, or throws when that is not enough. */
+        String verify(SSLEngine engine) throws IOException;
+    }
+}
