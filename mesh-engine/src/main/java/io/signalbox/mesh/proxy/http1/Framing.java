@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy.http1;
 
 import java.util.List;
+import java.util.Locale;
 
 /** How a message says where its body ends (RFC 9112, 6). */
 sealed interface Framing {
@@ -66,8 +67,7 @@ sealed interface Framing {
             return;
         }
         boolean known = codings.stream().allMatch(coding -> coding.equalsIgnoreCase("chunked"));
-        boolean lastIsChunked =
-                codings.getLast().toLowerCase(java.util.Locale.ROOT).endsWith("chunked");
+        boolean lastIsChunked = codings.getLast().toLowerCase(Locale.ROOT).endsWith("chunked");
         throw known || !lastIsChunked
                 ? BadMessage.invalid("a transfer coding that does not end in one chunked")
                 : new BadMessage(501, "a transfer coding other than chunked");

@@ -7,8 +7,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +20,6 @@ public final class Acceptor implements EventLoop.Ready, AutoCloseable {
 
     /** Connections taken in one go, so that a flood of them does not starve those that are open. */
     private static final int AT_ONCE = 64;
-
-    private static final long REST_MILLIS = 500;
 
     private final EventLoop loop;
     private final ServerSocketChannel socket;
@@ -80,12 +76,11 @@ public final class Acceptor implements EventLoop.Ready, AutoCloseable {
         SelectionKey own = key;
         if (own != null && own.isValid()) {
             own.interestOps(0);
-            CompletableFuture.delayedExecutor(REST_MILLIS, TimeUnit.MILLISECONDS, loop)
-                    .execute(() -> {
-                        if (own.isValid()) {
-                            own.interestOps(SelectionKey.OP_ACCEPT);
-                        }
-                    });
+            loop.later(() -> {
+                if (own.isValid()) {
+                    own.interestOps(SelectionKey.OP_ACCEPT);
+                }
+            });
         }
     }
 

@@ -35,6 +35,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Set<Wire> wires = new HashSet<>();
+    private final List<Runnable> postponed = new ArrayList<>();
     private final BufferPool buffers = new BufferPool();
     private final byte[] readArray = new byte[BufferPool.SIZE];
     private long nextSweep;
@@ -75,6 +76,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         if (!isCurrent() && woken.compareAndSet(false, true)) {
             selector.wakeup();
         }
+    }
+
+    /** Runs the task when deadlines are looked at next. Call on the loop's thread. */
+    void later(Runnable task) {
+        postponed.add(task);
     }
 
     long nanos() {
@@ -168,6 +174,8 @@ public final class EventLoop implements Executor, AutoCloseable {
             return;
         }
         nextSweep = now + SWEEP_MILLIS * 1_000_000;
+        tasks.addAll(postponed);
+        postponed.clear();
         List<Wire> overdue = null;
         for (Wire wire : wires) {
             if (wire.isOverdue(now)) {

@@ -282,7 +282,7 @@ public final class Wire implements EventLoop.Ready {
         if (!closed) {
             try {
                 socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-            } catch (IOException | UnsupportedOperationException e) {
+            } catch (IOException e) {
                 // Closed already, which is what is wanted.
             }
             close();
