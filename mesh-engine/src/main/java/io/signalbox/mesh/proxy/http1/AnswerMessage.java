@@ -1,5 +1,7 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.message.Fields;
+
 /**
  * The head of an answer as it was read.
  *

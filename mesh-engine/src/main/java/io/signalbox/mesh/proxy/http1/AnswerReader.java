@@ -1,5 +1,9 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.message.BadMessage;
+import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.message.Octets;
+
 /** Reads the head of an answer, whole and strictly. */
 final class AnswerReader {
 

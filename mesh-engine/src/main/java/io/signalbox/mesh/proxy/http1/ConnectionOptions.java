@@ -1,5 +1,7 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.message.Fields;
+
 /** What {@code Connection} says. */
 final class ConnectionOptions {
 

@@ -1,5 +1,9 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.message.BadMessage;
+import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.message.Octets;
+
 /** Reads field lines strictly: no white space around names, no folded lines, no control characters. */
 final class FieldLines {
 

@@ -1,5 +1,7 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.message.BadMessage;
+import io.signalbox.mesh.proxy.message.Fields;
 import java.util.List;
 import java.util.Locale;
 

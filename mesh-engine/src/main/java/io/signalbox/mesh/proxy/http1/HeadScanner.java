@@ -1,5 +1,7 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.message.BadMessage;
+
 /**
  * Finds where a head ends, looking at each octet once however slowly they come, and refuses what may not stand in one: a
  * CR or LF alone, a NUL.

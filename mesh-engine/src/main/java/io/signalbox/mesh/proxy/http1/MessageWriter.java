@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy.http1;
 
 import io.signalbox.mesh.proxy.io.Wire;
+import io.signalbox.mesh.proxy.message.Fields;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

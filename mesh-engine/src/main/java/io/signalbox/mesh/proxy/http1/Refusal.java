@@ -2,6 +2,8 @@ package io.signalbox.mesh.proxy.http1;
 
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.proxy.io.Wire;
+import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.message.StatusText;
 import java.nio.charset.StandardCharsets;
 
 /** Answers what could not be read, and so never reached the proxy; says nothing about the inside. */

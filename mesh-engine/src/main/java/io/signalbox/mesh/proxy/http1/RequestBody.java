@@ -1,5 +1,7 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.message.BadMessage;
+import io.signalbox.mesh.proxy.message.Fields;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,9 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.message.Authority;
+import io.signalbox.mesh.proxy.message.BadMessage;
+import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.message.Octets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the head of a request, whole and strictly. */

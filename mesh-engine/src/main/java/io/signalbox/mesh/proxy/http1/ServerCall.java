@@ -1,5 +1,8 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.message.BadMessage;
+import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.message.StatusText;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.AttemptListener;

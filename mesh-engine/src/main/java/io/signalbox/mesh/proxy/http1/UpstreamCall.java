@@ -3,6 +3,8 @@ package io.signalbox.mesh.proxy.http1;
 import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.io.Wire;
+import io.signalbox.mesh.proxy.message.BadMessage;
+import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ResponseHead;

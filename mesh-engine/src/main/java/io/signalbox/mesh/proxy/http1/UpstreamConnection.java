@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy.http1;
 
 import io.signalbox.mesh.proxy.io.Wire;
+import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import java.io.IOException;

@@ -1,10 +1,10 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.message;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** Which fields may come after a body. */
-final class Trailers {
+public final class Trailers {
 
     /** What frames, routes, authenticates or describes a message has to come before it (RFC 9110, 6.5.1). */
     private static final Set<String> NEVER = Set.of(
@@ -42,7 +42,7 @@ final class Trailers {
 
     private Trailers() {}
 
-    static Fields allowed(Fields read) {
+    public static Fields allowed(Fields read) {
         Fields kept = new Fields();
         read.forEach((name, value) -> {
             String plain = name.toLowerCase(Locale.ROOT);

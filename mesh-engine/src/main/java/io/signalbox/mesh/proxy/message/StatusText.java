@@ -1,11 +1,11 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.message;
 
 /** What the proxy's own answers say beside their number. */
-final class StatusText {
+public final class StatusText {
 
     private StatusText() {}
 
-    static String of(int status) {
+    public static String of(int status) {
         return switch (status) {
             case 200 -> "OK";
             case 400 -> "Bad Request";

@@ -1,22 +1,22 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.message;
 
 /** A message that breaks the rules of RFC 9112; its status is what a client that sent it is told. */
-final class BadMessage extends Exception {
+public final class BadMessage extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
-    BadMessage(int status, String why) {
+    public BadMessage(int status, String why) {
         super(why, null, false, false);
         this.status = status;
     }
 
-    static BadMessage invalid(String why) {
+    public static BadMessage invalid(String why) {
         return new BadMessage(400, why);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 }

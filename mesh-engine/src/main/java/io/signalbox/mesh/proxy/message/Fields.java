@@ -1,4 +1,4 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.message;
 
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Header fields in two arrays, in the order in which they came. Names are compared without regard to case. */
-final class Fields implements MessageHeaders {
+public final class Fields implements MessageHeaders {
 
     private static final int USUAL = 16;
 
@@ -16,7 +16,7 @@ final class Fields implements MessageHeaders {
     private String[] values;
     private int count;
 
-    Fields() {
+    public Fields() {
         this(new String[USUAL], new String[USUAL], 0);
     }
 
@@ -26,7 +26,7 @@ final class Fields implements MessageHeaders {
         this.count = count;
     }
 
-    static Fields of(MessageHeaders headers) {
+    public static Fields of(MessageHeaders headers) {
         if (headers instanceof Fields own) {
             return own;
         }
@@ -35,19 +35,19 @@ final class Fields implements MessageHeaders {
         return fields;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    String name(int index) {
+    public String name(int index) {
         return names[index];
     }
 
-    String value(int index) {
+    public String value(int index) {
         return values[index];
     }
 
-    int indexOf(String name, int from) {
+    public int indexOf(String name, int from) {
         for (int i = from; i < count; i++) {
             if (same(names[i], name)) {
                 return i;
@@ -56,7 +56,7 @@ final class Fields implements MessageHeaders {
         return -1;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return indexOf(name, 0) >= 0;
     }
 

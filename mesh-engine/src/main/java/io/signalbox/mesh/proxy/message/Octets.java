@@ -1,9 +1,9 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.message;
 
 import java.nio.charset.StandardCharsets;
 
 /** The classes of octets that RFC 9110 and 9112 speak of. */
-final class Octets {
+public final class Octets {
 
     private static final byte TOKEN = 1;
     private static final byte TEXT = 2;
@@ -13,34 +13,34 @@ final class Octets {
     private Octets() {}
 
     /** May stand in a method or a field name. */
-    static boolean isToken(byte octet) {
+    public static boolean isToken(byte octet) {
         return (CLASSES[octet & 0xff] & TOKEN) != 0;
     }
 
     /** May stand in a field value: visible, space, tab, or beyond ASCII. */
-    static boolean isText(byte octet) {
+    public static boolean isText(byte octet) {
         return (CLASSES[octet & 0xff] & TEXT) != 0;
     }
 
     /** May stand in a request target: visible ASCII, without the sign that begins a fragment. */
-    static boolean isTarget(byte octet) {
+    public static boolean isTarget(byte octet) {
         return (CLASSES[octet & 0xff] & TARGET) != 0;
     }
 
-    static boolean isDigit(byte octet) {
+    public static boolean isDigit(byte octet) {
         return octet >= '0' && octet <= '9';
     }
 
     /** The value of a hexadecimal digit, or -1. */
-    static int hex(byte octet) {
+    public static int hex(byte octet) {
         return octet < 0 ? -1 : Character.digit(octet, 16);
     }
 
-    static boolean isBlank(byte octet) {
+    public static boolean isBlank(byte octet) {
         return octet == ' ' || octet == '\t';
     }
 
-    static String string(byte[] bytes, int from, int to) {
+    public static String string(byte[] bytes, int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 

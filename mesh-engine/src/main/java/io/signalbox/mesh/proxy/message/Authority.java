@@ -1,14 +1,14 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.message;
 
 /** A host, with or without a port, as {@code Host} carries it (RFC 3986, 3.2, without user information). */
-final class Authority {
+public final class Authority {
 
     private static final String UNRESERVED_AND_DELIMITERS = "-._~!$&'()*+,;=%";
 
     private Authority() {}
 
     /** An empty one is valid: it says that there is none. */
-    static boolean isValid(String text) {
+    public static boolean isValid(String text) {
         int portAt = text.lastIndexOf(':');
         if (text.startsWith("[")) {
             int close = text.indexOf(']');
