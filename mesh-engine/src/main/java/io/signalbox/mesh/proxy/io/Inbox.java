@@ -1,7 +1,5 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.io;
 
-import io.signalbox.mesh.proxy.io.BufferPool;
-import io.signalbox.mesh.proxy.io.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What has been read from a wire and not yet been used. Between events it holds an array only while something is left
  * over, so a quiet connection costs nothing.
  */
-final class Inbox {
+public final class Inbox {
 
     private static final byte[] NOTHING = {};
 
@@ -19,19 +17,19 @@ final class Inbox {
 
     private final BufferPool pool;
     private byte @Nullable [] own;
-    byte[] bytes = NOTHING;
-    int start;
-    int end;
+    public byte[] bytes = NOTHING;
+    public int start;
+    public int end;
 
-    Inbox(BufferPool pool) {
+    public Inbox(BufferPool pool) {
         this.pool = pool;
     }
 
-    int size() {
+    public int size() {
         return end - start;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return start == end;
     }
 
@@ -40,7 +38,7 @@ final class Inbox {
      *
      * @return how much; 0 when nothing was there or there is no room, -1 at the end
      */
-    int fill(Wire wire) throws IOException {
+    public int fill(Wire wire) throws IOException {
         if (isEmpty()) {
             release();
             bytes = wire.loop().readArray();
@@ -61,7 +59,7 @@ final class Inbox {
     }
 
     /** To be called before an event ends: what is left moves out of the loop's shared array. */
-    void keep() {
+    public void keep() {
         if (isEmpty()) {
             release();
         } else if (own == null) {
@@ -74,7 +72,7 @@ final class Inbox {
         }
     }
 
-    void release() {
+    public void release() {
         byte[] array = own;
         if (array != null) {
             own = null;

@@ -1,4 +1,4 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.relay;
 
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The head of a request as it was read.
  *
  * @param target path and query; of an absolute-form target these alone
- * @param authority of an absolute-form target, else of {@code Host}; {@code null} when neither says one
+ * @param authority whom the request names, with or without a port: of the target, else of {@code Host}; {@code null} when
+ *     neither says one
  */
-record RequestMessage(
-        String method, String target, @Nullable String authority, boolean http11, Fields fields, Framing framing)
+public record RequestMessage(
+        String method, String target, @Nullable String authority, Fields fields, BodyLength length)
         implements IncomingHead {
 
     @Override
@@ -38,16 +39,11 @@ record RequestMessage(
 
     @Override
     public boolean hasBody() {
-        return !(framing instanceof Framing.None);
-    }
-
-    /** Whether the connection may be used again after the answer. */
-    boolean persistent() {
-        return ConnectionOptions.persistent(fields, http11);
+        return !(length instanceof BodyLength.None);
     }
 
     boolean expectsContinue() {
         String expect = fields.first("Expect");
-        return http11 && expect != null && expect.equalsIgnoreCase("100-continue");
+        return expect != null && expect.equalsIgnoreCase("100-continue");
     }
 }

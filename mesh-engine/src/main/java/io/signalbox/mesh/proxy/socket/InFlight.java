@@ -1,4 +1,4 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.socket;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -26,9 +26,12 @@ final class InFlight {
         return closing;
     }
 
-    /** Returns once there is none, or after that time. */
-    void awaitNone(Duration longest) {
+    void close() {
         closing = true;
+    }
+
+    /** After {@link #close}: returns once there is none, or after that time. */
+    void awaitNone(Duration longest) {
         if (count.get() == 0) {
             return;
         }

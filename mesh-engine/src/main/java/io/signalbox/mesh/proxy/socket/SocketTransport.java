@@ -1,4 +1,4 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.socket;
 
 import io.signalbox.mesh.proxy.io.Acceptor;
 import io.signalbox.mesh.proxy.io.EventLoop;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * <p>A connection stays on the loop that it was given to, and its requests go out on upstream connections of that same
  * loop, so no request changes its thread. A listener costs a socket and no thread. Safe to use from any thread.
  */
-public final class Http1Transport implements ProxyTransport {
+public final class SocketTransport implements ProxyTransport {
 
     private static final int MOST_LOOPS = 8;
 
@@ -30,7 +30,7 @@ public final class Http1Transport implements ProxyTransport {
     private final List<LoopState> loops;
     private final AtomicInteger turn = new AtomicInteger();
 
-    private Http1Transport(TransportLimits limits, Ticker ticker, int count) {
+    private SocketTransport(TransportLimits limits, Ticker ticker, int count) {
         this.limits = limits;
         int each = Math.max(1, limits.connectionsPerTarget() / count);
         loops = IntStream.range(0, count)
@@ -39,18 +39,18 @@ public final class Http1Transport implements ProxyTransport {
     }
 
     /** Starts the loops, one a core; nothing listens yet. */
-    public static Http1Transport start(TransportLimits limits, Ticker ticker) {
+    public static SocketTransport start(TransportLimits limits, Ticker ticker) {
         int count = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
-        Http1Transport transport = new Http1Transport(limits, ticker, count);
+        SocketTransport transport = new SocketTransport(limits, ticker, count);
         transport.loops.forEach(state -> state.loop().start());
         return transport;
     }
 
     @Override
     public Listener listen(ListenerSpec spec, RequestHandler handler) {
-        Http1Listener listener = new Http1Listener(spec, handler, limits);
+        SocketListener listener = new SocketListener(spec, handler, limits);
         try {
-            listener.opened(Acceptor.open(
+            listener.listening(Acceptor.open(
                     next().loop(), new InetSocketAddress(spec.host(), spec.port()), socket -> take(listener, socket)));
         } catch (IOException e) {
             throw new PortUnavailableException(spec, e);
@@ -58,9 +58,9 @@ public final class Http1Transport implements ProxyTransport {
         return listener;
     }
 
-    private void take(Http1Listener listener, SocketChannel socket) {
+    private void take(SocketListener listener, SocketChannel socket) {
         LoopState state = next();
-        state.loop().run(() -> ServerConnection.open(listener, state, socket));
+        state.loop().run(() -> Entrance.open(listener, state, socket));
     }
 
     private LoopState next() {

@@ -1,5 +1,7 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.socket;
 
+import io.signalbox.mesh.proxy.http1.Http1Codec;
+import io.signalbox.mesh.proxy.http2.Http2Codec;
 import io.signalbox.mesh.proxy.io.EventLoop;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 
@@ -7,13 +9,13 @@ import io.signalbox.mesh.proxy.transport.TransportLimits;
 final class LoopState {
 
     private final EventLoop loop;
-    private final FieldLines lines = new FieldLines();
-    private final RequestReader requests = new RequestReader(lines);
-    private final AnswerReader answers = new AnswerReader(lines);
+    private final Http1Codec http1 = new Http1Codec();
+    private final Http2Codec http2;
     private final UpstreamPools pools;
 
     LoopState(EventLoop loop, TransportLimits limits, int connectionsPerTarget) {
         this.loop = loop;
+        http2 = new Http2Codec();
         pools = new UpstreamPools(this, limits, connectionsPerTarget);
     }
 
@@ -21,16 +23,12 @@ final class LoopState {
         return loop;
     }
 
-    FieldLines lines() {
-        return lines;
+    Http1Codec http1() {
+        return http1;
     }
 
-    RequestReader requests() {
-        return requests;
-    }
-
-    AnswerReader answers() {
-        return answers;
+    Http2Codec http2() {
+        return http2;
     }
 
     UpstreamPools pools() {

@@ -1,4 +1,4 @@
-package io.signalbox.mesh.proxy.http1;
+package io.signalbox.mesh.proxy.relay;
 
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
@@ -13,21 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBody {
 
-    private final BodyReader reader;
-    private final Framing framing;
+    private static final byte[] NOTHING = {};
+
+    private final BodySource source;
+    private final BodyLength length;
+    private final BodySource.Taker keeping = this::keptAndSent;
     private @Nullable ByteArrayOutputStream recorded;
+    private BodySource.@Nullable Taker sending;
     private int limit;
     private boolean untouched = true;
     private volatile boolean replayable = true;
 
-    RequestBody(BodyReader reader, Framing framing) {
-        this.reader = reader;
-        this.framing = framing;
-        reader.begin(framing);
+    RequestBody(BodySource source, BodyLength length) {
+        this.source = source;
+        this.length = length;
     }
 
-    Framing framing() {
-        return framing;
+    BodyLength length() {
+        return length;
     }
 
     void record(int limitBytes) {
@@ -48,45 +51,49 @@ final class RequestBody {
     }
 
     boolean isDone() {
-        return reader.isDone();
+        return source.isDone();
     }
 
     @Nullable
     Fields trailers() {
-        return reader.trailers();
+        return source.trailers();
     }
 
     /** What has been read already, for an attempt that begins. */
     byte[] beginning() {
         ByteArrayOutputStream kept = recorded;
-        return kept == null ? new byte[0] : kept.toByteArray();
+        return kept == null ? NOTHING : kept.toByteArray();
     }
 
-    void read(Inbox in, BodyReader.Sink sink, int most) throws BadMessage {
-        reader.read(
-                in,
-                (bytes, offset, length) -> {
-                    keep(bytes, offset, length);
-                    sink.body(bytes, offset, length);
-                },
-                most);
+    /** Hands over what there is; whether it moved on. */
+    boolean read(BodySource.Taker taker, int most) throws BadMessage {
+        sending = taker;
+        return source.read(keeping, most);
     }
 
     /** Reads what there is and forgets it. */
-    void skip(Inbox in) throws BadMessage {
-        reader.read(in, (bytes, offset, length) -> {}, Integer.MAX_VALUE);
+    void skip() throws BadMessage {
+        boolean _ = source.read((bytes, offset, count) -> {}, Integer.MAX_VALUE);
     }
 
-    private void keep(byte[] bytes, int offset, int length) {
+    private void keptAndSent(byte[] bytes, int offset, int count) {
+        keep(bytes, offset, count);
+        BodySource.Taker next = sending;
+        if (next != null) {
+            next.take(bytes, offset, count);
+        }
+    }
+
+    private void keep(byte[] bytes, int offset, int count) {
         untouched = false;
         ByteArrayOutputStream kept = recorded;
         if (kept == null) {
             replayable = false;
-        } else if (kept.size() + length > limit) {
+        } else if (kept.size() + count > limit) {
             recorded = null;
             replayable = false;
         } else {
-            kept.write(bytes, offset, length);
+            kept.write(bytes, offset, count);
         }
     }
 }
