@@ -36,6 +36,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Set<Wire> wires = new HashSet<>();
     private final List<Runnable> postponed = new ArrayList<>();
+    private final List<Runnable> afterOthers = new ArrayList<>();
     private final BufferPool buffers = new BufferPool();
     private final byte[] readArray = new byte[BufferPool.SIZE];
     private long nextSweep;
@@ -83,6 +84,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         postponed.add(task);
     }
 
+    /** Runs the task once the other sockets have had their turn. Call on the loop's thread. */
+    void afterOthers(Runnable task) {
+        afterOthers.add(task);
+    }
+
     long nanos() {
         return ticker.nanos();
     }
@@ -123,8 +129,10 @@ public final class EventLoop implements Executor, AutoCloseable {
     private void serve() {
         try {
             while (!closing) {
-                selector.select(this::ready, tasks.isEmpty() ? SWEEP_MILLIS : 1);
+                select();
                 woken.set(false);
+                tasks.addAll(afterOthers);
+                afterOthers.clear();
                 runTasks();
                 sweep();
             }
@@ -133,6 +141,14 @@ public final class EventLoop implements Executor, AutoCloseable {
             selector.close();
         } catch (IOException | ClosedSelectorException e) {
             log.error("An event loop ended", e);
+        }
+    }
+
+    private void select() throws IOException {
+        if (tasks.isEmpty() && afterOthers.isEmpty()) {
+            selector.select(this::ready, SWEEP_MILLIS);
+        } else {
+            selector.selectNow(this::ready);
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,12 @@ public final class Wire implements EventLoop.Ready {
 
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** Turns of one connection's input, so that a fast peer does not starve the loop's other connections. */
+    private static final int MOST_TURNS = 16;
+
     private final EventLoop loop;
     private final SocketChannel socket;
-    private final Handler handler;
+    private Handler handler;
     private @Nullable SelectionKey key;
     private @Nullable TlsLayer tls;
     private byte @Nullable [] out;
@@ -30,6 +34,7 @@ public final class Wire implements EventLoop.Ready {
     private int outEnd;
     private boolean paused;
     private boolean writeBlocked;
+    private boolean ending;
     private boolean closed;
     private long deadline = NEVER;
 
@@ -110,6 +115,11 @@ public final class Wire implements EventLoop.Ready {
         return handler;
     }
 
+    /** From now on that one is told what happens; what is known already is not told again. */
+    public void handOver(Handler next) {
+        handler = next;
+    }
+
     SocketChannel socket() {
         return socket;
     }
@@ -128,6 +138,15 @@ public final class Wire implements EventLoop.Ready {
     public int read(ByteBuffer into) throws IOException {
         TlsLayer layer = tls;
         return layer == null ? socket.read(into) : layer.read(into);
+    }
+
+    /**
+     * Whether the end that {@link #read} came to is one that the peer has not announced: over TLS, without its
+     * close_notify, anybody on the way may have cut the connection (RFC 8446, 6.1).
+     */
+    public boolean isTruncated() {
+        TlsLayer layer = tls;
+        return layer != null && layer.isTruncated();
     }
 
     /** Adds to what the next {@link #flush} sends. */
@@ -261,20 +280,36 @@ public final class Wire implements EventLoop.Ready {
         return closed;
     }
 
-    /** Says that nothing more will be sent; input may still come. */
-    public void shutdownOutput() {
+    /**
+     * Says that nothing more will be sent after what has been put; input may still come.
+     *
+     * @return whether that has been said; if not, {@link Handler#drained} follows
+     */
+    public boolean shutdownOutput() {
         if (closed) {
-            return;
+            return true;
         }
+        ending = true;
         try {
-            TlsLayer layer = tls;
-            if (layer != null) {
-                layer.closeOutput();
+            boolean done = finishOutput();
+            if (!done) {
+                awaitWritable();
             }
-            socket.shutdownOutput();
+            return done;
         } catch (IOException e) {
             fail(e);
+            return true;
         }
+    }
+
+    private boolean finishOutput() throws IOException {
+        TlsLayer layer = tls;
+        if (!send() || (layer != null && !layer.closeOutput())) {
+            return false;
+        }
+        ending = false;
+        socket.shutdownOutput();
+        return true;
     }
 
     /** Closes so that the peer sees a failure instead of an end. */
@@ -359,7 +394,12 @@ public final class Wire implements EventLoop.Ready {
             return;
         }
         long before;
+        int turns = 0;
         do {
+            if (++turns > MOST_TURNS) {
+                loop.afterOthers(this::readOn);
+                return;
+            }
             before = layer.unsealed();
             handler.readable();
         } while (!closed && !paused && layer.hasInput() && (layer.unsealed() != before || layer.mustTell()));
@@ -373,7 +413,7 @@ public final class Wire implements EventLoop.Ready {
             layer.handshake();
             return;
         }
-        if (flush() && !closed) {
+        if (flush() && !closed && (!ending || shutdownOutput()) && !closed) {
             writeBlocked = false;
             interest(SelectionKey.OP_WRITE, false);
             handler.drained();
@@ -429,6 +469,11 @@ public final class Wire implements EventLoop.Ready {
     public interface TlsPeer {
 
         SSLEngine newEngine();
+
+        /** What may be spoken over it, most wanted first (ALPN, RFC 7301); empty says nothing about that. */
+        default List<String> protocols() {
+            return List.of();
+        }
 
         /** Returns the identity that the peer has proven, or throws when that is not enough. */
         String verify(SSLEngine engine) throws IOException;
