@@ -6,6 +6,7 @@ import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
+import io.signalbox.mesh.proxy.transport.StreamHandler;
 import io.signalbox.mesh.routing.RouteTable;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
@@ -67,6 +68,11 @@ public final class OutboundRequests implements RequestHandler {
             return;
         }
         new OutboundCall(exchange, environment, chooser, routing, defaultService).begin();
+    }
+
+    /** Takes the application's TCP connections to that service, under the same configuration. */
+    public StreamHandler streamsTo(String service) {
+        return stream -> new OutboundStream(stream, service, environment, chooser, routing).begin();
     }
 
     /** One revision, worked out. */
