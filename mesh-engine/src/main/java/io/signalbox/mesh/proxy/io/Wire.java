@@ -66,9 +66,14 @@ public final class Wire implements EventLoop.Ready {
     /** Serves an accepted socket. Call on the loop's thread. */
     public static Wire accepted(EventLoop loop, SocketChannel socket, Handler handler) throws IOException {
         Wire wire = new Wire(loop, socket, handler);
-        wire.open();
-        wire.key = loop.register(socket, SelectionKey.OP_READ, wire);
-        return wire;
+        try {
+            wire.open();
+            wire.key = loop.register(socket, SelectionKey.OP_READ, wire);
+            return wire;
+        } catch (IOException | RuntimeException e) {
+            wire.close();
+            throw e;
+        }
     }
 
     /** Begins to connect. Call on the loop's thread; the handler is told later, never before this returns. */

@@ -61,11 +61,18 @@ final class OutboundStream implements StreamListener {
     }
 
     void begin() {
-        try {
+        guarded(() -> {
             switch (routing.table().decideStream(service, environment.random())) {
                 case RouteDecision.UnknownService(String name) -> refuse(new ProxyFailure.UnknownService(name));
                 case RouteDecision.Routed routed -> follow(routed);
             }
+        });
+    }
+
+    /** Takes a step before the connection stands; a defect ends it and is reported. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
         } catch (RuntimeException e) {
             log.error("A connection could not be carried on", e);
             settle(Permit::ignore);
@@ -137,7 +144,7 @@ final class OutboundStream implements StreamListener {
     @Override
     public void onFailed(UpstreamFailure failure) {
         settleFailed();
-        attempt(new ProxyFailure.Upstream(failure));
+        guarded(() -> attempt(new ProxyFailure.Upstream(failure)));
     }
 
     @Override

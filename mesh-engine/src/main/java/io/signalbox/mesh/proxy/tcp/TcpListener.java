@@ -80,14 +80,23 @@ public final class TcpListener implements Listener {
             try {
                 TcpConnection connection = new TcpConnection(this, loop, socket);
                 connections.add(connection);
-                connection.begin(security(), entry instanceof Entry.Secured);
-                if (closing) {
-                    connection.stop();
-                }
+                begin(connection);
             } catch (IOException e) {
-                closeQuietly(socket);
+                log.debug("A connection had gone before it was taken in", e);
             }
         });
+    }
+
+    private void begin(TcpConnection connection) {
+        try {
+            connection.begin(security(), entry instanceof Entry.Secured);
+        } catch (RuntimeException e) {
+            log.error("A connection could not be taken in", e);
+            connection.abort();
+        }
+        if (closing) {
+            connection.stop();
+        }
     }
 
     private Wire.@Nullable TlsPeer security() {
@@ -127,13 +136,5 @@ public final class TcpListener implements Listener {
             Thread.currentThread().interrupt();
         }
         connections.forEach(connection -> connection.loop().execute(connection::stop));
-    }
-
-    private static void closeQuietly(SocketChannel socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            log.debug("A connection that had gone already did not close", e);
-        }
     }
 }
