@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +60,12 @@ abstract class TcpCase {
     }
 
     protected Socket connect() throws IOException {
-        return connect(shop.tcpPorts().get("stock"));
+        return connect(stockPort(shop));
+    }
+
+    /** Where that sidecar's application reaches stock. */
+    protected static int stockPort(Sidecar sidecar) {
+        return Objects.requireNonNull(sidecar.tcpPorts().get("stock"));
     }
 
     protected static Socket connect(int port) throws IOException {

@@ -133,7 +133,7 @@ class TcpFailureTest extends TcpCase {
         Sidecar intruder =
                 mesh.start(SidecarSpec.client("intruder", "intruder-0", null).withTcp(Map.of("stock", 0)));
 
-        try (Socket socket = connect(intruder.tcpPorts().get("stock"))) {
+        try (Socket socket = connect(stockPort(intruder))) {
             assertThat(isReset(socket)).isTrue();
         }
         assertThat(app.connections()).isZero();

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,7 +131,8 @@ final class LocalSidecarsTest {
                         "storefront.yaml",
                         head("storefront") + identity("storefront") + "outbound: { tcp: { catalog: 0 } }\n"
                                 + catalogAt(inbound(serving), ", protocol: tcp" + expecting("catalog")))))) {
-            int port = calling.sidecars().getFirst().tcpPorts().get("catalog");
+            int port = Objects.requireNonNull(
+                    calling.sidecars().getFirst().tcpPorts().get("catalog"));
 
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/tea"))
