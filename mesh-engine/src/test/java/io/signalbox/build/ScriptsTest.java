@@ -25,6 +25,8 @@ final class ScriptsTest {
                 "packaging/linux/deb",
                 "bench/start-time",
                 "bench/heap",
+                "bench/differential",
+                "bench/fuzz",
             })
     void everyScriptCanBeRunAndRead(String name) throws Exception {
         var script = SourceTree.ofThisBuild().root().resolve(name);

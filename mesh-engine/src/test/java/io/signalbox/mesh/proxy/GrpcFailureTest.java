@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
 /** What the mesh itself answers comes to a caller of gRPC as a status of gRPC: trailers and nothing else, HTTP's 200. */
@@ -74,8 +75,8 @@ class GrpcFailureTest extends MeshCase {
 
     @Test
     void theRouteTimeoutIsDeadlineExceeded() throws Exception {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        try (H2cApp app = H2cApp.doing((_, _, callback) -> over.thenRun(callback::succeeded))) {
+        CompletableFuture<Callback> waiting = new CompletableFuture<>();
+        try (H2cApp app = H2cApp.doing((_, _, callback) -> waiting.complete(callback))) {
             mesh.policy(
                     TestMesh.draft("catalog").timeout(Duration.ofMillis(200)).done());
             endpoint(app.port());
@@ -84,7 +85,7 @@ class GrpcFailureTest extends MeshCase {
 
             assertThat(outcome.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
             assertFromTheMesh(outcome, "timeout");
-            over.complete(null);
+            waiting.get(5, TimeUnit.SECONDS).succeeded();
         }
     }
 
