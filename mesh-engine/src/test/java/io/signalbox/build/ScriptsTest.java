@@ -27,6 +27,7 @@ final class ScriptsTest {
                 "bench/heap",
                 "bench/differential",
                 "bench/fuzz",
+                "bench/streaming",
             })
     void everyScriptCanBeRunAndRead(String name) throws Exception {
         var script = SourceTree.ofThisBuild().root().resolve(name);
