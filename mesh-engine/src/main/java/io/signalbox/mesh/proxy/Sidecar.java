@@ -9,6 +9,7 @@ import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.admin.AdminRequests;
 import io.signalbox.mesh.proxy.inbound.InboundRequests;
@@ -193,7 +194,7 @@ public final class Sidecar implements AutoCloseable {
     private InboundRequests inbound(int appPort) {
         return new InboundRequests(new InboundRequests.Environment(
                 spec.service(),
-                new Target(owner(), SidecarSpec.LOOPBACK, appPort, null),
+                new Target(owner(), SidecarSpec.LOOPBACK, appPort, null, Target.Speech.HTTP1),
                 shared.spans(),
                 shared.ticker(),
                 shared.clock(),
@@ -211,7 +212,7 @@ public final class Sidecar implements AutoCloseable {
     private @Nullable Target targetOf(Endpoint endpoint) {
         String spiffeId = endpoint.spiffeId();
         if (spiffeId == null) {
-            return new Target(owner(), endpoint.host(), endpoint.port(), null);
+            return new Target(owner(), endpoint.host(), endpoint.port(), null, speechOf(endpoint.protocol()));
         }
         MeshTls engines = tls;
         return engines == null
@@ -220,7 +221,16 @@ public final class Sidecar implements AutoCloseable {
                         owner(),
                         endpoint.host(),
                         endpoint.port(),
-                        new PeerSecurity.Client(engines, endpoint.host(), endpoint.port(), SpiffeId.parse(spiffeId)));
+                        new PeerSecurity.Client(engines, endpoint.host(), endpoint.port(), SpiffeId.parse(spiffeId)),
+                        Target.Speech.NEGOTIATED);
+    }
+
+    /** How an application is spoken to in plain text. */
+    private static Target.Speech speechOf(Protocol protocol) {
+        return switch (protocol) {
+            case HTTP, TCP -> Target.Speech.HTTP1;
+            case H2C, GRPC -> Target.Speech.HTTP2;
+        };
     }
 
     private List<BreakerReading> breakerReadings() {

@@ -1,4 +1,6 @@
 package io.signalbox.mesh.proxy.http1;
+import io.signalbox.mesh.proxy.relay.BodySource;
+import io.signalbox.mesh.proxy.io.Inbox;
 
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
@@ -40,12 +42,6 @@ final class BodyReader {
         DONE
     }
 
-    /** Where a body goes. */
-    @FunctionalInterface
-    interface Sink {
-        void body(byte[] bytes, int offset, int length);
-    }
-
     void begin(Framing next) {
         framing = next;
         trailers = null;
@@ -81,13 +77,13 @@ final class BodyReader {
         return state == State.DONE;
     }
 
-    /** Moves body bytes to the sink until there are no more, the body is done, or the sink has had that much. */
-    void read(Inbox in, Sink sink, int most) throws BadMessage {
+    /** Hands body bytes over until there are no more, the body is done, or the taker has had that much. */
+    void read(Inbox in, BodySource.Taker taker, int most) throws BadMessage {
         int room = most;
         while (state != State.DONE && room > 0 && in.start < in.end) {
             if (state == State.DATA) {
                 int length = (int) Math.min(Math.min(left, in.end - in.start), room);
-                sink.body(in.bytes, in.start, length);
+                taker.take(in.bytes, in.start, length);
                 in.start += length;
                 room -= length;
                 left -= length;

@@ -1,4 +1,5 @@
 package io.signalbox.mesh.proxy.http1;
+import io.signalbox.mesh.proxy.io.Inbox;
 
 import io.signalbox.mesh.proxy.message.BadMessage;
 

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Set<Wire> wires = new HashSet<>();
     private final List<Runnable> postponed = new ArrayList<>();
+    private final ArrayDeque<Wire> unflushed = new ArrayDeque<>();
     private final BufferPool buffers = new BufferPool();
     private final byte[] readArray = new byte[BufferPool.SIZE];
     private long nextSweep;
@@ -83,7 +85,12 @@ public final class EventLoop implements Executor, AutoCloseable {
         postponed.add(task);
     }
 
-    long nanos() {
+    /** What that wire gathers is sent at the end of the loop's present turn. */
+    void flushSoon(Wire wire) {
+        unflushed.add(wire);
+    }
+
+    public long nanos() {
         return ticker.nanos();
     }
 
@@ -127,6 +134,7 @@ public final class EventLoop implements Executor, AutoCloseable {
                 woken.set(false);
                 runTasks();
                 sweep();
+                flushAll();
             }
             List.copyOf(wires).forEach(Wire::close);
             runTasks();
@@ -164,6 +172,17 @@ public final class EventLoop implements Executor, AutoCloseable {
                 task.run();
             } catch (RuntimeException e) {
                 log.error("A task failed", e);
+            }
+        }
+    }
+
+    private void flushAll() {
+        for (Wire wire = unflushed.poll(); wire != null; wire = unflushed.poll()) {
+            try {
+                wire.flushNow();
+            } catch (RuntimeException e) {
+                log.error("A connection could not be written to", e);
+                giveUp(wire);
             }
         }
     }

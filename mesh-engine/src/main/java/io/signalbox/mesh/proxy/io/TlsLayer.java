@@ -55,6 +55,12 @@ final class TlsLayer {
         return peer;
     }
 
+    /** What was agreed on by ALPN; empty for nothing. */
+    String protocol() {
+        String agreed = engine.getApplicationProtocol();
+        return agreed == null ? "" : agreed;
+    }
+
     /** Whether the handshake is over. */
     boolean isOpen() {
         return open;

@@ -22,14 +22,16 @@ public final class Wire implements EventLoop.Ready {
 
     private final EventLoop loop;
     private final SocketChannel socket;
-    private final Handler handler;
+    private Handler handler;
     private @Nullable SelectionKey key;
     private @Nullable TlsLayer tls;
     private byte @Nullable [] out;
     private int outStart;
     private int outEnd;
+    private int layout;
     private boolean paused;
     private boolean writeBlocked;
+    private boolean flushAwaited;
     private boolean closed;
     private long deadline = NEVER;
 
@@ -110,6 +112,11 @@ public final class Wire implements EventLoop.Ready {
         return handler;
     }
 
+    /** From now on that one is told what happens. */
+    public void handOver(Handler next) {
+        handler = next;
+    }
+
     SocketChannel socket() {
         return socket;
     }
@@ -118,6 +125,17 @@ public final class Wire implements EventLoop.Ready {
     public @Nullable String peer() {
         TlsLayer layer = tls;
         return layer == null ? null : layer.peer();
+    }
+
+    /** What both sides agreed to speak over TLS (ALPN); empty when they agreed on nothing, or without TLS. */
+    public String protocol() {
+        TlsLayer layer = tls;
+        return layer == null ? "" : layer.protocol();
+    }
+
+    /** Whether what is sent here is sealed. */
+    public boolean isSecured() {
+        return tls != null;
     }
 
     /**
@@ -148,6 +166,7 @@ public final class Wire implements EventLoop.Ready {
             System.arraycopy(array, outStart, larger, 0, outEnd - outStart);
             loop.buffers().give(array);
             array = larger;
+            layout++;
             outEnd -= outStart;
             outStart = 0;
         }
@@ -162,6 +181,18 @@ public final class Wire implements EventLoop.Ready {
 
     public void advance(int length) {
         outEnd += length;
+    }
+
+    /** A number that changes whenever what {@link #mark} told before is no longer where it was. */
+    public int layout() {
+        return layout;
+    }
+
+    /** Changes an octet that has been put and not been sent, while the layout is the same. */
+    public void overwrite(int at, byte octet) {
+        if (out != null) {
+            out[at] = octet;
+        }
     }
 
     /** How much waits to be sent. */
@@ -198,7 +229,23 @@ public final class Wire implements EventLoop.Ready {
         }
     }
 
+    /** Sends what has been put once the loop has done all that it has to do now. */
+    public void flushSoon() {
+        if (!flushAwaited && !closed) {
+            flushAwaited = true;
+            loop.flushSoon(this);
+        }
+    }
+
+    void flushNow() {
+        flushAwaited = false;
+        if (!closed && !writeBlocked) {
+            boolean _ = flush();
+        }
+    }
+
     private boolean send() throws IOException {
+        layout++;
         TlsLayer layer = tls;
         byte[] array = out;
         if (array == null) {

@@ -50,7 +50,10 @@ final class Outcomes {
 
     static Reading of(UpstreamFailure failure) {
         return switch (failure) {
-            case UpstreamFailure.ConnectFailed _, UpstreamFailure.IdentityRefused _, UpstreamFailure.Overloaded _ ->
+            case UpstreamFailure.ConnectFailed _,
+                    UpstreamFailure.IdentityRefused _,
+                    UpstreamFailure.Overloaded _,
+                    UpstreamFailure.NotTaken _ ->
                 new Reading(new AttemptOutcome.ConnectFailed(), Reach.NOT_REACHED);
             case UpstreamFailure.Reset _, UpstreamFailure.Stalled _ ->
                 new Reading(new AttemptOutcome.Reset(), Reach.MAYBE_REACHED);
