@@ -87,7 +87,7 @@ class H2SpecTest {
                                         mesh.authority.issue("catalog", "catalog-1"), InstantSource.system())))),
                         new InboundRequests(new InboundRequests.Environment(
                                 "catalog",
-                                new Target("catalog/catalog-1", "127.0.0.1", app.port(), null),
+                                new Target("catalog/catalog-1", "127.0.0.1", app.port(), null, Target.Speech.HTTP1),
                                 mesh.shared.spans(),
                                 Ticker.system(),
                                 InstantSource.system(),

@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.fuzz;
 
 import com.google.errorprone.annotations.Immutable;
 import io.signalbox.mesh.proxy.http1.Http1Properties;
+import io.signalbox.mesh.proxy.http2.Http2Properties;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,10 @@ public enum FuzzTarget {
     REQUEST_HEAD("requestHead", Http1Properties::requestHead),
     ANSWER_HEAD("answerHead", Http1Properties::answerHead),
     CHUNKED_BODY("chunkedBody", Http1Properties::chunkedBody),
-    AUTHORITY("authority", Http1Properties::authority);
+    AUTHORITY("authority", Http1Properties::authority),
+    FRAMES("frames", Http2Properties::frames),
+    HPACK_BLOCKS("hpackBlocks", Http2Properties::hpackBlocks),
+    HTTP2_REQUEST("http2Request", Http2Properties::http2Request);
 
     private static @Nullable FuzzTarget chosen;
 

@@ -67,6 +67,19 @@ public final class Http1Properties {
         }
     }
 
+    /** Of a request from elsewhere: written as HTTP/1.1 it is that one request. One without Host gets none here. */
+    public static void assertReadsAsWritten(String method, String target, Fields fields) {
+        assertHarmless(fields.toString());
+        String host = fields.has("Host") ? "" : "Host: none\n";
+        byte[] head = written(method + " " + target + " HTTP/1.1", host + fields);
+        Parse read = Parse.request(head, head.length);
+        assertThat(read).isInstanceOfSatisfying(Parse.Whole.class, whole -> {
+            assertThat(whole.length()).isEqualTo(head.length);
+            assertThat(whole.first().subList(0, 2)).containsExactly(method, target);
+            assertThat(whole.fields()).isEqualTo(host + fields);
+        });
+    }
+
     /** Nothing that could be taken for the end of a field, wherever it is written to. */
     private static void assertHarmless(String fields) {
         fields.lines().forEach(line -> {

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy.http1;
 
 import io.signalbox.mesh.proxy.io.BufferPool;
+import io.signalbox.mesh.proxy.io.Inbox;
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
 import java.io.ByteArrayOutputStream;
@@ -21,21 +22,21 @@ sealed interface Parse {
 
     static Parse request(byte[] bytes, int step) {
         return head(bytes, step, (in, length) -> {
-            RequestMessage read = new RequestReader(new FieldLines()).read(in, 0, length);
+            Http1Request read = new RequestReader(new FieldLines()).read(in, 0, length);
             return new Whole(
                     length,
                     List.of(
-                            read.method(),
-                            read.target(),
+                            read.message().method(),
+                            read.message().target(),
                             Boolean.toString(read.http11()),
                             read.framing().toString()),
-                    read.fields().toString());
+                    read.message().fields().toString());
         });
     }
 
     static Parse answer(byte[] bytes, int step) {
         return head(bytes, step, (in, length) -> {
-            AnswerMessage read = new AnswerReader(new FieldLines()).read(in, 0, length);
+            Http1Answer read = new AnswerReader(new FieldLines()).read(in, 0, length);
             return new Whole(
                     length,
                     List.of(Integer.toString(read.status()), read.reason(), read.http11() ? "1" : "0"),
