@@ -98,7 +98,9 @@ final class Main {
     }
 
     private void abort(String name, int count, long seed) throws Exception {
-        Aborts load = new Aborts(sidecar.port(), seed);
+        Load load = name.equals("h2")
+                ? new StreamAborts(sidecar.port(), seed)::run
+                : new Aborts(sidecar.port(), seed)::run;
         load.run(Math.min(count, 10_000));
         Watched.State start = sidecar.quiet(null);
         long began = System.nanoTime();
@@ -116,6 +118,11 @@ final class Main {
                 end.threads() <= start.threads() + 2,
                 "threads: " + end.threads() + " (expected: " + start.threads() + ")");
         end.grownSince(start).forEach(grown -> require(false, grown));
+    }
+
+    /** So many requests, most of them aborted. */
+    private interface Load {
+        Aborts.Figures run(int count) throws InterruptedException;
     }
 
     private void require(boolean holds, String otherwise) {
