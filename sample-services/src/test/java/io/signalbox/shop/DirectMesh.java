@@ -2,6 +2,7 @@ package io.signalbox.shop;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.event.EventLog;
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.runtime.MemberSpec;
 import io.signalbox.mesh.runtime.Mesh;
@@ -12,6 +13,7 @@ import io.signalbox.shop.web.AppPort;
 import io.signalbox.shop.web.Call;
 import io.signalbox.shop.web.Reply;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -187,6 +189,11 @@ public final class DirectMesh implements Mesh {
         @Override
         public URI outbound() {
             return outbound;
+        }
+
+        @Override
+        public InetSocketAddress tcpAddress(String called) {
+            throw new InvalidValueException("service", called, "none: nothing is called over TCP here");
         }
 
         @Override

@@ -209,7 +209,9 @@ class SidecarTransparencyTest extends MeshCase {
                 "POST / HTTP/1.1\nHost: catalog\nTransfer-Encoding: chunked\n\n4\nwith\n6\nout it\n0\nX-Check: 10\n\n");
 
         assertThat(answer.body()).isEqualTo("abcde");
-        assertThat(answer.trailers()).usingElementComparator(String::compareToIgnoreCase).containsExactly("X-Sum: 5", "X-Two: 2");
+        assertThat(answer.trailers())
+                .usingElementComparator(String::compareToIgnoreCase)
+                .containsExactly("X-Sum: 5", "X-Two: 2");
         assertThat(answer.head().field("Trailer")).isEqualTo("X-Sum");
         assertThat(String.join("", seen)).isEqualToIgnoringCase("without itX-Check: 10");
     }

@@ -1,11 +1,11 @@
 package io.signalbox.mesh.proxy.http1;
-import io.signalbox.mesh.proxy.relay.BodySource;
-import io.signalbox.mesh.proxy.io.Inbox;
 
+import io.signalbox.mesh.proxy.io.Inbox;
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.message.Octets;
 import io.signalbox.mesh.proxy.message.Trailers;
+import io.signalbox.mesh.proxy.relay.BodySource;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a body out of what has been read, without its framing. */

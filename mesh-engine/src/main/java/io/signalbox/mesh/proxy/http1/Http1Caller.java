@@ -13,9 +13,14 @@ import io.signalbox.mesh.proxy.relay.Downstream;
 import io.signalbox.mesh.proxy.relay.Reception;
 import io.signalbox.mesh.proxy.relay.ServerCall;
 import io.signalbox.mesh.proxy.relay.Upstreams;
+import io.signalbox.mesh.proxy.tcp.Pipe;
+import io.signalbox.mesh.proxy.tcp.PipeListener;
+import io.signalbox.mesh.proxy.tcp.RawEnd;
+import io.signalbox.mesh.proxy.transport.StreamEnd;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +57,11 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     private @Nullable Http1Request request;
     private @Nullable ServerCall call;
     private @Nullable Runnable whenSent;
+    private boolean switched;
+    private @Nullable Pipe pipe;
 
     public Http1Caller(
-            Wire wire,
-            Inbox in,
-            Reception reception,
-            Upstreams upstreams,
-            Http1Codec codec,
-            TransportLimits limits) {
+            Wire wire, Inbox in, Reception reception, Upstreams upstreams, Http1Codec codec, TransportLimits limits) {
         this.wire = wire;
         this.in = in;
         this.reception = reception;
@@ -321,7 +323,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     public void finish() {
         call = null;
         reception.ended();
-        if (wire.isClosed()) {
+        if (wire.isClosed() || switched) {
             return;
         }
         if (!persistent || reception.isClosing() || draining) {
@@ -340,6 +342,39 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
         reception.ended();
         wire.reset();
         closed();
+    }
+
+    @Override
+    public boolean canSwitch() {
+        Http1Request current = request;
+        return current != null && current.http11() && !inputEnded;
+    }
+
+    @Override
+    public void switchTo(
+            RawEnd other,
+            int status,
+            String reason,
+            Fields fields,
+            @Nullable String protocol,
+            PipeListener listener) {
+        MessageWriter.switching(wire, status, reason.isEmpty() ? StatusText.of(status) : reason, fields, protocol);
+        ByteBuffer read = ByteBuffer.allocate(in.size());
+        read.put(in.bytes, in.start, in.size()).flip();
+        in.release();
+        switched = true;
+        pipe = Pipe.join(wire, read, other.wire(), other.read(), limits.idle(), new PipeListener() {
+            @Override
+            public void passed(StreamEnd.Side from, int bytes) {
+                listener.passed(from, bytes);
+            }
+
+            @Override
+            public void ended(StreamEnd end) {
+                listener.ended(end);
+                closed();
+            }
+        });
     }
 
     @Override
@@ -400,13 +435,18 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     @Override
     public void drain() {
         draining = true;
-        if (call == null && !lingering && scanner.isIdle()) {
+        if (call == null && !switched && !lingering && scanner.isIdle()) {
             close();
         }
     }
 
     @Override
     public void close() {
+        Pipe running = pipe;
+        if (running != null) {
+            running.stop();
+            return;
+        }
         wire.close();
         if (call != null) {
             broken(new IOException("the listener is closing"));

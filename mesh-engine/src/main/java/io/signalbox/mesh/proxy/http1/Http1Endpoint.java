@@ -11,7 +11,9 @@ import io.signalbox.mesh.proxy.relay.Upstream;
 import io.signalbox.mesh.proxy.relay.UpstreamCall;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import io.signalbox.mesh.proxy.tcp.RawEnd;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +159,7 @@ public final class Http1Endpoint implements Wire.Handler, Upstream {
     }
 
     private void ended(UpstreamCall current) {
-        if (answer != null && body.ended()) {
+        if (answer != null && !wire.isTruncated() && body.ended()) {
             current.answerCame();
         } else {
             current.failed(lost());
@@ -182,7 +184,7 @@ public final class Http1Endpoint implements Wire.Handler, Upstream {
         scanner.reset();
         Http1Answer read = codec.answers().read(in.bytes, in.start, length);
         in.start += length;
-        if (read.status() >= 200) {
+        if (read.status() >= 200 || read.status() == 101) {
             answer = read;
             inFraming = method.equals("HEAD")
                     ? Framing.NONE
@@ -211,10 +213,21 @@ public final class Http1Endpoint implements Wire.Handler, Upstream {
     }
 
     @Override
+    public RawEnd takeOver() {
+        ByteBuffer read = ByteBuffer.allocate(in.size());
+        read.put(in.bytes, in.start, in.size()).flip();
+        call = null;
+        in.release();
+        home.closed(this);
+        return new RawEnd(wire, read);
+    }
+
+    @Override
     public void release(Request request) {
         Http1Answer read = answer;
         boolean reusable = request == Request.WHOLE
                 && read != null
+                && read.status() != 101
                 && read.persistent()
                 && !(inFraming instanceof Framing.UntilClose)
                 && in.isEmpty()

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadBlock implements FieldSink {
 
     final Fields fields = new Fields();
+
     @Nullable
     String method;
 

@@ -28,12 +28,7 @@ public final class Http2Caller extends Http2Connection implements CallerConnecti
     private long idleSince;
 
     public Http2Caller(
-            Wire wire,
-            Inbox in,
-            Reception reception,
-            Upstreams upstreams,
-            Http2Codec codec,
-            TransportLimits limits) {
+            Wire wire, Inbox in, Reception reception, Upstreams upstreams, Http2Codec codec, TransportLimits limits) {
         super(wire, in, codec, limits);
         this.reception = reception;
         this.upstreams = upstreams;

@@ -1,5 +1,4 @@
 package io.signalbox.mesh.proxy.http2;
-import io.signalbox.mesh.proxy.message.Trailers;
 
 import io.signalbox.mesh.proxy.http2.hpack.HpackDecoder;
 import io.signalbox.mesh.proxy.http2.hpack.HpackEncoder;

@@ -21,7 +21,7 @@ final class MessageFields {
     }
 
     static void writeLength(HpackEncoder encoder, HpackOutput output, BodyLength length, @Nullable String said) {
-        if (said != null) {
+        if (said != null && !said.equals("0")) {
             encoder.field(output, "content-length", said);
         } else if (length instanceof BodyLength.Sized(long bytes)) {
             encoder.field(output, "content-length", Long.toString(bytes));

@@ -108,11 +108,11 @@ final class InboundCall implements AttemptListener {
     }
 
     private void answer(ProxyFailure failure) {
-        Answer answer = FailureResponder.answer(failure);
+        Answer answer = FailureResponder.answer(failure, exchange.head());
         exchange.answer(answer, new AnswerListener() {
             @Override
             public void onDelivered() {
-                record(answer.status());
+                record(FailureResponder.status(failure.cause()));
             }
 
             @Override

@@ -38,6 +38,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Set<Wire> wires = new HashSet<>();
     private final List<Runnable> postponed = new ArrayList<>();
     private final ArrayDeque<Wire> unflushed = new ArrayDeque<>();
+    private final List<Runnable> afterOthers = new ArrayList<>();
     private final BufferPool buffers = new BufferPool();
     private final byte[] readArray = new byte[BufferPool.SIZE];
     private long nextSweep;
@@ -90,6 +91,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         unflushed.add(wire);
     }
 
+    /** Runs the task once the other sockets have had their turn. Call on the loop's thread. */
+    void afterOthers(Runnable task) {
+        afterOthers.add(task);
+    }
+
     public long nanos() {
         return ticker.nanos();
     }
@@ -130,8 +136,10 @@ public final class EventLoop implements Executor, AutoCloseable {
     private void serve() {
         try {
             while (!closing) {
-                selector.select(this::ready, tasks.isEmpty() ? SWEEP_MILLIS : 1);
+                select();
                 woken.set(false);
+                tasks.addAll(afterOthers);
+                afterOthers.clear();
                 runTasks();
                 sweep();
                 flushAll();
@@ -141,6 +149,14 @@ public final class EventLoop implements Executor, AutoCloseable {
             selector.close();
         } catch (IOException | ClosedSelectorException e) {
             log.error("An event loop ended", e);
+        }
+    }
+
+    private void select() throws IOException {
+        if (tasks.isEmpty() && afterOthers.isEmpty()) {
+            selector.select(this::ready, SWEEP_MILLIS);
+        } else {
+            selector.selectNow(this::ready);
         }
     }
 

@@ -2,6 +2,8 @@ package io.signalbox.mesh.proxy.relay;
 
 import io.signalbox.mesh.proxy.io.EventLoop;
 import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.tcp.PipeListener;
+import io.signalbox.mesh.proxy.tcp.RawEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,27 @@ public interface Downstream extends BodySink {
 
     /** The exchange is over, and what the caller has of an answer must not look whole. */
     void breakOff();
+
+    /** Whether the connection can carry another protocol on: it serves no other exchange meanwhile. */
+    default boolean canSwitch() {
+        return false;
+    }
+
+    /**
+     * Sends that head, which switches protocols, and joins the connection with the other one; the exchange is over.
+     *
+     * @param protocol what is spoken from now on; {@code null} leaves it to the two ends
+     * @param listener told of what passes, and of the end
+     */
+    default void switchTo(
+            RawEnd other,
+            int status,
+            String reason,
+            Fields fields,
+            @Nullable String protocol,
+            PipeListener listener) {
+        throw new IllegalStateException("a stream of a shared connection cannot be taken over");
+    }
 
     /** The request's body breaks the rules: answers so, if nothing has been answered yet, and ends the exchange. */
     void refuse(int status);

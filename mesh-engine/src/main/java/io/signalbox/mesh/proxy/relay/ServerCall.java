@@ -9,6 +9,7 @@ import io.signalbox.mesh.proxy.transport.AttemptListener;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
+import io.signalbox.mesh.proxy.transport.ServerStream;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import java.nio.ByteBuffer;
@@ -31,8 +32,7 @@ public final class ServerCall implements ServerExchange {
     private boolean over;
 
     /** @param body where it comes from; {@code null} when there is none */
-    public ServerCall(
-            Downstream downstream, Upstreams upstreams, RequestMessage message, @Nullable BodySource body) {
+    public ServerCall(Downstream downstream, Upstreams upstreams, RequestMessage message, @Nullable BodySource body) {
         this.downstream = downstream;
         this.upstreams = upstreams;
         this.message = message;
@@ -78,6 +78,11 @@ public final class ServerCall implements ServerExchange {
     @Override
     public UpstreamAttempt attempt(Target target, OutgoingHead head, AttemptListener listener) {
         return new UpstreamCall(this, target, head, listener);
+    }
+
+    @Override
+    public @Nullable ServerStream tunnel() {
+        return body == null && downstream.canSwitch() ? new Tunnel(this) : null;
     }
 
     /** From now on that attempt reads the body and may give the answer. */
@@ -243,8 +248,7 @@ public final class ServerCall implements ServerExchange {
                 content.get(bytes);
             }
             String said = bytes.length > 0 || answer.status() == 204 ? null : Integer.toString(length);
-            downstream.head(
-                    answer.status(), StatusText.of(answer.status()), fields, BodyLength.of(bytes.length), said);
+            downstream.head(answer.status(), StatusText.of(answer.status()), fields, BodyLength.of(bytes.length), said);
             pump();
         }
 

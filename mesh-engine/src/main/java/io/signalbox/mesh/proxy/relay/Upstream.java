@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.relay;
 
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.tcp.RawEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ public interface Upstream extends BodySink {
 
     /** The attempt is over; the endpoint sees that. */
     void close();
+
+    /** After an answer that switches protocols: lets the connection go to whoever asks. */
+    default RawEnd takeOver() {
+        throw new IllegalStateException("a stream of a shared connection cannot be taken over");
+    }
 
     /** How much of the request has been sent. */
     enum Request {

@@ -29,20 +29,30 @@ public final class UpstreamCall implements UpstreamAttempt {
     private final OutgoingHead head;
     private final AttemptListener listener;
     private final Fields fields;
+    private final boolean switching;
     private State state = State.NEW;
     private @Nullable Upstream upstream;
     private @Nullable AnswerMessage answer;
     private @Nullable RequestPump request;
+    private @Nullable String protocol;
     private int interim;
     private boolean secondTry;
 
     UpstreamCall(ServerCall server, Target target, OutgoingHead head, AttemptListener listener) {
         this.server = server;
         this.downstream = server.downstream();
-        this.target = target;
         this.head = head;
         this.listener = listener;
         fields = Fields.of(head.headers());
+        switching = fields.has("Upgrade")
+                && server.body() == null
+                && downstream.canSwitch()
+                && target.speech() != Target.Speech.HTTP2;
+        // Another protocol takes a whole connection.
+        this.target = switching ? target.speaking(Target.Speech.HTTP1) : target;
+        if (!switching) {
+            fields.remove("Upgrade");
+        }
         if (!fields.has("Host")) {
             String host = target.host();
             fields.add("Host", (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + target.port());
@@ -97,8 +107,7 @@ public final class UpstreamCall implements UpstreamAttempt {
         state = State.WAITING;
         upstream = connection;
         RequestBody body = server.body();
-        connection.request(
-                this, head.method(), head.target(), fields, body == null ? BodyLength.NONE : body.length());
+        connection.request(this, head.method(), head.target(), fields, body == null ? BodyLength.NONE : body.length());
         if (upstream != connection) {
             return;
         }
@@ -169,7 +178,9 @@ public final class UpstreamCall implements UpstreamAttempt {
             if (read == null) {
                 return;
             }
-            if (read.isInterim()) {
+            if (read.status() == 101 && switching) {
+                finalHead(connection, read);
+            } else if (read.isInterim()) {
                 passInterim(read);
             } else {
                 finalHead(connection, read);
@@ -192,6 +203,7 @@ public final class UpstreamCall implements UpstreamAttempt {
     private void finalHead(Upstream connection, AnswerMessage read) {
         answer = read;
         state = State.HEAD;
+        protocol = read.fields().first("Upgrade");
         listener.onHead(new ResponseHead(read.status(), read.fields()));
         if (state == State.HEAD) {
             connection.holdAnswer();
@@ -204,12 +216,31 @@ public final class UpstreamCall implements UpstreamAttempt {
             Upstream connection = upstream;
             AnswerMessage read = answer;
             if (state == State.HEAD && connection != null && read != null) {
+                if (read.status() == 101) {
+                    switchOver(connection, response, read);
+                    return;
+                }
                 state = State.DELIVERING;
                 beginAnswer(response, read);
                 connection.wantAnswer();
                 pumpAnswer();
             }
         });
+    }
+
+    /** Both connections leave HTTP; the call is over with that. */
+    private void switchOver(Upstream connection, ResponseHead response, AnswerMessage read) {
+        state = State.OVER;
+        upstream = null;
+        downstream.switchTo(
+                connection.takeOver(),
+                response.status(),
+                read.reason(),
+                Fields.of(response.headers()),
+                protocol,
+                _ -> {});
+        listener.onDelivered();
+        server.finished();
     }
 
     private void beginAnswer(ResponseHead response, AnswerMessage read) {

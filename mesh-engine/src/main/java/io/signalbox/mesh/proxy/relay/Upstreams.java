@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.relay;
 
+import io.signalbox.mesh.proxy.tcp.Dial;
 import io.signalbox.mesh.proxy.transport.Target;
 
 /** Where one loop's attempts get their connections. Belongs to its loop's thread. */
@@ -10,6 +11,9 @@ public interface Upstreams {
 
     /** The same, but never with a connection that has been kept. */
     void connect(Target target, UpstreamCall call);
+
+    /** Connects for somebody who speaks for himself. */
+    Dial dial(Target target, Dial.Listener listener);
 
     /** That call wants no connection any more. */
     void forget(Target target, UpstreamCall call);

@@ -5,6 +5,7 @@ import io.signalbox.mesh.proxy.http2.Http2Caller;
 import io.signalbox.mesh.proxy.io.Inbox;
 import io.signalbox.mesh.proxy.io.Wire;
 import io.signalbox.mesh.proxy.relay.CallerConnection;
+import io.signalbox.mesh.proxy.tcp.Alpn;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
@@ -29,7 +30,8 @@ final class Entrance implements Wire.Handler, CallerConnection {
         in = new Inbox(loop.loop().buffers());
         sniffing = listener.security() != null;
         wire = Wire.accepted(loop.loop(), socket, this);
-        wire.deadlineIn((sniffing ? listener.limits().handshake() : listener.limits().kept()).toNanos());
+        wire.deadlineIn(
+                (sniffing ? listener.limits().handshake() : listener.limits().kept()).toNanos());
     }
 
     static void open(SocketListener listener, LoopState loop, SocketChannel socket) {
@@ -48,8 +50,8 @@ final class Entrance implements Wire.Handler, CallerConnection {
     @Override
     public void connected() {
         switch (wire.protocol()) {
-            case Secured.HTTP2 -> http2();
-            case Secured.HTTP1 -> http1();
+            case Alpn.HTTP2 -> http2();
+            case Alpn.HTTP1 -> http1();
             default -> wire.deadlineIn(listener.limits().kept().toNanos());
         }
     }
@@ -107,15 +109,13 @@ final class Entrance implements Wire.Handler, CallerConnection {
     }
 
     private void http1() {
-        Http1Caller next =
-                new Http1Caller(wire, in, listener, loop.pools(), loop.http1(), listener.limits());
+        Http1Caller next = new Http1Caller(wire, in, listener, loop.pools(), loop.http1(), listener.limits());
         listener.replaced(this, next, loop.loop());
         next.begin();
     }
 
     private void http2() {
-        Http2Caller next =
-                new Http2Caller(wire, in, listener, loop.pools(), loop.http2(), listener.limits());
+        Http2Caller next = new Http2Caller(wire, in, listener, loop.pools(), loop.http2(), listener.limits());
         listener.replaced(this, next, loop.loop());
         next.begin();
     }
@@ -144,5 +144,4 @@ final class Entrance implements Wire.Handler, CallerConnection {
         in.release();
         listener.closed(this);
     }
-
 }

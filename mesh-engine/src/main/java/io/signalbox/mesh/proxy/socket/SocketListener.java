@@ -6,9 +6,11 @@ import io.signalbox.mesh.proxy.io.Wire;
 import io.signalbox.mesh.proxy.relay.CallerConnection;
 import io.signalbox.mesh.proxy.relay.Reception;
 import io.signalbox.mesh.proxy.relay.ServerCall;
+import io.signalbox.mesh.proxy.tcp.SecuredPeer;
 import io.signalbox.mesh.proxy.transport.Listener;
 import io.signalbox.mesh.proxy.transport.ListenerSpec;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
+import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 import java.time.Duration;
 import java.util.Map;
@@ -35,8 +37,8 @@ final class SocketListener implements Listener, Reception {
         this.limits = limits;
         security = switch (spec.entry()) {
             case ListenerSpec.Entry.Plain _ -> null;
-            case ListenerSpec.Entry.Secured(var own) -> new Secured(own, Secured.ALL);
-            case ListenerSpec.Entry.Either(var own) -> new Secured(own, Secured.ALL);
+            case ListenerSpec.Entry.Secured(var own) -> new SecuredPeer(own, Target.Speech.NEGOTIATED);
+            case ListenerSpec.Entry.Either(var own) -> new SecuredPeer(own, Target.Speech.NEGOTIATED);
         };
         plainAllowed = !(spec.entry() instanceof ListenerSpec.Entry.Secured);
     }

@@ -2,11 +2,13 @@ package io.signalbox.mesh.proxy.socket;
 
 import io.signalbox.mesh.proxy.io.Acceptor;
 import io.signalbox.mesh.proxy.io.EventLoop;
+import io.signalbox.mesh.proxy.tcp.TcpListener;
 import io.signalbox.mesh.proxy.transport.Listener;
 import io.signalbox.mesh.proxy.transport.ListenerSpec;
 import io.signalbox.mesh.proxy.transport.PortUnavailableException;
 import io.signalbox.mesh.proxy.transport.ProxyTransport;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
+import io.signalbox.mesh.proxy.transport.StreamHandler;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 import io.signalbox.mesh.time.Ticker;
 import java.io.IOException;
@@ -56,6 +58,11 @@ public final class SocketTransport implements ProxyTransport {
             throw new PortUnavailableException(spec, e);
         }
         return listener;
+    }
+
+    @Override
+    public Listener listenStreams(ListenerSpec spec, StreamHandler handler) {
+        return TcpListener.open(spec, handler, limits, () -> next().loop());
     }
 
     private void take(SocketListener listener, SocketChannel socket) {

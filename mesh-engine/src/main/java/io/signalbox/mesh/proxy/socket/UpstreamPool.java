@@ -4,6 +4,8 @@ import io.signalbox.mesh.proxy.http1.Http1Endpoint;
 import io.signalbox.mesh.proxy.http2.Http2Endpoint;
 import io.signalbox.mesh.proxy.io.Wire;
 import io.signalbox.mesh.proxy.relay.UpstreamCall;
+import io.signalbox.mesh.proxy.tcp.Alpn;
+import io.signalbox.mesh.proxy.tcp.Dial;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
@@ -30,7 +32,7 @@ final class UpstreamPool implements Http1Endpoint.Home, Http2Endpoint.Home {
     private final int limit;
     private final Runnable emptied;
     private final ArrayDeque<UpstreamCall> waiting = new ArrayDeque<>();
-    private final Set<Connecting> connecting = new HashSet<>();
+    private final Set<Dialling> connecting = new HashSet<>();
     private final Set<Http1Endpoint> single = new HashSet<>();
     private final ArrayDeque<Http1Endpoint> idle = new ArrayDeque<>();
     private final List<Http2Endpoint> shared = new ArrayList<>();
@@ -44,7 +46,7 @@ final class UpstreamPool implements Http1Endpoint.Home, Http2Endpoint.Home {
         this.limits = limits;
         this.limit = limit;
         this.emptied = emptied;
-        multiplexes = target.speech() != Target.Speech.HTTP1;
+        multiplexes = target.speech() == Target.Speech.HTTP2 || target.speech() == Target.Speech.NEGOTIATED;
     }
 
     void acquire(UpstreamCall call) {
@@ -98,17 +100,17 @@ final class UpstreamPool implements Http1Endpoint.Home, Http2Endpoint.Home {
     private void openWhatIsMissing() {
         int wanted = multiplexes ? Math.min(1, waiting.size()) : waiting.size();
         while (connecting.size() < wanted && connecting.size() + single.size() + shared.size() < limit) {
-            Connecting next = new Connecting(this, target, loop, limits);
+            Dialling next = new Dialling();
             connecting.add(next);
             next.start();
         }
     }
 
     /** A connection stands; it serves those who wait. */
-    void connected(Connecting done, Wire wire) {
-        connecting.remove(done);
+    private void connected(Wire wire) {
         boolean http2 = target.speech() == Target.Speech.HTTP2
-                || (target.speech() == Target.Speech.NEGOTIATED && wire.protocol().equals(Secured.HTTP2));
+                || (target.speech() == Target.Speech.NEGOTIATED
+                        && wire.protocol().equals(Alpn.HTTP2));
         multiplexes = http2;
         if (closing) {
             wire.close();
@@ -126,10 +128,7 @@ final class UpstreamPool implements Http1Endpoint.Home, Http2Endpoint.Home {
     }
 
     /** A connection could not be made. Where calls would have shared it, all who wait are told. */
-    void failed(Connecting tried, UpstreamFailure failure) {
-        if (!connecting.remove(tried)) {
-            return;
-        }
+    private void failed(UpstreamFailure failure) {
         int told = multiplexes ? waiting.size() : 1;
         for (int i = 0; i < told; i++) {
             UpstreamCall call = waiting.poll();
@@ -192,7 +191,7 @@ final class UpstreamPool implements Http1Endpoint.Home, Http2Endpoint.Home {
         for (UpstreamCall call = waiting.poll(); call != null; call = waiting.poll()) {
             call.failed(new UpstreamFailure.Reset(CLOSING));
         }
-        List.copyOf(connecting).forEach(Connecting::close);
+        connecting.forEach(Dialling::cancel);
         connecting.clear();
         for (Http1Endpoint connection : List.copyOf(single)) {
             UpstreamCall current = connection.call();
@@ -203,5 +202,33 @@ final class UpstreamPool implements Http1Endpoint.Home, Http2Endpoint.Home {
         }
         List.copyOf(shared).forEach(connection -> connection.fail(new UpstreamFailure.Reset(CLOSING)));
         emptied.run();
+    }
+
+    /** A connection on its way to stand. */
+    private final class Dialling implements Dial.Listener {
+        private @Nullable Dial dial;
+
+        void start() {
+            dial = Dial.start(loop.loop(), target, limits, this);
+        }
+
+        void cancel() {
+            Dial own = dial;
+            if (own != null) {
+                own.cancel();
+            }
+        }
+
+        @Override
+        public void connected(Wire wire) {
+            connecting.remove(this);
+            UpstreamPool.this.connected(wire);
+        }
+
+        @Override
+        public void failed(UpstreamFailure failure) {
+            connecting.remove(this);
+            UpstreamPool.this.failed(failure);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.socket;
 
 import io.signalbox.mesh.proxy.relay.UpstreamCall;
 import io.signalbox.mesh.proxy.relay.Upstreams;
+import io.signalbox.mesh.proxy.tcp.Dial;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 import java.util.HashMap;
@@ -30,6 +31,11 @@ final class UpstreamPools implements Upstreams {
     @Override
     public void connect(Target target, UpstreamCall call) {
         pool(target).connect(call);
+    }
+
+    @Override
+    public Dial dial(Target target, Dial.Listener listener) {
+        return Dial.start(loop.loop(), target, limits, listener);
     }
 
     @Override

@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param security {@code null} means plain
  */
 public record Target(
-        String owner,
-        String host,
-        int port,
-        @Nullable ChannelSecurity security,
-        Speech speech) {
+        String owner, String host, int port, @Nullable ChannelSecurity security, Speech speech) {
 
     /** What is spoken there. */
     public enum Speech {
@@ -22,7 +18,9 @@ public record Target(
         /** HTTP/2 alone, known beforehand. */
         HTTP2,
         /** The best that both know, found out while TLS begins. */
-        NEGOTIATED
+        NEGOTIATED,
+        /** Whatever it is, passed on byte by byte. */
+        BYTES
     }
 
     /** The same place, called in another way. */
