@@ -98,9 +98,8 @@ final class Main {
     }
 
     private void abort(String name, int count, long seed) throws Exception {
-        Load load = name.equals("h2")
-                ? new StreamAborts(sidecar.port(), seed)::run
-                : new Aborts(sidecar.port(), seed)::run;
+        Load load =
+                name.equals("h2") ? new StreamAborts(sidecar.port(), seed)::run : new Aborts(sidecar.port(), seed)::run;
         load.run(Math.min(count, 10_000));
         Watched.State start = sidecar.quiet(null);
         long began = System.nanoTime();

@@ -126,7 +126,8 @@ final class StreamAborts {
     }
 
     /** Reads frames until such a one of that stream comes with those flags, and returns its data. */
-    private static String until(DataInputStream in, OutputStream out, int stream, int type, int flags) throws IOException {
+    private static String until(DataInputStream in, OutputStream out, int stream, int type, int flags)
+            throws IOException {
         StringBuilder data = new StringBuilder();
         while (true) {
             int first = in.readInt();

@@ -55,7 +55,11 @@ final class InteropCases extends AbstractInteropTest {
                         .map(Method::getName)
                         .sorted(),
                 Stream.of(
-                        "clientCompressedUnaryNoProbe", "clientCompressedStreamingNoProbe", "rpcSoak", "channelSoak"));
+                        "clientCompressedUnaryNoProbe",
+                        "clientCompressedStreamingNoProbe",
+                        "serverCompressedStreaming",
+                        "rpcSoak",
+                        "channelSoak"));
     }
 
     /**

@@ -61,7 +61,8 @@ final class TestMesh implements AutoCloseable {
 
     Sidecar serve(String service, String version, String instance, int appPort, Protocol protocol) {
         ServiceIdentity identity = authority.issue(service, instance);
-        Sidecar sidecar = start(SidecarSpec.of(service, version, instance, appPort, identity));
+        Sidecar sidecar = start(
+                SidecarSpec.of(service, version, instance, appPort, identity).withAppProtocol(protocol));
         register(new Endpoint(
                 service,
                 instance,
