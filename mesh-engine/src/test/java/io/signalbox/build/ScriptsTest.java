@@ -25,6 +25,9 @@ final class ScriptsTest {
                 "packaging/linux/deb",
                 "bench/start-time",
                 "bench/heap",
+                "bench/differential",
+                "bench/fuzz",
+                "bench/streaming",
             })
     void everyScriptCanBeRunAndRead(String name) throws Exception {
         var script = SourceTree.ofThisBuild().root().resolve(name);
