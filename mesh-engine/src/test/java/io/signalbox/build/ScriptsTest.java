@@ -25,6 +25,7 @@ final class ScriptsTest {
                 "packaging/linux/deb",
                 "bench/start-time",
                 "bench/heap",
+                "bench/micro",
             })
     void everyScriptCanBeRunAndRead(String name) throws Exception {
         var script = SourceTree.ofThisBuild().root().resolve(name);
