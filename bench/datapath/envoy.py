@@ -54,7 +54,7 @@ def common(bench, own, peer):
     if peer:
         validation['match_typed_subject_alt_names'] = [
             {'san_type': 'URI', 'matcher': {'exact': identities.DOMAIN + peer}}]
-    return {'tls_params': {'tls_minimum_protocol_version': 'TLSv1_3'},
+    return {'tls_params': {'tls_minimum_protocol_version': 'TLSv1_3', 'tls_maximum_protocol_version': 'TLSv1_3'},
             'tls_certificates': [{'certificate_chain': {'filename': f'{bench.work}/{own}.pem'},
                                   'private_key': {'filename': f'{bench.work}/{own}-key.pem'}}],
             'validation_context': validation}

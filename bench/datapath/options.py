@@ -50,7 +50,7 @@ def names(parser, option, text, known):
 
 def set_lengths(chosen):
     quick = chosen.quick
-    for name, long, short in (('rounds', 5, 1), ('seconds', 5, 2), ('warm_up', 20, 6)):
+    for name, long, short in (('rounds', 5, 1), ('seconds', 5, 1), ('warm_up', 20, 5)):
         if getattr(chosen, name) is None:
             setattr(chosen, name, short if quick else long)
     chosen.peer_warm_up = 1 if quick else 3

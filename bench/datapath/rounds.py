@@ -4,7 +4,7 @@ import shutil
 import time
 
 from . import load as loads
-from .machine import say
+from .machine import fail, say
 
 
 def in_turns(targets, rounds):
@@ -16,7 +16,10 @@ def in_turns(targets, rounds):
 def warm_up(bench, target, load):
     """A JVM is loaded until its cost stops falling, for the least time at least and four times that at most."""
     if not target.is_sidecar:
-        load.run(target, bench.options.peer_warm_up)
+        good, failed = load.run(target, bench.options.peer_warm_up)
+        # A peer that is set up wrongly refuses quickly, and would look cheap.
+        if failed or not good:
+            fail(f'{target.name}: {failed} of {good + failed} failed in the warm-up (expected: none)')
         return
     least, part = bench.options.warm_up, max(1, bench.options.warm_up / 4)
     costs, began = [], time.monotonic()
