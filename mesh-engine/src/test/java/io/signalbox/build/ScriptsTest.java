@@ -28,6 +28,7 @@ final class ScriptsTest {
                 "bench/differential",
                 "bench/fuzz",
                 "bench/streaming",
+                "bench/micro",
             })
     void everyScriptCanBeRunAndRead(String name) throws Exception {
         var script = SourceTree.ofThisBuild().root().resolve(name);
