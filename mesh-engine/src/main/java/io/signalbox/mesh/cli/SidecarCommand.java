@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,8 +25,9 @@ import picocli.CommandLine.Option;
             "",
             "With all of them ready it prints one line each:",
             "  ready service=NAME inbound=HOST:PORT outbound=HOST:PORT admin=HOST:PORT",
-            "where - stands for the inbound of a sidecar that only calls. If one file is wrong or one port is taken,",
-            "nothing starts."
+            "where - stands for the inbound of a sidecar that only calls, and tcp.NAME=HOST:PORT follows for each"
+                    + " service",
+            "that is called over TCP. If one file is wrong or one port is taken, nothing starts."
         })
 final class SidecarCommand implements Callable<Integer> {
 
@@ -78,8 +80,11 @@ final class SidecarCommand implements Callable<Integer> {
         String inbound = sidecar.inboundPort().isPresent()
                 ? host + ":" + sidecar.inboundPort().getAsInt()
                 : "-";
+        String tcp = sidecar.tcpPorts().entrySet().stream()
+                .map(port -> " tcp." + port.getKey() + "=" + host + ":" + port.getValue())
+                .collect(Collectors.joining());
         out.println("ready service=" + sidecar.spec().service() + " inbound=" + inbound + " outbound=" + host + ":"
-                + sidecar.outboundPort() + " admin=" + host + ":" + sidecar.adminPort());
+                + sidecar.outboundPort() + " admin=" + host + ":" + sidecar.adminPort() + tcp);
     }
 
     private static void await(CountDownLatch ended) {

@@ -60,6 +60,11 @@ final class ServicesReader {
         return name;
     }
 
+    /** The protocol that the section names; HTTP unless it names one. */
+    static Protocol protocol(Section section) {
+        return section.parsed("protocol", Protocol::parse).orElse(Protocol.HTTP);
+    }
+
     private Map<String, List<Endpoint>> services(Section services) {
         Map<String, List<Endpoint>> endpoints = new LinkedHashMap<>();
         for (String service : services.names()) {
@@ -74,11 +79,12 @@ final class ServicesReader {
     }
 
     private Endpoint endpoint(Section item, String service, String defaultInstance) {
-        item.allowing(Set.of("instance", "version", "host", "port", "spiffeId"));
+        item.allowing(Set.of("instance", "version", "host", "port", "protocol", "spiffeId"));
         String instance = item.text("instance").orElse(defaultInstance);
         String version = item.text("version").orElse(DEFAULT_VERSION);
         String host = item.text("host").orElse(DEFAULT_HOST);
         int port = item.requiredNumber("port");
+        Protocol protocol = protocol(item);
         Optional<SpiffeId> id = item.parsed("spiffeId", SpiffeId::parse);
         return item.build(() -> {
             Names.instance("instance", instance);
@@ -98,7 +104,7 @@ final class ServicesReader {
                     version,
                     host,
                     port,
-                    Protocol.HTTP,
+                    protocol,
                     id.map(SpiffeId::toString).orElse(null));
         });
     }

@@ -4,11 +4,14 @@ import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Names;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +68,9 @@ final class SidecarReader {
         sidecar.build(() -> Names.service("service", service));
         sidecar.build(() -> Names.version("version", version));
         sidecar.build(() -> Names.instance("instance", instance));
-        Integer appPort = sidecar.section("app").map(SidecarReader::appPort).orElse(null);
-        SidecarDocument.Ports ports = ports(appPort);
+        Optional<Section> app = sidecar.section("app");
+        Protocol protocol = app.map(SidecarReader::appProtocol).orElse(Protocol.HTTP);
+        Integer appPort = app.map(SidecarReader::appPort).orElse(null);
         ServiceIdentity identity = sidecar.section("identity")
                 .map(section -> IdentityReader.read(section, files, now))
                 .orElse(null);
@@ -76,18 +80,19 @@ final class SidecarReader {
                 version,
                 sidecar.placed(file, "instance", instance),
                 appPort,
-                ports,
+                protocol,
+                ports(appPort, mesh.services().keySet()),
                 mtls(identity),
                 identity,
                 defaultService(mesh),
                 mesh);
     }
 
+    private static Protocol appProtocol(Section app) {
+        return ServicesReader.protocol(app.allowing(Set.of("port", "protocol")));
+    }
+
     private static int appPort(Section app) {
-        app.allowing(Set.of("port", "protocol"));
-        app.text("protocol").filter(protocol -> !protocol.equals("http")).ifPresent(other -> {
-            throw app.refused("protocol", other, "http; nothing else is carried yet");
-        });
         int port = app.requiredNumber("port");
         return app.build(() -> {
             InvalidValueException.unless(port >= 1 && port <= 65535, "port", port, "1..65535");
@@ -95,7 +100,7 @@ final class SidecarReader {
         });
     }
 
-    private SidecarDocument.Ports ports(@Nullable Integer appPort) {
+    private SidecarDocument.Ports ports(@Nullable Integer appPort, Set<String> services) {
         if (appPort == null && sidecar.has("inbound")) {
             throw sidecar.refused("inbound", "given", "no inbound listener, since there is no app to pass requests to");
         }
@@ -103,24 +108,42 @@ final class SidecarReader {
         if (appPort != null) {
             taken.add(appPort);
         }
-        return new SidecarDocument.Ports(port("inbound", taken), port("outbound", taken), port("admin", taken));
+        Placed<Integer> inbound = port("inbound", Set.of("port"), taken);
+        Placed<Integer> outbound = port("outbound", Set.of("port", "tcp"), taken);
+        Placed<Integer> admin = port("admin", Set.of("port"), taken);
+        Map<String, Placed<Integer>> tcp = sidecar.section("outbound")
+                .flatMap(section -> section.section("tcp"))
+                .map(section -> tcpPorts(section, services, taken))
+                .orElse(Map.of());
+        return new SidecarDocument.Ports(inbound, outbound, admin, tcp);
     }
 
-    private Placed<Integer> port(String listener, List<Integer> taken) {
-        Optional<Section> given = sidecar.section(listener);
-        if (given.isEmpty()) {
-            return sidecar.placed(file, listener, 0);
+    private Map<String, Placed<Integer>> tcpPorts(Section tcp, Set<String> services, List<Integer> taken) {
+        Map<String, Placed<Integer>> ports = new LinkedHashMap<>();
+        for (String service : tcp.names()) {
+            tcp.build(() -> ServicesReader.oneOf(services, service, service));
+            ports.put(service, port(tcp, service, taken));
         }
-        Section section = given.get().allowing(Set.of("port"));
-        int port = section.number("port", 0);
+        return ports;
+    }
+
+    private Placed<Integer> port(String listener, Set<String> fields, List<Integer> taken) {
+        Optional<Section> given = sidecar.section(listener);
+        return given.isEmpty()
+                ? sidecar.placed(file, listener, 0)
+                : port(given.get().allowing(fields), "port", taken);
+    }
+
+    private Placed<Integer> port(Section section, String name, List<Integer> taken) {
+        int port = section.number(name, 0);
         section.build(() -> {
-            InvalidValueException.unless(port >= 0 && port <= 65535, "port", port, "0..65535");
+            InvalidValueException.unless(port >= 0 && port <= 65535, name, port, "0..65535");
             InvalidValueException.unless(
-                    port == 0 || !taken.contains(port), "port", port, "another port than app and listeners above");
+                    port == 0 || !taken.contains(port), name, port, "another port than app and listeners above");
             return port;
         });
         taken.add(port);
-        return section.placed(file, "port", port);
+        return section.placed(file, name, port);
     }
 
     private MtlsMode mtls(@Nullable ServiceIdentity identity) {

@@ -4,6 +4,7 @@ import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.EdgeKey;
 import io.signalbox.mesh.metrics.Outcome;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.model.status.TrafficStats;
 import java.time.Duration;
@@ -133,7 +134,12 @@ final class CallCell {
         return outcome.cause() != Cause.CALLER_GONE;
     }
 
-    private static boolean failed(Outcome outcome) {
-        return counts(outcome) && (outcome.code() >= 500 || outcome.code() == Outcome.NO_CODE);
+    private boolean failed(Outcome outcome) {
+        return counts(outcome) && (outcome.code() >= 500 || (outcome.code() == Outcome.NO_CODE && !ended(outcome)));
+    }
+
+    /** Whether it is a TCP connection that nobody broke off. */
+    private boolean ended(Outcome outcome) {
+        return key.edge().protocol() == Protocol.TCP && outcome.cause() == null;
     }
 }

@@ -16,6 +16,11 @@ public record EdgeKey(String destination, String version, String instanceId, Pro
     /** The destination of calls to no known service. */
     public static final String UNKNOWN = "unknown";
 
-    /** What is left when a sidecar knows too many edges to keep another apart. */
-    static final EdgeKey OVERFLOW = new EdgeKey("other", "", "", Protocol.HTTP, Channel.PLAIN);
+    private static final String OTHER = "other";
+
+    /** What is left of it when a sidecar knows too many edges to keep another apart. */
+    EdgeKey overflow() {
+        Protocol kind = protocol == Protocol.TCP ? Protocol.TCP : Protocol.HTTP;
+        return new EdgeKey(OTHER, "", "", kind, Channel.PLAIN);
+    }
 }

@@ -2,9 +2,9 @@ package io.signalbox.mesh.metrics;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
-import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Histogram;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.RetryCondition;
+import org.jspecify.annotations.Nullable;
 
 /** The data points of one edge in the Prometheus families; instances of a version share theirs. */
 final class EdgeMeters {
@@ -13,29 +13,54 @@ final class EdgeMeters {
 
     private final String source;
     private final EdgeKey key;
-    private final Counter requests;
-    private final Counter retries;
-    private final DistributionDataPoint duration;
+    private final Families families;
+    private final @Nullable DistributionDataPoint duration;
+    private final @Nullable StreamMeters stream;
 
-    EdgeMeters(String source, EdgeKey key, Counter requests, Counter retries, Histogram durations) {
+    /** An edge of streams counts connections and bytes, any other one requests and their time. */
+    EdgeMeters(String source, EdgeKey key, Families families) {
         this.source = source;
         this.key = key;
-        this.requests = requests;
-        this.retries = retries;
-        duration = durations.labelValues(source, key.destination(), key.version(), protocol());
+        this.families = families;
+        boolean streams = key.protocol() == Protocol.TCP;
+        String[] labels = {source, key.destination(), key.version(), protocol()};
+        stream = streams ? families.streams().meters(labels) : null;
+        duration = streams ? null : families.durations().labelValues(labels);
     }
 
-    CounterDataPoint requests(Outcome outcome) {
-        return requests.labelValues(
-                source, key.destination(), key.version(), protocol(), outcome.codeLabel(), outcome.causeLabel());
+    /** The counter of calls that ended like this. */
+    CounterDataPoint ended(Outcome outcome) {
+        StreamMeters own = stream;
+        return own == null
+                ? families.requests()
+                        .labelValues(
+                                source,
+                                key.destination(),
+                                key.version(),
+                                protocol(),
+                                outcome.codeLabel(),
+                                outcome.causeLabel())
+                : own.closed(outcome);
+    }
+
+    StreamMeters stream() {
+        StreamMeters own = stream;
+        if (own == null) {
+            throw new IllegalStateException(key + " (expected: an edge of streams)");
+        }
+        return own;
     }
 
     void observe(long nanos) {
-        duration.observe(nanos / NANOS_PER_SECOND);
+        DistributionDataPoint own = duration;
+        if (own != null) {
+            own.observe(nanos / NANOS_PER_SECOND);
+        }
     }
 
     void retry(RetryCondition reason) {
-        retries.labelValues(source, key.destination(), key.version(), protocol(), reason.wireName())
+        families.retries()
+                .labelValues(source, key.destination(), key.version(), protocol(), reason.wireName())
                 .inc();
     }
 

@@ -60,6 +60,36 @@ public final class EdgeRecorder {
         meters.observe(durationNanos);
     }
 
+    /** A connection that was begun stands. */
+    public void streamOpened() {
+        meters.stream().opened();
+    }
+
+    /** So many bytes more went to the endpoint. */
+    public void streamSent(int bytes) {
+        meters.stream().sent(bytes);
+    }
+
+    /** So many bytes more came from the endpoint. */
+    public void streamReceived(int bytes) {
+        meters.stream().received(bytes);
+    }
+
+    /**
+     * A connection that was begun ended; counts it as one call without a status.
+     *
+     * @param cause why it was broken off; {@code null} when both sides had ended
+     * @param connectNanos how long it took to stand, or to fail
+     */
+    public void streamEnded(@Nullable Cause cause, long connectNanos) {
+        inFlight.decrementAndGet();
+        AnsweredBy by = cause == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH;
+        OutcomeTally tally = tally(Outcome.NO_CODE, by, cause);
+        tally.calls.increment();
+        tally.published.inc();
+        latency.record(connectNanos);
+    }
+
     /** A call that was begun goes on elsewhere, such as at the endpoint of the next attempt; does not count it. */
     public void abandon() {
         inFlight.decrementAndGet();
@@ -120,7 +150,7 @@ public final class EdgeRecorder {
                 return tally;
             }
         }
-        OutcomeTally tally = new OutcomeTally(outcome, meters.requests(outcome));
+        OutcomeTally tally = new OutcomeTally(outcome, meters.ended(outcome));
         OutcomeTally[] more = Arrays.copyOf(known, known.length + 1);
         more[known.length] = tally;
         outcomes = more;

@@ -20,7 +20,13 @@ final class Families {
     private final Counter retries;
     private final Histogram durations;
 
-    Families(Consumer<GaugeWithCallback.Callback> inFlight, Consumer<GaugeWithCallback.Callback> breakers) {
+    private final StreamFamilies streams;
+
+    Families(
+            Consumer<GaugeWithCallback.Callback> inFlight,
+            Consumer<GaugeWithCallback.Callback> openStreams,
+            Consumer<GaugeWithCallback.Callback> breakers) {
+        streams = new StreamFamilies(registry, openStreams);
         requests = Counter.builder()
                 .name("signalbox_requests_total")
                 .help("Requests that ended, by how.")
@@ -54,7 +60,23 @@ final class Families {
     }
 
     EdgeMeters meters(String source, EdgeKey key) {
-        return new EdgeMeters(source, key, requests, retries, durations);
+        return new EdgeMeters(source, key, this);
+    }
+
+    Counter requests() {
+        return requests;
+    }
+
+    Counter retries() {
+        return retries;
+    }
+
+    Histogram durations() {
+        return durations;
+    }
+
+    StreamFamilies streams() {
+        return streams;
     }
 
     MetricSnapshots scrape() {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a call ended.
  *
- * @param code the HTTP status, 100..599; 0 when there was no answer or its status lies outside
- * @param cause why the mesh answered or the answer is incomplete; {@code null} for a complete answer of the application
+ * @param code the HTTP status, 100..599; 0 when there was no answer or its status lies outside, and for a TCP connection
+ * @param cause why the mesh answered or the answer is incomplete; {@code null} for a complete answer of the application,
+ *     and for a TCP connection that both sides ended
  */
 public record Outcome(int code, AnsweredBy by, @Nullable Cause cause) {
 

@@ -48,7 +48,8 @@ public final class SidecarMetrics {
         this.service = service;
         this.instanceId = instanceId;
         this.breakers = breakers;
-        families = new Families(this::readInFlight, this::readBreakers);
+        families = new Families(
+                gauge -> readInFlight(gauge, false), gauge -> readInFlight(gauge, true), this::readBreakers);
     }
 
     public String service() {
@@ -70,7 +71,7 @@ public final class SidecarMetrics {
         if (known != null) {
             return known;
         }
-        EdgeKey kept = edges.size() < MOST_EDGES ? key : EdgeKey.OVERFLOW;
+        EdgeKey kept = edges.size() < MOST_EDGES ? key : key.overflow();
         return edges.computeIfAbsent(kept, k -> new EdgeRecorder(k, families.meters(service, k)));
     }
 
@@ -108,10 +109,13 @@ public final class SidecarMetrics {
         return families.scrape();
     }
 
-    private void readInFlight(GaugeWithCallback.Callback gauge) {
+    private void readInFlight(GaugeWithCallback.Callback gauge, boolean streams) {
         Map<List<String>, Integer> byLabels = new HashMap<>();
         edges.values().forEach(edge -> {
             EdgeKey key = edge.key();
+            if ((key.protocol() == Protocol.TCP) != streams) {
+                return;
+            }
             List<String> labels = List.of(
                     service, key.destination(), key.version(), key.protocol().wireName());
             byLabels.merge(labels, edge.inFlight(), Integer::sum);

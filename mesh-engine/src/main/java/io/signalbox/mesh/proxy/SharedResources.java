@@ -1,6 +1,6 @@
 package io.signalbox.mesh.proxy;
 
-import io.signalbox.mesh.proxy.http1.Http1Transport;
+import io.signalbox.mesh.proxy.socket.SocketTransport;
 import io.signalbox.mesh.proxy.transport.ProxyTransport;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 import io.signalbox.mesh.time.Scheduler;
@@ -34,7 +34,7 @@ public record SharedResources(
     public static SharedResources start(
             Scheduler scheduler, Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
         return new SharedResources(
-                Http1Transport.start(limits, ticker), scheduler, ticker, clock, random, new SpanLog(SPANS_KEPT));
+                SocketTransport.start(limits, ticker), scheduler, ticker, clock, random, new SpanLog(SPANS_KEPT));
     }
 
     /** Stops the transport; close the sidecars first. */

@@ -9,9 +9,11 @@ import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.admin.AdminRequests;
 import io.signalbox.mesh.proxy.inbound.InboundRequests;
+import io.signalbox.mesh.proxy.inbound.InboundStreams;
 import io.signalbox.mesh.proxy.outbound.CircuitListener;
 import io.signalbox.mesh.proxy.outbound.CircuitView;
 import io.signalbox.mesh.proxy.outbound.Circuits;
@@ -32,11 +34,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One sidecar: an inbound listener for what other sidecars send to its application, an outbound one for what its
- * application sends to others, and an admin one that tells about it.
+ * application sends to others, one more for each service that it calls over TCP, and an admin one that tells about it.
  *
  * <p>It serves from {@link #start} to {@link #close}, and knows no service before the first {@link #apply}. Safe to use
  * from any thread.
@@ -55,6 +60,7 @@ public final class Sidecar implements AutoCloseable {
     private final @Nullable Listener inboundListener;
     private final Listener outboundListener;
     private final Listener adminListener;
+    private final SortedMap<String, Listener> tcpListeners = new TreeMap<>();
     private volatile MeshConfig config = MeshConfig.EMPTY;
 
     private Sidecar(SidecarSpec spec, SharedResources shared) {
@@ -76,10 +82,10 @@ public final class Sidecar implements AutoCloseable {
                         shared.random()),
                 spec.defaultService());
         Integer appPort = spec.appPort();
-        this.inboundListener =
-                appPort == null ? null : listen("inbound", spec.ports().inbound(), entry(), inbound(appPort));
+        this.inboundListener = appPort == null ? null : inboundListener(appPort);
         this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);
         this.adminListener = listen("admin", spec.ports().admin(), new ListenerSpec.Entry.Plain(), admin(appPort));
+        spec.tcp().forEach((service, port) -> tcpListeners.put(service, tcpListener(service, port)));
     }
 
     /**
@@ -106,6 +112,13 @@ public final class Sidecar implements AutoCloseable {
 
     public int adminPort() {
         return adminListener.port();
+    }
+
+    /** Where the application reaches each service that it calls over TCP, by the service's name. */
+    public SortedMap<String, Integer> tcpPorts() {
+        SortedMap<String, Integer> ports = new TreeMap<>();
+        tcpListeners.forEach((service, listener) -> ports.put(service, listener.port()));
+        return ports;
     }
 
     /** Follows the new configuration from the next request on; requests at hand end under the one they began with. */
@@ -162,17 +175,50 @@ public final class Sidecar implements AutoCloseable {
         Objects.requireNonNull(current).renew(next);
     }
 
-    /** Stops accepting, lets requests at hand end for at most two seconds, then closes every connection. */
+    /** Stops accepting, lets what is at hand end for at most two seconds, then closes every connection. */
     @Override
     public void close() {
-        listeners.forEach(listener -> listener.close(DRAIN));
+        // Side by side, so that TCP connections, which may never end, do not take the time that requests have.
+        List<Thread> closing = listeners.stream()
+                .map(listener -> Thread.ofVirtual().name("signalbox-close").start(() -> listener.close(DRAIN)))
+                .toList();
+        try {
+            for (Thread thread : closing) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         shared.transport().closeConnections(owner());
     }
 
+    private Listener inboundListener(int appPort) {
+        int port = spec.ports().inbound();
+        return spec.appProtocol() == Protocol.TCP
+                ? opened(
+                        "inbound",
+                        port,
+                        entry(),
+                        at -> shared.transport().listenStreams(at, new InboundStreams(application(appPort))))
+                : listen("inbound", port, entry(), inbound(appPort));
+    }
+
+    private Listener tcpListener(String service, int port) {
+        return opened(
+                "TCP port for " + service,
+                port,
+                new ListenerSpec.Entry.Plain(),
+                at -> shared.transport().listenStreams(at, outbound.streamsTo(service)));
+    }
+
     private Listener listen(String kind, int port, ListenerSpec.Entry entry, RequestHandler handler) {
+        return opened(kind, port, entry, at -> shared.transport().listen(at, handler));
+    }
+
+    private Listener opened(String kind, int port, ListenerSpec.Entry entry, Function<ListenerSpec, Listener> opening) {
         try {
-            Listener listener = shared.transport()
-                    .listen(new ListenerSpec(kind + " of " + spec.service(), spec.host(), port, entry), handler);
+            Listener listener =
+                    opening.apply(new ListenerSpec(kind + " of " + spec.service(), spec.host(), port, entry));
             listeners.add(listener);
             return listener;
         } catch (PortUnavailableException e) {
@@ -193,11 +239,15 @@ public final class Sidecar implements AutoCloseable {
     private InboundRequests inbound(int appPort) {
         return new InboundRequests(new InboundRequests.Environment(
                 spec.service(),
-                new Target(owner(), SidecarSpec.LOOPBACK, appPort, null),
+                application(appPort),
                 shared.spans(),
                 shared.ticker(),
                 shared.clock(),
                 shared.random()));
+    }
+
+    private Target application(int appPort) {
+        return new Target(owner(), SidecarSpec.LOOPBACK, appPort, null, speechOf(spec.appProtocol()));
     }
 
     private AdminRequests admin(@Nullable Integer appPort) {
@@ -211,7 +261,7 @@ public final class Sidecar implements AutoCloseable {
     private @Nullable Target targetOf(Endpoint endpoint) {
         String spiffeId = endpoint.spiffeId();
         if (spiffeId == null) {
-            return new Target(owner(), endpoint.host(), endpoint.port(), null);
+            return new Target(owner(), endpoint.host(), endpoint.port(), null, speechOf(endpoint.protocol()));
         }
         MeshTls engines = tls;
         return engines == null
@@ -220,7 +270,17 @@ public final class Sidecar implements AutoCloseable {
                         owner(),
                         endpoint.host(),
                         endpoint.port(),
-                        new PeerSecurity.Client(engines, endpoint.host(), endpoint.port(), SpiffeId.parse(spiffeId)));
+                        new PeerSecurity.Client(engines, endpoint.host(), endpoint.port(), SpiffeId.parse(spiffeId)),
+                        endpoint.protocol() == Protocol.TCP ? Target.Speech.BYTES : Target.Speech.NEGOTIATED);
+    }
+
+    /** How an application is spoken to in plain text. */
+    private static Target.Speech speechOf(Protocol protocol) {
+        return switch (protocol) {
+            case HTTP -> Target.Speech.HTTP1;
+            case H2C, GRPC -> Target.Speech.HTTP2;
+            case TCP -> Target.Speech.BYTES;
+        };
     }
 
     private List<BreakerReading> breakerReadings() {

@@ -3,7 +3,11 @@ package io.signalbox.mesh.proxy;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Names;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.tls.ServiceIdentity;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param appPort where its application listens on loopback; {@code null} for one that only calls, which has no inbound
  *     listener
+ * @param appProtocol what is spoken there; {@code tcp} is passed on byte by byte, unread
  * @param mtls what the inbound listener demands
  * @param identity what it proves itself with; {@code null} only with {@code mtls} off, and then no secured endpoint can
  *     be called
  * @param ports 0 takes any free port
+ * @param tcp services called over TCP, each with the port of a listener of its own; 0 takes any free one
  * @param host the address that all listeners bind (default {@code 127.0.0.1})
  * @param defaultService where outbound requests go that name no known service, such as an ingress's storefront
  */
@@ -23,9 +29,11 @@ public record SidecarSpec(
         String version,
         String instanceId,
         @Nullable Integer appPort,
+        Protocol appProtocol,
         MtlsMode mtls,
         @Nullable ServiceIdentity identity,
         Ports ports,
+        Map<String, Integer> tcp,
         String host,
         @Nullable String defaultService) {
 
@@ -42,6 +50,11 @@ public record SidecarSpec(
                 "identity",
                 identity,
                 "a certificate, since mtls is " + mtls.wireName());
+        tcp = Collections.unmodifiableSortedMap(new TreeMap<>(tcp));
+        tcp.forEach((name, port) -> {
+            Names.service("outbound.tcp", name);
+            Ports.port("outbound.tcp." + name, port);
+        });
         if (defaultService != null) {
             Names.service("defaultService", defaultService);
         }
@@ -50,25 +63,79 @@ public record SidecarSpec(
     /** A sidecar beside an application, strict, on free loopback ports. */
     public static SidecarSpec of(
             String service, String version, String instanceId, int appPort, ServiceIdentity identity) {
-        return new SidecarSpec(
-                service, version, instanceId, appPort, MtlsMode.STRICT, identity, Ports.ANY, LOOPBACK, null);
+        return on(service, version, instanceId, appPort, MtlsMode.STRICT, identity);
     }
 
     /** A sidecar that only calls, on free loopback ports. */
     public static SidecarSpec client(String service, String instanceId, @Nullable ServiceIdentity identity) {
-        return new SidecarSpec(service, "v1", instanceId, null, MtlsMode.OFF, identity, Ports.ANY, LOOPBACK, null);
+        return on(service, "v1", instanceId, null, MtlsMode.OFF, identity);
+    }
+
+    private static SidecarSpec on(
+            String service,
+            String version,
+            String instanceId,
+            @Nullable Integer appPort,
+            MtlsMode mtls,
+            @Nullable ServiceIdentity identity) {
+        return new SidecarSpec(
+                service,
+                version,
+                instanceId,
+                appPort,
+                Protocol.HTTP,
+                mtls,
+                identity,
+                Ports.ANY,
+                Map.of(),
+                LOOPBACK,
+                null);
+    }
+
+    public SidecarSpec withAppProtocol(Protocol protocol) {
+        return new SidecarSpec(
+                service, version, instanceId, appPort, protocol, mtls, identity, ports, tcp, host, defaultService);
     }
 
     public SidecarSpec withMtls(MtlsMode mode) {
-        return new SidecarSpec(service, version, instanceId, appPort, mode, identity, ports, host, defaultService);
+        return new SidecarSpec(
+                service, version, instanceId, appPort, appProtocol, mode, identity, ports, tcp, host, defaultService);
     }
 
     public SidecarSpec withPorts(Ports newPorts) {
-        return new SidecarSpec(service, version, instanceId, appPort, mtls, identity, newPorts, host, defaultService);
+        return new SidecarSpec(
+                service,
+                version,
+                instanceId,
+                appPort,
+                appProtocol,
+                mtls,
+                identity,
+                newPorts,
+                tcp,
+                host,
+                defaultService);
+    }
+
+    /** @param services ports by service; see {@link #tcp()} */
+    public SidecarSpec withTcp(Map<String, Integer> services) {
+        return new SidecarSpec(
+                service,
+                version,
+                instanceId,
+                appPort,
+                appProtocol,
+                mtls,
+                identity,
+                ports,
+                services,
+                host,
+                defaultService);
     }
 
     public SidecarSpec withDefaultService(String name) {
-        return new SidecarSpec(service, version, instanceId, appPort, mtls, identity, ports, host, name);
+        return new SidecarSpec(
+                service, version, instanceId, appPort, appProtocol, mtls, identity, ports, tcp, host, name);
     }
 
     /** The listening ports; 0 takes any free one. */

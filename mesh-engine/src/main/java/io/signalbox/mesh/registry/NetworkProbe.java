@@ -1,5 +1,6 @@
 package io.signalbox.mesh.registry;
 
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceInstance;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ import java.util.concurrent.Executors;
  * Checks instances over the network: {@code metadata.health_url} by an HTTP GET that must answer 2xx, else
  * {@code metadata.health_path} likewise on the instance's own address, else by opening a TCP connection.
  *
- * <p>An instance whose port speaks mutual TLS is not asked for a {@code health_path}: only its port is tried. Safe to
+ * <p>An instance whose port speaks mutual TLS or plain TCP is not asked for a {@code health_path}: only its port is tried. Safe to
  * use from any thread.
  */
 public final class NetworkProbe implements Probe, AutoCloseable {
@@ -48,7 +49,8 @@ public final class NetworkProbe implements Probe, AutoCloseable {
             return get("health_url", url);
         }
         String path = instance.metadata().get("health_path");
-        if (path != null && instance.spiffeId().isEmpty()) {
+        boolean asksByHttp = instance.spiffeId().isEmpty() && instance.protocol() != Protocol.TCP;
+        if (path != null && asksByHttp) {
             return get("health_path", "http://" + authority(instance) + path);
         }
         return connect(instance.host(), instance.port());

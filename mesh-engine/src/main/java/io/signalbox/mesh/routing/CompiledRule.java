@@ -57,6 +57,11 @@ final class CompiledRule {
                 && Draw.takes(percent, random);
     }
 
+    /** Whether it takes a connection that is no request: what looks at requests never does. */
+    boolean takesStream(RandomGenerator random) {
+        return methods.isEmpty() && !readsPath() && headers.isEmpty() && Draw.takes(percent, random);
+    }
+
     RouteDecision.Routed decision() {
         return decision;
     }

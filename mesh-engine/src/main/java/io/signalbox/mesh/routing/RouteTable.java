@@ -54,4 +54,15 @@ public final class RouteTable {
         ServiceRoutes known = routes.get(service);
         return known == null ? new RouteDecision.UnknownService(service) : known.decide(head, random);
     }
+
+    /**
+     * Decides where a connection goes that is no request: only rules that look at nothing of a request can take it, and
+     * an A/B test draws its lot at random.
+     *
+     * @param service the registered name
+     */
+    public RouteDecision decideStream(String service, RandomGenerator random) {
+        ServiceRoutes known = routes.get(service);
+        return known == null ? new RouteDecision.UnknownService(service) : known.decideStream(random);
+    }
 }

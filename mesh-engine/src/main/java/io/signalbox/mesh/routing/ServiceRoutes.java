@@ -39,4 +39,13 @@ final class ServiceRoutes {
         }
         return split.select(head, random);
     }
+
+    RouteDecision.Routed decideStream(RandomGenerator random) {
+        for (CompiledRule rule : rules) {
+            if (rule.takesStream(random)) {
+                return rule.decision();
+            }
+        }
+        return split.select(NoRequest.HEAD, random);
+    }
 }

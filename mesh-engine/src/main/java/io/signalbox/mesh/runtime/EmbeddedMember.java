@@ -3,10 +3,14 @@ package io.signalbox.mesh.runtime;
 import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.controlplane.SidecarLink;
 import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.time.Scheduler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -48,6 +52,14 @@ final class EmbeddedMember implements MeshMember {
     @Override
     public URI outbound() {
         return loopback(sidecar.outboundPort());
+    }
+
+    @Override
+    public InetSocketAddress tcpAddress(String service) {
+        Integer port = sidecar.tcpPorts().get(service);
+        InvalidValueException.unless(
+                port != null, "service", service, "one of " + sidecar.tcpPorts().keySet() + ", called over TCP");
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Objects.requireNonNull(port));
     }
 
     @Override

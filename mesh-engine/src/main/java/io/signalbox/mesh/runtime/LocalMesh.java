@@ -45,7 +45,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The composition of a whole mesh in this process. Safe from any thread.
@@ -212,7 +214,9 @@ public final class LocalMesh implements Mesh {
                         spec.appPort().getAsInt(),
                         identity)
                 : SidecarSpec.client(spec.service(), spec.instanceId(), identity);
-        return spec.defaultService().map(sidecar::withDefaultService).orElse(sidecar);
+        SidecarSpec called = sidecar.withAppProtocol(spec.protocol())
+                .withTcp(spec.tcp().stream().collect(Collectors.toMap(Function.identity(), _ -> 0)));
+        return spec.defaultService().map(called::withDefaultService).orElse(called);
     }
 
     private ServiceInstance registration(MemberSpec spec, Sidecar sidecar, ServiceIdentity identity) {

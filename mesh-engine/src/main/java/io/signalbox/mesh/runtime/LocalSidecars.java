@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Sidecars in this process that nobody controls: each follows its own document from start to end.
@@ -78,7 +78,7 @@ public final class LocalSidecars implements AutoCloseable {
     }
 
     private static MeshException unavailable(SidecarDocument.Ports ports, PortUnavailableException e) {
-        String message = Stream.of(ports.inbound(), ports.outbound(), ports.admin())
+        String message = ports.all().stream()
                 .filter(port -> port.value() == e.port())
                 .findFirst()
                 .map(port -> port.refused("a free port").getMessage())
@@ -92,12 +92,16 @@ public final class LocalSidecars implements AutoCloseable {
                 document.version(),
                 document.instance().value(),
                 document.appPort(),
+                document.appProtocol(),
                 document.mtls(),
                 document.identity(),
                 new SidecarSpec.Ports(
                         document.ports().inbound().value(),
                         document.ports().outbound().value(),
                         document.ports().admin().value()),
+                document.ports().tcp().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().value())),
                 SidecarSpec.LOOPBACK,
                 document.defaultService());
     }

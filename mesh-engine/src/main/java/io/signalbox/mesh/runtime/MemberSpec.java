@@ -6,11 +6,14 @@ import io.signalbox.mesh.model.Protocol;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One instance that joins the mesh with a sidecar of its own.
  *
  * @param appPort where its application listens on loopback; empty for a client, which is never called
+ * @param tcp services that its application calls over TCP, each through a port of its own
  * @param defaultService where its outbound listener sends requests that name no service
  * @param metadata registered with the instance, beside what the mesh adds itself
  */
@@ -20,6 +23,7 @@ public record MemberSpec(
         String instanceId,
         OptionalInt appPort,
         Protocol protocol,
+        Set<String> tcp,
         Optional<String> defaultService,
         Map<String, String> metadata) {
 
@@ -29,16 +33,44 @@ public record MemberSpec(
         Names.instance("instanceId", instanceId);
         appPort.ifPresent(
                 port -> InvalidValueException.unless(port >= 1 && port <= 65535, "appPort", port, "1..65535"));
+        tcp = Set.copyOf(tcp);
+        tcp.forEach(name -> Names.service("tcp", name));
         metadata = Map.copyOf(metadata);
     }
 
     public static MemberSpec service(String service, String version, String instanceId, int appPort) {
         return new MemberSpec(
-                service, version, instanceId, OptionalInt.of(appPort), Protocol.HTTP, Optional.empty(), Map.of());
+                service,
+                version,
+                instanceId,
+                OptionalInt.of(appPort),
+                Protocol.HTTP,
+                Set.of(),
+                Optional.empty(),
+                Map.of());
     }
 
     public static MemberSpec client(String service, String instanceId, String defaultService) {
         return new MemberSpec(
-                service, "v1", instanceId, OptionalInt.empty(), Protocol.HTTP, Optional.of(defaultService), Map.of());
+                service,
+                "v1",
+                instanceId,
+                OptionalInt.empty(),
+                Protocol.HTTP,
+                Set.of(),
+                Optional.of(defaultService),
+                Map.of());
+    }
+
+    /** The same, with an application that speaks that protocol. */
+    public MemberSpec speaking(Protocol spoken) {
+        return new MemberSpec(service, version, instanceId, appPort, spoken, tcp, defaultService, metadata);
+    }
+
+    /** The same, and its application calls that service over TCP: {@link MeshMember#tcpAddress}. */
+    public MemberSpec calling(String tcpService) {
+        Set<String> all = new TreeSet<>(tcp);
+        all.add(tcpService);
+        return new MemberSpec(service, version, instanceId, appPort, protocol, all, defaultService, metadata);
     }
 }

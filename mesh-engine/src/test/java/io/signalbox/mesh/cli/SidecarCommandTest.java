@@ -57,6 +57,23 @@ final class SidecarCommandTest {
     }
 
     @Test
+    void theReadyLineNamesThePortsOfServicesCalledOverTcp() throws Exception {
+        String file = file("one.yaml", "service: one\noutbound: { tcp: { stock: 0 } }\nservices: { stock: [] }\n");
+        PipedWriter pipe = new PipedWriter();
+        terminal.writeTo(pipe);
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        try (BufferedReader out = new BufferedReader(new PipedReader(pipe))) {
+            Thread command = Thread.ofVirtual().start(() -> status.complete(terminal.run("sidecar", "-f", file)));
+
+            assertThat(out.readLine())
+                    .matches("ready service=one inbound=- outbound=" + ADDRESS + " admin=" + ADDRESS + " tcp\\.stock="
+                            + ADDRESS);
+            command.interrupt();
+            assertThat(status.get(PATIENCE, TimeUnit.SECONDS)).isEqualTo(ExitStatus.INTERRUPTED);
+        }
+    }
+
+    @Test
     void oneWrongFileStartsNothing() throws IOException {
         String good = file("good.yaml", "service: good\n");
         String bad = file("bad.yaml", "service: bad\noutbound: { port: many }\n");

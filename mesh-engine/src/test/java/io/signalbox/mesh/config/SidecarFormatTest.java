@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,9 +153,12 @@ final class SidecarFormatTest {
         4 | 14 | app: { port: 0 }                        | app.port: 0 (expected: 1..65535)
         4 | 14 | app: { port: http }                     | app.port: http (expected: a whole number)
         4 | 14 | app: { port: "80" }                     | app.port: 80 (expected: a whole number)
-        4 | 28 | app: { port: 80, protocol: grpc }       | app.protocol: grpc (expected: http; nothing else is carried yet)
+        4 | 28 | app: { port: 80, protocol: smtp }       | app.protocol: smtp (expected: http | h2c | grpc | tcp)
         4 | 19 | outbound: { port: 65536 }               | outbound.port: 65536 (expected: 0..65535)
         4 | 13 | outbound: { host: 0.0.0.0 }             | outbound.host: unknown field (expected:
+        4 | 27 | outbound: { tcp: { stock: 15432 } }     | outbound.tcp.stock: stock (expected: a name under services, which has none)
+        4 | 18 | outbound: { tcp: 15432 }                | outbound.tcp: 15432 (expected: a mapping of fields)
+        4 | 39 | services: { s: [ { port: 1, protocol: udp } ] } | services.s[0].protocol: udp (expected: http | h2c | grpc | tcp)
         4 | 10 | inbound: { port: 8081 }                 | inbound: given (expected: no inbound listener, since there is no app to pass requests to)
         4 | 7  | mtls: strict                            | mtls: strict (expected: off, since no identity is given)
         4 | 7  | mtls: maybe                             | mtls: maybe (expected: strict | permissive | off)
@@ -213,6 +217,40 @@ final class SidecarFormatTest {
         assertThatThrownBy(() -> read(HEAD + "outbound: { port: 15001 }\nadmin: { port: 15001 }\n"))
                 .hasMessageContaining(": line 5, column ")
                 .hasMessageContaining("admin.port: 15001 (expected: another port than app and listeners above)");
+    }
+
+    @Test
+    void servicesThatAreCalledOverTcpHavePortsOfTheirOwn() {
+        SidecarDocument read = read(HEAD + """
+            app: { port: 9000, protocol: tcp }
+            outbound: { port: 15001, tcp: { stock: 15432, ledger: 0 } }
+            services: { stock: [ { port: 5432, protocol: tcp } ], ledger: [] }
+            """);
+
+        assertThat(read.appProtocol()).isEqualTo(Protocol.TCP);
+        assertThat(read.ports().tcp())
+                .containsOnly(
+                        Map.entry("stock", new Placed<>(15432, file() + ": line 5, column 40: outbound.tcp.stock")),
+                        Map.entry("ledger", new Placed<>(0, file() + ": line 5, column 55: outbound.tcp.ledger")));
+        assertThat(Objects.requireNonNull(read.mesh().services().get("stock"))
+                        .endpoints()
+                        .getFirst()
+                        .protocol())
+                .isEqualTo(Protocol.TCP);
+    }
+
+    @Test
+    void aTcpPortIsNoOtherListeners() {
+        assertThatThrownBy(() ->
+                        read(HEAD + "admin: { port: 15000 }\noutbound: { tcp: { a: 15000 } }\nservices: { a: [] }\n"))
+                .hasMessageContaining(": line 5, column 23: outbound.tcp.a: 15000 (expected: another port than app");
+    }
+
+    @Test
+    void aMistypedTcpServiceIsAnsweredWithTheNearest() {
+        assertThatThrownBy(() -> read(HEAD + "outbound: { tcp: { catalgo: 0 } }\nservices: { catalog: [] }\n"))
+                .hasMessageContaining(
+                        "outbound.tcp.catalgo: catalgo (expected: a name under services; did you mean catalog?)");
     }
 
     @Test

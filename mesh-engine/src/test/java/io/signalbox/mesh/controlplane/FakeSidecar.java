@@ -73,6 +73,16 @@ public final class FakeSidecar implements SidecarLink {
         return this;
     }
 
+    /** Connections that ended like this; {@code null} stands for a proper end. */
+    public FakeSidecar streams(int count, String destination, String endpoint, @Nullable Cause cause) {
+        EdgeRecorder edge = metrics.edge(destination, "v1", endpoint, Protocol.TCP, Channel.MTLS);
+        for (int i = 0; i < count; i++) {
+            edge.begin();
+            edge.streamEnded(cause, 1_000_000);
+        }
+        return this;
+    }
+
     public FakeSidecar hanging(int count, String destination, String version, String endpoint) {
         EdgeRecorder edge = metrics.edge(destination, version, endpoint, Protocol.HTTP, Channel.MTLS);
         for (int i = 0; i < count; i++) {

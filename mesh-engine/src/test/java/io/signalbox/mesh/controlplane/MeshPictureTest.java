@@ -11,6 +11,7 @@ import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
@@ -59,6 +60,20 @@ class MeshPictureTest {
         Latency latency = Optional.ofNullable(edge.stats().latency()).orElseThrow();
         assertThat((double) latency.p50Nanos()).isCloseTo(1e6, within(2e4));
         assertThat((double) latency.p99Nanos()).isCloseTo(1e8, within(2e6));
+    }
+
+    @Test
+    void aConnectionIsACallThatFailsWhenItIsBrokenOff() {
+        mesh.shoppers
+                .streams(7, "catalog", "catalog-1", null)
+                .streams(2, "catalog", "catalog-1", Cause.UPSTREAM_RESET)
+                .streams(1, "catalog", "catalog-1", Cause.CALLER_GONE);
+        mesh.tick();
+
+        var edge = mesh.edge("shoppers->catalog");
+        assertThat(edge.protocol()).isEqualTo(Protocol.TCP);
+        assertThat(edge.stats().totalRequests()).isEqualTo(9);
+        assertThat(edge.stats().totalFailures()).isEqualTo(2);
     }
 
     @Test

@@ -175,6 +175,42 @@ class SidecarMetricsTest {
     }
 
     @Test
+    void streamsAreCountedAsConnectionsAndBytesAndNotAsRequests() throws IOException {
+        EdgeRecorder edge = metrics.edge("stock", "v1", "stock-1", Protocol.TCP, Channel.MTLS);
+        edge.begin();
+        edge.streamOpened();
+        edge.streamSent(5);
+        edge.streamReceived(7);
+        edge.streamReceived(1);
+        String[] labels = {"destination=\"stock\"", "protocol=\"tcp\"", "source=\"checkout\"", "version=\"v1\""};
+
+        assertThat(scrape(ScrapeFormat.PROMETHEUS))
+                .contains(series("signalbox_tcp_connections_opened_total", labels) + " 1.0")
+                .contains(series("signalbox_tcp_connections_open", labels) + " 1.0")
+                .contains(series("signalbox_tcp_sent_bytes_total", labels) + " 5.0")
+                .contains(series("signalbox_tcp_received_bytes_total", labels) + " 8.0");
+
+        edge.streamEnded(null, MS_NANOS);
+        edge.begin();
+        edge.streamEnded(Cause.UPSTREAM_RESET, MS_NANOS);
+
+        assertThat(scrape(ScrapeFormat.PROMETHEUS))
+                .contains("signalbox_tcp_connections_closed_total{cause=\"\"," + String.join(",", labels) + "} 1.0")
+                .contains("signalbox_tcp_connections_closed_total{cause=\"upstream-reset\"," + String.join(",", labels)
+                        + "} 1.0")
+                .contains(series("signalbox_tcp_connections_open", labels) + " 0.0")
+                .doesNotContain("signalbox_requests_total{")
+                .doesNotContain("signalbox_requests_in_flight{")
+                .doesNotContain("signalbox_request_duration_seconds_count{");
+        assertThat(metrics.drain().getFirst().outcomes())
+                .isEqualTo(Map.of(
+                        new Outcome(Outcome.NO_CODE, AnsweredBy.UPSTREAM, null),
+                        1L,
+                        new Outcome(Outcome.NO_CODE, AnsweredBy.MESH, Cause.UPSTREAM_RESET),
+                        1L));
+    }
+
+    @Test
     void openMetricsIsWrittenWhenAskedFor() throws IOException {
         call(payment("payment-1"), 200, MS_NANOS);
         ScrapeFormat format = ScrapeFormat.accepted("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
@@ -211,7 +247,7 @@ class SidecarMetricsTest {
 
         assertThat(intervals).hasSize(SidecarMetrics.MOST_EDGES + 1);
         assertThat(intervals)
-                .filteredOn(interval -> interval.key().equals(EdgeKey.OVERFLOW))
+                .filteredOn(interval -> interval.key().destination().equals("other"))
                 .singleElement()
                 .satisfies(rest -> assertThat(rest.requests()).isEqualTo(100));
     }

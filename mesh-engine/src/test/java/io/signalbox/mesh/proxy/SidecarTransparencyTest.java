@@ -91,7 +91,7 @@ class SidecarTransparencyTest extends MeshCase {
             """);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(seen.getFirst()).anyMatch(field -> field.startsWith("X-Kept:"));
+        assertThat(seen.getFirst()).anyMatch(field -> field.equalsIgnoreCase("X-Kept: yes"));
         assertThat(seen.getFirst())
                 .filteredOn(field -> !field.equals("Connection: TE"))
                 .noneMatch(field -> field.matches("(?i)(x-own|keep-alive|proxy-authorization|upgrade|connection):.*"));
@@ -209,9 +209,11 @@ class SidecarTransparencyTest extends MeshCase {
                 "POST / HTTP/1.1\nHost: catalog\nTransfer-Encoding: chunked\n\n4\nwith\n6\nout it\n0\nX-Check: 10\n\n");
 
         assertThat(answer.body()).isEqualTo("abcde");
-        assertThat(answer.trailers()).containsExactly("X-Sum: 5", "X-Two: 2");
+        assertThat(answer.trailers())
+                .usingElementComparator(String::compareToIgnoreCase)
+                .containsExactly("X-Sum: 5", "X-Two: 2");
         assertThat(answer.head().field("Trailer")).isEqualTo("X-Sum");
-        assertThat(String.join("", seen)).isEqualTo("without itX-Check: 10");
+        assertThat(String.join("", seen)).isEqualToIgnoringCase("without itX-Check: 10");
     }
 
     @Test

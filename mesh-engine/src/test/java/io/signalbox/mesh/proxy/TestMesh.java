@@ -78,6 +78,28 @@ final class TestMesh implements AutoCloseable {
         return start(SidecarSpec.client(service, service + "-0", authority.issue(service, service + "-0")));
     }
 
+    /** The sidecar of an application that speaks TCP, registered as an endpoint of its service. */
+    Sidecar serveTcp(String service, String version, String instance, int appPort) {
+        ServiceIdentity identity = authority.issue(service, instance);
+        Sidecar sidecar = start(
+                SidecarSpec.of(service, version, instance, appPort, identity).withAppProtocol(Protocol.TCP));
+        register(new Endpoint(
+                service,
+                instance,
+                version,
+                "127.0.0.1",
+                sidecar.inboundPort().orElseThrow(),
+                Protocol.TCP,
+                identity.id().toString()));
+        return sidecar;
+    }
+
+    /** A sidecar that calls that service over TCP, with an identity. */
+    Sidecar tcpCaller(String service) {
+        return start(SidecarSpec.client(CALLER, CALLER + "-0", authority.issue(CALLER, CALLER + "-0"))
+                .withTcp(Map.of(service, 0)));
+    }
+
     Sidecar start(SidecarSpec spec) {
         Sidecar sidecar = Sidecar.start(spec, shared);
         sidecars.add(sidecar);

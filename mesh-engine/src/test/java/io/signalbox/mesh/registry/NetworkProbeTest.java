@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.signalbox.mesh.model.Health;
+import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.ServiceInstance;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +67,23 @@ class NetworkProbeTest {
         Map<String, String> secured = Map.of("health_path", "/sick", "spiffe_id", "spiffe://mesh/service/cart");
 
         assertThat(probed(port(), secured)).isEqualTo(new ProbeResult.Passed());
+    }
+
+    @Test
+    void aPortThatSpeaksTcpIsOnlyConnectedTo() throws Exception {
+        ServiceInstance stock = new ServiceInstance(
+                "stock",
+                "stock-1",
+                "127.0.0.1",
+                port(),
+                Protocol.TCP,
+                Map.of("health_path", "/sick"),
+                Health.UNKNOWN,
+                Instant.EPOCH,
+                Instant.EPOCH);
+
+        assertThat(probe.probe(stock).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                .isEqualTo(new ProbeResult.Passed());
     }
 
     @Test

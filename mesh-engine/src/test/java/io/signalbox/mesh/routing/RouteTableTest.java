@@ -38,6 +38,33 @@ class RouteTableTest {
     }
 
     @Test
+    void aStreamPassesByEveryRuleThatLooksAtARequest() {
+        RouteTable table = table(
+                UNSPLIT,
+                rule(header("X-User-Type", "premium"), "v1"),
+                rule(path("/"), "v1"),
+                rule(prefix("/"), "v1"),
+                rule(methods("GET"), "v1"),
+                rule(RouteMatch.ANY, "v2"));
+
+        assertThat(((RouteDecision.Routed) table.decideStream("catalog", random)).reason())
+                .isEqualTo(new RouteReason.ByRule(4));
+        assertThat(table.decideStream("nowhere", random)).isEqualTo(new RouteDecision.UnknownService("nowhere"));
+    }
+
+    @Test
+    void aStreamDrawsTheLotOfAnAbTestAtRandom() {
+        RouteTable table = table(TestMesh.abTest(100));
+
+        assertThat((RouteDecision.Routed) table.decideStream("catalog", random))
+                .satisfies(routed -> assertThat(routed.version()).isEqualTo("v2"))
+                .satisfies(routed -> assertThat(routed.reason())
+                        .isInstanceOfSatisfying(
+                                RouteReason.BySplit.class,
+                                split -> assertThat(split.kind()).isEqualTo(RouteReason.SplitKind.AB_RANDOM)));
+    }
+
+    @Test
     void withoutRulesAndSplitEveryEndpointMayServe() {
         RouteDecision.Routed routed = routed(table(UNSPLIT), TestRequest.get("/"));
 

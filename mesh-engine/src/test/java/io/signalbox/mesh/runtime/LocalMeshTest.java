@@ -17,18 +17,21 @@ import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.Security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +91,51 @@ final class LocalMeshTest {
                                 assertThat(edge.security()).isEqualTo(Security.MTLS);
                                 assertThat(edge.stats().totalRequests()).isEqualTo(1);
                             }));
+        }
+    }
+
+    @Test
+    void aConnectionBetweenMembersTravelsByMutualTlsAndIsDrawn() throws Exception {
+        try (Mesh mesh = start(0);
+                ServerSocket stock = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> greetEach(stock));
+            mesh.join(MemberSpec.service("stock", "v1", "stock-1", stock.getLocalPort())
+                    .speaking(Protocol.TCP));
+            MeshMember shoppers = mesh.join(
+                    MemberSpec.client("shoppers", "shoppers-1", "stock").calling("stock"));
+
+            InetSocketAddress address = shoppers.tcpAddress("stock");
+            try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+                socket.shutdownOutput();
+                assertThat(socket.getInputStream().readAllBytes()).asString().isEqualTo("welcome");
+            }
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(mesh.connection().snapshot().edges())
+                            .singleElement()
+                            .satisfies(edge -> {
+                                assertThat(edge.protocol()).isEqualTo(Protocol.TCP);
+                                assertThat(edge.security()).isEqualTo(Security.MTLS);
+                                assertThat(edge.stats().totalRequests()).isEqualTo(1);
+                                assertThat(edge.stats().totalFailures()).isZero();
+                                assertThat(edge.inFlight()).isZero();
+                            }));
+            assertThat(instances(mesh).getFirst().protocol()).isEqualTo(Protocol.TCP);
+            assertThatThrownBy(() -> shoppers.tcpAddress("ledger"))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessage("service: ledger (expected: one of [stock], called over TCP)");
+        }
+    }
+
+    private static void greetEach(ServerSocket stock) {
+        while (!stock.isClosed()) {
+            try (Socket caller = stock.accept()) {
+                caller.getOutputStream().write("welcome".getBytes(StandardCharsets.UTF_8));
+                caller.shutdownOutput();
+                caller.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                // A probe that left at once, or the end of the test.
+            }
         }
     }
 

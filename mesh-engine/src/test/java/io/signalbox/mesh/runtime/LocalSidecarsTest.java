@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,40 @@ final class LocalSidecarsTest {
             SidecarDocument two = document("two.yaml", head("two") + "outbound: { port: " + taken + " }\n");
             assertThatThrownBy(() -> LocalSidecars.start(List.of(two)))
                     .hasMessage(folder.resolve("two.yaml") + ": line 4, column 19: outbound.port: " + taken
+                            + " (expected: a free port)");
+        }
+    }
+
+    @Test
+    void twoSidecarsCarryTcpOverMutualTls() throws Exception {
+        SidecarDocument server = document(
+                "catalog.yaml",
+                head("catalog") + "app: { port: " + catalogPort() + ", protocol: tcp }\n" + identity("catalog"));
+        try (LocalSidecars serving = LocalSidecars.start(List.of(server));
+                LocalSidecars calling = LocalSidecars.start(List.of(document(
+                        "storefront.yaml",
+                        head("storefront") + identity("storefront") + "outbound: { tcp: { catalog: 0 } }\n"
+                                + catalogAt(inbound(serving), ", protocol: tcp" + expecting("catalog")))))) {
+            int port = Objects.requireNonNull(
+                    calling.sidecars().getFirst().tcpPorts().get("catalog"));
+
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/tea"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.body()).isEqualTo("tea for someone");
+        }
+    }
+
+    @Test
+    void aTakenTcpPortIsNamedWithItsPlace() throws Exception {
+        try (LocalSidecars one = LocalSidecars.start(List.of(document("one.yaml", head("one"))))) {
+            int taken = one.sidecars().getFirst().adminPort();
+            SidecarDocument two = document(
+                    "two.yaml", head("two") + "services: { a: [] }\noutbound: { tcp: { a: " + taken + " } }\n");
+            assertThatThrownBy(() -> LocalSidecars.start(List.of(two)))
+                    .hasMessage(folder.resolve("two.yaml") + ": line 5, column 23: outbound.tcp.a: " + taken
                             + " (expected: a free port)");
         }
     }

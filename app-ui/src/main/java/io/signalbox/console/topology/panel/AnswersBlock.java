@@ -67,7 +67,7 @@ final class AnswersBlock extends VBox {
     }
 
     private static Token color(AnswerCount count) {
-        if (count.by() == AnsweredBy.MESH || count.code() == 0) {
+        if (count.by() == AnsweredBy.MESH || (count.code() == 0 && count.cause() != null)) {
             return Token.LAMP_DANGER;
         }
         if (count.code() >= 500) {

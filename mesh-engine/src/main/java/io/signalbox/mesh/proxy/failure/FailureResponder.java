@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy.failure;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.transport.Answer;
+import io.signalbox.mesh.proxy.transport.IncomingHead;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +20,26 @@ public final class FailureResponder {
     public static final int CALLER_GONE_STATUS = 499;
 
     private FailureResponder() {}
+
+    /** What that caller is told: gRPC callers get a status of gRPC, in the only head there is (trailers-only). */
+    public static Answer answer(ProxyFailure failure, IncomingHead head) {
+        if (!GrpcStatus.isWanted(head)) {
+            return answer(failure);
+        }
+        Cause cause = failure.cause();
+        return new Answer(
+                200,
+                Map.of(
+                        "Content-Type",
+                        GrpcStatus.CONTENT_TYPE,
+                        GrpcStatus.NUMBER,
+                        Integer.toString(GrpcStatus.of(cause)),
+                        GrpcStatus.MESSAGE,
+                        GrpcStatus.message(title(cause) + ": " + detail(failure)),
+                        MeshFields.CAUSE,
+                        cause.wireName()),
+                ByteBuffer.allocate(0));
+    }
 
     public static Answer answer(ProxyFailure failure) {
         Cause cause = failure.cause();

@@ -53,7 +53,7 @@ public sealed interface ProxyFailure {
 
     private static Cause causeOf(UpstreamFailure failure) {
         return switch (failure) {
-            case UpstreamFailure.ConnectFailed _ -> Cause.CONNECT_FAILURE;
+            case UpstreamFailure.ConnectFailed _, UpstreamFailure.NotTaken _ -> Cause.CONNECT_FAILURE;
             case UpstreamFailure.IdentityRefused _ -> Cause.IDENTITY_MISMATCH;
             case UpstreamFailure.Overloaded _ -> Cause.OVERLOADED;
             case UpstreamFailure.Reset _, UpstreamFailure.Stalled _ -> Cause.UPSTREAM_RESET;

@@ -14,7 +14,7 @@ final class AnswerReader {
     }
 
     /** @param length of the head with the empty line that ends it */
-    AnswerMessage read(byte[] bytes, int from, int length) throws BadMessage {
+    Http1Answer read(byte[] bytes, int from, int length) throws BadMessage {
         boolean shaped = length >= 14
                 && bytes[from] == 'H'
                 && bytes[from + 1] == 'T'
@@ -45,7 +45,7 @@ final class AnswerReader {
         Fields fields = new Fields();
         lines.read(bytes, at + 2, from + length, fields);
         boolean http11 = bytes[from + 7] != '0';
-        return new AnswerMessage(status, reason, http11, fields, ConnectionOptions.persistent(fields, http11));
+        return new Http1Answer(status, reason, http11, fields, ConnectionOptions.persistent(fields, http11));
     }
 
     private static String reason(int status, byte[] bytes, int from, int to) {

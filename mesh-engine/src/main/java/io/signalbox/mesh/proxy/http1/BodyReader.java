@@ -1,9 +1,11 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.io.Inbox;
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.message.Octets;
 import io.signalbox.mesh.proxy.message.Trailers;
+import io.signalbox.mesh.proxy.relay.BodySource;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a body out of what has been read, without its framing. */
@@ -38,12 +40,6 @@ final class BodyReader {
         DATA_LF,
         TRAILERS,
         DONE
-    }
-
-    /** Where a body goes. */
-    @FunctionalInterface
-    interface Sink {
-        void body(byte[] bytes, int offset, int length);
     }
 
     void begin(Framing next) {
@@ -81,13 +77,13 @@ final class BodyReader {
         return state == State.DONE;
     }
 
-    /** Moves body bytes to the sink until there are no more, the body is done, or the sink has had that much. */
-    void read(Inbox in, Sink sink, int most) throws BadMessage {
+    /** Hands body bytes over until there are no more, the body is done, or the taker has had that much. */
+    void read(Inbox in, BodySource.Taker taker, int most) throws BadMessage {
         int room = most;
         while (state != State.DONE && room > 0 && in.start < in.end) {
             if (state == State.DATA) {
                 int length = (int) Math.min(Math.min(left, in.end - in.start), room);
-                sink.body(in.bytes, in.start, length);
+                taker.take(in.bytes, in.start, length);
                 in.start += length;
                 room -= length;
                 left -= length;

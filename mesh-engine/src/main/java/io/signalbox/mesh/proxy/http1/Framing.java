@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.http1;
 
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.relay.BodyLength;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +23,24 @@ sealed interface Framing {
 
     /** The body ends with the connection; answers alone. */
     record UntilClose() implements Framing {}
+
+    /** What it says of the body's length beforehand. */
+    default BodyLength bodyLength() {
+        return switch (this) {
+            case None _ -> BodyLength.NONE;
+            case Sized(long bytes) -> BodyLength.of(bytes);
+            case Chunked _, UntilClose _ -> BodyLength.UNKNOWN;
+        };
+    }
+
+    /** How to send a body of that length to a peer that knows chunks. */
+    static Framing of(BodyLength length) {
+        return switch (length) {
+            case BodyLength.None _ -> NONE;
+            case BodyLength.Sized(long bytes) -> new Sized(bytes);
+            case BodyLength.Unknown _ -> CHUNKED;
+        };
+    }
 
     /** That of a request. */
     static Framing ofRequest(Fields fields, boolean http11) throws BadMessage {

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.http1;
 
+import io.signalbox.mesh.proxy.io.Inbox;
 import io.signalbox.mesh.proxy.message.BadMessage;
 
 /**

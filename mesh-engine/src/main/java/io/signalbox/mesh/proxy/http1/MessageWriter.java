@@ -14,8 +14,9 @@ final class MessageWriter {
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
     private static final byte[] NAMES_TE = ascii("Connection: TE\r\n");
+    private static final byte[] NAMES_UPGRADE = ascii("Connection: Upgrade\r\n");
+    private static final byte[] NAMES_TE_AND_UPGRADE = ascii("Connection: TE, Upgrade\r\n");
     private static final byte[] OK = ascii("HTTP/1.1 200 OK\r\n");
-    private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
     private static final byte[] REQUEST_VERSION = ascii(" HTTP/1.1\r\n");
     private static final byte[] HEX = ascii("0123456789abcdef");
 
@@ -40,8 +41,11 @@ final class MessageWriter {
             field(wire, "Content-Length", "0");
         }
         framing(wire, framing);
+        boolean upgrade = fields.has("Upgrade");
         if (fields.has("TE")) {
-            bytes(wire, NAMES_TE);
+            bytes(wire, upgrade ? NAMES_TE_AND_UPGRADE : NAMES_TE);
+        } else if (upgrade) {
+            bytes(wire, NAMES_UPGRADE);
         }
         bytes(wire, END_OF_LINE);
     }
@@ -75,8 +79,15 @@ final class MessageWriter {
         bytes(wire, END_OF_LINE);
     }
 
-    static void proceed(Wire wire) {
-        bytes(wire, CONTINUE);
+    /** @param protocol the one that the connection is switched to; {@code null} says nothing of it */
+    static void switching(Wire wire, int status, String reason, Fields fields, @Nullable String protocol) {
+        statusLine(wire, status, reason);
+        fields(wire, fields);
+        if (protocol != null) {
+            field(wire, "Upgrade", protocol);
+            bytes(wire, NAMES_UPGRADE);
+        }
+        bytes(wire, END_OF_LINE);
     }
 
     /** Part of a body. */

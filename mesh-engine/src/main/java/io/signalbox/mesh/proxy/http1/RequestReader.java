@@ -43,7 +43,7 @@ final class RequestReader {
     }
 
     /** @param length of the head with the empty line that ends it */
-    RequestMessage read(byte[] bytes, int from, int length) throws BadMessage {
+    Http1Request read(byte[] bytes, int from, int length) throws BadMessage {
         int methodEnd = methodEnd(bytes, from);
         int at = targetEnd(bytes, methodEnd);
         String method = method(bytes, from, methodEnd);
@@ -90,7 +90,7 @@ final class RequestReader {
         return bytes[at + 7] != '0';
     }
 
-    private static RequestMessage message(String method, String target, boolean http11, Fields fields, Framing framing)
+    private static Http1Request message(String method, String target, boolean http11, Fields fields, Framing framing)
             throws BadMessage {
         int hosts = fields.indexOf("Host", 0);
         if (hosts < 0 ? http11 : fields.indexOf("Host", hosts + 1) >= 0) {
@@ -101,23 +101,23 @@ final class RequestReader {
             throw BadMessage.invalid("a Host that is no host");
         }
         if (target.charAt(0) == '/') {
-            return new RequestMessage(method, target, host, http11, fields, framing);
+            return Http1Request.of(method, target, host, http11, fields, framing);
         }
         if (method.equals("CONNECT")) {
             // Nothing here makes tunnels: both listeners refuse it by its method.
             if (!Authority.isValid(target) || target.lastIndexOf(':') <= target.lastIndexOf(']')) {
                 throw BadMessage.invalid("a CONNECT to what is no host and port");
             }
-            return new RequestMessage(method, target, target, http11, fields, framing);
+            return Http1Request.of(method, target, target, http11, fields, framing);
         }
         if (target.equals("*") && method.equals("OPTIONS")) {
-            return new RequestMessage(method, target, host, http11, fields, framing);
+            return Http1Request.of(method, target, host, http11, fields, framing);
         }
         return absolute(method, target, http11, fields, framing);
     }
 
     /** An absolute-form target outranks {@code Host}, which is rewritten (RFC 9112, 3.2.2). */
-    private static RequestMessage absolute(String method, String target, boolean http11, Fields fields, Framing framing)
+    private static Http1Request absolute(String method, String target, boolean http11, Fields fields, Framing framing)
             throws BadMessage {
         int scheme = target.indexOf("://");
         @Nullable String authority = null;
@@ -136,7 +136,7 @@ final class RequestReader {
         }
         String path = rest.startsWith("/") ? rest : method.equals("OPTIONS") && rest.isEmpty() ? "*" : "/" + rest;
         fields.set("Host", authority);
-        return new RequestMessage(method, path, authority, http11, fields, framing);
+        return Http1Request.of(method, path, authority, http11, fields, framing);
     }
 
     private static boolean isWeb(String scheme) {

@@ -98,7 +98,7 @@ final class InboundCall implements AttemptListener {
     /** What did not reach the application may safely go elsewhere, and the caller's sidecar is told so. */
     private ProxyFailure failureOf(UpstreamFailure failure) {
         return switch (failure) {
-            case UpstreamFailure.ConnectFailed _, UpstreamFailure.Overloaded _ ->
+            case UpstreamFailure.ConnectFailed _, UpstreamFailure.Overloaded _, UpstreamFailure.NotTaken _ ->
                 new ProxyFailure.AppUnreachable(environment.application().port());
             case UpstreamFailure.IdentityRefused _,
                     UpstreamFailure.Reset _,
@@ -108,11 +108,11 @@ final class InboundCall implements AttemptListener {
     }
 
     private void answer(ProxyFailure failure) {
-        Answer answer = FailureResponder.answer(failure);
+        Answer answer = FailureResponder.answer(failure, exchange.head());
         exchange.answer(answer, new AnswerListener() {
             @Override
             public void onDelivered() {
-                record(answer.status());
+                record(FailureResponder.status(failure.cause()));
             }
 
             @Override

@@ -5,6 +5,7 @@ import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.filter.MeshFields;
+import io.signalbox.mesh.proxy.filter.Upgrade;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
@@ -58,7 +59,9 @@ public final class InboundRequests implements RequestHandler {
         TraceContext trace = TraceContext.extract(exchange.head().headers(), environment.random())
                 .child(environment.random());
         MessageHeaders headers = exchange.head().headers().copy();
+        String upgrade = Upgrade.asked(headers);
         HopByHop.strip(headers);
+        Upgrade.pass(headers, upgrade);
         HopByHop.stripExpectation(headers);
         MeshFields.strip(headers);
         MaxForwards.count(exchange.head().method(), headers);

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Set<Wire> wires = new HashSet<>();
     private final List<Runnable> postponed = new ArrayList<>();
+    private final ArrayDeque<Wire> unflushed = new ArrayDeque<>();
+    private final List<Runnable> afterOthers = new ArrayList<>();
     private final BufferPool buffers = new BufferPool();
     private final byte[] readArray = new byte[BufferPool.SIZE];
     private long nextSweep;
@@ -83,7 +86,17 @@ public final class EventLoop implements Executor, AutoCloseable {
         postponed.add(task);
     }
 
-    long nanos() {
+    /** What that wire gathers is sent at the end of the loop's present turn. */
+    void flushSoon(Wire wire) {
+        unflushed.add(wire);
+    }
+
+    /** Runs the task once the other sockets have had their turn. Call on the loop's thread. */
+    void afterOthers(Runnable task) {
+        afterOthers.add(task);
+    }
+
+    public long nanos() {
         return ticker.nanos();
     }
 
@@ -123,16 +136,27 @@ public final class EventLoop implements Executor, AutoCloseable {
     private void serve() {
         try {
             while (!closing) {
-                selector.select(this::ready, tasks.isEmpty() ? SWEEP_MILLIS : 1);
+                select();
                 woken.set(false);
+                tasks.addAll(afterOthers);
+                afterOthers.clear();
                 runTasks();
                 sweep();
+                flushAll();
             }
             List.copyOf(wires).forEach(Wire::close);
             runTasks();
             selector.close();
         } catch (IOException | ClosedSelectorException e) {
             log.error("An event loop ended", e);
+        }
+    }
+
+    private void select() throws IOException {
+        if (tasks.isEmpty() && afterOthers.isEmpty()) {
+            selector.select(this::ready, SWEEP_MILLIS);
+        } else {
+            selector.selectNow(this::ready);
         }
     }
 
@@ -164,6 +188,17 @@ public final class EventLoop implements Executor, AutoCloseable {
                 task.run();
             } catch (RuntimeException e) {
                 log.error("A task failed", e);
+            }
+        }
+    }
+
+    private void flushAll() {
+        for (Wire wire = unflushed.poll(); wire != null; wire = unflushed.poll()) {
+            try {
+                wire.flushNow();
+            } catch (RuntimeException e) {
+                log.error("A connection could not be written to", e);
+                giveUp(wire);
             }
         }
     }

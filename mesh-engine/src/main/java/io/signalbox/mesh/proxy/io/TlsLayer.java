@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy.io;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLEngine;
@@ -10,6 +11,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,12 @@ final class TlsLayer {
         this.wire = wire;
         this.security = security;
         this.engine = security.newEngine();
+        List<String> protocols = security.protocols();
+        if (!protocols.isEmpty()) {
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setApplicationProtocols(protocols.toArray(String[]::new));
+            engine.setSSLParameters(parameters);
+        }
     }
 
     @Nullable
@@ -55,9 +63,20 @@ final class TlsLayer {
         return peer;
     }
 
+    /** What was agreed on by ALPN; empty for nothing. */
+    String protocol() {
+        String agreed = engine.getApplicationProtocol();
+        return agreed == null ? "" : agreed;
+    }
+
     /** Whether the handshake is over. */
     boolean isOpen() {
         return open;
+    }
+
+    /** Whether the input ended without the peer's close_notify. */
+    boolean isTruncated() {
+        return inputEnded && !engine.isInboundDone();
     }
 
     /** Takes bytes that were read before TLS began. */
@@ -299,12 +318,16 @@ final class TlsLayer {
         return true;
     }
 
-    void closeOutput() throws IOException {
-        engine.closeOutbound();
-        if (flush()) {
-            seal(ByteBuffer.allocate(0));
-            flush();
+    /** Says that nothing more will be sent; whether that is gone. */
+    boolean closeOutput() throws IOException {
+        if (!flush()) {
+            return false;
         }
+        if (!engine.isOutboundDone()) {
+            engine.closeOutbound();
+            seal(ByteBuffer.allocate(0));
+        }
+        return flush();
     }
 
     void release() {

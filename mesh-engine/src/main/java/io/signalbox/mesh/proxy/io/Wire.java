@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,22 @@ public final class Wire implements EventLoop.Ready {
 
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** Turns of one connection's input, so that a fast peer does not starve the loop's other connections. */
+    private static final int MOST_TURNS = 16;
+
     private final EventLoop loop;
     private final SocketChannel socket;
-    private final Handler handler;
+    private Handler handler;
     private @Nullable SelectionKey key;
     private @Nullable TlsLayer tls;
     private byte @Nullable [] out;
     private int outStart;
     private int outEnd;
+    private int layout;
     private boolean paused;
     private boolean writeBlocked;
+    private boolean flushAwaited;
+    private boolean ending;
     private boolean closed;
     private long deadline = NEVER;
 
@@ -61,9 +68,14 @@ public final class Wire implements EventLoop.Ready {
     /** Serves an accepted socket. Call on the loop's thread. */
     public static Wire accepted(EventLoop loop, SocketChannel socket, Handler handler) throws IOException {
         Wire wire = new Wire(loop, socket, handler);
-        wire.open();
-        wire.key = loop.register(socket, SelectionKey.OP_READ, wire);
-        return wire;
+        try {
+            wire.open();
+            wire.key = loop.register(socket, SelectionKey.OP_READ, wire);
+            return wire;
+        } catch (IOException | RuntimeException e) {
+            wire.close();
+            throw e;
+        }
     }
 
     /** Begins to connect. Call on the loop's thread; the handler is told later, never before this returns. */
@@ -110,6 +122,11 @@ public final class Wire implements EventLoop.Ready {
         return handler;
     }
 
+    /** From now on that one is told what happens; what is known already is not told again. */
+    public void handOver(Handler next) {
+        handler = next;
+    }
+
     SocketChannel socket() {
         return socket;
     }
@@ -120,6 +137,17 @@ public final class Wire implements EventLoop.Ready {
         return layer == null ? null : layer.peer();
     }
 
+    /** What both sides agreed to speak over TLS (ALPN); empty when they agreed on nothing, or without TLS. */
+    public String protocol() {
+        TlsLayer layer = tls;
+        return layer == null ? "" : layer.protocol();
+    }
+
+    /** Whether what is sent here is sealed. */
+    public boolean isSecured() {
+        return tls != null;
+    }
+
     /**
      * Reads what there is.
      *
@@ -128,6 +156,15 @@ public final class Wire implements EventLoop.Ready {
     public int read(ByteBuffer into) throws IOException {
         TlsLayer layer = tls;
         return layer == null ? socket.read(into) : layer.read(into);
+    }
+
+    /**
+     * Whether the end that {@link #read} came to is one that the peer has not announced: over TLS, without its
+     * close_notify, anybody on the way may have cut the connection (RFC 8446, 6.1).
+     */
+    public boolean isTruncated() {
+        TlsLayer layer = tls;
+        return layer != null && layer.isTruncated();
     }
 
     /** Adds to what the next {@link #flush} sends. */
@@ -148,6 +185,7 @@ public final class Wire implements EventLoop.Ready {
             System.arraycopy(array, outStart, larger, 0, outEnd - outStart);
             loop.buffers().give(array);
             array = larger;
+            layout++;
             outEnd -= outStart;
             outStart = 0;
         }
@@ -162,6 +200,18 @@ public final class Wire implements EventLoop.Ready {
 
     public void advance(int length) {
         outEnd += length;
+    }
+
+    /** A number that changes whenever what {@link #mark} told before is no longer where it was. */
+    public int layout() {
+        return layout;
+    }
+
+    /** Changes an octet that has been put and not been sent, while the layout is the same. */
+    public void overwrite(int at, byte octet) {
+        if (out != null) {
+            out[at] = octet;
+        }
     }
 
     /** How much waits to be sent. */
@@ -198,7 +248,23 @@ public final class Wire implements EventLoop.Ready {
         }
     }
 
+    /** Sends what has been put once the loop has done all that it has to do now. */
+    public void flushSoon() {
+        if (!flushAwaited && !closed) {
+            flushAwaited = true;
+            loop.flushSoon(this);
+        }
+    }
+
+    void flushNow() {
+        flushAwaited = false;
+        if (!closed && !writeBlocked) {
+            boolean _ = flush();
+        }
+    }
+
     private boolean send() throws IOException {
+        layout++;
         TlsLayer layer = tls;
         byte[] array = out;
         if (array == null) {
@@ -261,20 +327,36 @@ public final class Wire implements EventLoop.Ready {
         return closed;
     }
 
-    /** Says that nothing more will be sent; input may still come. */
-    public void shutdownOutput() {
+    /**
+     * Says that nothing more will be sent after what has been put; input may still come.
+     *
+     * @return whether that has been said; if not, {@link Handler#drained} follows
+     */
+    public boolean shutdownOutput() {
         if (closed) {
-            return;
+            return true;
         }
+        ending = true;
         try {
-            TlsLayer layer = tls;
-            if (layer != null) {
-                layer.closeOutput();
+            boolean done = finishOutput();
+            if (!done) {
+                awaitWritable();
             }
-            socket.shutdownOutput();
+            return done;
         } catch (IOException e) {
             fail(e);
+            return true;
         }
+    }
+
+    private boolean finishOutput() throws IOException {
+        TlsLayer layer = tls;
+        if (!send() || (layer != null && !layer.closeOutput())) {
+            return false;
+        }
+        ending = false;
+        socket.shutdownOutput();
+        return true;
     }
 
     /** Closes so that the peer sees a failure instead of an end. */
@@ -359,7 +441,12 @@ public final class Wire implements EventLoop.Ready {
             return;
         }
         long before;
+        int turns = 0;
         do {
+            if (++turns > MOST_TURNS) {
+                loop.afterOthers(this::readOn);
+                return;
+            }
             before = layer.unsealed();
             handler.readable();
         } while (!closed && !paused && layer.hasInput() && (layer.unsealed() != before || layer.mustTell()));
@@ -373,7 +460,7 @@ public final class Wire implements EventLoop.Ready {
             layer.handshake();
             return;
         }
-        if (flush() && !closed) {
+        if (flush() && !closed && (!ending || shutdownOutput()) && !closed) {
             writeBlocked = false;
             interest(SelectionKey.OP_WRITE, false);
             handler.drained();
@@ -429,6 +516,11 @@ public final class Wire implements EventLoop.Ready {
     public interface TlsPeer {
 
         SSLEngine newEngine();
+
+        /** What may be spoken over it, most wanted first (ALPN, RFC 7301); empty says nothing about that. */
+        default List<String> protocols() {
+            return List.of();
+        }
 
         /** Returns the identity that the peer has proven, or throws when that is not enough. */
         String verify(SSLEngine engine) throws IOException;

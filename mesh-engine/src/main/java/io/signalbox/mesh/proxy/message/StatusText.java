@@ -7,6 +7,7 @@ public final class StatusText {
 
     public static String of(int status) {
         return switch (status) {
+            case 101 -> "Switching Protocols";
             case 200 -> "OK";
             case 400 -> "Bad Request";
             case 404 -> "Not Found";

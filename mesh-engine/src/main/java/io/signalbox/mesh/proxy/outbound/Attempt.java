@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy.outbound;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
@@ -67,10 +68,11 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     public void onHead(ResponseHead head) {
         Endpoint endpoint = choice.endpoint();
         Cause cause = Outcomes.meshCause(endpoint, head);
-        status = head.status();
+        // A gRPC caller's peer hides its failures behind a 200.
+        status = cause == null ? head.status() : FailureResponder.status(cause);
         peerCause = cause;
-        if (head.status() >= SERVER_ERROR) {
-            Outcomes.Reading reading = Outcomes.of(head.status(), cause);
+        if (status >= SERVER_ERROR) {
+            Outcomes.Reading reading = Outcomes.of(status, cause);
             Duration pause = call.pauseBeforeRetry(this, reading);
             if (pause != null && retry(reading.outcome(), pause)) {
                 return;
@@ -80,7 +82,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
             return;
         }
         cancelTimer();
-        if (head.status() >= SERVER_ERROR) {
+        if (status >= SERVER_ERROR) {
             failed();
         }
         UpstreamAttempt answering = upstream;

@@ -52,8 +52,13 @@ final class CallLedger {
                         endpoint.service(),
                         endpoint.version(),
                         endpoint.instanceId(),
-                        endpoint.protocol(),
+                        requested(endpoint.protocol()),
                         endpoint.secured() ? Channel.MTLS : Channel.PLAIN));
+    }
+
+    /** What is asked for by requests is not a stream of bytes, whatever it is registered as. */
+    private static Protocol requested(Protocol registered) {
+        return registered == Protocol.TCP ? Protocol.HTTP : registered;
     }
 
     /** The call reached no endpoint; a version only if one was chosen. */

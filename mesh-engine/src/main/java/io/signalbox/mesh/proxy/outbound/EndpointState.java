@@ -72,6 +72,11 @@ final class EndpointState {
         };
     }
 
+    /** Whether the circuit lets calls through to learn from them. */
+    boolean isOnTrial() {
+        return breaker.state() == BreakerState.HALF_OPEN;
+    }
+
     CircuitView view() {
         BreakerView view = breaker.view();
         RecentCalls.Counts counts = recent.lastMinute();

@@ -7,6 +7,7 @@ import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.filter.MeshFields;
+import io.signalbox.mesh.proxy.filter.Upgrade;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
@@ -137,7 +138,9 @@ final class OutboundCall {
 
     private MessageHeaders outgoingHeaders() {
         MessageHeaders headers = head.headers().copy();
+        String upgrade = Upgrade.asked(headers);
         HopByHop.strip(headers);
+        Upgrade.pass(headers, upgrade);
         HopByHop.stripExpectation(headers);
         MeshFields.strip(headers);
         MaxForwards.count(head.method(), headers);
@@ -247,11 +250,11 @@ final class OutboundCall {
             return false;
         }
         cancelDeadline();
-        Answer answer = FailureResponder.answer(failure);
+        Answer answer = FailureResponder.answer(failure, head);
         exchange.answer(answer, new AnswerListener() {
             @Override
             public void onDelivered() {
-                ledger.ended(answer.status(), AnsweredBy.MESH, failure.cause());
+                ledger.ended(FailureResponder.status(failure.cause()), AnsweredBy.MESH, failure.cause());
             }
 
             @Override

@@ -6,6 +6,8 @@ import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
+import io.signalbox.mesh.proxy.transport.ServerStream;
+import io.signalbox.mesh.proxy.transport.StreamHandler;
 import io.signalbox.mesh.routing.RouteTable;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
@@ -66,7 +68,18 @@ public final class OutboundRequests implements RequestHandler {
         if (MaxForwards.endsHere(exchange)) {
             return;
         }
-        new OutboundCall(exchange, environment, chooser, routing, defaultService).begin();
+        ServerStream tunnel = exchange.head().method().equals("CONNECT") ? exchange.tunnel() : null;
+        String named = tunnel == null ? null : TargetService.of(exchange.head(), routing.table(), null);
+        if (tunnel != null && named != null) {
+            new OutboundStream(tunnel, named, environment, chooser, routing).begin();
+        } else {
+            new OutboundCall(exchange, environment, chooser, routing, defaultService).begin();
+        }
+    }
+
+    /** Takes the application's TCP connections to that service, under the same configuration. */
+    public StreamHandler streamsTo(String service) {
+        return stream -> new OutboundStream(stream, service, environment, chooser, routing).begin();
     }
 
     /** One revision, worked out. */

@@ -50,8 +50,10 @@ final class Outcomes {
 
     static Reading of(UpstreamFailure failure) {
         return switch (failure) {
-            case UpstreamFailure.ConnectFailed _, UpstreamFailure.IdentityRefused _, UpstreamFailure.Overloaded _ ->
-                new Reading(new AttemptOutcome.ConnectFailed(), Reach.NOT_REACHED);
+            case UpstreamFailure.ConnectFailed _,
+                    UpstreamFailure.IdentityRefused _,
+                    UpstreamFailure.Overloaded _,
+                    UpstreamFailure.NotTaken _ -> new Reading(new AttemptOutcome.ConnectFailed(), Reach.NOT_REACHED);
             case UpstreamFailure.Reset _, UpstreamFailure.Stalled _ ->
                 new Reading(new AttemptOutcome.Reset(), Reach.MAYBE_REACHED);
             case UpstreamFailure.ProtocolError _ -> new Reading(new AttemptOutcome.Other(), Reach.MAYBE_REACHED);

@@ -7,6 +7,6 @@ public interface Listener {
 
     int port();
 
-    /** Stops accepting, waits so long for the requests at hand, then closes every connection. */
+    /** Stops accepting, waits so long for the requests and streams at hand, then closes every connection. */
     void close(Duration drain);
 }

@@ -17,7 +17,7 @@ public record ListenerSpec(String name, String host, int port, Entry entry) {
         /** Mutual TLS only. */
         record Secured(ChannelSecurity security) implements Entry {}
 
-        /** Mutual TLS or plain text, told apart by the first byte. */
+        /** Mutual TLS or plain text, told apart by the first bytes. */
         record Either(ChannelSecurity security) implements Entry {}
     }
 }

@@ -10,6 +10,15 @@ public interface ProxyTransport extends AutoCloseable {
      */
     Listener listen(ListenerSpec spec, RequestHandler handler);
 
+    /**
+     * Opens a port for streams of bytes: what its connections say is passed on unread.
+     *
+     * <p>Its upstream connections belong to the callers' and end with them.
+     *
+     * @throws PortUnavailableException when it cannot be bound
+     */
+    Listener listenStreams(ListenerSpec spec, StreamHandler handler);
+
     /** Closes every idle and busy upstream connection of that owner. */
     void closeConnections(String owner);
 

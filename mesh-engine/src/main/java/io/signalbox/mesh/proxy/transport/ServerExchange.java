@@ -35,6 +35,13 @@ public interface ServerExchange {
     /** Breaks the connection off, so that the caller cannot take what it has for a whole answer. */
     void abort();
 
+    /**
+     * Instead of an answer: the caller's connection as a stream of bytes, to be joined with a target; {@code null} where
+     * the connection serves other exchanges as well.
+     */
+    @Nullable
+    ServerStream tunnel();
+
     /** Calls back, at most once and from any thread, if the caller goes away before it has been answered. */
     void onCallerGone(Runnable listener);
 }

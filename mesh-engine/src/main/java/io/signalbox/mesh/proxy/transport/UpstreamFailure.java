@@ -15,6 +15,9 @@ public sealed interface UpstreamFailure {
     /** A limit of this transport was reached; nothing was sent. */
     record Overloaded(String detail) implements UpstreamFailure {}
 
+    /** The endpoint said that it has not looked at the request. */
+    record NotTaken(String detail) implements UpstreamFailure {}
+
     /** The connection ended early; the request may have been acted on. */
     record Reset(String detail) implements UpstreamFailure {}
 

@@ -102,7 +102,13 @@ final class RequestLineCases {
                 badVersion("HTTP\\1.1"),
                 refuses("a request line without a version", "GET /" + HOST, 400, 505, SILENCE),
                 refuses("HTTP/0.9", "GET /\n", 400, 505, SILENCE),
-                refuses("the preface of HTTP/2", "PRI * HTTP/2.0\n\nSM\n\n", 400, 426, 505, SILENCE),
+                refuses(
+                        "half the preface of HTTP/2",
+                        "PRI * HTTP/2.0\n\nGET / HTTP/1.1" + HOST,
+                        400,
+                        426,
+                        505,
+                        SILENCE),
                 refuses("an answer for a request", "HTTP/1.1 200 OK" + HOST, 400, 505));
     }
 

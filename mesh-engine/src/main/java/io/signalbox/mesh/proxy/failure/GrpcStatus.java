@@ -1,0 +1,60 @@
+package io.signalbox.mesh.proxy.failure;
+
+import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.proxy.transport.IncomingHead;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** What gRPC callers are told instead of an HTTP status: a number, and a text in ASCII. */
+final class GrpcStatus {
+
+    static final String CONTENT_TYPE = "application/grpc";
+    static final String NUMBER = "grpc-status";
+    static final String MESSAGE = "grpc-message";
+
+    private static final int CANCELLED = 1;
+    private static final int INVALID_ARGUMENT = 3;
+    private static final int DEADLINE_EXCEEDED = 4;
+    private static final int UNIMPLEMENTED = 12;
+    private static final int INTERNAL = 13;
+    private static final int UNAVAILABLE = 14;
+
+    private GrpcStatus() {}
+
+    /** Whether the caller speaks gRPC, and so reads a status of gRPC alone. */
+    static boolean isWanted(IncomingHead head) {
+        String type = head.headers().first("Content-Type");
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith(CONTENT_TYPE);
+    }
+
+    static int of(Cause cause) {
+        return switch (cause) {
+            case BAD_REQUEST -> INVALID_ARGUMENT;
+            case UNKNOWN_SERVICE -> UNIMPLEMENTED;
+            case NO_ENDPOINTS,
+                    BREAKER_OPEN,
+                    CONNECT_FAILURE,
+                    IDENTITY_MISMATCH,
+                    UPSTREAM_RESET,
+                    APP_UNREACHABLE,
+                    DRAINING,
+                    OVERLOADED -> UNAVAILABLE;
+            case TIMEOUT, PER_TRY_TIMEOUT -> DEADLINE_EXCEEDED;
+            case CALLER_GONE -> CANCELLED;
+            case UPSTREAM_PROTOCOL, INTERNAL -> INTERNAL;
+        };
+    }
+
+    /** Percent-encodes what may not stand in a field (gRPC over HTTP/2, Responses). */
+    static String message(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            if (octet >= ' ' && octet <= '~' && octet != '%') {
+                encoded.append((char) octet);
+            } else {
+                encoded.append('%').append("%02X".formatted(octet & 0xff));
+            }
+        }
+        return encoded.toString();
+    }
+}

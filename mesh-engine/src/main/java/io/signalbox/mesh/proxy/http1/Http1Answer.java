@@ -1,0 +1,16 @@
+package io.signalbox.mesh.proxy.http1;
+
+import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.relay.AnswerMessage;
+
+/**
+ * The head of an answer as it was read.
+ *
+ * @param persistent whether the connection may be used again after it
+ */
+record Http1Answer(int status, String reason, boolean http11, Fields fields, boolean persistent) {
+
+    AnswerMessage message(Framing framing) {
+        return new AnswerMessage(status, reason, fields, framing.bodyLength());
+    }
+}

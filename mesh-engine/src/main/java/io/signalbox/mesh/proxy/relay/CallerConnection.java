@@ -1,0 +1,11 @@
+package io.signalbox.mesh.proxy.relay;
+
+/** A caller's connection, as its listener sees it. Belongs to its loop's thread. */
+public interface CallerConnection {
+
+    /** Takes no more requests, and closes once those at hand have been answered. */
+    void drain();
+
+    /** Closes now; requests at hand lose their caller. */
+    void close();
+}

@@ -1,0 +1,400 @@
+package io.signalbox.mesh.proxy.relay;
+
+import io.signalbox.mesh.proxy.filter.HopByHop;
+import io.signalbox.mesh.proxy.filter.MeshFields;
+import io.signalbox.mesh.proxy.message.BadMessage;
+import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.OutgoingHead;
+import io.signalbox.mesh.proxy.transport.ResponseHead;
+import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
+import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt: a request on an upstream connection of the caller's own loop, and its answer on the way back. What other
+ * threads ask is done on the loop; all else belongs to its thread.
+ */
+public final class UpstreamCall implements UpstreamAttempt {
+
+    private static final int MOST_INTERIM = 32;
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
+
+    private final ServerCall server;
+    private final Downstream downstream;
+    private final Target target;
+    private final OutgoingHead head;
+    private final AttemptListener listener;
+    private final Fields fields;
+    private final boolean switching;
+    private State state = State.NEW;
+    private @Nullable Upstream upstream;
+    private @Nullable AnswerMessage answer;
+    private @Nullable RequestPump request;
+    private @Nullable String protocol;
+    private int interim;
+    private boolean secondTry;
+
+    UpstreamCall(ServerCall server, Target target, OutgoingHead head, AttemptListener listener) {
+        this.server = server;
+        this.downstream = server.downstream();
+        this.head = head;
+        this.listener = listener;
+        fields = Fields.of(head.headers());
+        switching = fields.has("Upgrade")
+                && server.body() == null
+                && downstream.canSwitch()
+                && target.speech() != Target.Speech.HTTP2;
+        // Another protocol takes a whole connection.
+        this.target = switching ? target.speaking(Target.Speech.HTTP1) : target;
+        if (!switching) {
+            fields.remove("Upgrade");
+        }
+        if (!fields.has("Host")) {
+            String host = target.host();
+            fields.add("Host", (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + target.port());
+        }
+    }
+
+    private enum State {
+        NEW,
+        CONNECTING,
+        WAITING,
+        HEAD,
+        DELIVERING,
+        COMPLETING,
+        OVER
+    }
+
+    boolean isDelivering() {
+        return state == State.DELIVERING || state == State.COMPLETING;
+    }
+
+    /** Whether it still sends the request's body. */
+    boolean wantsBody() {
+        RequestPump pump = request;
+        return pump != null
+                && !pump.isDone()
+                && (state == State.WAITING || state == State.HEAD || state == State.DELIVERING);
+    }
+
+    @Override
+    public void start() {
+        downstream.loop().run(() -> {
+            if (state != State.NEW) {
+                return;
+            }
+            if (!server.takesAnswer()) {
+                state = State.OVER;
+                return;
+            }
+            state = State.CONNECTING;
+            server.attempted(this);
+            server.upstreams().acquire(target, this);
+        });
+    }
+
+    /** Whether a connection is still wanted. */
+    public boolean wantsConnection() {
+        return state == State.CONNECTING;
+    }
+
+    /** The connection is there; only to be called while one is wanted. */
+    public void acquired(Upstream connection) {
+        state = State.WAITING;
+        upstream = connection;
+        RequestBody body = server.body();
+        connection.request(this, head.method(), head.target(), fields, body == null ? BodyLength.NONE : body.length());
+        if (upstream != connection) {
+            return;
+        }
+        if (body == null) {
+            request = null;
+            connection.flush();
+        } else {
+            request = new RequestPump(body, connection);
+            pumpRequest();
+        }
+    }
+
+    /** Sends as much of the request's body as there is and the upstream takes. */
+    public void pumpRequest() {
+        Upstream connection = upstream;
+        RequestPump pump = request;
+        if (connection == null || pump == null || !wantsBody()) {
+            return;
+        }
+        RequestPump.Rest rest;
+        try {
+            rest = pump.move();
+        } catch (BadMessage e) {
+            boolean answering = isDelivering();
+            close();
+            server.malformed(e, answering);
+            return;
+        }
+        if (upstream != connection) {
+            return;
+        }
+        switch (rest) {
+            case NONE -> {
+                downstream.callerNotDue();
+                connection.endpointDue();
+            }
+            case BLOCKED -> {
+                downstream.holdInput();
+                connection.endpointDue();
+            }
+            case NOT_THERE_YET -> {
+                if (downstream.inputEnded()) {
+                    downstream.cutShort();
+                } else {
+                    connection.endpointNotDue();
+                    server.wantInput();
+                }
+            }
+        }
+    }
+
+    /** Something came from the upstream. */
+    public void answerCame() {
+        try {
+            if (state == State.WAITING) {
+                readHeads();
+            }
+            pumpAnswer();
+        } catch (BadMessage e) {
+            malformedAnswer();
+        }
+    }
+
+    private void readHeads() throws BadMessage {
+        Upstream connection = Objects.requireNonNull(upstream);
+        while (state == State.WAITING) {
+            AnswerMessage read = connection.readHead();
+            if (read == null) {
+                return;
+            }
+            if (read.status() == 101 && switching) {
+                finalHead(connection, read);
+            } else if (read.isInterim()) {
+                passInterim(read);
+            } else {
+                finalHead(connection, read);
+            }
+        }
+    }
+
+    private void passInterim(AnswerMessage read) throws BadMessage {
+        if (read.status() == 101 || ++interim > MOST_INTERIM) {
+            throw BadMessage.invalid("an interim answer that was not asked for");
+        }
+        // The caller's expectation is met here, when its body is wanted.
+        if (read.status() != 100 && downstream.takesInterim()) {
+            HopByHop.strip(read.fields());
+            MeshFields.strip(read.fields());
+            downstream.interim(read.status(), read.reason(), read.fields());
+        }
+    }
+
+    private void finalHead(Upstream connection, AnswerMessage read) {
+        answer = read;
+        state = State.HEAD;
+        protocol = read.fields().first("Upgrade");
+        listener.onHead(new ResponseHead(read.status(), read.fields()));
+        if (state == State.HEAD) {
+            connection.holdAnswer();
+        }
+    }
+
+    @Override
+    public void deliver(ResponseHead response) {
+        downstream.loop().run(() -> {
+            Upstream connection = upstream;
+            AnswerMessage read = answer;
+            if (state == State.HEAD && connection != null && read != null) {
+                if (read.status() == 101) {
+                    switchOver(connection, response, read);
+                    return;
+                }
+                state = State.DELIVERING;
+                beginAnswer(response, read);
+                connection.wantAnswer();
+                pumpAnswer();
+            }
+        });
+    }
+
+    /** Both connections leave HTTP; the call is over with that. */
+    private void switchOver(Upstream connection, ResponseHead response, AnswerMessage read) {
+        state = State.OVER;
+        upstream = null;
+        downstream.switchTo(
+                connection.takeOver(),
+                response.status(),
+                read.reason(),
+                Fields.of(response.headers()),
+                protocol,
+                _ -> {});
+        listener.onDelivered();
+        server.finished();
+    }
+
+    private void beginAnswer(ResponseHead response, AnswerMessage read) {
+        RequestBody body = server.body();
+        if (body != null) {
+            body.stopRecording();
+        }
+        Fields passed = Fields.of(response.headers());
+        String said = read.length() instanceof BodyLength.None ? lengthUnsent(response.status(), passed) : null;
+        downstream.head(response.status(), read.reason(), passed, read.length(), said);
+    }
+
+    /** What is said of the length of a body that is not there. */
+    private @Nullable String lengthUnsent(int status, Fields passed) {
+        if (status == 204) {
+            return null;
+        }
+        if (status == 304 || head.method().equals("HEAD")) {
+            return passed.first("Content-Length");
+        }
+        return "0";
+    }
+
+    /** Passes on as much of the answer's body as there is and the caller takes. */
+    void pumpAnswer() {
+        Upstream connection = upstream;
+        if (state != State.DELIVERING || connection == null) {
+            return;
+        }
+        BodySource body = connection.answerBody();
+        boolean progress = true;
+        int room = 0;
+        while (progress && state == State.DELIVERING) {
+            if (body.isDone()) {
+                complete(connection);
+                return;
+            }
+            room = downstream.room();
+            if (room == 0) {
+                break;
+            }
+            try {
+                progress = body.read(downstream::body, room);
+            } catch (BadMessage e) {
+                malformedAnswer();
+                return;
+            }
+            if (!body.isDone()) {
+                downstream.flush();
+            }
+        }
+        if (state != State.DELIVERING) {
+            return;
+        }
+        if (room == 0) {
+            connection.holdAnswer();
+            connection.endpointNotDue();
+            downstream.callerDue();
+        } else {
+            connection.wantAnswer();
+            connection.endpointDue();
+            if (!wantsBody()) {
+                downstream.callerNotDue();
+            }
+        }
+    }
+
+    private void complete(Upstream connection) {
+        state = State.COMPLETING;
+        downstream.end(connection.answerBody().trailers());
+        upstream = null;
+        connection.release(sent());
+        downstream.whenSent(() -> {
+            state = State.OVER;
+            listener.onDelivered();
+            server.finished();
+        });
+    }
+
+    private Upstream.Request sent() {
+        RequestPump pump = request;
+        return pump == null || pump.isDone() ? Upstream.Request.WHOLE : Upstream.Request.IN_PART;
+    }
+
+    private void malformedAnswer() {
+        failed(new UpstreamFailure.ProtocolError("the endpoint's answer is not valid HTTP, or its head is too large"));
+    }
+
+    /** The attempt cannot go on. */
+    public void failed(UpstreamFailure failure) {
+        State before = state;
+        if (before == State.OVER || before == State.COMPLETING) {
+            return;
+        }
+        Upstream connection = upstream;
+        if (before == State.WAITING && connection != null && mayTryAgain(connection, failure)) {
+            secondTry = true;
+            upstream = null;
+            request = null;
+            connection.close();
+            state = State.CONNECTING;
+            server.upstreams().connect(target, this);
+            return;
+        }
+        close();
+        if (before == State.DELIVERING) {
+            server.abort();
+        }
+        listener.onFailed(failure);
+    }
+
+    /** Whether nobody can have acted on the request: it may go out once more, over a new connection. */
+    private boolean mayTryAgain(Upstream connection, UpstreamFailure failure) {
+        if (secondTry || interim > 0 || !server.bodyReplayable()) {
+            return false;
+        }
+        return switch (failure) {
+            case UpstreamFailure.NotTaken _ -> true;
+            case UpstreamFailure.Reset _ -> connection.mayBeStale() && IDEMPOTENT.contains(head.method());
+            default -> false;
+        };
+    }
+
+    @Override
+    public void abandon() {
+        downstream.loop().run(this::giveUp);
+    }
+
+    private void giveUp() {
+        Upstream connection = upstream;
+        if (state == State.HEAD && connection != null) {
+            state = State.OVER;
+            upstream = null;
+            connection.discard(sent());
+        } else {
+            close();
+        }
+    }
+
+    /** The caller can no longer be written to. */
+    void callerGone() {
+        close();
+        listener.onCallerGone();
+    }
+
+    private void close() {
+        State before = state;
+        state = State.OVER;
+        Upstream connection = upstream;
+        upstream = null;
+        if (connection != null) {
+            connection.close();
+        } else if (before == State.CONNECTING) {
+            server.upstreams().forget(target, this);
+        }
+    }
+}

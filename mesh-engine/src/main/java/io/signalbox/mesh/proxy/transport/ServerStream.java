@@ -1,0 +1,31 @@
+package io.signalbox.mesh.proxy.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection that a listener for streams took in; nothing of what it says has been passed on yet.
+ *
+ * <p>Exactly one of these settles it: a {@link #join} whose target could be connected to, or {@link #abort}. Belongs to
+ * the thread on which it was handed over and on which its listener is called.
+ */
+public interface ServerStream {
+
+    /** The identity that the caller's certificate proved, or {@code null} when the connection proves none. */
+    @Nullable
+    String peerIdentity();
+
+    /**
+     * Connects to the target, and passes bytes both ways until both sides have ended or one of them broke off.
+     *
+     * <p>After {@link StreamListener#onFailed} nothing has been passed, so another target may be joined.
+     */
+    void join(Target target, StreamListener listener);
+
+    /** Says why nothing is joined, where the caller speaks what that can be said in; else breaks the connection off. */
+    default void refuse(Answer answer) {
+        abort();
+    }
+
+    /** Breaks the connection off: the caller sees a reset, not an end. */
+    void abort();
+}
