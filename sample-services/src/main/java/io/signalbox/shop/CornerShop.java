@@ -11,8 +11,11 @@ import io.signalbox.mesh.time.Ticker;
 import io.signalbox.shop.fault.FaultBoard;
 import io.signalbox.shop.fault.PlantedFault;
 import io.signalbox.shop.fault.Saboteur;
+import io.signalbox.shop.load.LiveAudience;
+import io.signalbox.shop.load.LiveReport;
 import io.signalbox.shop.load.LoadGenerator;
 import io.signalbox.shop.load.LoadReport;
+import io.signalbox.shop.rpc.RpcNeighbours;
 import io.signalbox.shop.service.Range;
 import io.signalbox.shop.service.Staffing;
 import io.signalbox.shop.web.AppHost;
@@ -25,7 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The demo shop, open for business in a mesh: seventeen instances of eight services, a bank outside, and shoppers.
+ * The demo shop, open for business in a mesh: twenty-two instances of ten services, a bank outside, and shoppers.
  *
  * <p>Every instance serves on a loopback port of its own and calls the others through its sidecar. Safe from any
  * thread.
@@ -43,11 +46,13 @@ public final class CornerShop implements Scenario, AutoCloseable {
     private final FaultBoard faults;
     private final Crew crew;
     private final LoadGenerator load;
+    private final LiveAudience audience;
     private final URI entry;
 
     private CornerShop(Mesh mesh, CornerShopOptions options, Ticker ticker, InstantSource clock) {
         seed = options.seed();
         faults = new FaultBoard(clock);
+        Thread.ofVirtual().name("shop-opening-rpc").start(RpcNeighbours::prepare);
         try {
             AppHost host = opened(new AppHost());
             MeshClient client = opened(new MeshClient(host.threads()));
@@ -56,12 +61,13 @@ public final class CornerShop implements Scenario, AutoCloseable {
             crew = opened(new Crew(mesh, host, client, new Saboteur(faults, pause), seed, pause));
             crew.openBank(clock.instant());
             Policies.all().forEach(mesh::applyPolicy);
-            crew.open(new Staffing(range).posts());
+            crew.open(new Staffing(range, clock, pause).posts());
             MeshMember door = opened(mesh.join(MemberSpec.client("shoppers", "shoppers-1", "storefront")));
             entry = door.outbound();
             ShopperClient shoppers = new ShopperClient(client, entry);
             new Opening(shoppers, range, ticker).makeRound();
             load = opened(new LoadGenerator(shoppers, options.profile(), seed, range, ticker));
+            audience = opened(new LiveAudience(shoppers, range.categories(), pause));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -73,6 +79,7 @@ public final class CornerShop implements Scenario, AutoCloseable {
         CornerShop shop = new CornerShop(mesh, options, ticker, clock);
         mesh.attach(shop);
         shop.load.start(options.requestsPerSecond());
+        shop.audience.start();
         return shop;
     }
 
@@ -84,6 +91,11 @@ public final class CornerShop implements Scenario, AutoCloseable {
     /** What the shoppers saw since the start. */
     public LoadReport load() {
         return load.report();
+    }
+
+    /** What the shoppers who listen to the shop's live news were told since the start. */
+    public LiveReport audience() {
+        return audience.report();
     }
 
     /** Pauses the load, and waits up to five seconds for the answers still due. */

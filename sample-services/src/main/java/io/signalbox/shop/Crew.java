@@ -1,6 +1,7 @@
 package io.signalbox.shop;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.grpc.ServerServiceDefinition;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceInstance;
@@ -11,8 +12,16 @@ import io.signalbox.mesh.runtime.MemberSpec;
 import io.signalbox.mesh.runtime.Mesh;
 import io.signalbox.mesh.runtime.MeshMember;
 import io.signalbox.shop.fault.Saboteur;
+import io.signalbox.shop.line.Dialler;
+import io.signalbox.shop.line.LineNeighbours;
+import io.signalbox.shop.line.LinePort;
+import io.signalbox.shop.line.LineService;
+import io.signalbox.shop.rpc.RpcNeighbours;
+import io.signalbox.shop.rpc.RpcPort;
 import io.signalbox.shop.service.Bank;
+import io.signalbox.shop.service.Duty;
 import io.signalbox.shop.service.Staffing.Post;
+import io.signalbox.shop.service.Ways;
 import io.signalbox.shop.service.Workplace;
 import io.signalbox.shop.web.AppHost;
 import io.signalbox.shop.web.AppPort;
@@ -21,10 +30,14 @@ import io.signalbox.shop.web.MeshClient;
 import io.signalbox.shop.web.Neighbours;
 import io.signalbox.shop.web.Pace;
 import io.signalbox.shop.web.Pause;
+import io.signalbox.shop.web.Port;
+import io.signalbox.shop.web.Site;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The shop's instances at work: each with a port, and all but the bank with a sidecar. Safe from any thread. */
 final class Crew implements AutoCloseable {
@@ -39,6 +52,7 @@ final class Crew implements AutoCloseable {
     private final Pause pause;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Map<String, MeshMember> members = new ConcurrentHashMap<>();
+    private final Queue<Ways> waysOut = new ConcurrentLinkedQueue<>();
 
     Crew(Mesh mesh, AppHost host, MeshClient client, Saboteur saboteur, long seed, Pause pause) {
         this.mesh = mesh;
@@ -66,15 +80,43 @@ final class Crew implements AutoCloseable {
     }
 
     private void open(Post post) {
-        String instance = post.instance();
-        AppPort port = host.reserve(instance);
-        places.put(instance, new Place(post.service(), port));
-        MeshMember member = mesh.join(MemberSpec.service(post.service(), post.version(), instance, port.number()));
-        members.put(instance, member);
-        Chance chance = Chance.of(seed, instance);
-        Neighbours neighbours = new Neighbours(client, member.outbound());
-        Workplace place = new Workplace(post.service(), post.version(), instance, neighbours, new Pace(chance, pause));
-        port.serve(saboteur.around(post.service(), post.version(), instance, post.at(place, chance), chance));
+        Chance chance = Chance.of(seed, post.instance());
+        Pace pace = new Pace(chance, pause);
+        switch (post.duty()) {
+            case Duty.Web web -> open(post, web, chance, pace);
+            case Duty.Rpc rpc -> {
+                ServerServiceDefinition service = saboteur.around(post.instance(), rpc.at(pace), chance);
+                join(post, RpcPort.open(post.instance(), service, host.calls()), Protocol.GRPC);
+            }
+            case Duty.Lines lines -> {
+                LineService service = saboteur.around(post.service(), lines.at(pace), chance);
+                join(post, LinePort.open(post.instance(), service, host.calls()), Protocol.TCP);
+            }
+        }
+    }
+
+    private void open(Post post, Duty.Web duty, Chance chance, Pace pace) {
+        AppPort port = host.reserve(post.instance());
+        MeshMember member = join(post, port, Protocol.HTTP);
+        Ways ways = new Ways(
+                new Neighbours(client, member.outbound()),
+                new RpcNeighbours(member.outbound(), host.calls()),
+                new LineNeighbours(Dialler.by(member::tcpAddress)));
+        waysOut.add(ways);
+        Site site = duty.at(new Workplace(post.service(), post.version(), post.instance(), ways, pace), chance);
+        port.serve(site.with(saboteur.around(post.service(), post.version(), site.application(), chance)));
+    }
+
+    private MeshMember join(Post post, Port port, Protocol protocol) {
+        places.put(post.instance(), new Place(post.service(), port));
+        MemberSpec spec = MemberSpec.service(post.service(), post.version(), post.instance(), port.number())
+                .speaking(protocol);
+        for (String dialled : post.dials()) {
+            spec = spec.calling(dialled);
+        }
+        MeshMember member = mesh.join(spec);
+        members.put(post.instance(), member);
+        return member;
     }
 
     /** Stops or starts an instance; one that is held down starts once it is no longer. */
@@ -102,15 +144,17 @@ final class Crew implements AutoCloseable {
         };
     }
 
-    /** Lets the sidecars leave the mesh; the ports close with their host. */
+    /** Ends what the instances keep open, lets the sidecars leave the mesh, and closes the ports. */
     @Override
     public void close() {
+        waysOut.forEach(Ways::close);
         InParallel.each(List.copyOf(members.values()), MeshMember::close);
+        places.values().forEach(place -> place.port.close());
     }
 
     private static final class Place {
         private final String service;
-        private final AppPort port;
+        private final Port port;
 
         @GuardedBy("this")
         private Switch wanted = Switch.ON;
@@ -118,7 +162,7 @@ final class Crew implements AutoCloseable {
         @GuardedBy("this")
         private Switch held = Switch.OFF;
 
-        Place(String service, AppPort port) {
+        Place(String service, Port port) {
             this.service = service;
             this.port = port;
         }

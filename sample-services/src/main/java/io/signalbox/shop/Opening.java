@@ -56,6 +56,8 @@ final class Opening {
         steps.add(new Step("GET", "/", ""));
         range.categories().forEach(category -> steps.add(new Step("GET", "/browse?category=" + category, "")));
         String item = range.items().getFirst().id();
+        steps.add(new Step("GET", "/prices?items=" + item, ""));
+        steps.add(new Step("POST", "/haggle", Json.write(Map.of("item", item, "bids", List.of(1)))));
         for (int round = 0; round < 2; round++) {
             steps.add(new Step("POST", "/cart/items", Json.write(Map.of("item", item, "quantity", 1))));
             steps.add(new Step("GET", "/cart", ""));

@@ -9,8 +9,18 @@ import java.util.List;
 /** The traffic policies that the shop opens with, as YAML. */
 final class Policies {
 
-    private static final List<String> SERVICES =
-            List.of("storefront", "catalog", "reviews", "ratings", "cart", "checkout", "payment", "bank", "mailer");
+    private static final List<String> SERVICES = List.of(
+            "storefront",
+            "catalog",
+            "reviews",
+            "ratings",
+            "cart",
+            "pricing",
+            "stock",
+            "checkout",
+            "payment",
+            "bank",
+            "mailer");
 
     private Policies() {}
 

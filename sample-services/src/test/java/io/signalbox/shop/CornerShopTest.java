@@ -11,17 +11,30 @@ import io.signalbox.mesh.model.status.InstanceStatus.RunState;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.shop.load.LoadProfile;
 import io.signalbox.shop.load.LoadReport;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The shop by itself, its instances wired straight to each other. */
 class CornerShopTest {
+
+    /** Earl Grey is not the offer of that moment. */
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private final DirectMesh mesh = new DirectMesh();
     private CornerShop shop;
@@ -30,7 +43,7 @@ class CornerShopTest {
     @BeforeEach
     void open() {
         shop = CornerShop.open(
-                mesh, new CornerShopOptions(7, 0, LoadProfile.CALM), Ticker.system(), InstantSource.system());
+                mesh, new CornerShopOptions(7, 0, LoadProfile.CALM), Ticker.system(), InstantSource.fixed(NOON));
         visitor = new ShopVisitor(shop.entry(), "mira");
     }
 
@@ -55,6 +68,103 @@ class CornerShopTest {
                 .contains("\"totalCents\":1380")
                 .contains("\"mailSent\":true");
         assertThat(visitor.get("/cart").body()).contains("\"lines\":[]");
+    }
+
+    @Test
+    void pricesAreAskedForOverGrpcAndHaggledAbout() {
+        assertThat(visitor.get("/prices?items=pears,earl-grey").body())
+                .startsWith("{\"prices\":[{\"item\":\"pears\",\"listCents\":360,")
+                .contains("{\"item\":\"earl-grey\",\"listCents\":690,\"discountPercent\":0,\"priceCents\":690}");
+        assertThat(visitor.post("/haggle", "{\"item\":\"earl-grey\",\"bids\":[500,600]}")
+                        .body())
+                .isEqualTo("{\"item\":\"earl-grey\",\"answers\":[{\"verdict\":\"countered\",\"cents\":656},"
+                        + "{\"verdict\":\"accepted\",\"cents\":600}]}");
+    }
+
+    @Test
+    void whoBuysManyPaysLessAndTheStoreIsTheEmptier() {
+        visitor.post("/cart/items", "{\"item\":\"earl-grey\",\"quantity\":3}");
+        visitor.post("/cart/items", "{\"item\":\"earl-grey\",\"quantity\":1}");
+        String order = visitor.post("/checkout", "").body();
+        assertThat(order)
+                .contains("\"totalCents\":2553")
+                .contains("\"discountCents\":207")
+                .contains("\"left\":{\"earl-grey\":496}");
+    }
+
+    @Test
+    void aShopperWhoListensHearsOfOrdersAndStock() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        HttpClient client = HttpClient.newHttpClient();
+        try {
+            for (int storefront = 0; storefront < 2; storefront++) {
+                client.newWebSocketBuilder()
+                        .buildAsync(URI.create("ws://" + shop.entry().getAuthority() + "/live"), listening(heard))
+                        .join();
+            }
+            visitor.post("/cart/items", "{\"item\":\"earl-grey\",\"quantity\":1}");
+            assertThat(visitor.post("/checkout", "").statusCode()).isEqualTo(201);
+            Set<String> types = new HashSet<>();
+            String message = heard.poll(10, TimeUnit.SECONDS);
+            while (message != null && !types.containsAll(Set.of("order", "stock"))) {
+                types.add(message.replaceAll(".*\"type\":\"([a-z]+)\".*", "$1"));
+                message = types.size() == 2 ? message : heard.poll(10, TimeUnit.SECONDS);
+            }
+            assertThat(types).contains("order", "stock");
+            await().atMost(Duration.ofSeconds(10)).until(() -> shop.audience().open() == 5);
+        } finally {
+            client.shutdownNow();
+        }
+    }
+
+    private static WebSocket.Listener listening(BlockingQueue<String> heard) {
+        return new WebSocket.Listener() {
+            @Override
+            public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+                heard.add(data.toString());
+                socket.request(1);
+                return null;
+            }
+        };
+    }
+
+    @Test
+    void theShopGoesOnWhileOneInstanceOfPricingAndOneOfStockAreStopped() {
+        shop.switchInstance("pricing-1", Switch.OFF);
+        shop.switchInstance("stock-2", Switch.OFF);
+        assertThat(shop.runState("pricing-1")).isEqualTo(RunState.STOPPED);
+        assertThat(shop.runState("stock-2")).isEqualTo(RunState.STOPPED);
+        for (int i = 0; i < 6; i++) {
+            visitor.post("/cart/items", "{\"item\":\"pears\",\"quantity\":1}");
+            assertThat(visitor.post("/checkout", "").statusCode()).isIn(201, 503);
+        }
+        shop.switchInstance("pricing-1", Switch.ON);
+        shop.switchInstance("stock-2", Switch.ON);
+        assertThat(shop.runState("pricing-1")).isEqualTo(RunState.RUNNING);
+        assertThat(shop.runState("stock-2")).isEqualTo(RunState.RUNNING);
+    }
+
+    @Test
+    void withoutStockNothingIsSoldAndNothingIsPaid() {
+        shop.switchInstance("stock-1", Switch.OFF);
+        shop.switchInstance("stock-2", Switch.OFF);
+        visitor.post("/cart/items", "{\"item\":\"pears\",\"quantity\":1}");
+        assertThat(visitor.post("/checkout", "").statusCode()).isEqualTo(503);
+        assertThat(mesh.headersSeen().stream()
+                        .filter(headers -> "mira".equals(headers.get("x-shopper-id")))
+                        .map(headers -> headers.get("to")))
+                .doesNotContain("payment");
+    }
+
+    @Test
+    void answersOfStockThatBreakOffAreMendedByTheirCallerMostOfTheTime() {
+        shop.switchFault("stock-resets", Switch.ON);
+        int placed = 0;
+        for (int i = 0; i < 40; i++) {
+            visitor.post("/cart/items", "{\"item\":\"pears\",\"quantity\":1}");
+            placed += visitor.post("/checkout", "").statusCode() == 201 ? 1 : 0;
+        }
+        assertThat(placed).isGreaterThan(35);
     }
 
     @Test
@@ -103,7 +213,7 @@ class CornerShopTest {
 
     @Test
     void everyServiceHasAPolicyAndTheScenarioIsAttached() {
-        assertThat(mesh.policies).hasSize(9).allMatch(yaml -> yaml.contains("kind: TrafficPolicy"));
+        assertThat(mesh.policies).hasSize(11).allMatch(yaml -> yaml.contains("kind: TrafficPolicy"));
         assertThat(mesh.scenario).isSameAs(shop);
     }
 
@@ -151,7 +261,7 @@ class CornerShopTest {
     void unknownNamesAreRefusedWithTheNamesThatExist() {
         assertThatThrownBy(() -> shop.switchFault("meteor", Switch.ON))
                 .isInstanceOf(UnknownNameException.class)
-                .hasMessageContaining("bad-canary, gray-instance, payment-burst, reviews-down");
+                .hasMessageContaining("bad-canary, gray-instance, payment-burst, reviews-down, stock-resets");
         assertThatThrownBy(() -> shop.switchInstance("shoppers-1", Switch.OFF))
                 .isInstanceOf(UnknownNameException.class)
                 .hasMessageContaining("bank-1");
@@ -186,7 +296,7 @@ class CornerShopTest {
     @Test
     void closingLeavesTheMeshAndLeavesNoThreadBehind() {
         shop.close();
-        assertThat(mesh.left).hasSize(18).contains("shoppers-1", "catalog-3");
+        assertThat(mesh.left).hasSize(23).contains("shoppers-1", "catalog-3");
         mesh.close();
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())

@@ -2,7 +2,6 @@ package io.signalbox.shop;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.event.EventLog;
-import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.runtime.MemberSpec;
 import io.signalbox.mesh.runtime.Mesh;
@@ -21,18 +20,26 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Routes calls by name straight to the applications' ports, taking turns; nothing else of a mesh is there. */
+/**
+ * Routes calls by name straight to the applications' ports, taking turns; nothing else of a mesh is there.
+ *
+ * <p>HTTP/1.1 is routed call by call. A connection that begins with HTTP/2's preface is joined to pricing, the only gRPC
+ * service, one that begins with {@code GET /live} to the storefront, and TCP to the service that is dialled.
+ */
 public final class DirectMesh implements Mesh {
 
     private static final Set<String> NOT_FORWARDED = Set.of("host", "content-length", "connection", "x-target-service");
@@ -44,6 +51,7 @@ public final class DirectMesh implements Mesh {
     private final AtomicInteger turn = new AtomicInteger();
     private final EventLog events = new EventLog(InstantSource.system(), 100);
     private final MeshConnection connection;
+    private final Queue<Splice> splices = new ConcurrentLinkedQueue<>();
     private final Queue<Map<String, String>> headersSeen = new ConcurrentLinkedQueue<>();
     final List<String> policies = new CopyOnWriteArrayList<>();
     final Set<String> left = ConcurrentHashMap.newKeySet();
@@ -62,7 +70,21 @@ public final class DirectMesh implements Mesh {
         AppPort outbound = host.reserve("outbound-" + spec.instanceId());
         outbound.serve(call -> forward(call, spec.defaultService().orElse("")));
         spec.appPort().ifPresent(port -> register(spec.service(), port));
-        return new Member(spec.service(), spec.instanceId(), URI.create("http://127.0.0.1:" + outbound.number()));
+        Splice front = splice(Splice.Kind.PEEKING, beginning -> switch (beginning) {
+            case "PRI * HTT" -> inTurn("pricing");
+            case "GET /live" -> inTurn("storefront");
+            default -> List.of(outbound.number());
+        });
+        Map<String, Splice> tcp = spec.tcp().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), service -> splice(Splice.Kind.BLIND, _ -> inTurn(service))));
+        return new Member(spec.service(), spec.instanceId(), URI.create("http://127.0.0.1:" + front.port()), tcp);
+    }
+
+    private Splice splice(Splice.Kind kind, Function<String, List<Integer>> targets) {
+        Splice splice = new Splice(kind, targets);
+        splices.add(splice);
+        return splice;
     }
 
     @Override
@@ -102,6 +124,7 @@ public final class DirectMesh implements Mesh {
 
     @Override
     public void close() {
+        splices.forEach(Splice::close);
         host.close();
         client.close();
     }
@@ -118,16 +141,21 @@ public final class DirectMesh implements Mesh {
     private Reply forward(Call call, String defaultService) {
         String service = call.headers().getOrDefault("x-target-service", defaultService);
         headersSeen.add(with(call.headers(), service));
-        List<Integer> all = new ArrayList<>(ports.getOrDefault(service, List.of()));
-        int first = Math.floorMod(turn.getAndIncrement(), Math.max(1, all.size()));
-        for (int i = 0; i < all.size(); i++) {
+        for (int port : inTurn(service)) {
             try {
-                return send(call, all.get((first + i) % all.size()));
+                return send(call, port);
             } catch (IOException refused) {
                 // the next instance has its turn
             }
         }
         return Reply.problem(503, "no instance of " + service + " answers");
+    }
+
+    /** Every instance's port, another one first each time. */
+    private List<Integer> inTurn(String service) {
+        List<Integer> all = new ArrayList<>(ports.getOrDefault(service, List.of()));
+        Collections.rotate(all, turn.getAndIncrement());
+        return all;
     }
 
     private static Map<String, String> with(Map<String, String> headers, String service) {
@@ -169,11 +197,13 @@ public final class DirectMesh implements Mesh {
         private final String service;
         private final String instanceId;
         private final URI outbound;
+        private final Map<String, Splice> tcp;
 
-        Member(String service, String instanceId, URI outbound) {
+        Member(String service, String instanceId, URI outbound, Map<String, Splice> tcp) {
             this.service = service;
             this.instanceId = instanceId;
             this.outbound = outbound;
+            this.tcp = tcp;
         }
 
         @Override
@@ -193,7 +223,7 @@ public final class DirectMesh implements Mesh {
 
         @Override
         public InetSocketAddress tcpAddress(String called) {
-            throw new InvalidValueException("service", called, "none: nothing is called over TCP here");
+            return Objects.requireNonNull(tcp.get(called)).address();
         }
 
         @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.RetryCondition;
+import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PoliciesTest {
+
+    private static final Duration GRAY_DELAY = Duration.ofMillis(400);
 
     private final Map<String, TrafficPolicy> policies = Policies.all().stream()
             .map(PolicyFormat::read)
@@ -28,7 +32,17 @@ class PoliciesTest {
     void everyServiceOfTheShopHasAPolicyThatTheMeshAccepts() {
         assertThat(policies.keySet())
                 .containsExactlyInAnyOrder(
-                        "storefront", "catalog", "reviews", "ratings", "cart", "checkout", "payment", "bank", "mailer");
+                        "storefront",
+                        "catalog",
+                        "reviews",
+                        "ratings",
+                        "cart",
+                        "pricing",
+                        "stock",
+                        "checkout",
+                        "payment",
+                        "bank",
+                        "mailer");
     }
 
     @Test
@@ -49,6 +63,14 @@ class PoliciesTest {
     }
 
     @Test
+    void pricingMayBeAskedTwiceAndStockNever() {
+        assertThat(policy("pricing").retry().methods()).isEqualTo(RetryPolicy.Methods.ANY);
+        assertThat(policy("pricing").retry().perTryTimeout())
+                .hasValueSatisfying(longest -> assertThat(longest).isGreaterThan(GRAY_DELAY));
+        assertThat(policy("stock").retry().retryOn()).isEqualTo(Set.of(RetryCondition.CONNECT_FAILURE));
+    }
+
+    @Test
     void whatMayBePostedIsNotCutShort() {
         for (String service : Set.of("storefront", "cart", "checkout", "payment", "bank", "mailer")) {
             assertThat(policy(service).retry().perTryTimeout()).as(service).isEmpty();
@@ -62,7 +84,10 @@ class PoliciesTest {
                 .isGreaterThan(policy("checkout").timeout());
         assertThat(policy("catalog").timeout()).isGreaterThan(policy("reviews").timeout());
         assertThat(policy("reviews").timeout()).isGreaterThan(policy("ratings").timeout());
-        assertThat(policy("checkout").timeout()).isGreaterThan(policy("payment").timeout());
+        assertThat(policy("checkout").timeout())
+                .isGreaterThan(policy("pricing").timeout())
+                .isGreaterThan(policy("stock").timeout())
+                .isGreaterThan(policy("payment").timeout());
         assertThat(policy("payment").timeout()).isGreaterThan(policy("bank").timeout());
     }
 }

@@ -99,8 +99,8 @@ public final class ShopStory {
         faults.add(new FaultStatus(
                 "gray-instance",
                 2,
-                "ratings",
-                "One request in 20 to ratings-2 takes 400 ms longer; its health checks stay green.",
+                "pricing",
+                "One request in 20 to pricing-2 takes 400 ms longer; its health checks stay green.",
                 "An instance that is neither up nor down ruins the slowest answers of every caller while averages and"
                         + " health checks see nothing.",
                 Switch.OFF,

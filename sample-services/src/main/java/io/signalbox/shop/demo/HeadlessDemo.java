@@ -89,7 +89,7 @@ public final class HeadlessDemo {
         Duration ran = Duration.ofNanos(ticker.nanos() - start);
         shop.drain();
         hops.add(connection.snapshot());
-        return new Summary(ran, shop.load(), hops.hops(), hops.securedShare());
+        return new Summary(ran, shop.load(), shop.audience(), hops.hops(), hops.securedShare());
     }
 
     private static Duration shorter(Duration a, Duration b) {

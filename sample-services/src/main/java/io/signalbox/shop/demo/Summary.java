@@ -1,6 +1,7 @@
 package io.signalbox.shop.demo;
 
 import io.signalbox.mesh.model.status.Latency;
+import io.signalbox.shop.load.LiveReport;
 import io.signalbox.shop.load.LoadReport;
 import io.signalbox.shop.web.Json;
 import java.time.Duration;
@@ -12,10 +13,11 @@ import java.util.OptionalDouble;
 /**
  * What a run came to: requests and latencies as the shoppers saw them, hops as the mesh counted them.
  *
+ * @param live what came over the shoppers' live connections
  * @param meshHops between services of the mesh, since the mesh started
  * @param securedShare of those, the share that used mutual TLS, 0..1
  */
-record Summary(Duration ran, LoadReport load, long meshHops, OptionalDouble securedShare) {
+record Summary(Duration ran, LoadReport load, LiveReport live, long meshHops, OptionalDouble securedShare) {
 
     List<String> lines() {
         Latency latency = load.latency();
@@ -34,6 +36,8 @@ record Summary(Duration ran, LoadReport load, long meshHops, OptionalDouble secu
                                         + Figures.millis(latency.p90Nanos()) + ", p99 "
                                         + Figures.millis(latency.p99Nanos()) + ", longest "
                                         + Figures.millis(latency.maxNanos()) + ", from the intended start"),
+                "live         " + Figures.count(live.messages()) + " messages over " + live.open() + " connections, "
+                        + Figures.count(live.opened()) + " opened",
                 "mesh hops    " + Figures.count(meshHops) + ", mTLS " + Figures.share(securedShare));
     }
 
@@ -52,6 +56,9 @@ record Summary(Duration ran, LoadReport load, long meshHops, OptionalDouble secu
             fields.put("p99Nanos", latency.p99Nanos());
             fields.put("maxNanos", latency.maxNanos());
         }
+        fields.put("liveMessages", live.messages());
+        fields.put("liveOpen", live.open());
+        fields.put("liveOpened", live.opened());
         fields.put("meshHops", meshHops);
         securedShare.ifPresent(share -> fields.put("mtlsShare", share));
         return Json.write(fields);

@@ -17,8 +17,8 @@ public enum PlantedFault {
     GRAY_INSTANCE(
             "gray-instance",
             2,
-            "ratings",
-            "One request in 20 to ratings-2 takes 400 ms longer; its health checks stay green.",
+            "pricing",
+            "One request in 20 to pricing-2 takes 400 ms longer; its health checks stay green.",
             "An instance that is neither up nor down ruins the slowest answers of every caller while averages and"
                     + " health checks see nothing."),
     PAYMENT_BURST(
@@ -34,7 +34,14 @@ public enum PlantedFault {
             "reviews",
             "The ports of every instance of reviews are closed.",
             "When every instance is taken out of balancing nobody is left to ask: what the caller does without the"
-                    + " answer decides what people notice.");
+                    + " answer decides what people notice."),
+    STOCK_RESETS(
+            "stock-resets",
+            12,
+            "stock",
+            "One answer of stock in 20 breaks off: its TCP connection is reset in the middle of the line.",
+            "A mesh that carries bytes cannot try again, for it does not know what was done: only the caller can, and"
+                    + " only what may be asked twice.");
 
     private final String wireName;
     private final int number;

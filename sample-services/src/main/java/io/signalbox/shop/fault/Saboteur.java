@@ -1,5 +1,13 @@
 package io.signalbox.shop.fault;
 
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.signalbox.shop.line.LineReply;
+import io.signalbox.shop.line.LineService;
 import io.signalbox.shop.web.Application;
 import io.signalbox.shop.web.Call;
 import io.signalbox.shop.web.Chance;
@@ -19,7 +27,9 @@ public final class Saboteur {
 
     static final String BAD_CANARY_CATEGORY = "garden";
     static final double COLD_CACHE = 0.03;
+    static final String GRAY_INSTANCE = "pricing-2";
     static final double GRAY_SLOW = 1.0 / 20;
+    static final double STOCK_RESETS = 1.0 / 20;
 
     private static final Duration GRAY_DELAY = Duration.ofMillis(400);
 
@@ -32,13 +42,22 @@ public final class Saboteur {
     }
 
     /** The application as its callers find it, with the faults that concern this instance. */
-    public Application around(String service, String version, String instance, Application application, Chance chance) {
+    public Application around(String service, String version, Application application, Chance chance) {
         return switch (service) {
             case "catalog" -> version.equals("v2") ? badCanary(application, chance) : application;
-            case "ratings" -> instance.equals("ratings-2") ? grayInstance(application, chance) : application;
             case "payment" -> paymentBurst(application);
             default -> application;
         };
+    }
+
+    /** The gRPC service as its callers find it. */
+    public ServerServiceDefinition around(String instance, ServerServiceDefinition service, Chance chance) {
+        return instance.equals(GRAY_INSTANCE) ? ServerInterceptors.intercept(service, grayInstance(chance)) : service;
+    }
+
+    /** The line service as its callers find it. */
+    public LineService around(String service, LineService lines, Chance chance) {
+        return service.equals("stock") ? stockResets(lines, chance) : lines;
     }
 
     private Application badCanary(Application application, Chance chance) {
@@ -56,12 +75,28 @@ public final class Saboteur {
         };
     }
 
-    private Application grayInstance(Application application, Chance chance) {
-        return call -> {
-            if (faults.isOn(PlantedFault.GRAY_INSTANCE) && !isHealthCheck(call) && chance.hits(GRAY_SLOW)) {
-                pause.last(GRAY_DELAY);
+    private ServerInterceptor grayInstance(Chance chance) {
+        return new ServerInterceptor() {
+            @Override
+            public <A, B> ServerCall.Listener<A> interceptCall(
+                    ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
+                if (faults.isOn(PlantedFault.GRAY_INSTANCE) && chance.hits(GRAY_SLOW)) {
+                    pause.last(GRAY_DELAY);
+                }
+                return next.startCall(call, headers);
             }
-            return application.answer(call);
+        };
+    }
+
+    /** The work is done before its answer is cut: that is what makes the loss hard to mend. */
+    private LineService stockResets(LineService lines, Chance chance) {
+        return line -> {
+            LineReply reply = lines.answer(line);
+            return reply instanceof LineReply.Line(String text)
+                            && faults.isOn(PlantedFault.STOCK_RESETS)
+                            && chance.hits(STOCK_RESETS)
+                    ? new LineReply.Cut(text.substring(0, text.length() / 2))
+                    : reply;
         };
     }
 

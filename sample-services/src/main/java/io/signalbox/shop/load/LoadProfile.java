@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 
 /** A kind of day in the shop: how many come, and what they do. */
 public enum LoadProfile {
-    /** 40 requests a second: browse 10, view the cart 3, add 2, check out 1. */
-    CALM(40, 200, new Mix(10, 3, 2, 1)),
+    /** 40 requests a second: browse 10, view the cart 3, add 2, ask for prices 2, check out 1. */
+    CALM(40, 200, new Mix(10, 3, 2, 2, 1)),
     /** The same people in a hurry: 200 requests a second. */
-    LUNCH(200, 200, new Mix(10, 3, 2, 1)),
+    LUNCH(200, 200, new Mix(10, 3, 2, 2, 1)),
     /** 600 requests a second, and many of them buy. */
-    FLASH_SALE(600, 200, new Mix(6, 3, 4, 2)),
+    FLASH_SALE(600, 200, new Mix(6, 3, 4, 3, 2)),
     /** Five robots that read the whole catalogue, 150 requests a second, and buy nothing. */
-    BOT(150, 5, new Mix(1, 0, 0, 0));
+    BOT(150, 5, new Mix(1, 0, 0, 0, 0));
 
     private final double requestsPerSecond;
     private final int shoppers;
@@ -55,10 +55,10 @@ public enum LoadProfile {
 
     /** Relative frequencies. */
     @Immutable
-    record Mix(int browse, int viewCart, int add, int checkout) {
+    record Mix(int browse, int viewCart, int add, int prices, int checkout) {
 
         int total() {
-            return browse + viewCart + add + checkout;
+            return browse + viewCart + add + prices + checkout;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * What the shoppers do, one request after the other, drawn from a source of chance: the same seed makes the same plan.
@@ -19,6 +20,8 @@ final class ShopperPlan {
 
     /** Carts that must be filled before the first is checked out, so that its adding has long been answered. */
     private static final int CARTS_AHEAD = 24;
+
+    private static final int ITEMS_PRICED = 3;
 
     private final RandomGenerator random;
     private final LoadProfile profile;
@@ -39,16 +42,28 @@ final class ShopperPlan {
         if (draw < mix.browse()) {
             return browse();
         }
-        if (draw < mix.browse() + mix.viewCart()) {
+        draw -= mix.browse();
+        if (draw < mix.viewCart()) {
             return new Visit(shopper(), "GET", "/cart", "");
         }
-        boolean wantsToBuy = draw >= mix.browse() + mix.viewCart() + mix.add();
-        return wantsToBuy && withFullCarts.size() > CARTS_AHEAD ? checkout() : add();
+        draw -= mix.viewCart();
+        if (draw < mix.prices()) {
+            return prices();
+        }
+        draw -= mix.prices();
+        return draw < mix.checkout() && withFullCarts.size() > CARTS_AHEAD ? checkout() : add();
     }
 
     private Visit browse() {
         String category = categories.get(random.nextInt(categories.size()));
         return new Visit(shopper(), "GET", "/browse?category=" + category, "");
+    }
+
+    private Visit prices() {
+        String some = random.ints(ITEMS_PRICED, 0, items.size())
+                .mapToObj(i -> items.get(i).id())
+                .collect(Collectors.joining(","));
+        return new Visit(shopper(), "GET", "/prices?items=" + some, "");
     }
 
     private Visit add() {

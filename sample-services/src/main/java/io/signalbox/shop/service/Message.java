@@ -37,7 +37,30 @@ sealed interface Message {
 
     record Order(String id, String shopper, List<CartLine> lines, int totalCents) implements Message {}
 
-    record OrderPlaced(String order, int totalCents, String authorization, boolean mailSent) implements Message {}
+    /**
+     * @param totalCents what was paid, less the discount
+     * @param left how many are in stock still, by item
+     */
+    record OrderPlaced(
+            String order,
+            int totalCents,
+            int discountCents,
+            String authorization,
+            boolean mailSent,
+            Map<String, Integer> left)
+            implements Message {}
+
+    record Quoted(String item, int listCents, int discountPercent, int priceCents) implements Message {}
+
+    record PricePage(List<Quoted> prices) implements Message {}
+
+    /** @param bids in cents, 1..3 of them, made one after the other */
+    record Haggling(String item, List<Integer> bids) implements Message {}
+
+    /** @param verdict accepted, countered or refused */
+    record Haggled(String verdict, int cents) implements Message {}
+
+    record HagglePage(String item, List<Haggled> answers) implements Message {}
 
     record Payment(String order, String shopper, int amountCents) implements Message {}
 

@@ -2,61 +2,94 @@ package io.signalbox.shop.service;
 
 import io.signalbox.shop.web.Application;
 import io.signalbox.shop.web.Chance;
+import io.signalbox.shop.web.Pause;
+import io.signalbox.shop.web.Site;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Who works in the shop: every instance that runs beside a sidecar, and what it runs. */
 public final class Staffing {
 
     private final Range range;
+    private final Pause pause;
     private final CartSessions carts = new CartSessions();
+    private final StockRoom stockRoom;
     private final List<Post> posts;
 
-    public Staffing(Range range) {
+    public Staffing(Range range, InstantSource clock, Pause pause) {
         this.range = range;
+        this.pause = pause;
+        stockRoom = new StockRoom(range);
+        Duty storefront = new Duty.Web(this::storefront);
+        Duty catalog = web((place, _) -> new Catalog(place, range));
+        Duty reviews = web((place, _) -> new Reviews(place));
+        Duty ratings = web((place, _) -> new Ratings(place));
+        Duty cart = web((place, _) -> new Carts(place, carts));
+        Duty pricing = new Duty.Rpc(pace -> new Pricing(range, pace, clock, pause).bindService());
+        Duty stock = new Duty.Lines(pace -> new Stock(stockRoom, pace));
+        Duty checkout = web((place, _) -> checkout(place));
+        Duty payment = web((place, _) -> new Payments(place));
+        Duty mailer = web((place, _) -> new Mailer(place));
         posts = List.of(
-                new Post("storefront", "v1", 1, Storefront::new),
-                new Post("storefront", "v1", 2, Storefront::new),
-                new Post("catalog", "v1", 1, this::catalog),
-                new Post("catalog", "v1", 2, this::catalog),
-                new Post("catalog", "v2", 3, this::catalog),
-                new Post("reviews", "v1", 1, (place, _) -> new Reviews(place)),
-                new Post("reviews", "v2", 2, (place, _) -> new Reviews(place)),
-                new Post("reviews", "v3", 3, (place, _) -> new Reviews(place)),
-                new Post("ratings", "v1", 1, (place, _) -> new Ratings(place)),
-                new Post("ratings", "v1", 2, (place, _) -> new Ratings(place)),
-                new Post("cart", "v1", 1, this::cart),
-                new Post("cart", "v1", 2, this::cart),
-                new Post("checkout", "v1", 1, (place, _) -> new Checkout(place)),
-                new Post("checkout", "v1", 2, (place, _) -> new Checkout(place)),
-                new Post("payment", "v1", 1, (place, _) -> new Payments(place)),
-                new Post("payment", "v1", 2, (place, _) -> new Payments(place)),
-                new Post("mailer", "v1", 1, (place, _) -> new Mailer(place)));
+                new Post("storefront", "v1", 1, storefront),
+                new Post("storefront", "v1", 2, storefront),
+                new Post("catalog", "v1", 1, catalog),
+                new Post("catalog", "v1", 2, catalog),
+                new Post("catalog", "v2", 3, catalog),
+                new Post("reviews", "v1", 1, reviews),
+                new Post("reviews", "v2", 2, reviews),
+                new Post("reviews", "v3", 3, reviews),
+                new Post("ratings", "v1", 1, ratings),
+                new Post("ratings", "v1", 2, ratings),
+                new Post("cart", "v1", 1, cart),
+                new Post("cart", "v1", 2, cart),
+                new Post(PricingDesk.SERVICE, "v1", 1, pricing),
+                new Post(PricingDesk.SERVICE, "v1", 2, pricing),
+                new Post(PricingDesk.SERVICE, "v1", 3, pricing),
+                new Post(StockDesk.SERVICE, "v1", 1, stock),
+                new Post(StockDesk.SERVICE, "v1", 2, stock),
+                new Post("checkout", "v1", 1, checkout),
+                new Post("checkout", "v1", 2, checkout),
+                new Post("payment", "v1", 1, payment),
+                new Post("payment", "v1", 2, payment),
+                new Post("mailer", "v1", 1, mailer));
     }
 
     public List<Post> posts() {
         return posts;
     }
 
-    private Application catalog(Workplace place, Chance chance) {
-        return new Catalog(place, range);
+    private static Duty web(BiFunction<Workplace, Chance, Application> application) {
+        return new Duty.Web((place, chance) -> Site.of(place.withHealth(application.apply(place, chance))));
     }
 
-    private Application cart(Workplace place, Chance chance) {
-        return new Carts(place, carts);
+    private Site storefront(Workplace place, Chance chance) {
+        PriceBoard prices = new PriceBoard(pricing(place), range, pause);
+        Storefront storefront = new Storefront(place, chance, prices);
+        return storefront.site(place.withHealth(storefront));
+    }
+
+    private static Application checkout(Workplace place) {
+        return new Checkout(
+                place, pricing(place), new StockDesk(place.ways().lines().pool(StockDesk.SERVICE)));
+    }
+
+    private static PricingDesk pricing(Workplace place) {
+        return new PricingDesk(place.ways().rpc());
     }
 
     /** One instance to run; its id is the service and a number, such as {@code catalog-3}. */
-    public record Post(
-            String service, String version, int number, BiFunction<Workplace, Chance, Application> application) {
+    public record Post(String service, String version, int number, Duty duty) {
 
         public String instance() {
             return service + "-" + number;
         }
 
-        /** The application, with its health endpoint, at that workplace. */
-        public Application at(Workplace place, Chance chance) {
-            return place.withHealth(application.apply(place, chance));
+        /** The services that it calls over plain TCP, each through a local port of its sidecar. */
+        public Set<String> dials() {
+            return service.equals("checkout") ? Set.of(StockDesk.SERVICE) : Set.of();
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.signalbox.shop.service;
 
+import io.signalbox.shop.live.LiveMessage;
+import io.signalbox.shop.live.LiveRoom;
 import io.signalbox.shop.service.Message.Cart;
 import io.signalbox.shop.service.Message.CartLine;
 import io.signalbox.shop.service.Message.Order;
+import io.signalbox.shop.service.Message.OrderPlaced;
 import io.signalbox.shop.service.Message.Wish;
 import io.signalbox.shop.web.Answer;
 import io.signalbox.shop.web.Application;
@@ -11,6 +14,7 @@ import io.signalbox.shop.web.Chance;
 import io.signalbox.shop.web.Neighbours;
 import io.signalbox.shop.web.Refusal;
 import io.signalbox.shop.web.Reply;
+import io.signalbox.shop.web.Site;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,15 +24,25 @@ import java.util.Optional;
 final class Storefront implements Application {
 
     private static final Duration WORK = Duration.ofMillis(1);
+    private static final int LONGEST_ORDER_ID = 64;
 
     private final Neighbours neighbours;
     private final Workplace workplace;
     private final Chance chance;
+    private final PriceBoard prices;
+    private final LiveRoom live;
 
-    Storefront(Workplace workplace, Chance chance) {
+    Storefront(Workplace workplace, Chance chance, PriceBoard prices) {
         this.workplace = workplace;
         this.neighbours = workplace.neighbours();
         this.chance = chance;
+        this.prices = prices;
+        this.live = new LiveRoom(prices);
+    }
+
+    /** The front, with the door to its live news. */
+    Site site(Application front) {
+        return new Site(front, Optional.of(live.door()));
     }
 
     @Override
@@ -48,7 +62,10 @@ final class Storefront implements Application {
             case "GET /browse" -> browse(call);
             case "GET /cart" -> passedOn(neighbours.get(call, "cart", "/cart"));
             case "POST /cart/items" -> addToCart(call);
+            case "GET /prices" -> prices.quote(call);
+            case "POST /haggle" -> prices.haggle(call);
             case "POST /checkout" -> checkout(call);
+            case "GET /live" -> throw new Refusal(426, "upgrade: missing (expected: websocket)");
             default -> throw Workplace.unknown(call);
         };
     }
@@ -75,11 +92,20 @@ final class Storefront implements Application {
         if (cart.lines().isEmpty()) {
             throw new Refusal(409, "The cart of " + cart.shopper() + " is empty");
         }
-        String id = "o-" + call.headers().getOrDefault("x-request-id", Long.toHexString(chance.between(0, 1 << 30)));
-        Order order = new Order(id, cart.shopper(), cart.lines(), cart.totalCents());
-        Reply placed = passedOn(neighbours.post(call, "checkout", "/orders", order));
+        Order order = new Order(orderId(call), cart.shopper(), cart.lines(), cart.totalCents());
+        Answer answer = neighbours.post(call, "checkout", "/orders", order);
+        OrderPlaced placed = answer.as(OrderPlaced.class);
         neighbours.delete(call, "cart", "/cart").orRefuse();
-        return placed;
+        live.tell(new LiveMessage.Order(cart.lines().size(), placed.totalCents()));
+        prices.stockNews(placed.left()).forEach(live::tell);
+        return Reply.passingOn(answer);
+    }
+
+    /** The request's own id if it has one: whoever sends the same order again means the same order. */
+    private String orderId(Call call) {
+        String request = call.headers().getOrDefault("x-request-id", Long.toHexString(chance.between(0, 1 << 30)));
+        String word = request.replaceAll("[^A-Za-z0-9._-]", "-");
+        return "o-" + word.substring(0, Math.min(word.length(), LONGEST_ORDER_ID));
     }
 
     private static Reply passedOn(Answer answer) {

@@ -9,7 +9,12 @@ import io.signalbox.shop.web.Reply;
 import java.util.Map;
 
 /** What one instance is given to work with. */
-public record Workplace(String service, String version, String instance, Neighbours neighbours, Pace pace) {
+public record Workplace(String service, String version, String instance, Ways ways, Pace pace) {
+
+    /** The other services that speak HTTP. */
+    Neighbours neighbours() {
+        return ways.http();
+    }
 
     /** Adds {@code GET /health} to what an application answers. */
     Application withHealth(Application application) {

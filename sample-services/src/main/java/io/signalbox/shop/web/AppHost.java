@@ -1,7 +1,9 @@
 package io.signalbox.shop.web;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.Connector;
@@ -14,6 +16,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 
 /**
  * One HTTP server for many instances, each on a loopback port of its own that opens and closes by itself.
@@ -31,12 +35,17 @@ public final class AppHost implements AutoCloseable {
     private final Map<Connector, AppPort> ports = new ConcurrentHashMap<>();
     private final QueuedThreadPool threads = new QueuedThreadPool(128, 4, 10_000);
     private final Server server;
+    private final WebSocketMappings webSockets;
 
     public AppHost() {
         threads.setName("shop");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
         server = new Server(threads);
+        WebSocketComponents components =
+                new WebSocketComponents(null, null, server.getByteBufferPool(), null, null, threads);
+        server.addBean(components);
+        webSockets = new WebSocketMappings(components);
         server.setHandler(new Dispatch());
         server.setStopTimeout(0);
         Lifecycle.start("the shop's server", server);
@@ -62,6 +71,11 @@ public final class AppHost implements AutoCloseable {
         return threads;
     }
 
+    /** A virtual thread for each call, for instances of the same shop whose ports are their own. */
+    public Executor calls() {
+        return calls;
+    }
+
     /** Closes every port, ends the calls in flight, and stops the threads. */
     @Override
     public void close() {
@@ -77,8 +91,16 @@ public final class AppHost implements AutoCloseable {
             if (port == null) {
                 return false;
             }
-            calls.execute(() -> port.answer(request, response, callback));
+            Optional<WebSocketPath> live = port.live(request);
+            if (live.isEmpty() || !upgrade(live.get(), request, response, callback)) {
+                calls.execute(() -> port.answer(request, response, callback));
+            }
             return true;
+        }
+
+        /** Answers whether the request asked for an upgrade; if not, nothing was done. */
+        private boolean upgrade(WebSocketPath live, Request request, Response response, Callback callback) {
+            return webSockets.upgrade((_, _, _) -> live.handlers().get(), request, response, callback, null);
         }
     }
 }

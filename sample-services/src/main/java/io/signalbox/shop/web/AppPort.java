@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -21,12 +22,8 @@ import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The port of one instance: bound at once, open while switched on, always the same number.
- *
- * <p>Switched off, it refuses connections, and those it had are cut. Safe from any thread.
- */
-public final class AppPort implements AutoCloseable {
+/** The port of one instance that speaks HTTP/1.1: bound at once, so that its number is known before it answers. */
+public final class AppPort implements Port {
 
     private static final Logger log = LoggerFactory.getLogger(AppPort.class);
 
@@ -40,7 +37,7 @@ public final class AppPort implements AutoCloseable {
     @GuardedBy("lock")
     private Switch position = Switch.OFF;
 
-    private volatile Application application = call -> Reply.problem(503, "starting");
+    private volatile Site site = Site.of(call -> Reply.problem(503, "starting"));
 
     AppPort(String instance, ServerConnector connector) {
         this.instance = instance;
@@ -54,10 +51,12 @@ public final class AppPort implements AutoCloseable {
         connector.setPort(number);
     }
 
+    @Override
     public int number() {
         return number;
     }
 
+    @Override
     public Switch position() {
         synchronized (lock) {
             return position;
@@ -65,11 +64,17 @@ public final class AppPort implements AutoCloseable {
     }
 
     /** Answers with that application from now on. */
-    public void serve(Application newApplication) {
-        application = newApplication;
+    public void serve(Application application) {
+        serve(Site.of(application));
+    }
+
+    /** Answers with that application, and takes WebSocket connections if the site does, from now on. */
+    public void serve(Site newSite) {
+        site = newSite;
         switchTo(Switch.ON);
     }
 
+    @Override
     public void switchTo(Switch newPosition) {
         synchronized (lock) {
             if (position == newPosition) {
@@ -89,6 +94,11 @@ public final class AppPort implements AutoCloseable {
         connector.close();
     }
 
+    /** Where the request's path takes WebSocket connections; empty for all others. */
+    Optional<WebSocketPath> live(Request request) {
+        return site.live().filter(live -> live.path().equals(Request.getPathInContext(request)));
+    }
+
     void answer(Request request, Response response, Callback callback) {
         Reply reply = reply(request);
         response.setStatus(reply.status());
@@ -102,7 +112,7 @@ public final class AppPort implements AutoCloseable {
 
     private Reply reply(Request request) {
         try {
-            return application.answer(call(request));
+            return site.application().answer(call(request));
         } catch (Refusal refusal) {
             return Reply.problem(refusal.status(), String.valueOf(refusal.getMessage()));
         } catch (NeighbourFailure failure) {

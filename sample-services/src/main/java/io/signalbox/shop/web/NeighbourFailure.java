@@ -5,7 +5,7 @@ public final class NeighbourFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NeighbourFailure(String service, String why) {
+    public NeighbourFailure(String service, String why) {
         super(service + " is unavailable: " + why, null, false, false);
     }
 }

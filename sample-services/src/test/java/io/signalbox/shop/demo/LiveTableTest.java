@@ -19,6 +19,7 @@ import io.signalbox.mesh.model.status.ServiceHealth;
 import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
+import io.signalbox.shop.load.LiveReport;
 import io.signalbox.shop.load.LoadReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,18 +130,20 @@ class LiveTableTest {
 
     @Test
     void theSummaryGivesWhatTheShoppersSaw() {
-        Summary summary = new Summary(Duration.ofSeconds(30), LOAD, 1_234, OptionalDouble.of(1));
+        Summary summary =
+                new Summary(Duration.ofSeconds(30), LOAD, new LiveReport(5, 6, 1_100), 1_234, OptionalDouble.of(1));
         assertThat(summary.lines())
                 .contains(
                         "requests     400",
                         "failures     4",
                         "success      99.00 %",
                         "latency      p50 1.5 ms, p90 9.0 ms, p99 120 ms, longest 400 ms, from the intended start",
+                        "live         1,100 messages over 5 connections, 6 opened",
                         "mesh hops    1,234, mTLS 100 %");
         assertThat(summary.json())
                 .isEqualTo(
                         "{\"seconds\":30.0,\"requests\":400,\"failures\":4,\"refused\":1,\"late\":2,\"success\":0.99,"
                             + "\"p50Nanos\":1500000,\"p90Nanos\":9000000,\"p99Nanos\":120000000,\"maxNanos\":400000000,"
-                            + "\"meshHops\":1234,\"mtlsShare\":1.0}");
+                            + "\"liveMessages\":1100,\"liveOpen\":5,\"liveOpened\":6,\"meshHops\":1234,\"mtlsShare\":1.0}");
     }
 }

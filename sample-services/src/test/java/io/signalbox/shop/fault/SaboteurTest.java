@@ -3,8 +3,20 @@ package io.signalbox.shop.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.status.FaultStatus;
+import io.signalbox.shop.line.LineReply;
+import io.signalbox.shop.line.LineService;
+import io.signalbox.shop.pricing.v1.PricingGrpc;
 import io.signalbox.shop.web.Application;
 import io.signalbox.shop.web.Call;
 import io.signalbox.shop.web.Chance;
@@ -14,6 +26,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +43,7 @@ class SaboteurTest {
     private final Saboteur saboteur = new Saboteur(faults, pauses::add);
 
     private Application around(String service, String version, String instance) {
-        return saboteur.around(service, version, instance, call -> Reply.ok("fine"), Chance.of(5, instance));
+        return saboteur.around(service, version, call -> Reply.ok("fine"), Chance.of(5, instance));
     }
 
     private static Call get(String path, String category) {
@@ -42,7 +58,7 @@ class SaboteurTest {
 
     @Test
     void nothingHappensWhileEveryFaultIsOff() {
-        for (String service : List.of("catalog", "ratings", "payment", "reviews")) {
+        for (String service : List.of("catalog", "payment", "reviews")) {
             assertThat(failures(around(service, "v2", service + "-2"), get("/items", "garden")))
                     .isZero();
         }
@@ -65,13 +81,65 @@ class SaboteurTest {
     @Test
     void theGrayInstanceIsSlowOnceInTwenty() {
         faults.switchTo("gray-instance", Switch.ON);
-        assertThat(failures(around("ratings", "v1", "ratings-2"), get("/ratings", "")))
-                .isZero();
+        assertThat(answeredQuotes("pricing-2")).isEqualTo(MANY);
         assertThat(pauses).hasSizeBetween(MANY / 25, MANY / 16).containsOnly(Duration.ofMillis(400));
         pauses.clear();
-        around("ratings", "v1", "ratings-1").answer(get("/ratings", ""));
-        failures(around("ratings", "v1", "ratings-2"), get("/health", ""));
+        assertThat(answeredQuotes("pricing-1")).isEqualTo(MANY);
         assertThat(pauses).isEmpty();
+        faults.switchTo("gray-instance", Switch.OFF);
+        assertThat(answeredQuotes("pricing-2")).isEqualTo(MANY);
+        assertThat(pauses).isEmpty();
+    }
+
+    /** Calls the instance's first method many times over; answers how many calls reached it. */
+    private long answeredQuotes(String instance) {
+        ServerServiceDefinition service = new PricingGrpc.PricingImplBase() {}.bindService();
+        AtomicLong reached = new AtomicLong();
+        ServerInterceptor last = new ServerInterceptor() {
+            @Override
+            public <A, B> ServerCall.Listener<A> interceptCall(
+                    ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
+                reached.incrementAndGet();
+                return new ServerCall.Listener<>() {};
+            }
+        };
+        ServerServiceDefinition sabotaged =
+                saboteur.around(instance, ServerInterceptors.intercept(service, last), Chance.of(5, instance));
+        ServerMethodDefinition<?, ?> quote = Objects.requireNonNull(
+                sabotaged.getMethod(PricingGrpc.getQuoteMethod().getFullMethodName()));
+        for (int i = 0; i < MANY; i++) {
+            start(quote);
+        }
+        return reached.get();
+    }
+
+    private static <A, B> void start(ServerMethodDefinition<A, B> method) {
+        method.getServerCallHandler().startCall(new SilentCall<>(method.getMethodDescriptor()), new Metadata());
+    }
+
+    @Test
+    void oneAnswerOfStockInTwentyBreaksOffInTheMiddle() {
+        LineService stock = saboteur.around("stock", _ -> new LineReply.Line("OK 42"), Chance.of(5, "stock-1"));
+        assertThat(stock.answer("LEVEL pears")).isEqualTo(new LineReply.Line("OK 42"));
+        faults.switchTo("stock-resets", Switch.ON);
+        Map<LineReply, Long> replies = IntStream.range(0, MANY)
+                .mapToObj(_ -> stock.answer("LEVEL pears"))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        assertThat(replies).containsOnlyKeys(new LineReply.Line("OK 42"), new LineReply.Cut("OK"));
+        assertThat(replies.get(new LineReply.Cut("OK"))).isBetween(MANY / 25L, MANY / 16L);
+    }
+
+    @Test
+    void anAnswerBreaksOffOnlyAfterTheWorkWasDone() {
+        faults.switchTo("stock-resets", Switch.ON);
+        AtomicLong done = new AtomicLong();
+        LineService counting = _ -> new LineReply.Line("OK " + done.incrementAndGet());
+        LineService stock = saboteur.around("stock", counting, Chance.of(5, "stock-1"));
+        long cut = IntStream.range(0, 200)
+                .filter(_ -> stock.answer("LEVEL pears") instanceof LineReply.Cut)
+                .count();
+        assertThat(cut).isPositive();
+        assertThat(done).hasValue(200);
     }
 
     @Test
@@ -105,9 +173,40 @@ class SaboteurTest {
         assertThat(status.name()).isEqualTo("payment-burst");
         assertThat(status.position()).isEqualTo(Switch.ON);
         assertThat(status.since()).isEqualTo(NOW);
-        assertThat(faults.statuses()).extracting(FaultStatus::number).containsExactly(1, 2, 3, 8);
+        assertThat(faults.statuses()).extracting(FaultStatus::number).containsExactly(1, 2, 3, 8, 12);
         assertThat(faults.statuses())
                 .allMatch(
                         fault -> fault.summary().endsWith(".") && fault.lesson().endsWith("."));
+    }
+
+    /** A call whose caller is not there. */
+    private static final class SilentCall<A, B> extends ServerCall<A, B> {
+        private final MethodDescriptor<A, B> method;
+
+        SilentCall(MethodDescriptor<A, B> method) {
+            this.method = method;
+        }
+
+        @Override
+        public void request(int messages) {}
+
+        @Override
+        public void sendHeaders(Metadata headers) {}
+
+        @Override
+        public void sendMessage(B message) {}
+
+        @Override
+        public void close(Status status, Metadata trailers) {}
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public MethodDescriptor<A, B> getMethodDescriptor() {
+            return method;
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ShopperPlanTest {
 
-    private static final int MANY = 16_000;
+    private static final int MANY = 18_000;
 
     private static List<Visit> plan(long seed, LoadProfile profile, int length) {
         ShopperPlan plan = new ShopperPlan(new SplittableRandom(seed), profile, Range.load());
@@ -29,13 +29,14 @@ class ShopperPlanTest {
     }
 
     @Test
-    void shoppersBrowseTenViewThreeAddTwoAndCheckOutOne() {
+    void shoppersBrowseTenViewThreeAddTwoAskForPricesTwiceAndCheckOutOnce() {
         Map<String, Long> counts = plan(1, LoadProfile.CALM, MANY).stream()
                 .collect(Collectors.groupingBy(
                         visit -> visit.method() + visit.path().replaceAll("[?].*", ""), Collectors.counting()));
         assertThat(counts.get("GET/browse")).isCloseTo(10_000, within(300L));
         assertThat(counts.get("GET/cart")).isCloseTo(3_000, within(200L));
         assertThat(counts.get("POST/cart/items")).isCloseTo(2_000, within(200L));
+        assertThat(counts.get("GET/prices")).isCloseTo(2_000, within(200L));
         assertThat(counts.get("POST/checkout")).isCloseTo(1_000, within(150L));
     }
 
