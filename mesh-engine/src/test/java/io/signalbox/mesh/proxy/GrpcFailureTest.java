@@ -60,7 +60,11 @@ class GrpcFailureTest extends MeshCase {
 
     @Test
     void anEndpointThatBreaksOffIsUnavailable() throws Exception {
-        RawApp app = mesh.closing(RawApp.talking(RawApp.RawConnection::reset));
+        RawApp app = mesh.closing(RawApp.talking(connection -> {
+            // The first line of what HTTP/2 begins with: the connection stands.
+            connection.http().line();
+            connection.reset();
+        }));
         endpoint(app.port());
 
         assertUnavailable(ask("catalog"), "upstream-reset");
