@@ -25,6 +25,10 @@ final class ScriptsTest {
                 "packaging/linux/deb",
                 "bench/start-time",
                 "bench/heap",
+                "bench/differential",
+                "bench/fuzz",
+                "bench/streaming",
+                "bench/micro",
             })
     void everyScriptCanBeRunAndRead(String name) throws Exception {
         var script = SourceTree.ofThisBuild().root().resolve(name);

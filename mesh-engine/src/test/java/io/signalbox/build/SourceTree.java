@@ -28,6 +28,7 @@ record SourceTree(Path root) {
                 .map(root::resolve)
                 .filter(Files::isDirectory)
                 .flatMap(folder -> javaFilesIn(folder).stream())
+                .filter(file -> !isBuilt(file))
                 .sorted()
                 .toList();
     }
@@ -40,6 +41,16 @@ record SourceTree(Path root) {
                 .map(Path::getParent)
                 .distinct()
                 .toList();
+    }
+
+    /** Annotation processors leave sources in {@code target}. */
+    private boolean isBuilt(Path file) {
+        for (Path name : root.relativize(file)) {
+            if (name.toString().equals("target")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Path> javaFilesIn(Path folder) {

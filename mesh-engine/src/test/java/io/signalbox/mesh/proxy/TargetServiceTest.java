@@ -46,10 +46,4 @@ class TargetServiceTest extends MeshCase {
         }
         assertThat(app.asked().getFirst().headers().getFirst("Host")).startsWith("127.0.0.1:");
     }
-
-    @Test
-    void aTunnelIsRefused() throws IOException {
-        assertThat(call("CONNECT catalog:443 HTTP/1.1\nHost: catalog:443\n\n").cause())
-                .isEqualTo("bad-request");
-    }
 }

@@ -149,7 +149,8 @@ class TcpFailureTest extends TcpCase {
 
     @Test
     void whatIsIdleForTooLongIsReset() throws Exception {
-        serveEcho();
+        // Without a sidecar of its own, which would have the same limit and might be the first.
+        expose(mesh.closing(RawApp.talking(TcpCase::echo)).port());
 
         try (Socket socket = connect()) {
             assertThat(ask(socket, "tea")).isEqualTo("tea");

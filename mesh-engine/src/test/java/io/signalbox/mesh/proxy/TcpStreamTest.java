@@ -203,7 +203,7 @@ class TcpStreamTest extends TcpCase {
             callers.add(threads.submit(() -> connectAndClose(100)));
         }
         for (Future<?> caller : callers) {
-            caller.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            caller.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS); // a thousand handshakes
         }
 
         await().atMost(PATIENCE).until(() -> closed("") == 1020);

@@ -56,15 +56,20 @@ final class TestMesh implements AutoCloseable {
 
     /** The sidecar of an application, registered as an endpoint of its service. */
     Sidecar serve(String service, String version, String instance, int appPort) {
+        return serve(service, version, instance, appPort, Protocol.HTTP);
+    }
+
+    Sidecar serve(String service, String version, String instance, int appPort, Protocol protocol) {
         ServiceIdentity identity = authority.issue(service, instance);
-        Sidecar sidecar = start(SidecarSpec.of(service, version, instance, appPort, identity));
+        Sidecar sidecar = start(
+                SidecarSpec.of(service, version, instance, appPort, identity).withAppProtocol(protocol));
         register(new Endpoint(
                 service,
                 instance,
                 version,
                 "127.0.0.1",
                 sidecar.inboundPort().orElseThrow(),
-                Protocol.HTTP,
+                protocol,
                 identity.id().toString()));
         return sidecar;
     }

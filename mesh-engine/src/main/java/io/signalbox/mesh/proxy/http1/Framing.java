@@ -25,8 +25,8 @@ sealed interface Framing {
     record UntilClose() implements Framing {}
 
     /** What it says of the body's length beforehand. */
-    default BodyLength bodyLength() {
-        return switch (this) {
+    static BodyLength bodyLength(Framing framing) {
+        return switch (framing) {
             case None _ -> BodyLength.NONE;
             case Sized(long bytes) -> BodyLength.of(bytes);
             case Chunked _, UntilClose _ -> BodyLength.UNKNOWN;

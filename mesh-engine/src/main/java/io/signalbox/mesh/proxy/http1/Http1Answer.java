@@ -11,6 +11,6 @@ import io.signalbox.mesh.proxy.relay.AnswerMessage;
 record Http1Answer(int status, String reason, boolean http11, Fields fields, boolean persistent) {
 
     AnswerMessage message(Framing framing) {
-        return new AnswerMessage(status, reason, fields, framing.bodyLength());
+        return new AnswerMessage(status, reason, fields, Framing.bodyLength(framing));
     }
 }

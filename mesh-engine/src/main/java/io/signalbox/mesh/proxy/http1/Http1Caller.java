@@ -352,12 +352,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
 
     @Override
     public void switchTo(
-            RawEnd other,
-            int status,
-            String reason,
-            Fields fields,
-            @Nullable String protocol,
-            PipeListener listener) {
+            RawEnd other, int status, String reason, Fields fields, @Nullable String protocol, PipeListener listener) {
         MessageWriter.switching(wire, status, reason.isEmpty() ? StatusText.of(status) : reason, fields, protocol);
         ByteBuffer read = ByteBuffer.allocate(in.size());
         read.put(in.bytes, in.start, in.size()).flip();

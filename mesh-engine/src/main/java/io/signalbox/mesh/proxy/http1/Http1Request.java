@@ -14,7 +14,7 @@ record Http1Request(RequestMessage message, boolean http11, Framing framing) {
     static Http1Request of(
             String method, String target, @Nullable String authority, boolean http11, Fields fields, Framing framing) {
         return new Http1Request(
-                new RequestMessage(method, target, authority, fields, framing.bodyLength()), http11, framing);
+                new RequestMessage(method, target, authority, fields, Framing.bodyLength(framing)), http11, framing);
     }
 
     /** Whether the connection may be used again after the answer. */

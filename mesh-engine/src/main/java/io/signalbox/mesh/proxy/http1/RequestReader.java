@@ -100,15 +100,14 @@ final class RequestReader {
         if (host != null && !Authority.isValid(host)) {
             throw BadMessage.invalid("a Host that is no host");
         }
-        if (target.charAt(0) == '/') {
-            return Http1Request.of(method, target, host, http11, fields, framing);
-        }
         if (method.equals("CONNECT")) {
-            // Nothing here makes tunnels: both listeners refuse it by its method.
             if (!Authority.isValid(target) || target.lastIndexOf(':') <= target.lastIndexOf(']')) {
                 throw BadMessage.invalid("a CONNECT to what is no host and port");
             }
             return Http1Request.of(method, target, target, http11, fields, framing);
+        }
+        if (target.charAt(0) == '/') {
+            return Http1Request.of(method, target, host, http11, fields, framing);
         }
         if (target.equals("*") && method.equals("OPTIONS")) {
             return Http1Request.of(method, target, host, http11, fields, framing);

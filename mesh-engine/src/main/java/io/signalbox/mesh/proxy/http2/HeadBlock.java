@@ -98,12 +98,12 @@ final class HeadBlock implements FieldSink {
                 fields.add(name, value);
             }
             case "cookie" -> {
-                // Crumbs of one field (RFC 9113, 8.2.3).
+                // Crumbs of one field (RFC 9113, 8.2.3); an empty one would leave a blank at its end.
                 StringBuilder joined = cookies;
                 if (joined == null) {
                     cookies = new StringBuilder(value);
-                } else {
-                    joined.append("; ").append(value);
+                } else if (!value.isEmpty()) {
+                    joined.append(joined.isEmpty() ? "" : "; ").append(value);
                 }
             }
             default -> fields.add(name, value);

@@ -67,12 +67,7 @@ public interface Downstream extends BodySink {
      * @param listener told of what passes, and of the end
      */
     default void switchTo(
-            RawEnd other,
-            int status,
-            String reason,
-            Fields fields,
-            @Nullable String protocol,
-            PipeListener listener) {
+            RawEnd other, int status, String reason, Fields fields, @Nullable String protocol, PipeListener listener) {
         throw new IllegalStateException("a stream of a shared connection cannot be taken over");
     }
 

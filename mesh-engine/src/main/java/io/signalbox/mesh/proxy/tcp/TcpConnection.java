@@ -10,6 +10,7 @@ import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ final class TcpConnection implements Wire.Handler, ServerStream {
         dial = null;
         streamListener.onConnected();
         ByteBuffer read = ByteBuffer.wrap(first, 0, firstLength);
-        pipe = Pipe.join(wire, read, upstream, NOTHING, listener.limits().idle(), new PipeListener() {
+        pipe = Pipe.join(wire, read, upstream, NOTHING, idle(), new PipeListener() {
             @Override
             public void passed(StreamEnd.Side from, int bytes) {
                 streamListener.onPassed(from, bytes);
@@ -107,6 +108,15 @@ final class TcpConnection implements Wire.Handler, ServerStream {
                 over(end);
             }
         });
+    }
+
+    /**
+     * What is idle between two sidecars must be ended by the caller's: to it alone that is no reset, for which it would
+     * blame the endpoint.
+     */
+    private Duration idle() {
+        Duration limit = listener.limits().idle();
+        return wire.peer() == null ? limit : limit.plus(limit.dividedBy(10)).plusSeconds(1);
     }
 
     @Override

@@ -167,12 +167,6 @@ final class AnswerHeadCases {
                                 failed())
                         .lastOfItsConnection(),
                 answer(
-                                "101 that was asked for but not passed on",
-                                "HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: websocket\n\n" + EVIL,
-                                failed())
-                        .to("GET / HTTP/1.1\nHost: app\nConnection: Upgrade\nUpgrade: websocket\n\n")
-                        .lastOfItsConnection(),
-                answer(
                                 "an expectation that the application refuses",
                                 "HTTP/1.1 417 Expectation Failed\nX-App: 1\nContent-Length: 0\n\n",
                                 passed(417, ""),

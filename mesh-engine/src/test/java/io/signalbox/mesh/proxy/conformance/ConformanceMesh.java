@@ -38,12 +38,30 @@ final class ConformanceMesh implements AutoCloseable {
     private final SystemScheduler scheduler = new SystemScheduler("conformance");
     private final SharedResources shared =
             SharedResources.start(scheduler, Ticker.system(), InstantSource.system(), new Random(9112));
-    private final Sidecar sidecar = Sidecar.start(SidecarSpec.client("caller", "caller-0", null), shared);
+    private final Sidecar sidecar;
     private long revision;
     private int probes;
 
+    ConformanceMesh() {
+        this(SidecarSpec.client("caller", "caller-0", null));
+    }
+
+    private ConformanceMesh(SidecarSpec spec) {
+        sidecar = Sidecar.start(spec, shared);
+    }
+
+    /** One in which a host that is no service is the application's all the same. */
+    static ConformanceMesh forAnyHost() {
+        return new ConformanceMesh(
+                SidecarSpec.client("caller", "caller-0", null).withDefaultService(SERVICE));
+    }
+
     void callGoesTo(RecordingUpstream upstream) {
-        Endpoint endpoint = new Endpoint(SERVICE, "app-1", "v1", "127.0.0.1", upstream.port(), Protocol.HTTP, null);
+        callGoesTo(upstream.port());
+    }
+
+    void callGoesTo(int port) {
+        Endpoint endpoint = new Endpoint(SERVICE, "app-1", "v1", "127.0.0.1", port, Protocol.HTTP, null);
         sidecar.apply(new MeshConfig(
                 ++revision, Map.of(SERVICE, new ServiceConfig(POLICY, Optional.empty(), List.of(endpoint)))));
     }

@@ -28,7 +28,6 @@ final class ConnectionCases {
                 removed("fields that two Connections name", "Connection: X-Own\nX-Own: 1\nConnection: X-Two\nX-Two: 2"),
                 removed("Keep-Alive", "Keep-Alive: timeout=5"),
                 removed("Proxy-Connection", "Proxy-Connection: keep-alive"),
-                removed("an upgrade", "Connection: Upgrade\nUpgrade: websocket"),
                 removed("an upgrade that Connection does not name", "Upgrade: websocket"),
                 removed(
                         "an upgrade to HTTP/2",

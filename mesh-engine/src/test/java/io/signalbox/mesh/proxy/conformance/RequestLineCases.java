@@ -41,7 +41,6 @@ final class RequestLineCases {
                 refuses("a method that begins with a comma", ",GET / HTTP/1.1" + HOST, 400, 501),
                 refuses("a method that begins with a brace", "{GET / HTTP/1.1" + HOST, 400, 501),
                 refuses("an empty method", " / HTTP/1.1" + HOST, 400, 501),
-                oneOf("CONNECT", "CONNECT app:80 HTTP/1.1" + HOST, declined(400, 405, 501)),
                 oneOf("CONNECT to a path", "CONNECT / HTTP/1.1" + HOST, declined(400, 405, 501)),
                 oneOf(
                         "OPTIONS that may go no further",
