@@ -11,6 +11,7 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.BreakerStatus;
@@ -18,6 +19,7 @@ import io.signalbox.mesh.model.status.EdgeStatus;
 import io.signalbox.mesh.model.status.InstanceStatus;
 import io.signalbox.mesh.model.status.InstanceStatus.Serving;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.Security;
 import io.signalbox.mesh.model.status.VersionShare;
 import io.signalbox.mesh.runtime.LocalMesh;
 import io.signalbox.mesh.runtime.Mesh;
@@ -182,6 +184,31 @@ class ShopInMeshTest {
             return paymentCircuits().stream().allMatch(circuit -> circuit.state() == BreakerState.CLOSED);
         });
         assertThat(moves()).extracting(MeshEvent.BreakerMoved::to).contains(BreakerState.CLOSED);
+    }
+
+    @Test
+    void everyProtocolOfTheShopGoesThroughItsSidecarsAndIsSecured() {
+        visitor.post("/cart/items", "{\"item\":\"pears\",\"quantity\":1}");
+        assertThat(visitor.get("/prices?items=pears").statusCode()).isEqualTo(200);
+        assertThat(visitor.post("/checkout", "").statusCode()).isEqualTo(201);
+        eventually(() -> shop.audience().open() == 5 && shop.audience().messages() > 5);
+        // a TCP connection counts once it has ended
+        shop.switchInstance("stock-1", Switch.OFF);
+        shop.switchInstance("stock-2", Switch.OFF);
+        eventually(() -> goesBy("storefront", "pricing", Protocol.GRPC)
+                && goesBy("checkout", "pricing", Protocol.GRPC)
+                && goesBy("checkout", "stock", Protocol.TCP));
+        shop.switchInstance("stock-1", Switch.ON);
+        shop.switchInstance("stock-2", Switch.ON);
+        eventually(() -> instance("stock-1").serving() == Serving.SERVING
+                && instance("stock-2").serving() == Serving.SERVING);
+    }
+
+    private boolean goesBy(String from, String to, Protocol protocol) {
+        return snapshot().edges().stream()
+                .anyMatch(edge -> edge.id().equals(new EdgeId(from, to))
+                        && edge.protocol() == protocol
+                        && edge.security() == Security.MTLS);
     }
 
     @Test

@@ -17,6 +17,7 @@ final class LineConnection implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
+    private int linesWritten;
 
     /** @param patience how long a line may be waited for */
     LineConnection(Socket socket, Duration patience) throws IOException {
@@ -43,7 +44,12 @@ final class LineConnection implements AutoCloseable {
         return Optional.of(line.toString(StandardCharsets.US_ASCII).stripTrailing());
     }
 
+    int linesWritten() {
+        return linesWritten;
+    }
+
     void write(String line) throws IOException {
+        linesWritten++;
         send(line + "\n");
     }
 

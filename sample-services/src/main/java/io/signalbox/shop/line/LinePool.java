@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections that one instance keeps to a line service: as many as are asked at once, a few while idle.
  *
- * <p>A connection is given back once its answer has come, and never after a failure, when half an answer may be under
+ * <p>A connection is balanced once, when it is made, so each is renewed after {@value #MOST_ASKED} lines: an instance that
+ * is new, or back, gets its share. It is given back once its answer has come, and never after a failure, when half an answer may be under
  * way. Safe from any thread; nothing is asked while its lock is held.
  */
 public final class LinePool implements AutoCloseable {
 
     static final int MOST_IDLE = 4;
+    static final int MOST_ASKED = 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -79,7 +81,7 @@ public final class LinePool implements AutoCloseable {
     }
 
     private synchronized void giveBack(LineConnection connection) {
-        if (closed || idle.size() == MOST_IDLE) {
+        if (closed || idle.size() == MOST_IDLE || connection.linesWritten() >= MOST_ASKED) {
             connection.close();
         } else {
             idle.addLast(connection);

@@ -109,6 +109,14 @@ class LinePortTest {
     }
 
     @Test
+    void aConnectionIsRenewedAfterTwentyLines() throws IOException {
+        for (int i = 0; i < 41; i++) {
+            assertThat(pool.ask("line " + i)).isEqualTo("line " + i);
+        }
+        assertThat(dialled).hasValue(3);
+    }
+
+    @Test
     void aConnectionThatBrokeIsNotUsedAgain() throws IOException {
         assertThat(pool.ask("one")).isEqualTo("one");
         assertThatThrownBy(() -> pool.ask("CUT")).isInstanceOf(IOException.class);
