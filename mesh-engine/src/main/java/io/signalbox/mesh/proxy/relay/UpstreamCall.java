@@ -108,7 +108,7 @@ public final class UpstreamCall implements UpstreamAttempt {
         upstream = connection;
         RequestBody body = server.body();
         connection.request(this, head.method(), head.target(), fields, body == null ? BodyLength.NONE : body.length());
-        if (upstream != connection) {
+        if (state != State.WAITING) {
             return;
         }
         if (body == null) {
@@ -136,7 +136,7 @@ public final class UpstreamCall implements UpstreamAttempt {
             server.malformed(e, answering);
             return;
         }
-        if (upstream != connection) {
+        if (request != pump) {
             return;
         }
         switch (rest) {
@@ -391,6 +391,7 @@ public final class UpstreamCall implements UpstreamAttempt {
         state = State.OVER;
         Upstream connection = upstream;
         upstream = null;
+        request = null;
         if (connection != null) {
             connection.close();
         } else if (before == State.CONNECTING) {
