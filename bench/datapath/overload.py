@@ -4,6 +4,7 @@ import contextlib
 import os
 import statistics
 import subprocess
+import time
 
 from . import haproxy, nginx, rounds
 from .load import Wrk
@@ -15,6 +16,8 @@ TIMES = 5
 # Beside one busy process of nice 0, a proxy of nice 10 gets about a tenth of a core: few enough requests a second for
 # one client to offer five times as many, and for the connections of that client to hold more than a second's worth.
 NICE = 10
+
+REST, MOST_RECOVERY = 1, 30
 
 
 def overload(bench):
@@ -62,8 +65,21 @@ def one_round(bench, target, load, classes, connections, cores):
                           preexec_fn=lambda: os.sched_setaffinity(0, cores[1:]))
     if done.returncode:
         fail(f'{target.name}: Flood: {done.stderr.strip()[-1000:]}')
+    recovered = await_rest(target)
     counts = dict(zip(('due', 'good', 'late', 'refused', 'broken', 'unsent'), map(int, done.stdout.split())))
-    return {'capacity': capacity, 'capacity failed': failed, 'good/s': counts['good'] / seconds, 'rss': target.rss_mb(), **counts}
+    return {'capacity': capacity, 'capacity failed': failed, 'good/s': counts['good'] / seconds, 'rss': target.rss_mb(), 'recovered': recovered,
+            **counts}
+
+
+def await_rest(target):
+    """Seconds until it has dealt with what its clients left behind; it would disturb who comes next on this core."""
+    began = time.monotonic()
+    while time.monotonic() - began < MOST_RECOVERY:
+        before = target.cpu_seconds()
+        time.sleep(REST)
+        if target.cpu_seconds() - before <= 0.02:
+            break
+    return time.monotonic() - began
 
 
 def compiled(bench):
@@ -87,7 +103,7 @@ def hold_back(pid, core):
 def report(targets, raw):
     say()
     say(f'{"overload":<12}{"capacity/s":>12}{"good/s":>10}{"drop":>8}{"of what was due: good":>24}{"late":>8}{"refused":>9}{"broken":>8}'
-        f'{"unsent":>8}{"RSS MB":>8}')
+        f'{"unsent":>8}{"rest after s":>14}{"RSS MB":>8}')
     for target in targets:
         each = raw[target.name]
 
@@ -98,6 +114,6 @@ def report(targets, raw):
         drop = median(lambda one: 100 * (1 - one['good/s'] / one['capacity']))
         say(f'{target.name:<12}{median(lambda one: one["capacity"]):>12.0f}{median(lambda one: one["good/s"]):>10.0f}{drop:>7.1f}%'
             f'{shares["good"]:>23.1f}%{shares["late"]:>7.1f}%{shares["refused"]:>8.1f}%{shares["broken"]:>7.1f}%{shares["unsent"]:>7.1f}%'
-            f'{median(lambda one: one["rss"]):>8.0f}')
+            f'{median(lambda one: one["recovered"]):>14.1f}{median(lambda one: one["rss"]):>8.0f}')
     say('drop by round: ' + '; '.join(f'{target.name} ' + ' '.join(
         f'{100 * (1 - one["good/s"] / one["capacity"]):.1f}%' for one in raw[target.name]) for target in targets))

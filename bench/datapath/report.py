@@ -25,6 +25,9 @@ def table(case, targets, figures, ratio_of, base_name):
             if figure in ratio_of:
                 cells += f'{text(ratio(target, base, figure)):>10}'
         say(f'{target.name:<12}{cells}{target.failed:>8}')
+    for target in targets:
+        if target.failed:
+            say(f'{target.name}: {target.failed} requests failed, so its figures are none to quote')
     ours = next((target for target in targets if target.is_sidecar), None)
     for figure in ratio_of:
         if ours:

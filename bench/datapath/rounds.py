@@ -22,16 +22,18 @@ def warm_up(bench, target, load):
             fail(f'{target.name}: {failed} of {good + failed} failed in the warm-up (expected: none)')
         return
     least, part = bench.options.warm_up, max(1, bench.options.warm_up / 4)
-    costs, began = [], time.monotonic()
+    costs, failures, began = [], [], time.monotonic()
     while True:
         one = loads.stretch(load, target, part)
         # Over mutual TLS a JVM that has just started may answer nothing for seconds.
         costs.append(one['cpu'] * 100_000 / max(1, one['requests']))
+        failures.append(one['failed'])
         passed = time.monotonic() - began
         # Compilers work in bursts, so one slice that is not cheaper proves nothing.
-        settled = len(costs) > 3 and min(costs[-2:]) > 0.95 * min(costs[:-2])
+        settled = len(costs) > 3 and min(costs[-2:]) > 0.95 * min(costs[:-2]) and not any(failures[-2:])
         if passed >= 4 * least or (passed >= least and (settled or bench.options.quick)):
-            say(f'{target.name}: warmed up for {passed:.0f} s, CPU s/100k ' + ' '.join(f'{cost:.1f}' for cost in costs))
+            say(f'{target.name}: warmed up for {passed:.0f} s, CPU s/100k ' + ' '.join(f'{cost:.1f}' for cost in costs)
+                + (f'; {sum(failures)} failed meanwhile' if any(failures) else ''))
             return
 
 
