@@ -93,7 +93,7 @@ final class FrameReader {
     private void begin(Inbox in) throws Http2Exception {
         byte[] bytes = in.bytes;
         int at = in.start;
-        length = (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
+        length = ((bytes[at] & 0xff) << 16) | ((bytes[at + 1] & 0xff) << 8) | (bytes[at + 2] & 0xff);
         type = bytes[at + 3] & 0xff;
         flags = bytes[at + 4] & 0xff;
         stream = number(bytes, at + 5) & Integer.MAX_VALUE;
@@ -297,9 +297,9 @@ final class FrameReader {
     }
 
     static int number(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 24
-                | (bytes[at + 1] & 0xff) << 16
-                | (bytes[at + 2] & 0xff) << 8
-                | bytes[at + 3] & 0xff;
+        return ((bytes[at] & 0xff) << 24)
+                | ((bytes[at + 1] & 0xff) << 16)
+                | ((bytes[at + 2] & 0xff) << 8)
+                | (bytes[at + 3] & 0xff);
     }
 }

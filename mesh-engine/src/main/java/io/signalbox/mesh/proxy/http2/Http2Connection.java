@@ -304,7 +304,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
         requireSettingsFirst(true);
         bear();
         for (int at = offset; at < offset + length; at += 6) {
-            int id = (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+            int id = ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
             int value = FrameReader.number(bytes, at + 2);
             switch (id) {
                 case Setting.HEADER_TABLE_SIZE -> encoder.peerTableSize(value < 0 ? TABLE : Math.min(value, TABLE));

@@ -133,24 +133,24 @@ abstract sealed class Http2Stream implements BodySource permits CallerStream, En
     private void keep(int length) {
         int size = keptEnd - keptStart;
         if (keptEnd + length > kept.length) {
-            byte[] next;
-            if (size + length <= kept.length) {
-                next = kept;
-            } else if (size + length <= BufferPool.SIZE) {
-                next = connection.wire().loop().buffers().take();
+            if (size + length > kept.length) {
+                grow(size, size + length);
             } else {
-                next = new byte[Math.max(2 * kept.length, size + length)];
+                System.arraycopy(kept, keptStart, kept, 0, size);
             }
-            System.arraycopy(kept, keptStart, next, 0, size);
-            if (next != kept) {
-                connection.wire().loop().buffers().give(kept);
-            }
-            kept = next;
             keptStart = 0;
             keptEnd = size;
         }
         System.arraycopy(lent, lentStart, kept, keptEnd, length);
         keptEnd += length;
+    }
+
+    private void grow(int size, int needed) {
+        BufferPool buffers = connection.wire().loop().buffers();
+        byte[] larger = needed <= BufferPool.SIZE ? buffers.take() : new byte[Math.max(2 * kept.length, needed)];
+        System.arraycopy(kept, keptStart, larger, 0, size);
+        buffers.give(kept);
+        kept = larger;
     }
 
     private void letGo() {

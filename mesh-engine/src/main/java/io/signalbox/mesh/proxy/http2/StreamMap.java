@@ -85,6 +85,6 @@ final class StreamMap {
     }
 
     private static int home(int id, int mask) {
-        return (id >>> 1) * 0x9E3779B1 >>> 7 & mask;
+        return (((id >>> 1) * 0x9E3779B1) >>> 7) & mask;
     }
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class Dial implements Wire.Handler {
 
     private final EventLoop loop;
-    private final Target target;
     private final Wire.@Nullable TlsPeer peer;
     private final TransportLimits limits;
     private final Listener listener;
@@ -29,7 +28,6 @@ public final class Dial implements Wire.Handler {
 
     private Dial(EventLoop loop, Target target, TransportLimits limits, Listener listener) {
         this.loop = loop;
-        this.target = target;
         ChannelSecurity security = target.security();
         peer = security == null ? null : new SecuredPeer(security, target.speech());
         this.limits = limits;
