@@ -1,9 +1,11 @@
 package io.signalbox.mesh.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.signalbox.mesh.proxy.RawApp.RawConnection;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,7 +101,7 @@ class UpgradeTest extends MeshCase {
             http.line();
             http.fields();
             assertThat(http.line()).isEqualTo("bye");
-            assertThat(http.line()).isEmpty();
+            assertThatThrownBy(http::line).isInstanceOf(EOFException.class);
         }
     }
 

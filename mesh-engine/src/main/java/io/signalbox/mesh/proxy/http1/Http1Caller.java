@@ -190,6 +190,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
         wire.pause();
         ServerCall current = call;
         if (lingering || current == null) {
+            boolean _ = wire.shutdownOutput();
             close();
         } else if (wire.peer() != null) {
             // A sidecar ends its connection only when it has given the call up.
@@ -393,7 +394,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
         lingering = true;
         in.release();
         whenSent(() -> {
-            wire.shutdownOutput();
+            boolean _ = wire.shutdownOutput();
             if (inputEnded) {
                 close();
             } else {

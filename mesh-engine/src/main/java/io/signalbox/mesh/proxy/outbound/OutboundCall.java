@@ -1,9 +1,11 @@
 package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.model.AnsweredBy;
+import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
+import io.signalbox.mesh.proxy.filter.GrpcTimeout;
 import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.filter.MeshFields;
@@ -73,6 +75,8 @@ final class OutboundCall {
     private RouteDecision.@Nullable Routed route;
     private @Nullable ServiceTraffic traffic;
     private @Nullable Deadline deadline;
+    private @Nullable Deadline callersDeadline;
+    private Duration limit = Duration.ZERO;
     private @Nullable Cancellable deadlineTimer;
     private @Nullable MessageHeaders outgoing;
 
@@ -131,8 +135,11 @@ final class OutboundCall {
             exchange.recordBody(REPLAY_LIMIT);
         }
         outgoing = outgoingHeaders();
-        deadline = Deadline.after(routed.timeout(), environment.ticker());
-        deadlineTimer = environment.scheduler().schedule(routed.timeout(), guarded(this::deadlinePassed));
+        Duration asked = GrpcTimeout.asked(head.headers());
+        limit = asked != null && asked.compareTo(routed.timeout()) < 0 ? asked : routed.timeout();
+        deadline = Deadline.after(limit, environment.ticker());
+        callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
+        deadlineTimer = environment.scheduler().schedule(limit, guarded(this::deadlinePassed));
         attempt(beginning, 1);
     }
 
@@ -171,8 +178,12 @@ final class OutboundCall {
     }
 
     OutgoingHead outgoingHead() {
-        return new OutgoingHead(
-                head.method(), head.target(), Objects.requireNonNull(outgoing).copy());
+        MessageHeaders headers = Objects.requireNonNull(outgoing).copy();
+        Deadline asked = callersDeadline;
+        if (asked != null) {
+            GrpcTimeout.pass(headers, asked.min(Objects.requireNonNull(deadline).remaining()));
+        }
+        return new OutgoingHead(head.method(), head.target(), headers);
     }
 
     @Nullable
@@ -235,13 +246,21 @@ final class OutboundCall {
         boolean begun = step.compareAndSet(attempt, new Delivering(attempt));
         if (begun) {
             cancelDeadline();
+            Deadline asked = callersDeadline;
+            if (asked != null) {
+                deadlineTimer = environment.scheduler().schedule(asked.remaining(), guarded(this::callersDeadlinePassed));
+            }
         }
         return begun;
     }
 
     /** The delivery has ended; false when somebody else ended it before. */
     boolean endDelivery(Attempt attempt) {
-        return step.get() instanceof Delivering(Attempt own) && own == attempt && step.getAndSet(OVER) != OVER;
+        boolean ended = step.get() instanceof Delivering(Attempt own) && own == attempt && step.getAndSet(OVER) != OVER;
+        if (ended && callersDeadline != null) {
+            cancelDeadline();
+        }
+        return ended;
     }
 
     /** Takes the last step from there and answers with the failure; false when another step was taken before. */
@@ -287,8 +306,18 @@ final class OutboundCall {
         failFrom(beginning, failure);
     }
 
+    /** The caller has given up by itself by now, or is about to; what is on its way is not worth going on with. */
+    private void callersDeadlinePassed() {
+        Step now = step.get();
+        if (now instanceof Delivering(Attempt attempt) && step.compareAndSet(now, OVER)) {
+            attempt.giveUp();
+            attempt.failed();
+            ledger.ended(FailureResponder.status(Cause.TIMEOUT), AnsweredBy.MESH, Cause.TIMEOUT);
+            exchange.abort();
+        }
+    }
+
     private void deadlinePassed() {
-        Duration limit = Objects.requireNonNull(route).timeout();
         while (true) {
             Step now = Objects.requireNonNull(step.get());
             if (now instanceof Delivering || now instanceof Over) {
