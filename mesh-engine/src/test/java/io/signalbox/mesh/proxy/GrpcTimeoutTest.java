@@ -18,8 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The time that a gRPC caller gives its call, from hop to hop. */
 class GrpcTimeoutTest extends MeshCase {
 
-    private static final String ASKING =
-            "POST /a.B/C HTTP/1.1\nHost: catalog\nContent-Type: application/grpc\ngrpc-timeout: %s\nContent-Length: 0\n\n";
+    private static final String ASKING = "POST /a.B/C HTTP/1.1\n"
+            + "Host: catalog\n"
+            + "Content-Type: application/grpc\n"
+            + "grpc-timeout: %s\n"
+            + "Content-Length: 0\n\n";
 
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -76,14 +79,14 @@ class GrpcTimeoutTest extends MeshCase {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            1H, PT1H
-            2M, PT2M
-            3S, PT3S
-            4m, PT0.004S
-            5u, PT0.000005S
-            6n, PT0.000000006S
-            99999999S, PT99999999S
-            """)
+        1H, PT1H
+        2M, PT2M
+        3S, PT3S
+        4m, PT0.004S
+        5u, PT0.000005S
+        6n, PT0.000000006S
+        99999999S, PT99999999S
+        """)
     void aTimeoutHasDigitsAndAUnit(String text, Duration expected) {
         assertThat(GrpcTimeout.asked(fields(text))).isEqualTo(expected);
     }
@@ -96,10 +99,10 @@ class GrpcTimeoutTest extends MeshCase {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            PT1.5S, 1500000u
-            PT3M, 180000m
-            PT100H, 360000S
-            """)
+        PT1.5S, 1500000u
+        PT3M, 180000m
+        PT100H, 360000S
+        """)
     void whatIsLeftIsSaidAsFinelyAsEightDigitsAllow(Duration left, String expected) {
         Fields fields = fields("1H");
 

@@ -80,7 +80,7 @@ class SidecarTransparencyTest extends MeshCase {
         RawHttp.Answer answer = call("""
             GET / HTTP/1.1
             Host: catalog
-            Connection: X-Own, keep-alive, upgrade
+            Connection: X-Own, keep-alive
             X-Own: secret
             Keep-Alive: timeout=5
             Proxy-Authorization: Basic abc

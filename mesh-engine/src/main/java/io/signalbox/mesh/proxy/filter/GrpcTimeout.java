@@ -48,6 +48,8 @@ public final class GrpcTimeout {
                 NAME,
                 micros <= LARGEST
                         ? micros + "u"
-                        : left.toMillis() <= LARGEST ? left.toMillis() + "m" : Math.min(LARGEST, left.toSeconds()) + "S");
+                        : left.toMillis() <= LARGEST
+                                ? left.toMillis() + "m"
+                                : Math.min(LARGEST, left.toSeconds()) + "S");
     }
 }

@@ -248,7 +248,8 @@ final class OutboundCall {
             cancelDeadline();
             Deadline asked = callersDeadline;
             if (asked != null) {
-                deadlineTimer = environment.scheduler().schedule(asked.remaining(), guarded(this::callersDeadlinePassed));
+                deadlineTimer =
+                        environment.scheduler().schedule(asked.remaining(), guarded(this::callersDeadlinePassed));
             }
         }
         return begun;

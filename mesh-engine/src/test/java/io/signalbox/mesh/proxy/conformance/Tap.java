@@ -120,7 +120,8 @@ final class Tap implements AutoCloseable {
                 disagreements.add("the sidecar sent what is not HTTP: " + e.getMessage());
                 close(application);
             } catch (IOException e) {
-                close(application);
+                // What the application has said until now is still to be looked at.
+                endOutput(application);
             } finally {
                 if (current != null) {
                     current.whole().completeExceptionally(new EOFException("the request broke off"));
@@ -176,6 +177,14 @@ final class Tap implements AutoCloseable {
 
         private void count(String outcome) {
             outcomes.computeIfAbsent(outcome, _ -> new AtomicLong()).incrementAndGet();
+        }
+
+        private static void endOutput(Socket socket) {
+            try {
+                socket.shutdownOutput();
+            } catch (IOException e) {
+                // It has ended already.
+            }
         }
 
         private static void close(Socket socket) {
