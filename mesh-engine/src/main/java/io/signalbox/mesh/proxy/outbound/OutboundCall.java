@@ -70,7 +70,7 @@ final class OutboundCall {
     private final AtomicReference<Step> step;
     private final Between beginning = new Between();
     final CallLedger ledger;
-    private final Set<String> tried = new HashSet<>();
+    private Set<String> tried = Set.of();
 
     private RouteDecision.@Nullable Routed route;
     private @Nullable ServiceTraffic traffic;
@@ -167,7 +167,7 @@ final class OutboundCall {
             failFrom(from, new ProxyFailure.BreakerOpen(routed.config().service()));
             return;
         }
-        tried.add(choice.endpoint().instanceId());
+        tried = with(tried, choice.endpoint().instanceId());
         Attempt attempt = new Attempt(this, choice, number);
         if (!step.compareAndSet(from, attempt)) {
             attempt.ignored();
@@ -177,10 +177,21 @@ final class OutboundCall {
         attempt.start();
     }
 
+    /** Most calls need one attempt, so a set that can grow is made for the second. */
+    private static Set<String> with(Set<String> before, String instance) {
+        if (before.isEmpty()) {
+            return Set.of(instance);
+        }
+        Set<String> after = new HashSet<>(before);
+        after.add(instance);
+        return after;
+    }
+
     OutgoingHead outgoingHead() {
-        MessageHeaders headers = Objects.requireNonNull(outgoing).copy();
+        MessageHeaders headers = Objects.requireNonNull(outgoing);
         Deadline asked = callersDeadline;
         if (asked != null) {
+            headers = headers.copy();
             GrpcTimeout.pass(headers, asked.min(Objects.requireNonNull(deadline).remaining()));
         }
         return new OutgoingHead(head.method(), head.target(), headers);

@@ -43,20 +43,32 @@ public final class UpstreamCall implements UpstreamAttempt {
         this.downstream = server.downstream();
         this.head = head;
         this.listener = listener;
-        fields = Fields.of(head.headers());
-        switching = fields.has("Upgrade")
+        Fields given = Fields.of(head.headers());
+        switching = given.has("Upgrade")
                 && server.body() == null
                 && downstream.canSwitch()
                 && target.speech() != Target.Speech.HTTP2;
         // Another protocol takes a whole connection.
         this.target = switching ? target.speaking(Target.Speech.HTTP1) : target;
-        if (!switching) {
-            fields.remove("Upgrade");
+        fields = fit(given, switching, target);
+    }
+
+    /** The fields as they are sent; those given may serve a further attempt and stay as they are. */
+    private static Fields fit(Fields given, boolean switching, Target target) {
+        boolean wish = !switching && given.has("Upgrade");
+        boolean nameless = !given.has("Host");
+        if (!wish && !nameless) {
+            return given;
         }
-        if (!fields.has("Host")) {
+        Fields fit = given.copy();
+        if (wish) {
+            fit.remove("Upgrade");
+        }
+        if (nameless) {
             String host = target.host();
-            fields.add("Host", (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + target.port());
+            fit.add("Host", (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + target.port());
         }
+        return fit;
     }
 
     private enum State {
