@@ -46,7 +46,7 @@ public final class Http2Caller extends Http2Connection implements CallerConnecti
                 Setting.MAX_CONCURRENT_STREAMS,
                 MOST_STREAMS,
                 Setting.INITIAL_WINDOW_SIZE,
-                STREAM_WINDOW,
+                FlowControl.STREAM_WINDOW,
                 Setting.MAX_HEADER_LIST_SIZE,
                 limits().headerBytes());
         if (!in().isEmpty()) {

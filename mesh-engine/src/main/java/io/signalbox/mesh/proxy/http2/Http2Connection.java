@@ -10,9 +10,6 @@ import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Receiver permits Http2Caller, Http2Endpoint {
 
-    /** What a peer may send on one stream before it is taken; so much is kept of it at most. */
-    static final int STREAM_WINDOW = 256 * 1024;
-
-    /** What a peer may send on all streams together, so that some that are not read do not stop the others. */
-    private static final int CONNECTION_WINDOW = 64 * 1024 * 1024;
-
     private static final int TABLE = 4096;
-
-    /** How much may wait to be written before no more is taken. */
-    private static final int HIGH_WATER = 64 * 1024;
 
     /** A peer that lets this much wait without reading, most of it answers to its own pings and settings, is cut off. */
     private static final int MOST_PENDING = 4 * 1024 * 1024;
@@ -44,19 +32,14 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
     private final Http2Codec codec;
     private final FrameReader reader = new FrameReader(this);
     private final FrameWriter writer;
+    private final FlowControl flow;
     private final HpackDecoder decoder;
     private final HpackEncoder encoder = new HpackEncoder(TABLE);
     private final StreamMap streams = new StreamMap();
-    private final LinkedHashSet<Http2Stream> waiting = new LinkedHashSet<>();
     private final ResetStreams resets = new ResetStreams();
     private final Patience patience;
-    private long sendWindow = Frame.USUAL_WINDOW;
-    private int peerWindow = Frame.USUAL_WINDOW;
-    private int receiveWindow = CONNECTION_WINDOW;
-    private int taken;
     private long blockSince;
     private boolean firstFrame = true;
-    private boolean waking;
     private boolean closed;
 
     Http2Connection(Wire wire, Inbox in, Http2Codec codec, TransportLimits limits) {
@@ -65,6 +48,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
         this.codec = codec;
         this.limits = limits;
         writer = new FrameWriter(wire);
+        flow = new FlowControl(wire, writer);
         decoder = new HpackDecoder(TABLE, limits.headerBytes());
         patience = new Patience(wire.loop().nanos());
     }
@@ -93,16 +77,15 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
         return closed;
     }
 
-    /** How much a new stream may send. */
-    int peerWindow() {
-        return peerWindow;
+    FlowControl flow() {
+        return flow;
     }
 
     /** Sends the settings, and serves from now on. */
     void begin(int... settings) {
         wire.handOver(this);
         writer.settings(settings);
-        writer.windowUpdate(0, CONNECTION_WINDOW - Frame.USUAL_WINDOW);
+        flow.open();
         wire.flushSoon();
         wire.deadlineIn(TICK.toNanos());
     }
@@ -216,10 +199,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
     @Override
     public void dataBegins(int id, int flowLength) throws Http2Exception {
         requireSettingsFirst(false);
-        if (flowLength > receiveWindow) {
-            throw Http2Exception.connection(ErrorCode.FLOW_CONTROL_ERROR, "more data than the window allows");
-        }
-        receiveWindow -= flowLength;
+        flow.came(flowLength);
         if (flowLength == 0) {
             bear();
         }
@@ -237,7 +217,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
     public void data(int id, byte[] bytes, int offset, int length) throws Http2Exception {
         Http2Stream stream = streams.get(id);
         if (stream == null) {
-            consumed(length);
+            flow.consumed(length);
         } else {
             stream.data(bytes, offset, length);
         }
@@ -247,24 +227,13 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
     public void dataEnds(int id, int padding, boolean last) throws Http2Exception {
         Http2Stream stream = streams.get(id);
         if (stream == null) {
-            consumed(padding);
+            flow.consumed(padding);
             return;
         }
         stream.padded(padding);
         if (last) {
             stream.ends(null);
             stream.inputCame();
-        }
-    }
-
-    /** So much of what came has been taken, and may come again. */
-    void consumed(int length) {
-        taken += length;
-        if (taken >= CONNECTION_WINDOW / 4 && !closed) {
-            receiveWindow += taken;
-            writer.windowUpdate(0, taken);
-            wire.flushSoon();
-            taken = 0;
         }
     }
 
@@ -308,7 +277,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
             int value = FrameReader.number(bytes, at + 2);
             switch (id) {
                 case Setting.HEADER_TABLE_SIZE -> encoder.peerTableSize(value < 0 ? TABLE : Math.min(value, TABLE));
-                case Setting.INITIAL_WINDOW_SIZE -> initialWindow(value);
+                case Setting.INITIAL_WINDOW_SIZE -> flow.startWith(value, streams.all());
                 case Setting.MAX_FRAME_SIZE -> {
                     if (value < Frame.USUAL_LENGTH || value > 0xffffff) {
                         throw Http2Exception.connection(ErrorCode.PROTOCOL_ERROR, "a frame size out of its range");
@@ -319,22 +288,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
         }
         writer.settingsTaken();
         wire.flushSoon();
-        wakeUp();
-    }
-
-    private void initialWindow(int value) throws Http2Exception {
-        if (value < 0) {
-            throw Http2Exception.connection(ErrorCode.FLOW_CONTROL_ERROR, "a window that is too large");
-        }
-        int change = value - peerWindow;
-        peerWindow = value;
-        for (Http2Stream stream : streams.all()) {
-            try {
-                stream.windowGrows(change);
-            } catch (Http2Exception e) {
-                throw Http2Exception.connection(ErrorCode.FLOW_CONTROL_ERROR, "a window that grows too large");
-            }
-        }
+        flow.wakeUp();
     }
 
     @Override
@@ -358,13 +312,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
     public void windowUpdate(int id, int increment) throws Http2Exception {
         requireSettingsFirst(false);
         if (id == 0) {
-            sendWindow += increment;
-            if (increment == 0) {
-                throw Http2Exception.connection(ErrorCode.PROTOCOL_ERROR, "a window that grows by nothing");
-            }
-            if (sendWindow > Frame.LARGEST_WINDOW) {
-                throw Http2Exception.connection(ErrorCode.FLOW_CONTROL_ERROR, "a window that grows too large");
-            }
+            flow.grows(increment);
         } else {
             if (isIdle(id)) {
                 throw Http2Exception.connection(ErrorCode.PROTOCOL_ERROR, "a window of a stream that is not open");
@@ -378,7 +326,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
             }
             stream.windowGrows(increment);
         }
-        wakeUp();
+        flow.wakeUp();
     }
 
     @Override
@@ -409,43 +357,9 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
 
     // -- output
 
-    /** How much the stream may send now; when that is nothing it is told as soon as it may. */
-    int room(Http2Stream stream, long streamWindow) {
-        if (wire.pending() >= HIGH_WATER && !wire.isBlocked()) {
-            boolean _ = wire.flush();
-        }
-        long buffered = wire.isBlocked() ? 0 : HIGH_WATER - wire.pending();
-        long room = Math.min(buffered, Math.min(sendWindow, streamWindow));
-        if (room > 0) {
-            return (int) room;
-        }
-        waiting.add(stream);
-        return 0;
-    }
-
-    void sent(int length) {
-        sendWindow -= length;
-    }
-
-    /** Lets those who wait go on, in the order in which they came; who still finds no room waits again. */
-    private void wakeUp() {
-        if (waking || waiting.isEmpty()) {
-            return;
-        }
-        waking = true;
-        List<Http2Stream> woken = new ArrayList<>(waiting);
-        waiting.clear();
-        for (Http2Stream stream : woken) {
-            if (!stream.isRemoved()) {
-                stream.roomCame();
-            }
-        }
-        waking = false;
-    }
-
     @Override
     public void drained() {
-        wakeUp();
+        flow.wakeUp();
     }
 
     /** Begins a block of fields. */
@@ -520,7 +434,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
             return;
         }
         closed = true;
-        waiting.clear();
+        flow.close();
         for (Http2Stream stream : streams.all()) {
             stream.remove();
             stream.lost(why);
@@ -532,6 +446,6 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
     /** Takes the stream out of what is kept of it. */
     void forget(Http2Stream stream) {
         streams.remove(stream.id());
-        waiting.remove(stream);
+        flow.forget(stream);
     }
 }

@@ -61,7 +61,7 @@ public final class Http2Endpoint extends Http2Connection {
                 Setting.ENABLE_PUSH,
                 0,
                 Setting.INITIAL_WINDOW_SIZE,
-                STREAM_WINDOW,
+                FlowControl.STREAM_WINDOW,
                 Setting.MAX_HEADER_LIST_SIZE,
                 limits().headerBytes());
     }

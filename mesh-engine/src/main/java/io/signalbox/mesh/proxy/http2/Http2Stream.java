@@ -20,7 +20,7 @@ abstract sealed class Http2Stream implements BodySource permits CallerStream, En
     private final Http2Connection connection;
     private int id;
     private long sendWindow;
-    private int receiveWindow = Http2Connection.STREAM_WINDOW;
+    private int receiveWindow = FlowControl.STREAM_WINDOW;
     private int taken;
     private byte[] kept = NOTHING;
     private int keptStart;
@@ -39,7 +39,7 @@ abstract sealed class Http2Stream implements BodySource permits CallerStream, En
     Http2Stream(Http2Connection connection, int id) {
         this.connection = connection;
         this.id = id;
-        sendWindow = connection.peerWindow();
+        sendWindow = connection.flow().peerWindow();
     }
 
     /** More data has come, or the end. */
@@ -105,7 +105,7 @@ abstract sealed class Http2Stream implements BodySource permits CallerStream, En
         inputCame();
         if (lentStart < lentEnd) {
             if (removed) {
-                connection.consumed(lentEnd - lentStart);
+                connection.flow().consumed(lentEnd - lentStart);
             } else {
                 keep(lentEnd - lentStart);
             }
@@ -186,12 +186,12 @@ abstract sealed class Http2Stream implements BodySource permits CallerStream, En
     }
 
     private void consumed(int length) {
-        connection.consumed(length);
+        connection.flow().consumed(length);
         if (remoteEnded || removed) {
             return;
         }
         taken += length;
-        if (taken >= Http2Connection.STREAM_WINDOW / 2) {
+        if (taken >= FlowControl.STREAM_WINDOW / 2) {
             receiveWindow += taken;
             connection.writer().windowUpdate(id, taken);
             connection.wire().flushSoon();
@@ -222,13 +222,13 @@ abstract sealed class Http2Stream implements BodySource permits CallerStream, En
         if (localEnded || removed) {
             return 0;
         }
-        return connection.room(this, sendWindow);
+        return connection.flow().room(this, sendWindow);
     }
 
     public void body(byte[] bytes, int offset, int length) {
         if (length > 0 && !removed) {
             sendWindow -= length;
-            connection.sent(length);
+            connection.flow().sent(length);
             connection.writer().data(id, bytes, offset, length);
         }
     }
@@ -275,7 +275,7 @@ abstract sealed class Http2Stream implements BodySource permits CallerStream, En
         }
         removed = true;
         if (keptStart < keptEnd) {
-            connection.consumed(keptEnd - keptStart);
+            connection.flow().consumed(keptEnd - keptStart);
         }
         letGo();
         connection.removed(this);
