@@ -217,8 +217,12 @@ public final class Sidecar implements AutoCloseable {
 
     private Listener opened(String kind, int port, ListenerSpec.Entry entry, Function<ListenerSpec, Listener> opening) {
         try {
-            Listener listener =
-                    opening.apply(new ListenerSpec(kind + " of " + spec.service(), spec.host(), port, entry));
+            Listener listener = opening.apply(new ListenerSpec(
+                    kind + " of " + spec.service(),
+                    spec.host(),
+                    port,
+                    entry,
+                    spec.limits().connections()));
             listeners.add(listener);
             return listener;
         } catch (PortUnavailableException e) {

@@ -102,6 +102,8 @@ public final class LocalSidecars implements AutoCloseable {
                 document.ports().tcp().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> entry.getValue().value())),
+                new SidecarSpec.Limits(
+                        document.limits().connections(), document.limits().drain()),
                 SidecarSpec.LOOPBACK,
                 document.defaultService());
     }

@@ -53,6 +53,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     private boolean draining;
     private boolean headSent;
     private boolean persistent;
+    private long idleSince;
     private Framing outFraming = Framing.NONE;
     private @Nullable Http1Request request;
     private @Nullable ServerCall call;
@@ -75,6 +76,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     /** Serves the wire from now on, beginning with what has been read of it. */
     public void begin() {
         wire.handOver(this);
+        idleSince = wire.loop().nanos();
         wire.deadlineIn(limits.kept().toNanos());
         if (!in.isEmpty()) {
             received();
@@ -330,6 +332,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
             sendAndClose();
             return;
         }
+        idleSince = wire.loop().nanos();
         wire.deadlineIn(limits.kept().toNanos());
         wire.resume();
         take();
@@ -428,9 +431,18 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     }
 
     @Override
+    public long idleNanos(long now) {
+        return isIdle() ? now - idleSince : 0;
+    }
+
+    private boolean isIdle() {
+        return call == null && !switched && !lingering && scanner.isIdle();
+    }
+
+    @Override
     public void drain() {
         draining = true;
-        if (call == null && !switched && !lingering && scanner.isIdle()) {
+        if (isIdle()) {
             close();
         }
     }
