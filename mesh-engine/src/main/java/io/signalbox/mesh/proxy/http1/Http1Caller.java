@@ -324,8 +324,12 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     @Override
     public void finish() {
         call = null;
+        if (switched) {
+            // It goes on as a stream, and ends with it.
+            return;
+        }
         reception.ended();
-        if (wire.isClosed() || switched) {
+        if (wire.isClosed()) {
             return;
         }
         if (!persistent || reception.isClosing() || draining) {
@@ -370,6 +374,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
             @Override
             public void ended(StreamEnd end) {
                 listener.ended(end);
+                reception.ended();
                 closed();
             }
         });

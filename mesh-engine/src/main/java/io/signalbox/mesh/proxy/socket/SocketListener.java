@@ -139,6 +139,7 @@ final class SocketListener implements Listener, Reception {
     public void closed(CallerConnection connection) {
         if (connections.remove(connection) != null) {
             seats.leave();
+            requests.move();
         }
     }
 
@@ -150,7 +151,7 @@ final class SocketListener implements Listener, Reception {
         }
         requests.close();
         connections.forEach((connection, loop) -> loop.execute(connection::drain));
-        requests.awaitNone(drain);
+        requests.awaitNone(drain, connections::isEmpty);
         connections.forEach((connection, loop) -> loop.execute(connection::close));
     }
 }
