@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Option;
         })
 final class SidecarCommand implements Callable<Integer> {
 
-    /** Longer than many sidecars need to let their requests end, shorter than a supervisor's patience. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(15);
+    /** What closing takes at most beyond the time that requests at hand get. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Surroundings surroundings;
 
@@ -54,7 +55,7 @@ final class SidecarCommand implements Callable<Integer> {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().name("sidecar-stop").unstarted(() -> {
             stopped.countDown();
-            await(ended);
+            await(ended, patience(documents));
         });
         try (LocalSidecars running = LocalSidecars.start(documents)) {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -87,9 +88,17 @@ final class SidecarCommand implements Callable<Integer> {
                 + sidecar.outboundPort() + " admin=" + host + ":" + sidecar.adminPort() + tcp);
     }
 
-    private static void await(CountDownLatch ended) {
+    private static Duration patience(List<SidecarDocument> documents) {
+        return documents.stream()
+                .map(document -> document.limits().drain())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO)
+                .plus(LAST_WORDS);
+    }
+
+    private static void await(CountDownLatch ended, Duration longest) {
         try {
-            boolean _ = ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            boolean _ = ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,6 +4,7 @@ import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.tls.ServiceIdentity;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param appPort where its application listens on loopback; {@code null} for one that only calls
  * @param appProtocol what is spoken there
  * @param mtls what the inbound listener demands
+ * @param limits of its listeners
  * @param defaultService where requests go that name no known service
  * @param mesh the services that the application may call, their endpoints and policies
  */
@@ -27,8 +29,20 @@ public record SidecarDocument(
         Ports ports,
         MtlsMode mtls,
         @Nullable ServiceIdentity identity,
+        Limits limits,
         @Nullable String defaultService,
         MeshConfig mesh) {
+
+    /**
+     * What it takes on, and how long it takes to let go.
+     *
+     * @param connections of callers that each listener has open at once (default 1,024)
+     * @param drain how long requests and connections at hand get when it is stopped (default 30 s)
+     */
+    public record Limits(int connections, Duration drain) {
+
+        public static final Limits DEFAULT = new Limits(1_024, Duration.ofSeconds(30));
+    }
 
     /**
      * The listening ports; 0 takes any free one.

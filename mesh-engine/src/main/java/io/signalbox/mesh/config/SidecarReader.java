@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.Names;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,10 +33,13 @@ final class SidecarReader {
             "controlPlane",
             "mtls",
             "identity",
+            "limits",
             "defaultService",
             "services",
             "policies");
     private static final String DEFAULT_VERSION = "v1";
+    private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
 
     private final Section sidecar;
     private final Path file;
@@ -84,6 +88,7 @@ final class SidecarReader {
                 ports(appPort, mesh.services().keySet()),
                 mtls(identity),
                 identity,
+                sidecar.section("limits").map(SidecarReader::limits).orElse(SidecarDocument.Limits.DEFAULT),
                 defaultService(mesh),
                 mesh);
     }
@@ -97,6 +102,23 @@ final class SidecarReader {
         return app.build(() -> {
             InvalidValueException.unless(port >= 1 && port <= 65535, "port", port, "1..65535");
             return port;
+        });
+    }
+
+    private static SidecarDocument.Limits limits(Section given) {
+        Section limits = given.allowing(Set.of("connections", "drain"));
+        SidecarDocument.Limits otherwise = SidecarDocument.Limits.DEFAULT;
+        int connections = limits.number("connections", otherwise.connections());
+        Duration drain = limits.duration("drain").orElse(otherwise.drain());
+        return limits.build(() -> {
+            InvalidValueException.unless(
+                    connections >= 1 && connections <= MOST_CONNECTIONS,
+                    "connections",
+                    connections,
+                    "1.." + MOST_CONNECTIONS);
+            InvalidValueException.unless(
+                    drain.compareTo(LONGEST_DRAIN) <= 0, "drain", DurationText.format(drain), "0s..1h");
+            return new SidecarDocument.Limits(connections, drain);
         });
     }
 

@@ -36,6 +36,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sidecar implements AutoCloseable {
 
-    private static final Duration DRAIN = Duration.ofSeconds(2);
+    /** For what the admin listener is asked last. */
+    private static final Duration ADMIN_DRAIN = Duration.ofSeconds(1);
+
+    private static final String CLOSING = "signalbox-close";
 
     private final SidecarSpec spec;
     private final SharedResources shared;
@@ -62,6 +67,7 @@ public final class Sidecar implements AutoCloseable {
     private final Listener adminListener;
     private final SortedMap<String, Listener> tcpListeners = new TreeMap<>();
     private volatile MeshConfig config = MeshConfig.EMPTY;
+    private volatile boolean draining;
 
     private Sidecar(SidecarSpec spec, SharedResources shared) {
         this.spec = spec;
@@ -175,21 +181,59 @@ public final class Sidecar implements AutoCloseable {
         Objects.requireNonNull(current).renew(next);
     }
 
-    /** Stops accepting, lets what is at hand end for at most two seconds, then closes every connection. */
+    /**
+     * Stops accepting, lets what is at hand end for as long as its limits say, then closes every connection; returns as
+     * soon as nothing is at hand. An interrupt ends the wait. The admin listener closes last, and says so until then.
+     */
     @Override
     public void close() {
-        // Side by side, so that TCP connections, which may never end, do not take the time that requests have.
-        List<Thread> closing = listeners.stream()
-                .map(listener -> Thread.ofVirtual().name("signalbox-close").start(() -> listener.close(DRAIN)))
+        draining = true;
+        Duration drain = spec.limits().drain();
+        Listener inbound = inboundListener;
+        List<Listener> calls = listeners.stream()
+                .filter(listener -> listener != inbound && listener != adminListener)
                 .toList();
+        if (inbound == null) {
+            closeAll(calls, drain);
+        } else {
+            closeInTurn(inbound, calls, drain);
+        }
+        adminListener.close(ADMIN_DRAIN);
+        shared.transport().closeConnections(owner());
+    }
+
+    /** What the application was asked it may need to ask others for; so its own calls go on until that is done. */
+    private static void closeInTurn(Listener inbound, List<Listener> calls, Duration drain) {
+        Duration half = drain.dividedBy(2);
+        CountDownLatch answered = new CountDownLatch(1);
+        SideBySide.run(
+                CLOSING,
+                List.of(
+                        () -> {
+                            inbound.close(drain);
+                            answered.countDown();
+                        },
+                        () -> {
+                            await(answered, half);
+                            closeAll(calls, half);
+                        }));
+    }
+
+    /** Side by side, so that TCP connections, which may never end, do not take the time that requests have. */
+    private static void closeAll(List<Listener> listeners, Duration drain) {
+        SideBySide.run(
+                CLOSING,
+                listeners.stream()
+                        .map(listener -> (Runnable) () -> listener.close(drain))
+                        .toList());
+    }
+
+    private static void await(CountDownLatch latch, Duration longest) {
         try {
-            for (Thread thread : closing) {
-                thread.join();
-            }
+            boolean _ = latch.await(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        shared.transport().closeConnections(owner());
     }
 
     private Listener inboundListener(int appPort) {
@@ -217,8 +261,12 @@ public final class Sidecar implements AutoCloseable {
 
     private Listener opened(String kind, int port, ListenerSpec.Entry entry, Function<ListenerSpec, Listener> opening) {
         try {
-            Listener listener =
-                    opening.apply(new ListenerSpec(kind + " of " + spec.service(), spec.host(), port, entry));
+            Listener listener = opening.apply(new ListenerSpec(
+                    kind + " of " + spec.service(),
+                    spec.host(),
+                    port,
+                    entry,
+                    spec.limits().connections()));
             listeners.add(listener);
             return listener;
         } catch (PortUnavailableException e) {
@@ -255,7 +303,8 @@ public final class Sidecar implements AutoCloseable {
                 spec.service(),
                 appPort == null ? null : new InetSocketAddress(InetAddress.getLoopbackAddress(), appPort),
                 metrics,
-                this::config);
+                this::config,
+                () -> draining);
     }
 
     private @Nullable Target targetOf(Endpoint endpoint) {

@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Names;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.tls.ServiceIdentity;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     be called
  * @param ports 0 takes any free port
  * @param tcp services called over TCP, each with the port of a listener of its own; 0 takes any free one
+ * @param limits of its listeners
  * @param host the address that all listeners bind (default {@code 127.0.0.1})
  * @param defaultService where outbound requests go that name no known service, such as an ingress's storefront
  */
@@ -34,6 +36,7 @@ public record SidecarSpec(
         @Nullable ServiceIdentity identity,
         Ports ports,
         Map<String, Integer> tcp,
+        Limits limits,
         String host,
         @Nullable String defaultService) {
 
@@ -88,18 +91,41 @@ public record SidecarSpec(
                 identity,
                 Ports.ANY,
                 Map.of(),
+                Limits.DEFAULT,
                 LOOPBACK,
                 null);
     }
 
     public SidecarSpec withAppProtocol(Protocol protocol) {
         return new SidecarSpec(
-                service, version, instanceId, appPort, protocol, mtls, identity, ports, tcp, host, defaultService);
+                service,
+                version,
+                instanceId,
+                appPort,
+                protocol,
+                mtls,
+                identity,
+                ports,
+                tcp,
+                limits,
+                host,
+                defaultService);
     }
 
     public SidecarSpec withMtls(MtlsMode mode) {
         return new SidecarSpec(
-                service, version, instanceId, appPort, appProtocol, mode, identity, ports, tcp, host, defaultService);
+                service,
+                version,
+                instanceId,
+                appPort,
+                appProtocol,
+                mode,
+                identity,
+                ports,
+                tcp,
+                limits,
+                host,
+                defaultService);
     }
 
     public SidecarSpec withPorts(Ports newPorts) {
@@ -113,6 +139,7 @@ public record SidecarSpec(
                 identity,
                 newPorts,
                 tcp,
+                limits,
                 host,
                 defaultService);
     }
@@ -129,13 +156,54 @@ public record SidecarSpec(
                 identity,
                 ports,
                 services,
+                limits,
                 host,
                 defaultService);
     }
 
     public SidecarSpec withDefaultService(String name) {
         return new SidecarSpec(
-                service, version, instanceId, appPort, appProtocol, mtls, identity, ports, tcp, host, name);
+                service, version, instanceId, appPort, appProtocol, mtls, identity, ports, tcp, limits, host, name);
+    }
+
+    public SidecarSpec withLimits(Limits newLimits) {
+        return new SidecarSpec(
+                service,
+                version,
+                instanceId,
+                appPort,
+                appProtocol,
+                mtls,
+                identity,
+                ports,
+                tcp,
+                newLimits,
+                host,
+                defaultService);
+    }
+
+    /**
+     * What a sidecar takes on, and how long it takes to let go.
+     *
+     * @param connections of callers that each listener has open at once (default 1,024); more wait in the system's queue
+     * @param drain how long requests and connections at hand get when it closes (default 2 s)
+     */
+    public record Limits(int connections, Duration drain) {
+
+        private static final int MOST_CONNECTIONS = 1_000_000;
+        private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
+
+        public static final Limits DEFAULT = new Limits(1_024, Duration.ofSeconds(2));
+
+        public Limits {
+            InvalidValueException.unless(
+                    connections >= 1 && connections <= MOST_CONNECTIONS,
+                    "limits.connections",
+                    connections,
+                    "1.." + MOST_CONNECTIONS);
+            InvalidValueException.unless(
+                    !drain.isNegative() && drain.compareTo(LONGEST_DRAIN) <= 0, "limits.drain", drain, "0s..1h");
+        }
     }
 
     /** The listening ports; 0 takes any free one. */

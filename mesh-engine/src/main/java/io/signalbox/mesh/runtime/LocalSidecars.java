@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.Placed;
 import io.signalbox.mesh.config.SidecarDocument;
 import io.signalbox.mesh.proxy.SharedResources;
+import io.signalbox.mesh.proxy.SideBySide;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.SidecarSpec;
 import io.signalbox.mesh.proxy.transport.PortUnavailableException;
@@ -59,10 +60,12 @@ public final class LocalSidecars implements AutoCloseable {
         return List.copyOf(sidecars);
     }
 
-    /** Stops accepting, lets requests at hand end for at most two seconds a sidecar, then closes every connection. */
+    /** Closes all of them at the same time, each within its own limit; see {@link Sidecar#close}. */
     @Override
     public void close() {
-        sidecars.forEach(Sidecar::close);
+        SideBySide.run(
+                "sidecars-close",
+                sidecars.stream().map(sidecar -> (Runnable) sidecar::close).toList());
         shared.close();
         scheduler.close();
     }
@@ -102,6 +105,8 @@ public final class LocalSidecars implements AutoCloseable {
                 document.ports().tcp().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> entry.getValue().value())),
+                new SidecarSpec.Limits(
+                        document.limits().connections(), document.limits().drain()),
                 SidecarSpec.LOOPBACK,
                 document.defaultService());
     }

@@ -85,6 +85,7 @@ final class SidecarFormatTest {
             admin:    { port: 15000 }
             mtls: permissive
             identity: { certificate: storefront.pem, key: storefront-key.pem, trust: root.pem }
+            limits: { connections: 500, drain: 1m }
             defaultService: catalog
             services:
               catalog:
@@ -103,6 +104,7 @@ final class SidecarFormatTest {
         assertThat(read.ports().admin()).isEqualTo(new Placed<>(15000, file() + ": line 9, column 19: admin.port"));
         assertThat(read.mtls()).isEqualTo(MtlsMode.PERMISSIVE);
         assertThat(Objects.requireNonNull(read.identity()).id()).isEqualTo(STOREFRONT.id());
+        assertThat(read.limits()).isEqualTo(new SidecarDocument.Limits(500, Duration.ofMinutes(1)));
         assertThat(read.defaultService()).isEqualTo("catalog");
         assertThat(read.mesh().services()).containsOnlyKeys("catalog", "payment");
         ServiceConfig catalog = Objects.requireNonNull(read.mesh().services().get("catalog"));
@@ -125,6 +127,7 @@ final class SidecarFormatTest {
         assertThat(read.ports().outbound().value()).isZero();
         assertThat(read.mtls()).isEqualTo(MtlsMode.OFF);
         assertThat(read.identity()).isNull();
+        assertThat(read.limits()).isEqualTo(new SidecarDocument.Limits(1_024, Duration.ofSeconds(30)));
         assertThat(read.defaultService()).isNull();
         assertThat(Objects.requireNonNull(read.mesh().services().get("catalog"))
                         .policy()
@@ -160,6 +163,10 @@ final class SidecarFormatTest {
         4 | 18 | outbound: { tcp: 15432 }                | outbound.tcp: 15432 (expected: a mapping of fields)
         4 | 39 | services: { s: [ { port: 1, protocol: udp } ] } | services.s[0].protocol: udp (expected: http | h2c | grpc | tcp)
         4 | 10 | inbound: { port: 8081 }                 | inbound: given (expected: no inbound listener, since there is no app to pass requests to)
+        4 | 24 | limits: { connections: 0 }              | limits.connections: 0 (expected: 1..1000000)
+        4 | 18 | limits: { drain: 2h }                   | limits.drain: 2h (expected: 0s..1h)
+        4 | 18 | limits: { drain: 5 }                    | limits.drain: 5 (expected: a duration with a unit
+        4 | 11 | limits: { most: 5 }                     | limits.most: unknown field (expected:
         4 | 7  | mtls: strict                            | mtls: strict (expected: off, since no identity is given)
         4 | 7  | mtls: maybe                             | mtls: maybe (expected: strict | permissive | off)
         4 | 17 | defaultService: catalog                 | defaultService: catalog (expected: a name under services, which has none)

@@ -84,7 +84,8 @@ class H2SpecTest {
                                 "127.0.0.1",
                                 0,
                                 new ListenerSpec.Entry.Secured(new AnyCaller(new MeshTls(
-                                        mesh.authority.issue("catalog", "catalog-1"), InstantSource.system())))),
+                                        mesh.authority.issue("catalog", "catalog-1"), InstantSource.system()))),
+                                1_024),
                         new InboundRequests(new InboundRequests.Environment(
                                 "catalog",
                                 new Target("catalog/catalog-1", "127.0.0.1", app.port(), null, Target.Speech.HTTP1),

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,16 +41,19 @@ public final class AdminRequests implements RequestHandler {
     private final @Nullable InetSocketAddress application;
     private final SidecarMetrics metrics;
     private final Supplier<MeshConfig> config;
+    private final BooleanSupplier draining;
 
     public AdminRequests(
             String service,
             @Nullable InetSocketAddress application,
             SidecarMetrics metrics,
-            Supplier<MeshConfig> config) {
+            Supplier<MeshConfig> config,
+            BooleanSupplier draining) {
         this.service = service;
         this.application = application;
         this.metrics = metrics;
         this.config = config;
+        this.draining = draining;
     }
 
     @Override
@@ -77,6 +81,9 @@ public final class AdminRequests implements RequestHandler {
     }
 
     private Answer ready() {
+        if (draining.getAsBoolean()) {
+            return text(503, JSON, "{\"ready\":false,\"reason\":\"draining\"}");
+        }
         if (config.get().revision() == 0) {
             return text(503, JSON, "{\"ready\":false,\"reason\":\"no configuration yet\"}");
         }

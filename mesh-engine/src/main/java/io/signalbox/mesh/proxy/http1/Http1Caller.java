@@ -53,6 +53,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     private boolean draining;
     private boolean headSent;
     private boolean persistent;
+    private long idleSince;
     private Framing outFraming = Framing.NONE;
     private @Nullable Http1Request request;
     private @Nullable ServerCall call;
@@ -75,6 +76,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     /** Serves the wire from now on, beginning with what has been read of it. */
     public void begin() {
         wire.handOver(this);
+        idleSince = wire.loop().nanos();
         wire.deadlineIn(limits.kept().toNanos());
         if (!in.isEmpty()) {
             received();
@@ -323,14 +325,19 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     @Override
     public void finish() {
         call = null;
+        if (switched) {
+            // It goes on as a stream, and ends with it.
+            return;
+        }
         reception.ended();
-        if (wire.isClosed() || switched) {
+        if (wire.isClosed()) {
             return;
         }
         if (!persistent || reception.isClosing() || draining) {
             sendAndClose();
             return;
         }
+        idleSince = wire.loop().nanos();
         wire.deadlineIn(limits.kept().toNanos());
         wire.resume();
         take();
@@ -368,6 +375,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
             @Override
             public void ended(StreamEnd end) {
                 listener.ended(end);
+                reception.ended();
                 closed();
             }
         });
@@ -429,9 +437,18 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     }
 
     @Override
+    public long idleNanos(long now) {
+        return isIdle() ? now - idleSince : 0;
+    }
+
+    private boolean isIdle() {
+        return call == null && !switched && !lingering && scanner.isIdle();
+    }
+
+    @Override
     public void drain() {
         draining = true;
-        if (call == null && !switched && !lingering && scanner.isIdle()) {
+        if (isIdle()) {
             close();
         }
     }

@@ -180,6 +180,11 @@ public final class Http2Caller extends Http2Connection implements CallerConnecti
         // The caller opens no more streams; those that are open go on.
     }
 
+    @Override
+    public long idleNanos(long now) {
+        return draining || streams().size() > 0 ? 0 : now - idleSince;
+    }
+
     /** Says that the connection ends, waits for what is on its way (RFC 9113, 6.8), and ends when the last is answered. */
     @Override
     public void drain() {

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listening socket: accepts on its loop and hands each connection on. */
+/**
+ * A listening socket: accepts on its loop while there are seats, and hands each connection on. When there are none it
+ * rests, and who comes waits in the system's queue.
+ */
 public final class Acceptor implements EventLoop.Ready, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
@@ -23,17 +26,26 @@ public final class Acceptor implements EventLoop.Ready, AutoCloseable {
 
     private final EventLoop loop;
     private final ServerSocketChannel socket;
+    private final Seats seats;
     private final Consumer<SocketChannel> accepted;
     private @Nullable SelectionKey key;
+    private boolean lookingLater;
 
-    private Acceptor(EventLoop loop, ServerSocketChannel socket, Consumer<SocketChannel> accepted) {
+    private Acceptor(EventLoop loop, ServerSocketChannel socket, Seats seats, Consumer<SocketChannel> accepted) {
         this.loop = loop;
         this.socket = socket;
+        this.seats = seats;
         this.accepted = accepted;
     }
 
-    /** @throws IOException when the address cannot be bound */
-    public static Acceptor open(EventLoop loop, InetSocketAddress address, Consumer<SocketChannel> accepted)
+    /**
+     * Opens the port.
+     *
+     * @param accepted takes each connection, and gives its seat back when it has closed
+     * @throws IOException when the address cannot be bound
+     */
+    public static Acceptor open(
+            EventLoop loop, InetSocketAddress address, Seats seats, Consumer<SocketChannel> accepted)
             throws IOException {
         ServerSocketChannel socket = ServerSocketChannel.open();
         try {
@@ -44,7 +56,7 @@ public final class Acceptor implements EventLoop.Ready, AutoCloseable {
             socket.close();
             throw e;
         }
-        Acceptor acceptor = new Acceptor(loop, socket, accepted);
+        Acceptor acceptor = new Acceptor(loop, socket, seats, accepted);
         loop.execute(acceptor::register);
         return acceptor;
     }
@@ -57,10 +69,15 @@ public final class Acceptor implements EventLoop.Ready, AutoCloseable {
     public void ready(int operations) {
         try {
             for (int i = 0; i < AT_ONCE; i++) {
+                if (seats.isFull()) {
+                    awaitSeat();
+                    return;
+                }
                 SocketChannel channel = socket.accept();
                 if (channel == null) {
                     return;
                 }
+                seats.take();
                 accepted.accept(channel);
             }
         } catch (ClosedChannelException e) {
@@ -71,16 +88,39 @@ public final class Acceptor implements EventLoop.Ready, AutoCloseable {
         }
     }
 
-    /** Out of descriptors, most likely: asking again at once would keep the loop from closing any. */
+    /** Somebody may be at the door: one looks again when a seat is free, and now and then to ask for room once more. */
+    private void awaitSeat() {
+        boolean asked = lookingLater;
+        rest();
+        seats.await(() -> loop.execute(this::goOn));
+        if (!asked) {
+            seats.askForRoom();
+        }
+        if (!seats.isFull()) {
+            goOn();
+        }
+    }
+
+    /** Out of descriptors or of seats: asking again at once would keep the loop from freeing any. */
     private void rest() {
         SelectionKey own = key;
         if (own != null && own.isValid()) {
             own.interestOps(0);
-            loop.later(() -> {
-                if (own.isValid()) {
-                    own.interestOps(SelectionKey.OP_ACCEPT);
-                }
-            });
+            if (!lookingLater) {
+                lookingLater = true;
+                loop.later(() -> {
+                    lookingLater = false;
+                    goOn();
+                });
+            }
+        }
+    }
+
+    private void goOn() {
+        seats.awaitNoMore();
+        SelectionKey own = key;
+        if (own != null && own.isValid()) {
+            own.interestOps(SelectionKey.OP_ACCEPT);
         }
     }
 

@@ -192,7 +192,7 @@ final class OutboundCall {
         Deadline asked = callersDeadline;
         if (asked != null) {
             headers = headers.copy();
-            GrpcTimeout.pass(headers, asked.min(Objects.requireNonNull(deadline).remaining()));
+            GrpcTimeout.pass(headers, asked.remaining());
         }
         return new OutgoingHead(head.method(), head.target(), headers);
     }

@@ -22,12 +22,14 @@ final class Entrance implements Wire.Handler, CallerConnection {
     private final LoopState loop;
     private final Inbox in;
     private final Wire wire;
+    private final long opened;
     private boolean sniffing;
 
     private Entrance(SocketListener listener, LoopState loop, SocketChannel socket) throws IOException {
         this.listener = listener;
         this.loop = loop;
         in = new Inbox(loop.loop().buffers());
+        opened = loop.loop().nanos();
         sniffing = listener.security() != null;
         wire = Wire.accepted(loop.loop(), socket, this);
         wire.deadlineIn(
@@ -39,6 +41,7 @@ final class Entrance implements Wire.Handler, CallerConnection {
             Entrance entrance = new Entrance(listener, loop, socket);
             listener.opened(entrance, loop.loop());
         } catch (IOException e) {
+            listener.seats().leave();
             try {
                 socket.close();
             } catch (IOException ignored) {
@@ -131,6 +134,12 @@ final class Entrance implements Wire.Handler, CallerConnection {
     @Override
     public void broken(IOException failure) {
         close();
+    }
+
+    /** A handshake has a deadline of its own. */
+    @Override
+    public long idleNanos(long now) {
+        return listener.security() == null ? now - opened : 0;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.socket;
 
 import io.signalbox.mesh.proxy.io.Acceptor;
 import io.signalbox.mesh.proxy.io.EventLoop;
+import io.signalbox.mesh.proxy.io.Seats;
 import io.signalbox.mesh.proxy.io.Wire;
 import io.signalbox.mesh.proxy.relay.CallerConnection;
 import io.signalbox.mesh.proxy.relay.Reception;
@@ -13,8 +14,11 @@ import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +28,27 @@ final class SocketListener implements Listener, Reception {
 
     private static final Logger log = LoggerFactory.getLogger(SocketListener.class);
 
+    /** Whoever has been without a request for so long may have to make room; in use, one is not idle for longer. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    /** What part of the connections makes room at once. */
+    private static final int PART = 8;
+
     private final RequestHandler handler;
     private final TransportLimits limits;
     private final Wire.@Nullable TlsPeer security;
     private final boolean plainAllowed;
     private final Map<CallerConnection, EventLoop> connections = new ConcurrentHashMap<>();
+    private final int most;
+    private final Seats seats;
     private final InFlight requests = new InFlight();
     private volatile @Nullable Acceptor acceptor;
 
     SocketListener(ListenerSpec spec, RequestHandler handler, TransportLimits limits) {
         this.handler = handler;
         this.limits = limits;
+        most = spec.connections();
+        seats = new Seats(most, this::makeRoom);
         security = switch (spec.entry()) {
             case ListenerSpec.Entry.Plain _ -> null;
             case ListenerSpec.Entry.Secured(var own) -> new SecuredPeer(own, Target.Speech.NEGOTIATED);
@@ -51,6 +65,10 @@ final class SocketListener implements Listener, Reception {
     public int port() {
         Acceptor own = acceptor;
         return own == null ? 0 : own.port();
+    }
+
+    Seats seats() {
+        return seats;
     }
 
     TransportLimits limits() {
@@ -78,6 +96,24 @@ final class SocketListener implements Listener, Reception {
         connections.put(after, loop);
     }
 
+    /** Somebody waits for a seat: on each loop those go that have been idle the longest. */
+    private void makeRoom() {
+        connections.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
+                .forEach((loop, own) -> loop.execute(() -> drainIdle(own, loop.nanos())));
+    }
+
+    private void drainIdle(List<CallerConnection> own, long now) {
+        own.stream()
+                .filter(connection -> connection.idleNanos(now) >= IDLE.toNanos())
+                .sorted(Comparator.comparingLong((CallerConnection connection) -> connection.idleNanos(now))
+                        .reversed())
+                .limit(1 + most / PART)
+                .toList()
+                .forEach(CallerConnection::drain);
+    }
+
     @Override
     public void began(ServerCall call) {
         requests.enter();
@@ -101,7 +137,10 @@ final class SocketListener implements Listener, Reception {
 
     @Override
     public void closed(CallerConnection connection) {
-        connections.remove(connection);
+        if (connections.remove(connection) != null) {
+            seats.leave();
+            requests.move();
+        }
     }
 
     @Override
@@ -112,7 +151,7 @@ final class SocketListener implements Listener, Reception {
         }
         requests.close();
         connections.forEach((connection, loop) -> loop.execute(connection::drain));
-        requests.awaitNone(drain);
+        requests.awaitNone(drain, connections::isEmpty);
         connections.forEach((connection, loop) -> loop.execute(connection::close));
     }
 }

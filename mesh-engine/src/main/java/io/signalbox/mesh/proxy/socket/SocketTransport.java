@@ -53,7 +53,10 @@ public final class SocketTransport implements ProxyTransport {
         SocketListener listener = new SocketListener(spec, handler, limits);
         try {
             listener.listening(Acceptor.open(
-                    next().loop(), new InetSocketAddress(spec.host(), spec.port()), socket -> take(listener, socket)));
+                    next().loop(),
+                    new InetSocketAddress(spec.host(), spec.port()),
+                    listener.seats(),
+                    socket -> take(listener, socket)));
         } catch (IOException e) {
             throw new PortUnavailableException(spec, e);
         }

@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.tcp;
 
 import io.signalbox.mesh.proxy.io.Acceptor;
 import io.signalbox.mesh.proxy.io.EventLoop;
+import io.signalbox.mesh.proxy.io.Seats;
 import io.signalbox.mesh.proxy.io.Wire;
 import io.signalbox.mesh.proxy.transport.Listener;
 import io.signalbox.mesh.proxy.transport.ListenerSpec;
@@ -31,6 +32,7 @@ public final class TcpListener implements Listener {
     private final Entry entry;
     private final StreamHandler handler;
     private final TransportLimits limits;
+    private final Seats seats;
     private final Acceptor acceptor;
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch none = new CountDownLatch(1);
@@ -41,10 +43,13 @@ public final class TcpListener implements Listener {
         this.entry = spec.entry();
         this.handler = handler;
         this.limits = limits;
+        // A stream may be silent for as long as it likes, so none has to make room.
+        seats = new Seats(spec.connections(), () -> {});
         try {
             acceptor = Acceptor.open(
                     nextLoop.get(),
                     new InetSocketAddress(spec.host(), spec.port()),
+                    seats,
                     socket -> take(nextLoop.get(), socket));
         } catch (IOException e) {
             throw new PortUnavailableException(spec, e);
@@ -83,6 +88,7 @@ public final class TcpListener implements Listener {
                 connections.add(connection);
                 begin(connection);
             } catch (IOException e) {
+                seats.leave();
                 log.debug("A connection had gone before it was taken in", e);
             }
         });
@@ -118,7 +124,9 @@ public final class TcpListener implements Listener {
     }
 
     void remove(TcpConnection connection) {
-        connections.remove(connection);
+        if (connections.remove(connection)) {
+            seats.leave();
+        }
         if (closing && connections.isEmpty()) {
             none.countDown();
         }

@@ -5,8 +5,9 @@ package io.signalbox.mesh.proxy.transport;
  *
  * @param name for messages, such as {@code inbound of catalog}
  * @param port 0 takes any free port
+ * @param connections so many may be open at once; more wait in the system's queue
  */
-public record ListenerSpec(String name, String host, int port, Entry entry) {
+public record ListenerSpec(String name, String host, int port, Entry entry, int connections) {
 
     /** What a connection must begin with. */
     public sealed interface Entry {
