@@ -1,7 +1,6 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.config.SidecarDocument;
-import io.signalbox.mesh.config.SidecarFormat;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.runtime.LocalSidecars;
 import java.io.PrintWriter;
@@ -28,12 +27,19 @@ import picocli.CommandLine.Option;
             "  ready service=NAME inbound=HOST:PORT outbound=HOST:PORT admin=HOST:PORT",
             "where - stands for the inbound of a sidecar that only calls, and tcp.NAME=HOST:PORT follows for each"
                     + " service",
-            "that is called over TCP. If one file is wrong or one port is taken, nothing starts."
+            "that is called over TCP. If one file is wrong or one port is taken, nothing starts.",
+            "",
+            "What the files say of services and policies is followed while it runs: \"reloaded FILE\", or, on the"
+                    + " standard",
+            "error, \"refused FILE: ...\" with the reason; then what ran goes on."
         })
 final class SidecarCommand implements Callable<Integer> {
 
     /** What closing takes at most beyond the time that requests at hand get. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    /** How often the files are looked at. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Surroundings surroundings;
 
@@ -50,7 +56,10 @@ final class SidecarCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<SidecarDocument> documents = files.stream().map(this::document).toList();
+        List<SidecarFile> followed =
+                files.stream().map(file -> new SidecarFile(file, surroundings)).toList();
+        List<SidecarDocument> documents =
+                followed.stream().map(SidecarFile::document).toList();
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().name("sidecar-stop").unstarted(() -> {
@@ -61,18 +70,17 @@ final class SidecarCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(hook);
             running.sidecars().forEach(this::sayReady);
             surroundings.out().flush();
-            stopped.await();
+            while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                for (int i = 0; i < followed.size(); i++) {
+                    followed.get(i).look(running.sidecars().get(i));
+                }
+            }
         } catch (InterruptedException e) {
             Runtime.getRuntime().removeShutdownHook(hook);
         } finally {
             ended.countDown();
         }
         return ExitStatus.INTERRUPTED;
-    }
-
-    private SidecarDocument document(Path file) {
-        return SidecarFormat.read(
-                DocumentFile.read(file), file, surroundings.clock().instant());
     }
 
     private void sayReady(Sidecar sidecar) {

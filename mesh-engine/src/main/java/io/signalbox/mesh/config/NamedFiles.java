@@ -6,17 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * The files that a document names, found from the folder it lies in.
  *
  * @param document where the document is from
+ * @param named filled with those that have been asked for
  */
-record NamedFiles(Path document) {
+record NamedFiles(Path document, Set<Path> named) {
+
+    NamedFiles(Path document) {
+        this(document, new LinkedHashSet<>());
+    }
 
     Path path(String field, String name) {
         try {
-            return document.resolveSibling(name);
+            Path path = document.resolveSibling(name);
+            named.add(path);
+            return path;
         } catch (InvalidPathException e) {
             throw new InvalidValueException(field, name.replace('\0', '?'), "the name of a file");
         }

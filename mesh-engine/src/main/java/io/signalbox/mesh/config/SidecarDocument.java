@@ -4,9 +4,13 @@ import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.tls.ServiceIdentity;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of its listeners
  * @param defaultService where requests go that name no known service
  * @param mesh the services that the application may call, their endpoints and policies
+ * @param named the other files that its own names
  */
 public record SidecarDocument(
         String service,
@@ -31,7 +36,38 @@ public record SidecarDocument(
         @Nullable ServiceIdentity identity,
         Limits limits,
         @Nullable String defaultService,
-        MeshConfig mesh) {
+        MeshConfig mesh,
+        List<Path> named) {
+
+    public SidecarDocument {
+        named = List.copyOf(named);
+    }
+
+    /** The fields in which the other document says what a sidecar that runs cannot follow: all but services and policies. */
+    public List<String> fixedFieldsChangedIn(SidecarDocument other) {
+        Map<String, Boolean> same = new LinkedHashMap<>();
+        same.put("service", service.equals(other.service));
+        same.put("version", version.equals(other.version));
+        same.put("instance", instance.value().equals(other.instance.value()));
+        same.put("app.port", Objects.equals(appPort, other.appPort));
+        same.put("app.protocol", appProtocol == other.appProtocol);
+        same.put(
+                "inbound.port",
+                ports.inbound().value().equals(other.ports.inbound().value()));
+        same.put(
+                "outbound.port",
+                ports.outbound().value().equals(other.ports.outbound().value()));
+        same.put("outbound.tcp", ports.tcpValues().equals(other.ports.tcpValues()));
+        same.put("admin.port", ports.admin().value().equals(other.ports.admin().value()));
+        same.put("mtls", mtls == other.mtls);
+        same.put("identity", Objects.equals(identity, other.identity));
+        same.put("limits", limits.equals(other.limits));
+        same.put("defaultService", Objects.equals(defaultService, other.defaultService));
+        return same.entrySet().stream()
+                .filter(field -> !field.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
 
     /**
      * What it takes on, and how long it takes to let go.
@@ -57,6 +93,12 @@ public record SidecarDocument(
 
         public Ports {
             tcp = Map.copyOf(tcp);
+        }
+
+        private Map<String, Integer> tcpValues() {
+            return tcp.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> entry.getValue().value()));
         }
 
         /** All of them, those of services last. */

@@ -90,7 +90,8 @@ final class SidecarReader {
                 identity,
                 sidecar.section("limits").map(SidecarReader::limits).orElse(SidecarDocument.Limits.DEFAULT),
                 defaultService(mesh),
-                mesh);
+                mesh,
+                List.copyOf(files.named()));
     }
 
     private static Protocol appProtocol(Section app) {

@@ -191,7 +191,7 @@ public final class Sidecar implements AutoCloseable {
         Duration drain = spec.limits().drain();
         Listener inbound = inboundListener;
         List<Listener> calls = listeners.stream()
-                .filter(listener -> listener != inbound && listener != adminListener)
+                .filter(listener -> !listener.equals(inbound) && !listener.equals(adminListener))
                 .toList();
         if (inbound == null) {
             closeAll(calls, drain);

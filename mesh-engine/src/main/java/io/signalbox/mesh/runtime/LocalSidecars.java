@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Sidecars in this process that nobody controls: each follows its own document from start to end.
+ * Sidecars in this process that nobody controls: each starts with its own document.
  *
  * <p>They share threads, timers and connections' selectors. Either all of them run or none does. Safe from any thread.
  */

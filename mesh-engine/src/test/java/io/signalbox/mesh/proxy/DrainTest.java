@@ -52,7 +52,7 @@ final class DrainTest extends MeshCase {
             assertThat(answer.head().field("Connection")).isEqualTo("close");
             closing.join();
         }
-        assertThat(refuses(till.adminPort())).isTrue();
+        await().until(() -> refuses(till.adminPort()));
     }
 
     @Test
@@ -106,7 +106,7 @@ final class DrainTest extends MeshCase {
             assertThat(http.answer().body()).isEqualTo("hi");
             closing.join();
         }
-        assertThat(refuses(catalog.outboundPort())).isTrue();
+        await().until(() -> refuses(catalog.outboundPort()));
     }
 
     @Test

@@ -8,12 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Seats {
 
-    private static final Runnable NOBODY = () -> {};
-
     private final int most;
     private final Runnable crowded;
     private final AtomicInteger taken = new AtomicInteger();
-    private volatile Runnable waiting = NOBODY;
+    private volatile Runnable waiting = () -> {};
 
     /** @param crowded asked for room while somebody waits for a seat, a few times a second; must not block */
     public Seats(int most, Runnable crowded) {
@@ -51,6 +49,6 @@ public final class Seats {
     }
 
     void awaitNoMore() {
-        waiting = NOBODY;
+        waiting = () -> {};
     }
 }
