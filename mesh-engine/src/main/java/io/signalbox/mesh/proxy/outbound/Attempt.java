@@ -81,6 +81,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         if (!call.beginDelivery(this)) {
             return;
         }
+        call.ledger.headCame();
         cancelTimer();
         if (status >= SERVER_ERROR) {
             failed();

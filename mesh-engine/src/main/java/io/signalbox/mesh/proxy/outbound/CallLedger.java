@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes one call down, once: in the metrics of the edge it took last, and as a span. */
 final class CallLedger {
 
+    private static final long NOT_YET = -1;
+
     private final OutboundRequests.Environment environment;
     private final IncomingHead head;
     private final TraceContext trace;
@@ -30,6 +32,8 @@ final class CallLedger {
     private volatile @Nullable EdgeRecorder edge;
     private volatile String destination = EdgeKey.UNKNOWN;
     private volatile boolean drawn;
+    private volatile boolean untilHead;
+    private volatile long headNanos = NOT_YET;
 
     CallLedger(OutboundRequests.Environment environment, IncomingHead head, TraceContext trace) {
         this.environment = environment;
@@ -46,6 +50,7 @@ final class CallLedger {
 
     /** The call is now under way to that endpoint. */
     void attempt(Endpoint endpoint) {
+        untilHead = endpoint.protocol() == Protocol.GRPC;
         move(environment
                 .metrics()
                 .edge(
@@ -73,6 +78,13 @@ final class CallLedger {
         }
     }
 
+    /** The answer's head is passed on; a stream of gRPC may go on for hours from here, which is no latency. */
+    void headCame() {
+        if (untilHead) {
+            headNanos = sinceStart();
+        }
+    }
+
     void ended(int status, AnsweredBy by, @Nullable Cause cause) {
         close(status, by, cause);
     }
@@ -94,7 +106,8 @@ final class CallLedger {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        long duration = Math.max(0, environment.ticker().nanos() - startNanos);
+        long whole = sinceStart();
+        long duration = headNanos == NOT_YET ? whole : headNanos;
         if (edge == null) {
             nowhere(null);
         }
@@ -115,8 +128,12 @@ final class CallLedger {
                             destination,
                             head.method() + " " + head.path(),
                             start,
-                            duration,
+                            whole,
                             status));
         }
+    }
+
+    private long sinceStart() {
+        return Math.max(0, environment.ticker().nanos() - startNanos);
     }
 }
