@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sidecars from files, on real sockets, before a catalog that says who called it. */
 final class LocalSidecarsTest {
 
+    /** For connections that their client keeps open when the sidecars close. */
+    private static final String IMPATIENT = "limits: { drain: 100ms }\n";
+
     private static final InstantSource CLOCK = InstantSource.system();
 
     @TempDir
@@ -125,11 +128,13 @@ final class LocalSidecarsTest {
     void twoSidecarsCarryTcpOverMutualTls() throws Exception {
         SidecarDocument server = document(
                 "catalog.yaml",
-                head("catalog") + "app: { port: " + catalogPort() + ", protocol: tcp }\n" + identity("catalog"));
+                head("catalog") + IMPATIENT + "app: { port: " + catalogPort() + ", protocol: tcp }\n"
+                        + identity("catalog"));
         try (LocalSidecars serving = LocalSidecars.start(List.of(server));
                 LocalSidecars calling = LocalSidecars.start(List.of(document(
                         "storefront.yaml",
-                        head("storefront") + identity("storefront") + "outbound: { tcp: { catalog: 0 } }\n"
+                        head("storefront") + IMPATIENT + identity("storefront")
+                                + "outbound: { tcp: { catalog: 0 } }\n"
                                 + catalogAt(inbound(serving), ", protocol: tcp" + expecting("catalog")))))) {
             int port = Objects.requireNonNull(
                     calling.sidecars().getFirst().tcpPorts().get("catalog"));

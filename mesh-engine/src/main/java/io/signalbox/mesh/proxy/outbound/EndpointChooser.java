@@ -25,11 +25,18 @@ final class EndpointChooser {
     /** Returns an endpoint with leave to call it, or {@code null} when every circuit refuses. */
     @Nullable
     Choice choose(List<Endpoint> routed, Set<String> tried, Balancer balancer, CircuitBreakerConfig thresholds) {
+        Choice choice = tried.isEmpty()
+                ? among(routed, _ -> true, balancer, thresholds)
+                : amongUntriedFirst(routed, tried, balancer, thresholds);
+        return choice != null ? choice : askEach(routed, thresholds);
+    }
+
+    private @Nullable Choice amongUntriedFirst(
+            List<Endpoint> routed, Set<String> tried, Balancer balancer, CircuitBreakerConfig thresholds) {
         Choice fresh = among(routed, endpoint -> !tried.contains(endpoint.instanceId()), balancer, thresholds);
-        Choice choice = fresh != null || tried.isEmpty()
+        return fresh != null
                 ? fresh
                 : among(routed, endpoint -> tried.contains(endpoint.instanceId()), balancer, thresholds);
-        return choice != null ? choice : askEach(routed, thresholds);
     }
 
     /** Asks every circuit, so that each counts the call it refuses; one whose open time ended meanwhile lets it pass. */

@@ -98,7 +98,7 @@ final class OutboundCall {
     }
 
     void begin() {
-        guarded(this::route).run();
+        carryOn(this::route);
     }
 
     private void route() {
@@ -298,20 +298,22 @@ final class OutboundCall {
 
     /** Runs a step that somebody else scheduled; a defect ends the call and is reported. */
     Runnable guarded(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                log.error("A call could not be carried on", e);
-                Step now = Objects.requireNonNull(step.get());
-                if ((now instanceof Between || now instanceof Attempt)
-                        && failFrom(now, new ProxyFailure.Internal())
-                        && now instanceof Attempt attempt) {
-                    attempt.giveUp();
-                    attempt.ignored();
-                }
+        return () -> carryOn(work);
+    }
+
+    private void carryOn(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            log.error("A call could not be carried on", e);
+            Step now = Objects.requireNonNull(step.get());
+            if ((now instanceof Between || now instanceof Attempt)
+                    && failFrom(now, new ProxyFailure.Internal())
+                    && now instanceof Attempt attempt) {
+                attempt.giveUp();
+                attempt.ignored();
             }
-        };
+        }
     }
 
     private void refuse(ProxyFailure failure) {
