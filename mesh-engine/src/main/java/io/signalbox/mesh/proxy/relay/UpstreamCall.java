@@ -109,11 +109,6 @@ public final class UpstreamCall implements UpstreamAttempt {
         });
     }
 
-    /** Whether a connection is still wanted. */
-    public boolean wantsConnection() {
-        return state == State.CONNECTING;
-    }
-
     /** The connection is there; only to be called while one is wanted. */
     public void acquired(Upstream connection) {
         state = State.WAITING;
