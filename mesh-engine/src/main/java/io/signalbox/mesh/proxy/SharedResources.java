@@ -34,7 +34,12 @@ public record SharedResources(
     public static SharedResources start(
             Scheduler scheduler, Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
         return new SharedResources(
-                SocketTransport.start(limits, ticker), scheduler, ticker, clock, random, new SpanLog(SPANS_KEPT));
+                SocketTransport.start(limits, ticker),
+                scheduler,
+                ticker,
+                clock,
+                random,
+                new SpanLog(SPANS_KEPT, ticker));
     }
 
     /** Stops the transport; close the sidecars first. */

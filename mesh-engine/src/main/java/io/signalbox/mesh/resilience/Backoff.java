@@ -2,6 +2,7 @@ package io.signalbox.mesh.resilience;
 
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.RetryPolicy;
+import io.signalbox.mesh.time.Nanos;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

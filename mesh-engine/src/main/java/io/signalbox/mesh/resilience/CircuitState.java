@@ -2,6 +2,7 @@ package io.signalbox.mesh.resilience;
 
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.time.Nanos;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.resilience;
 
+import io.signalbox.mesh.time.Nanos;
 import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
 
@@ -11,11 +12,9 @@ import java.time.Duration;
  */
 public record Deadline(Ticker ticker, long atNanos) {
 
-    private static final long FARTHEST = Long.MAX_VALUE / 2;
-
     /** The moment that lies so far ahead; more than a century counts as a century and a half. */
     public static Deadline after(Duration duration, Ticker ticker) {
-        return new Deadline(ticker, ticker.nanos() + Math.min(Nanos.of(duration), FARTHEST));
+        return new Deadline(ticker, Nanos.ahead(ticker.nanos(), duration));
     }
 
     /** The time left, never less than zero. */

@@ -1,9 +1,6 @@
 package io.signalbox.mesh.proxy.filter;
 
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /** The mesh's own header fields, and keeping strangers from setting them. */
 public final class MeshFields {
@@ -24,17 +21,11 @@ public final class MeshFields {
 
     /** Removes every field that would speak in the mesh's name. */
     public static void strip(MessageHeaders headers) {
-        List<String> forged = new ArrayList<>(0);
-        headers.forEach((name, value) -> {
-            if (isOurs(name)) {
-                forged.add(name);
-            }
-        });
-        forged.forEach(headers::remove);
+        headers.removeIf(MeshFields::isOurs);
     }
 
     private static boolean isOurs(String name) {
         return name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length())
-                || FORWARDED_CERTIFICATE.equals(name.toLowerCase(Locale.ROOT));
+                || name.equalsIgnoreCase(FORWARDED_CERTIFICATE);
     }
 }

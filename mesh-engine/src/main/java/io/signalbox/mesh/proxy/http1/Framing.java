@@ -95,9 +95,9 @@ sealed interface Framing {
     }
 
     private static long length(Fields fields) throws BadMessage {
-        List<String> lengths = fields.all("Content-Length");
-        String text = lengths.getFirst();
-        if (lengths.size() > 1 || text.isEmpty() || text.length() > 18) {
+        int index = fields.indexOf("Content-Length", 0);
+        String text = fields.value(index);
+        if (fields.indexOf("Content-Length", index + 1) > 0 || text.isEmpty() || text.length() > 18) {
             throw BadMessage.invalid("not exactly one Content-Length of at most 18 digits");
         }
         long length = 0;

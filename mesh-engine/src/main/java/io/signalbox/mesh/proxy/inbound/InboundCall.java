@@ -14,8 +14,6 @@ import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way to the application: a single attempt, since only the caller's side may repeat it. */
@@ -32,10 +30,9 @@ final class InboundCall implements AttemptListener {
     private final String source;
     private final TraceContext trace;
     private final long startNanos;
-    private final Instant start;
-    private final AtomicReference<Step> step = new AtomicReference<>(Step.WAITING);
-    private volatile @Nullable UpstreamAttempt attempt;
-    private volatile int status;
+    private Step step = Step.WAITING;
+    private @Nullable UpstreamAttempt attempt;
+    private int status;
 
     InboundCall(ServerExchange exchange, InboundRequests.Environment environment, String source, TraceContext trace) {
         this.exchange = exchange;
@@ -43,7 +40,6 @@ final class InboundCall implements AttemptListener {
         this.source = source;
         this.trace = trace;
         this.startNanos = environment.ticker().nanos();
-        this.start = environment.clock().instant();
     }
 
     void begin(OutgoingHead head) {
@@ -58,7 +54,8 @@ final class InboundCall implements AttemptListener {
         HopByHop.strip(head.headers());
         MeshFields.strip(head.headers());
         UpstreamAttempt answering = attempt;
-        if (answering != null && step.compareAndSet(Step.WAITING, Step.DELIVERING)) {
+        if (answering != null && step == Step.WAITING) {
+            step = Step.DELIVERING;
             status = head.status();
             answering.deliver(head);
         }
@@ -66,7 +63,8 @@ final class InboundCall implements AttemptListener {
 
     @Override
     public void onFailed(UpstreamFailure failure) {
-        Step before = step.getAndSet(Step.OVER);
+        Step before = step;
+        step = Step.OVER;
         switch (before) {
             case WAITING -> answer(failureOf(failure));
             case DELIVERING -> record(status);
@@ -85,7 +83,8 @@ final class InboundCall implements AttemptListener {
     }
 
     private void callerLeft() {
-        if (step.getAndSet(Step.OVER) != Step.OVER) {
+        if (step != Step.OVER) {
+            step = Step.OVER;
             UpstreamAttempt running = attempt;
             if (running != null) {
                 running.abandon();
@@ -123,13 +122,15 @@ final class InboundCall implements AttemptListener {
     }
 
     private void over(int finalStatus) {
-        if (step.getAndSet(Step.OVER) != Step.OVER) {
+        if (step != Step.OVER) {
+            step = Step.OVER;
             record(finalStatus);
         }
     }
 
     private void record(int finalStatus) {
-        if (trace.recorded()) {
+        if (environment.spans().wants(trace, finalStatus)) {
+            long duration = Math.max(0, environment.ticker().nanos() - startNanos);
             environment
                     .spans()
                     .add(Span.at(
@@ -138,8 +139,8 @@ final class InboundCall implements AttemptListener {
                             environment.service(),
                             source,
                             exchange.head().method() + " " + exchange.head().path(),
-                            start,
-                            Math.max(0, environment.ticker().nanos() - startNanos),
+                            environment.clock().instant().minusNanos(duration),
+                            duration,
                             finalStatus));
         }
     }

@@ -2,10 +2,9 @@ package io.signalbox.mesh.proxy.inbound;
 
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
-import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.filter.MeshFields;
-import io.signalbox.mesh.proxy.filter.Upgrade;
+import io.signalbox.mesh.proxy.filter.NextHop;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
@@ -58,13 +57,7 @@ public final class InboundRequests implements RequestHandler {
                 peer == null ? Optional.empty() : SpiffeId.parse(peer).service();
         TraceContext trace = TraceContext.extract(exchange.head().headers(), environment.random())
                 .child(environment.random());
-        MessageHeaders headers = exchange.head().headers().copy();
-        String upgrade = Upgrade.asked(headers);
-        HopByHop.strip(headers);
-        Upgrade.pass(headers, upgrade);
-        HopByHop.stripExpectation(headers);
-        MeshFields.strip(headers);
-        MaxForwards.count(exchange.head().method(), headers);
+        MessageHeaders headers = NextHop.fieldsFor(exchange.head());
         source.ifPresent(service -> headers.set(MeshFields.SOURCE, service));
         headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
         trace.inject(headers);

@@ -1,12 +1,16 @@
 package io.signalbox.mesh.proxy.io;
 
+import io.signalbox.mesh.time.Nanos;
+import io.signalbox.mesh.time.Scheduler.Cancellable;
 import io.signalbox.mesh.time.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +28,14 @@ import org.slf4j.LoggerFactory;
  * One thread that serves many sockets. Whatever belongs to a loop is touched by its thread alone, so nothing on the way
  * of a request needs a lock; other threads hand work over with {@link #execute}.
  *
- * <p>Deadlines are looked at a few times a second: they end what hangs, and time nothing finely.
+ * <p>The deadlines of connections are looked at a few times a second: they end what hangs, and time nothing finely. What
+ * is to happen at a moment is given to {@link #after}.
  */
 public final class EventLoop implements Executor, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
-    private static final long SWEEP_MILLIS = 100;
+    private static final long SWEEP_NANOS = 100_000_000;
+    private static final long MILLI = 1_000_000;
 
     private final Selector selector;
     private final Thread thread;
@@ -39,8 +46,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final List<Runnable> postponed = new ArrayList<>();
     private final ArrayDeque<Wire> unflushed = new ArrayDeque<>();
     private final List<Runnable> afterOthers = new ArrayList<>();
+    private final Timers timers = new Timers();
     private final BufferPool buffers = new BufferPool();
     private final byte[] readArray = new byte[BufferPool.SIZE];
+    private final ByteBuffer readBuffer = ByteBuffer.wrap(readArray);
+    private final Consumer<SelectionKey> ready = this::ready;
     private long nextSweep;
     private volatile boolean closing;
 
@@ -81,6 +91,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
+    /** Runs the task after so long, to the millisecond. Call it, and what it gives, on the loop's thread. */
+    public Cancellable after(Duration delay, Runnable task) {
+        return timers.add(Nanos.ahead(ticker.nanos(), delay), task);
+    }
+
     /** Runs the task when deadlines are looked at next. Call on the loop's thread. */
     void later(Runnable task) {
         postponed.add(task);
@@ -105,8 +120,13 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /** Where one read goes before it is looked at; holds nothing from one event to the next. */
-    public byte[] readArray() {
+    byte[] readArray() {
         return readArray;
+    }
+
+    /** The same array, empty. */
+    ByteBuffer readBuffer() {
+        return readBuffer.clear();
     }
 
     SelectionKey register(SelectableChannel channel, int interest, Ready ready) throws IOException {
@@ -141,7 +161,9 @@ public final class EventLoop implements Executor, AutoCloseable {
                 tasks.addAll(afterOthers);
                 afterOthers.clear();
                 runTasks();
-                sweep();
+                long now = ticker.nanos();
+                runTimers(now);
+                sweep(now);
                 flushAll();
             }
             List.copyOf(wires).forEach(Wire::close);
@@ -153,10 +175,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void select() throws IOException {
-        if (tasks.isEmpty() && afterOthers.isEmpty()) {
-            selector.select(this::ready, SWEEP_MILLIS);
+        long pause = tasks.isEmpty() && afterOthers.isEmpty() ? timers.untilNext(ticker.nanos(), SWEEP_NANOS) : 0;
+        if (pause > 0) {
+            selector.select(ready, (pause + MILLI - 1) / MILLI);
         } else {
-            selector.selectNow(this::ready);
+            selector.selectNow(ready);
         }
     }
 
@@ -184,11 +207,21 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                log.error("A task failed", e);
-            }
+            attempt(task);
+        }
+    }
+
+    private void runTimers(long now) {
+        for (Runnable task = timers.nextDue(now); task != null; task = timers.nextDue(now)) {
+            attempt(task);
+        }
+    }
+
+    private static void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.error("A task failed", e);
         }
     }
 
@@ -203,12 +236,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    private void sweep() {
-        long now = ticker.nanos();
+    private void sweep(long now) {
         if (now - nextSweep < 0) {
             return;
         }
-        nextSweep = now + SWEEP_MILLIS * 1_000_000;
+        nextSweep = now + SWEEP_NANOS;
         tasks.addAll(postponed);
         postponed.clear();
         List<Wire> overdue = null;

@@ -42,7 +42,7 @@ public final class Inbox {
         if (isEmpty()) {
             release();
             bytes = wire.loop().readArray();
-            int count = wire.read(ByteBuffer.wrap(bytes));
+            int count = wire.read(wire.loop().readBuffer());
             start = 0;
             end = Math.max(0, count);
             return count;

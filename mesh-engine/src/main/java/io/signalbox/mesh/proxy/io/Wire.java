@@ -274,7 +274,7 @@ public final class Wire implements EventLoop.Ready {
             int taken = layer.write(array, outStart, outEnd - outStart);
             outStart += taken;
         } else {
-            outStart += socket.write(ByteBuffer.wrap(array, outStart, outEnd - outStart));
+            outStart += socket.write(loop.buffers().view(array, outStart, outEnd));
         }
         if (outStart < outEnd) {
             return false;

@@ -13,16 +13,17 @@ public final class Authority {
         if (text.startsWith("[")) {
             int close = text.indexOf(']');
             return close > 1
-                    && isAddress(text.substring(1, close))
-                    && (close + 1 == text.length() || (portAt == close + 1 && isPort(text.substring(portAt + 1))));
+                    && isAddress(text, 1, close)
+                    && (close + 1 == text.length() || (portAt == close + 1 && isPort(text, portAt + 1)));
         }
-        String host = portAt < 0 ? text : text.substring(0, portAt);
-        return isName(host) && (portAt < 0 || (!host.isEmpty() && isPort(text.substring(portAt + 1))));
+        return portAt < 0
+                ? isName(text, text.length())
+                : portAt > 0 && isName(text, portAt) && isPort(text, portAt + 1);
     }
 
-    private static boolean isName(String host) {
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
+    private static boolean isName(String text, int to) {
+        for (int i = 0; i < to; i++) {
+            char c = text.charAt(i);
             if (!isAlphanumeric(c) && UNRESERVED_AND_DELIMITERS.indexOf(c) < 0) {
                 return false;
             }
@@ -30,9 +31,9 @@ public final class Authority {
         return true;
     }
 
-    private static boolean isAddress(String host) {
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
+    private static boolean isAddress(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
             if (Character.digit(c, 16) < 0 && c != ':' && c != '.' && c != 'v') {
                 return false;
             }
@@ -40,16 +41,19 @@ public final class Authority {
         return true;
     }
 
-    private static boolean isPort(String port) {
-        if (port.length() > 5) {
+    private static boolean isPort(String text, int from) {
+        if (text.length() - from > 5) {
             return false;
         }
-        for (int i = 0; i < port.length(); i++) {
-            if (port.charAt(i) < '0' || port.charAt(i) > '9') {
+        int port = 0;
+        for (int i = from; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
                 return false;
             }
+            port = 10 * port + digit - '0';
         }
-        return port.isEmpty() || Integer.parseInt(port) <= 65_535;
+        return port <= 65_535;
     }
 
     private static boolean isAlphanumeric(char c) {

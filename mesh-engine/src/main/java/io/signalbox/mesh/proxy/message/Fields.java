@@ -5,9 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Header fields in two arrays, in the order in which they came. Names are compared without regard to case. */
+/**
+ * Header fields in two arrays, in the order in which they came. Names are compared without regard to case.
+ *
+ * <p>Most questions are for fields that are not there. Which lengths the names have answers most of those.
+ */
 public final class Fields implements MessageHeaders {
 
     private static final int USUAL = 16;
@@ -16,14 +21,19 @@ public final class Fields implements MessageHeaders {
     private String[] values;
     private int count;
 
+    /** A bit for each length of a name, modulo 64, that was ever added. */
+    private long lengths;
+
     public Fields() {
-        this(new String[USUAL], new String[USUAL], 0);
+        names = new String[USUAL];
+        values = new String[USUAL];
     }
 
-    private Fields(String[] names, String[] values, int count) {
-        this.names = names;
-        this.values = values;
-        this.count = count;
+    private Fields(Fields other) {
+        names = other.names.clone();
+        values = other.values.clone();
+        count = other.count;
+        lengths = other.lengths;
     }
 
     public static Fields of(MessageHeaders headers) {
@@ -48,6 +58,9 @@ public final class Fields implements MessageHeaders {
     }
 
     public int indexOf(String name, int from) {
+        if ((lengths & bit(name)) == 0) {
+            return -1;
+        }
         for (int i = from; i < count; i++) {
             if (same(names[i], name)) {
                 return i;
@@ -98,6 +111,7 @@ public final class Fields implements MessageHeaders {
         }
         names[count] = name;
         values[count++] = value;
+        lengths |= bit(name);
     }
 
     @Override
@@ -120,6 +134,18 @@ public final class Fields implements MessageHeaders {
     }
 
     @Override
+    public void removeIf(Predicate<String> name) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (!name.test(names[i])) {
+                names[kept] = names[i];
+                values[kept++] = values[i];
+            }
+        }
+        count = kept;
+    }
+
+    @Override
     public void forEach(BiConsumer<String, String> field) {
         for (int i = 0; i < count; i++) {
             field.accept(names[i], values[i]);
@@ -128,7 +154,7 @@ public final class Fields implements MessageHeaders {
 
     @Override
     public Fields copy() {
-        return new Fields(names.clone(), values.clone(), count);
+        return new Fields(this);
     }
 
     @Override
@@ -136,6 +162,10 @@ public final class Fields implements MessageHeaders {
         StringBuilder text = new StringBuilder();
         forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
         return text.toString();
+    }
+
+    private static long bit(String name) {
+        return 1L << name.length();
     }
 
     @SuppressWarnings("ReferenceEquality") // the usual names are the same object, and that is the quickest answer

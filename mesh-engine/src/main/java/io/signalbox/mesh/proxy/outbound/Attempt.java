@@ -14,7 +14,6 @@ import io.signalbox.mesh.resilience.AttemptOutcome;
 import io.signalbox.mesh.resilience.FailedAttempt.Reach;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +29,12 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     private final OutboundCall call;
     private final EndpointChooser.Choice choice;
     private final int number;
-    private final AtomicBoolean settled = new AtomicBoolean();
-    private volatile @Nullable UpstreamAttempt upstream;
-    private volatile @Nullable Cancellable timer;
-    private volatile boolean blameless;
-    private volatile int status;
-    private volatile @Nullable Cause peerCause;
+    private boolean settled;
+    private @Nullable UpstreamAttempt upstream;
+    private @Nullable Cancellable timer;
+    private boolean blameless;
+    private int status;
+    private @Nullable Cause peerCause;
 
     Attempt(OutboundCall call, EndpointChooser.Choice choice, int number) {
         this.call = call;
@@ -59,7 +58,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         upstream = started;
         Duration limit = call.perTryTimeout();
         if (limit != null) {
-            timer = call.environment.scheduler().schedule(limit, call.guarded(() -> timedOut(limit)));
+            timer = call.exchange.after(limit, call.guarded(() -> timedOut(limit)));
         }
         started.start();
     }
@@ -160,11 +159,12 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     }
 
     private boolean settle() {
-        boolean first = settled.compareAndSet(false, true);
-        if (first) {
-            choice.state().inFlight.decrementAndGet();
+        if (settled) {
+            return false;
         }
-        return first;
+        settled = true;
+        choice.state().inFlight.decrementAndGet();
+        return true;
     }
 
     private boolean retry(AttemptOutcome outcome, Duration pause) {

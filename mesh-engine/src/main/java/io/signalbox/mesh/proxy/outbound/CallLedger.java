@@ -14,8 +14,6 @@ import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteReason;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one call down, once: in the metrics of the edge it took last, and as a span. */
@@ -27,20 +25,18 @@ final class CallLedger {
     private final IncomingHead head;
     private final TraceContext trace;
     private final long startNanos;
-    private final Instant start;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable EdgeRecorder edge;
-    private volatile String destination = EdgeKey.UNKNOWN;
-    private volatile boolean drawn;
-    private volatile boolean untilHead;
-    private volatile long headNanos = NOT_YET;
+    private boolean closed;
+    private @Nullable EdgeRecorder edge;
+    private String destination = EdgeKey.UNKNOWN;
+    private boolean drawn;
+    private boolean untilHead;
+    private long headNanos = NOT_YET;
 
     CallLedger(OutboundRequests.Environment environment, IncomingHead head, TraceContext trace) {
         this.environment = environment;
         this.head = head;
         this.trace = trace;
         this.startNanos = environment.ticker().nanos();
-        this.start = environment.clock().instant();
     }
 
     void routed(RouteDecision.Routed route) {
@@ -103,9 +99,10 @@ final class CallLedger {
     }
 
     private void close(int status, AnsweredBy by, @Nullable Cause cause) {
-        if (!closed.compareAndSet(false, true)) {
+        if (closed) {
             return;
         }
+        closed = true;
         long whole = sinceStart();
         long duration = headNanos == NOT_YET ? whole : headNanos;
         if (edge == null) {
@@ -118,7 +115,7 @@ final class CallLedger {
             }
             last.end(status, by, cause, duration);
         }
-        if (trace.recorded()) {
+        if (environment.spans().wants(trace, status)) {
             environment
                     .spans()
                     .add(Span.at(
@@ -127,7 +124,7 @@ final class CallLedger {
                             environment.service(),
                             destination,
                             head.method() + " " + head.path(),
-                            start,
+                            environment.clock().instant().minusNanos(whole),
                             whole,
                             status));
         }

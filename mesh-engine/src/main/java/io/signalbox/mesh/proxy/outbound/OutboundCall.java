@@ -6,10 +6,8 @@ import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.filter.GrpcTimeout;
-import io.signalbox.mesh.proxy.filter.HopByHop;
-import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.filter.MeshFields;
-import io.signalbox.mesh.proxy.filter.Upgrade;
+import io.signalbox.mesh.proxy.filter.NextHop;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
@@ -29,7 +27,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One call of the application, from its head to its end: route, deadline, then attempt after attempt.
  *
- * <p>Where it stands is one reference, moved by compare-and-set: of an answer, a failure, a timeout and a caller that
- * leaves, all on different threads, exactly one takes each step, and the others find the step taken. Everything else is
- * written by whoever took the step, before the next one can be taken.
+ * <p>Belongs to the exchange's thread. Of an answer, a failure, a timeout and a caller that leaves, exactly one takes each
+ * step from where the call stands, and the others find the step taken.
  */
 final class OutboundCall {
 
@@ -67,8 +63,8 @@ final class OutboundCall {
     private final @Nullable String defaultService;
     private final IncomingHead head;
     private final TraceContext trace;
-    private final AtomicReference<Step> step;
     private final Between beginning = new Between();
+    private Step step = beginning;
     final CallLedger ledger;
     private Set<String> tried = Set.of();
 
@@ -94,7 +90,6 @@ final class OutboundCall {
         this.head = exchange.head();
         this.trace = TraceContext.extract(head.headers(), environment.random()).child(environment.random());
         this.ledger = new CallLedger(environment, head, trace);
-        this.step = new AtomicReference<>(beginning);
     }
 
     void begin() {
@@ -134,23 +129,17 @@ final class OutboundCall {
         if (routed.retry().enabled()) {
             exchange.recordBody(REPLAY_LIMIT);
         }
-        outgoing = outgoingHeaders();
         Duration asked = GrpcTimeout.asked(head.headers());
+        outgoing = outgoingHeaders();
         limit = asked != null && asked.compareTo(routed.timeout()) < 0 ? asked : routed.timeout();
         deadline = Deadline.after(limit, environment.ticker());
         callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
-        deadlineTimer = environment.scheduler().schedule(limit, guarded(this::deadlinePassed));
+        deadlineTimer = exchange.after(limit, guarded(this::deadlinePassed));
         attempt(beginning, 1);
     }
 
     private MessageHeaders outgoingHeaders() {
-        MessageHeaders headers = head.headers().copy();
-        String upgrade = Upgrade.asked(headers);
-        HopByHop.strip(headers);
-        Upgrade.pass(headers, upgrade);
-        HopByHop.stripExpectation(headers);
-        MeshFields.strip(headers);
-        MaxForwards.count(head.method(), headers);
+        MessageHeaders headers = NextHop.fieldsFor(head);
         headers.remove(MeshFields.TARGET);
         headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
         trace.inject(headers);
@@ -169,7 +158,7 @@ final class OutboundCall {
         }
         tried = with(tried, choice.endpoint().instanceId());
         Attempt attempt = new Attempt(this, choice, number);
-        if (!step.compareAndSet(from, attempt)) {
+        if (!moved(from, attempt)) {
             attempt.ignored();
             return;
         }
@@ -213,7 +202,7 @@ final class OutboundCall {
     @Nullable
     Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading) {
         RouteDecision.Routed routed = Objects.requireNonNull(route);
-        if (!routed.retry().enabled() || step.get() != attempt) {
+        if (!routed.retry().enabled() || step != attempt) {
             return null;
         }
         FailedAttempt failed = new FailedAttempt(
@@ -237,7 +226,7 @@ final class OutboundCall {
     /** Takes the step from a failed attempt to the next one; false when somebody else took another step. */
     boolean retryAfter(Attempt attempt, AttemptOutcome outcome, Duration pause) {
         Between between = new Between();
-        if (!step.compareAndSet(attempt, between)) {
+        if (!moved(attempt, between)) {
             return false;
         }
         attempt.giveUp();
@@ -248,19 +237,18 @@ final class OutboundCall {
         if (pause.isZero()) {
             attempt(between, next);
         } else {
-            Cancellable _ = environment.scheduler().schedule(pause, guarded(() -> attempt(between, next)));
+            Cancellable _ = exchange.after(pause, guarded(() -> attempt(between, next)));
         }
         return true;
     }
 
     boolean beginDelivery(Attempt attempt) {
-        boolean begun = step.compareAndSet(attempt, new Delivering(attempt));
+        boolean begun = moved(attempt, new Delivering(attempt));
         if (begun) {
             cancelDeadline();
             Deadline asked = callersDeadline;
             if (asked != null) {
-                deadlineTimer =
-                        environment.scheduler().schedule(asked.remaining(), guarded(this::callersDeadlinePassed));
+                deadlineTimer = exchange.after(asked.remaining(), guarded(this::callersDeadlinePassed));
             }
         }
         return begun;
@@ -268,7 +256,7 @@ final class OutboundCall {
 
     /** The delivery has ended; false when somebody else ended it before. */
     boolean endDelivery(Attempt attempt) {
-        boolean ended = step.get() instanceof Delivering(Attempt own) && own == attempt && step.getAndSet(OVER) != OVER;
+        boolean ended = step instanceof Delivering(Attempt own) && own == attempt && moved(step, OVER);
         if (ended && callersDeadline != null) {
             cancelDeadline();
         }
@@ -277,7 +265,7 @@ final class OutboundCall {
 
     /** Takes the last step from there and answers with the failure; false when another step was taken before. */
     boolean failFrom(Step from, ProxyFailure failure) {
-        if (!step.compareAndSet(from, OVER)) {
+        if (!moved(from, OVER)) {
             return false;
         }
         cancelDeadline();
@@ -296,7 +284,16 @@ final class OutboundCall {
         return true;
     }
 
-    /** Runs a step that somebody else scheduled; a defect ends the call and is reported. */
+    @SuppressWarnings("ReferenceEquality") // a step is taken from where the call stands, not from one that looks alike
+    private boolean moved(Step from, Step to) {
+        boolean stands = step == from;
+        if (stands) {
+            step = to;
+        }
+        return stands;
+    }
+
+    /** Runs a step that was put off; a defect ends the call and is reported. */
     Runnable guarded(Runnable work) {
         return () -> carryOn(work);
     }
@@ -306,7 +303,7 @@ final class OutboundCall {
             work.run();
         } catch (RuntimeException e) {
             log.error("A call could not be carried on", e);
-            Step now = Objects.requireNonNull(step.get());
+            Step now = step;
             if ((now instanceof Between || now instanceof Attempt)
                     && failFrom(now, new ProxyFailure.Internal())
                     && now instanceof Attempt attempt) {
@@ -322,8 +319,8 @@ final class OutboundCall {
 
     /** The caller has given up by itself by now, or is about to; what is on its way is not worth going on with. */
     private void callersDeadlinePassed() {
-        Step now = step.get();
-        if (now instanceof Delivering(Attempt attempt) && step.compareAndSet(now, OVER)) {
+        Step now = step;
+        if (now instanceof Delivering(Attempt attempt) && moved(now, OVER)) {
             attempt.giveUp();
             attempt.failed();
             ledger.ended(FailureResponder.status(Cause.TIMEOUT), AnsweredBy.MESH, Cause.TIMEOUT);
@@ -332,26 +329,23 @@ final class OutboundCall {
     }
 
     private void deadlinePassed() {
-        while (true) {
-            Step now = Objects.requireNonNull(step.get());
-            if (now instanceof Delivering || now instanceof Over) {
-                return;
-            }
-            if (failFrom(now, new ProxyFailure.RequestTimeout(limit))) {
-                if (now instanceof Attempt attempt) {
-                    attempt.giveUp();
-                    attempt.failed();
-                }
-                return;
-            }
+        Step now = step;
+        if (now instanceof Delivering || now instanceof Over) {
+            return;
+        }
+        failFrom(now, new ProxyFailure.RequestTimeout(limit));
+        if (now instanceof Attempt attempt) {
+            attempt.giveUp();
+            attempt.failed();
         }
     }
 
     private void callerGone() {
-        Step before = step.getAndSet(OVER);
+        Step before = step;
         if (before instanceof Over) {
             return;
         }
+        step = OVER;
         cancelDeadline();
         if (before instanceof Attempt attempt) {
             attempt.giveUp();

@@ -12,13 +12,12 @@ import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.ServerStream;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
+import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One request of a caller, and its answer. What other threads ask is done on the caller's loop; all else belongs to its
- * thread.
- */
+/** One request of a caller, and its answer. An answer that another thread gives goes out on the caller's loop. */
 public final class ServerCall implements ServerExchange {
 
     private final Downstream downstream;
@@ -91,6 +90,11 @@ public final class ServerCall implements ServerExchange {
     }
 
     @Override
+    public Cancellable after(Duration delay, Runnable task) {
+        return downstream.loop().after(delay, task);
+    }
+
+    @Override
     public void onCallerGone(Runnable listener) {
         gone = listener;
     }
@@ -138,12 +142,10 @@ public final class ServerCall implements ServerExchange {
 
     @Override
     public void abort() {
-        downstream.loop().run(() -> {
-            if (!over) {
-                over = true;
-                downstream.breakOff();
-            }
-        });
+        if (!over) {
+            over = true;
+            downstream.breakOff();
+        }
     }
 
     void finished() {

@@ -95,18 +95,16 @@ public final class UpstreamCall implements UpstreamAttempt {
 
     @Override
     public void start() {
-        downstream.loop().run(() -> {
-            if (state != State.NEW) {
-                return;
-            }
-            if (!server.takesAnswer()) {
-                state = State.OVER;
-                return;
-            }
-            state = State.CONNECTING;
-            server.attempted(this);
-            server.upstreams().acquire(target, this);
-        });
+        if (state != State.NEW) {
+            return;
+        }
+        if (!server.takesAnswer()) {
+            state = State.OVER;
+            return;
+        }
+        state = State.CONNECTING;
+        server.attempted(this);
+        server.upstreams().acquire(target, this);
     }
 
     /** The connection is there; only to be called while one is wanted. */
@@ -219,20 +217,18 @@ public final class UpstreamCall implements UpstreamAttempt {
 
     @Override
     public void deliver(ResponseHead response) {
-        downstream.loop().run(() -> {
-            Upstream connection = upstream;
-            AnswerMessage read = answer;
-            if (state == State.HEAD && connection != null && read != null) {
-                if (read.status() == 101) {
-                    switchOver(connection, response, read);
-                    return;
-                }
-                state = State.DELIVERING;
-                beginAnswer(response, read);
-                connection.wantAnswer();
-                pumpAnswer();
+        Upstream connection = upstream;
+        AnswerMessage read = answer;
+        if (state == State.HEAD && connection != null && read != null) {
+            if (read.status() == 101) {
+                switchOver(connection, response, read);
+                return;
             }
-        });
+            state = State.DELIVERING;
+            beginAnswer(response, read);
+            connection.wantAnswer();
+            pumpAnswer();
+        }
     }
 
     /** Both connections leave HTTP; the call is over with that. */
@@ -373,10 +369,6 @@ public final class UpstreamCall implements UpstreamAttempt {
 
     @Override
     public void abandon() {
-        downstream.loop().run(this::giveUp);
-    }
-
-    private void giveUp() {
         Upstream connection = upstream;
         if (state == State.HEAD && connection != null) {
             state = State.OVER;

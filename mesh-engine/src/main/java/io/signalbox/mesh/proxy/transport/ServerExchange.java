@@ -1,12 +1,15 @@
 package io.signalbox.mesh.proxy.transport;
 
+import io.signalbox.mesh.time.Scheduler.Cancellable;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request that a listener took in, and the one answer that it gets.
  *
  * <p>Exactly one of these answers it: {@link #answer}, {@link UpstreamAttempt#deliver}, {@link #abort}. At most one
- * attempt runs at a time. Its methods may be called from any thread, one after another.
+ * attempt runs at a time. All of it belongs to the thread on which it was handed over, and its listeners are called
+ * there; only {@link #answer} may be called from any.
  */
 public interface ServerExchange {
 
@@ -42,6 +45,9 @@ public interface ServerExchange {
     @Nullable
     ServerStream tunnel();
 
-    /** Calls back, at most once and from any thread, if the caller goes away before it has been answered. */
+    /** Runs the task after so long, on this exchange's thread; what it gives belongs there too. */
+    Cancellable after(Duration delay, Runnable task);
+
+    /** Calls back, at most once, if the caller goes away before it has been answered. */
     void onCallerGone(Runnable listener);
 }

@@ -1,6 +1,6 @@
 package io.signalbox.mesh.proxy.transport;
 
-/** One try at getting an answer from one target. Its methods may be called from any thread. */
+/** One try at getting an answer from one target. Belongs to the thread of its exchange. */
 public interface UpstreamAttempt {
 
     /** Starts it; the listener may be called before this returns. */
