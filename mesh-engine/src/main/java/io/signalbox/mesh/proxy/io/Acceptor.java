@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Acceptor implements EventLoop.Ready, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
-    private static final int BACKLOG = 1024;
+    private static final int BACKLOG = 256;
 
     /** Connections taken in one go, so that a flood of them does not starve those that are open. */
     private static final int AT_ONCE = 64;
