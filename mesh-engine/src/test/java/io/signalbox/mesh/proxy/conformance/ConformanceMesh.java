@@ -70,6 +70,10 @@ final class ConformanceMesh implements AutoCloseable {
         return new Caller(sidecar.outboundPort());
     }
 
+    H2Caller h2Caller() throws IOException {
+        return new H2Caller(sidecar.outboundPort());
+    }
+
     /**
      * Makes one more, ordinary call, which must get its own answer whatever went before.
      *
