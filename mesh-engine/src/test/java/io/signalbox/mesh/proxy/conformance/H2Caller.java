@@ -77,7 +77,7 @@ final class H2Caller implements AutoCloseable {
     private Got answer() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
-            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
             int type = in.readUnsignedByte();
             int flags = in.readUnsignedByte();
             int stream = in.readInt();
@@ -133,7 +133,7 @@ final class H2Caller implements AutoCloseable {
             to.write(127);
             int rest = length - 127;
             for (; rest >= 128; rest >>>= 7) {
-                to.write(rest & 127 | 128);
+                to.write((rest & 127) | 128);
             }
             to.write(rest);
         }
