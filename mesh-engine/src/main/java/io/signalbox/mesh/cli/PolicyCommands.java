@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.model.TrafficPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,11 @@ final class PolicyCommands {
 
         @Override
         int run(MeshConnection mesh) {
-            for (TrafficPolicy policy : policies(file)) {
+            List<TrafficPolicy> candidates = policies(file);
+            for (LintFinding finding : new PolicyNotes(mesh).with(candidates)) {
+                say("note: " + finding.rule().wireName() + ": " + finding.found() + "; " + finding.fix());
+            }
+            for (TrafficPolicy policy : candidates) {
                 PolicyText put = mesh.putPolicy(PolicyFormat.yaml(policy), note(reason));
                 say("policy of " + put.service() + " is rev " + put.revision());
             }
