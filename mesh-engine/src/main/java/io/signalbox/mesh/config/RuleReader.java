@@ -39,12 +39,12 @@ final class RuleReader {
     static RoutingRule rule(Section section) {
         section.allowing(FIELDS);
         RouteMatch match = section.section("match").map(RuleReader::match).orElse(RouteMatch.ANY);
-        RuleTarget target = target(section);
+        RuleTarget target = target(section, match);
         Weight weight = section.weight("weight").orElse(Weight.ALL);
         Optional<Duration> timeout = section.duration("timeout");
         Optional<RetryPolicy> retry = section.section("retry").map(PolicyReader::retry);
         RouteEdits edits = new RouteEdits(
-                section.section("rewrite").map(RuleReader::rewrite),
+                section.section("rewrite").map(rewrite -> rewrite(rewrite, match)),
                 section.section("requestHeaders").map(RuleReader::headerEdits).orElse(HeaderEdits.NONE),
                 section.section("responseHeaders").map(RuleReader::headerEdits).orElse(HeaderEdits.NONE));
         return section.build(() -> new RoutingRule(match, target, weight, timeout, retry, edits));
@@ -97,7 +97,7 @@ final class RuleReader {
                 .orElseThrow();
     }
 
-    private static RuleTarget target(Section section) {
+    private static RuleTarget target(Section section, RouteMatch match) {
         List<String> given = TARGETS.stream().filter(section::has).toList();
         if (given.size() > 1) {
             throw section.refused(given.get(1), "beside " + given.getFirst(), "one of " + String.join(", ", TARGETS));
@@ -107,7 +107,7 @@ final class RuleReader {
             return section.build(() -> new RuleTarget.Weighted(weights));
         }
         return section.section("redirect")
-                .map(RuleReader::redirect)
+                .map(redirect -> redirect(redirect, match))
                 .or(() -> section.section("directResponse").map(RuleReader::directResponse))
                 .orElseGet(() -> {
                     String version = section.requiredText("to");
@@ -115,11 +115,11 @@ final class RuleReader {
                 });
     }
 
-    private static RuleTarget redirect(Section section) {
+    private static RuleTarget redirect(Section section, RouteMatch match) {
         section.allowing(Set.of("status", "scheme", "host", "path", "pathPrefix"));
         int status = section.number("status", RuleTarget.Redirect.DEFAULT_STATUS);
         Optional<String> scheme = section.text("scheme");
-        Rewrite to = place(section);
+        Rewrite to = place(section, match);
         return section.build(() -> new RuleTarget.Redirect(status, scheme, to));
     }
 
@@ -131,15 +131,15 @@ final class RuleReader {
         return section.build(() -> new RuleTarget.DirectResponse(status, body, type));
     }
 
-    private static Rewrite rewrite(Section section) {
-        return place(section.allowing(Set.of("path", "pathPrefix", "host")));
+    private static Rewrite rewrite(Section section, RouteMatch match) {
+        return place(section.allowing(Set.of("path", "pathPrefix", "host")), match);
     }
 
-    private static Rewrite place(Section section) {
+    private static Rewrite place(Section section, RouteMatch match) {
         Optional<String> path = section.text("path");
         Optional<String> prefix = section.text("pathPrefix");
         Optional<String> host = section.text("host");
-        return section.build(() -> new Rewrite(path, prefix, host));
+        return section.build(() -> new Rewrite(path, prefix, host).requireFrom(match));
     }
 
     private static HeaderEdits headerEdits(Section section) {

@@ -34,8 +34,8 @@ public record Rewrite(Optional<String> path, Optional<String> pathPrefix, Option
                 HOST.matcher(name).matches(), "rewrite.host", name, "a host name, with or without a port"));
         InvalidValueException.unless(
                 path.isPresent() || pathPrefix.isPresent() || host.isPresent(),
-                "rewrite",
-                "nothing",
+                "rewrite.path",
+                "missing",
                 "at least one of path, pathPrefix, host");
     }
 
@@ -49,8 +49,8 @@ public record Rewrite(Optional<String> path, Optional<String> pathPrefix, Option
         return names;
     }
 
-    /** Refuses what the conditions of its rule cannot give. */
-    void requireFrom(RouteMatch match) {
+    /** Returns this if the conditions of its rule give all that it needs. */
+    public Rewrite requireFrom(RouteMatch match) {
         InvalidValueException.unless(
                 pathPrefix.isEmpty() || match.pathPrefix().isPresent(),
                 "rewrite.pathPrefix",
@@ -60,6 +60,7 @@ public record Rewrite(Optional<String> path, Optional<String> pathPrefix, Option
         match.pathTemplate().ifPresent(template -> unknown.removeAll(Set.copyOf(template.variables())));
         InvalidValueException.unless(
                 unknown.isEmpty(), "rewrite.path", path.orElse(""), "variables of match.pathTemplate, not " + unknown);
+        return this;
     }
 
     private static void requirePath(String field, String text) {
