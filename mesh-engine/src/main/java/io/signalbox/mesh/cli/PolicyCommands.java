@@ -7,6 +7,7 @@ import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.routing.UnreachableRule;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -48,7 +49,10 @@ final class PolicyCommands {
             if (!dryRun) {
                 return super.call();
             }
-            policies(file).forEach(policy -> say("policy of " + policy.service() + " is valid"));
+            policies(file).forEach(policy -> {
+                say("policy of " + policy.service() + " is valid");
+                warnings(policy).forEach(this::say);
+            });
             surroundings().out().flush();
             return ExitStatus.DONE;
         }
@@ -62,6 +66,7 @@ final class PolicyCommands {
             for (TrafficPolicy policy : candidates) {
                 PolicyText put = mesh.putPolicy(PolicyFormat.yaml(policy), note(reason));
                 say("policy of " + put.service() + " is rev " + put.revision());
+                warnings(policy).forEach(this::say);
             }
             return ExitStatus.DONE;
         }
@@ -127,6 +132,13 @@ final class PolicyCommands {
             say("policy of " + service + " deleted; the defaults hold");
             return ExitStatus.DONE;
         }
+    }
+
+    /** What holds but cannot be meant. */
+    private static List<String> warnings(TrafficPolicy policy) {
+        return UnreachableRule.in(policy.rules()).stream()
+                .map(rule -> "warning: policy of " + policy.service() + ": " + rule.text())
+                .toList();
     }
 
     /** Every policy of a file; a refusal names the file beside line and column. */

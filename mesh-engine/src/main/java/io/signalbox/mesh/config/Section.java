@@ -69,6 +69,11 @@ final class Section {
         return node.fields().containsKey(name);
     }
 
+    /** Whether the field is given and has fields of its own. */
+    boolean isSection(String name) {
+        return value(name).filter(Node.Mapping.class::isInstance).isPresent();
+    }
+
     /** The fields that are given, in the written order. */
     List<String> names() {
         return List.copyOf(node.fields().keySet());
@@ -133,6 +138,14 @@ final class Section {
 
     int number(String name, int otherwise) {
         return value(name).map(value -> wholeNumber(join(path, name), value)).orElse(otherwise);
+    }
+
+    Optional<Boolean> truth(String name) {
+        return value(name).map(value -> switch (scalar(join(path, name), value, "true | false")) {
+            case Node.Scalar(String text, Node.Kind kind, Mark _)
+            when kind == Node.Kind.BOOLEAN -> text.equalsIgnoreCase("true");
+            case Node.Scalar other -> throw refusal(other.at(), join(path, name), other.shown(), "true | false");
+        });
     }
 
     double decimal(String name, double otherwise) {

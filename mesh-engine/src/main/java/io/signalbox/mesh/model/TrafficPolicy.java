@@ -2,12 +2,14 @@ package io.signalbox.mesh.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything an operator asked for about the traffic to one service.
  *
  * @param timeout the whole request, retries included, to the answer's head (default 15 s)
  * @param rules tried in order before the split
+ * @param stickiness what keeps a caller with the version it got, wherever weights are drawn
  */
 public record TrafficPolicy(
         String service,
@@ -16,7 +18,8 @@ public record TrafficPolicy(
         CircuitBreakerConfig circuitBreaker,
         RetryPolicy retry,
         List<RoutingRule> rules,
-        Splitting splitting) {
+        Splitting splitting,
+        Optional<Stickiness> stickiness) {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 
@@ -24,6 +27,27 @@ public record TrafficPolicy(
         Names.service("service", service);
         InvalidValueException.unless(timeout.isPositive(), "timeout", timeout, "more than zero");
         rules = List.copyOf(rules);
+        if (splitting instanceof Splitting.AbTest test) {
+            InvalidValueException.unless(
+                    stickiness.isPresent() || !test.splitKey().isEmpty(), "abTest.splitKey", "missing", "required");
+            InvalidValueException.unless(
+                    stickiness.isEmpty() || test.splitKey().isEmpty(),
+                    "abTest.splitKey",
+                    test.splitKey(),
+                    "left out, since stickiness names the key");
+        }
+    }
+
+    /** A policy in which nobody is kept with a version. */
+    public TrafficPolicy(
+            String service,
+            Duration timeout,
+            BalancingStrategy balancing,
+            CircuitBreakerConfig circuitBreaker,
+            RetryPolicy retry,
+            List<RoutingRule> rules,
+            Splitting splitting) {
+        this(service, timeout, balancing, circuitBreaker, retry, rules, splitting, Optional.empty());
     }
 
     /** What holds for a service that nobody wrote a policy for. */
@@ -39,6 +63,6 @@ public record TrafficPolicy(
     }
 
     public TrafficPolicy withSplitting(Splitting newSplitting) {
-        return new TrafficPolicy(service, timeout, balancing, circuitBreaker, retry, rules, newSplitting);
+        return new TrafficPolicy(service, timeout, balancing, circuitBreaker, retry, rules, newSplitting, stickiness);
     }
 }

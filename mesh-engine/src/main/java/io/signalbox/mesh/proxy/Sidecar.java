@@ -86,6 +86,7 @@ public final class Sidecar implements AutoCloseable {
                         shared.ticker(),
                         shared.clock(),
                         shared.random()),
+                identity == null ? null : identity.id().toString(),
                 spec.defaultService());
         Integer appPort = spec.appPort();
         this.inboundListener = appPort == null ? null : inboundListener(appPort);

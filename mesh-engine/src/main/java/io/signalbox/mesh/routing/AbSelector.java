@@ -38,7 +38,7 @@ final class AbSelector implements SplitSelector {
     }
 
     @Override
-    public RouteDecision.Routed select(RequestHead head, RandomGenerator random) {
+    public RouteDecision.Routed select(RequestHead head, RequestDraw draw, RandomGenerator random) {
         String value = head.headers().first(test.splitKey());
         if (value == null || value.isBlank()) {
             return byLot(SplitKind.AB_RANDOM, Draw.random(random));

@@ -24,6 +24,11 @@ final class StableHash {
         return fmix64(hash);
     }
 
+    /** Another hash of what was hashed, for each salt one that is independent of the others. */
+    static long mix(long hash, long salt) {
+        return fmix64(fmix64(hash ^ salt) + salt);
+    }
+
     private static long fmix64(long hash) {
         long mixed = hash;
         mixed = (mixed ^ (mixed >>> 33)) * 0xff51afd7ed558ccdL;

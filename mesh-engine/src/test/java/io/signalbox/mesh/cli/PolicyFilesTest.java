@@ -44,6 +44,19 @@ final class PolicyFilesTest {
     }
 
     @Test
+    void aRuleThatIsNeverReachedIsWarnedOfInEveryApply() throws IOException {
+        String file = file(CATALOG + "rules: [{ to: v1 }, { match: { path: /new }, to: v2 }]\n");
+        String warning = "warning: policy of catalog: rules[1]: never reached, since rules[0] comes first and it takes"
+                + " everything";
+
+        assertThat(terminal.run("apply", "--dry-run", "-f", file)).isZero();
+        assertThat(terminal.run("apply", "-f", file)).isZero();
+
+        assertThat(terminal.lines())
+                .containsExactly("policy of catalog is valid", warning, "policy of catalog is rev 4", warning);
+    }
+
+    @Test
     void aFileWithOneBadDocumentIsRefusedWhole() throws IOException {
         String file = file(CATALOG + "---\n" + CATALOG.replace("timeout: 2s", "timeout: soon"));
 

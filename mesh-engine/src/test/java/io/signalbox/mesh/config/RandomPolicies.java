@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.Stickiness;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
 /** Valid policies of every shape, with the awkward texts that trip formats. */
 final class RandomPolicies {
 
-    private static final List<String> AWKWARD = List.of(
+    static final List<String> AWKWARD = List.of(
             "yes",
             "no",
             "null",
@@ -57,6 +58,38 @@ final class RandomPolicies {
     private RandomPolicies() {}
 
     static TrafficPolicy next(Random random) {
+        TrafficPolicy policy = unsticky(random);
+        return switch (random.nextInt(3)) {
+            case 0 -> policy;
+            case 1 -> policy.splitting() instanceof Splitting.AbTest ? policy : sticky(policy, header(random));
+            default -> policy.splitting() instanceof Splitting.AbTest ? policy : sticky(policy, cookie(random));
+        };
+    }
+
+    private static TrafficPolicy sticky(TrafficPolicy policy, Stickiness stickiness) {
+        return new TrafficPolicy(
+                policy.service(),
+                policy.timeout(),
+                policy.balancing(),
+                policy.circuitBreaker(),
+                policy.retry(),
+                policy.rules(),
+                policy.splitting(),
+                Optional.of(stickiness));
+    }
+
+    private static Stickiness header(Random random) {
+        return new Stickiness.ByHeader(pick(random, List.of("X-User", "true", "1.0")));
+    }
+
+    private static Stickiness cookie(Random random) {
+        return new Stickiness.ByCookie(
+                pick(random, List.of("session", "null", "~")),
+                pick(random, List.of("/", "/shop")),
+                random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ofSeconds(1 + random.nextInt(99_999))));
+    }
+
+    private static TrafficPolicy unsticky(Random random) {
         return new TrafficPolicy(
                 pick(random, List.of("cart", "123", "a-b", "true", "null", "1e3")),
                 duration(random),
@@ -89,6 +122,10 @@ final class RandomPolicies {
     }
 
     private static RoutingRule rule(Random random) {
+        return random.nextBoolean() ? plainRule(random) : RandomRules.next(random);
+    }
+
+    private static RoutingRule plainRule(Random random) {
         RouteMatch match = new RouteMatch(
                 random.nextBoolean() ? Map.of() : Map.of("X-A", pick(random, AWKWARD), "x-1", pick(random, AWKWARD)),
                 random.nextBoolean()
@@ -135,7 +172,7 @@ final class RandomPolicies {
         return pick(random, List.of("v1", "2", "1.0", "true", "no", "null", "0x10"));
     }
 
-    private static <T> T pick(Random random, List<T> from) {
+    static <T> T pick(Random random, List<T> from) {
         return from.get(random.nextInt(from.size()));
     }
 }

@@ -87,6 +87,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         }
         UpstreamAttempt answering = upstream;
         if (answering != null) {
+            OutgoingRequest.edit(head.headers(), call.route());
             answering.deliver(head);
         }
     }

@@ -44,6 +44,12 @@ final class CallLedger {
         drawn = route.reason() instanceof RouteReason.BySplit;
     }
 
+    /** A rule of that service gives the answer. */
+    void answeredHere(String service) {
+        destination = service;
+        nowhere(null);
+    }
+
     /** The call is now under way to that endpoint. */
     void attempt(Endpoint endpoint) {
         untilHead = endpoint.protocol() == Protocol.GRPC;

@@ -6,8 +6,6 @@ import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.filter.GrpcTimeout;
-import io.signalbox.mesh.proxy.filter.MeshFields;
-import io.signalbox.mesh.proxy.filter.NextHop;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
@@ -20,9 +18,11 @@ import io.signalbox.mesh.resilience.FailedAttempt;
 import io.signalbox.mesh.resilience.RetryDecider;
 import io.signalbox.mesh.resilience.RetryVerdict;
 import io.signalbox.mesh.routing.RouteDecision;
+import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
-import io.signalbox.mesh.trace.RequestId;
 import io.signalbox.mesh.trace.TraceContext;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
@@ -74,7 +74,7 @@ final class OutboundCall {
     private @Nullable Deadline callersDeadline;
     private Duration limit = Duration.ZERO;
     private @Nullable Cancellable deadlineTimer;
-    private @Nullable MessageHeaders outgoing;
+    private @Nullable OutgoingRequest outgoing;
 
     OutboundCall(
             ServerExchange exchange,
@@ -93,10 +93,10 @@ final class OutboundCall {
     }
 
     void begin() {
-        carryOn(this::route);
+        carryOn(this::findRoute);
     }
 
-    private void route() {
+    private void findRoute() {
         exchange.onCallerGone(this::callerGone);
         if (head.method().equals("CONNECT")) {
             refuse(ProxyFailure.BadRequest.noTunnels());
@@ -108,13 +108,23 @@ final class OutboundCall {
                     "Host: none (expected: a service's name, there or in X-Target-Service)"));
             return;
         }
-        switch (routing.table().decide(service, head, environment.random())) {
+        StableKeys keys = TravellingKeys.of(head, trace, routing.table());
+        switch (routing.table().decide(service, head, keys, environment.random())) {
             case RouteDecision.UnknownService(String name) -> refuse(new ProxyFailure.UnknownService(name));
-            case RouteDecision.Routed routed -> follow(routed);
+            case RouteDecision.AnsweredHere answered -> answer(answered);
+            case RouteDecision.Routed routed -> follow(routed, keys);
         }
     }
 
-    private void follow(RouteDecision.Routed routed) {
+    private void answer(RouteDecision.AnsweredHere answered) {
+        ledger.answeredHere(answered.config().service());
+        if (moved(beginning, OVER)) {
+            byte[] body = answered.body().getBytes(StandardCharsets.UTF_8);
+            answer(new Answer(answered.status(), answered.headers(), ByteBuffer.wrap(body)), answered.status(), null);
+        }
+    }
+
+    private void follow(RouteDecision.Routed routed, StableKeys keys) {
         route = routed;
         ledger.routed(routed);
         if (routed.endpoints().isEmpty()) {
@@ -130,7 +140,8 @@ final class OutboundCall {
             exchange.recordBody(REPLAY_LIMIT);
         }
         Duration asked = GrpcTimeout.asked(head.headers());
-        outgoing = outgoingHeaders();
+        outgoing =
+                OutgoingRequest.of(head, routed, TravellingKeys.on(trace, keys, routed.newKey()), environment.random());
         limit = asked != null && asked.compareTo(routed.timeout()) < 0 ? asked : routed.timeout();
         deadline = Deadline.after(limit, environment.ticker());
         callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
@@ -138,16 +149,8 @@ final class OutboundCall {
         attempt(beginning, 1);
     }
 
-    private MessageHeaders outgoingHeaders() {
-        MessageHeaders headers = NextHop.fieldsFor(head);
-        headers.remove(MeshFields.TARGET);
-        headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
-        trace.inject(headers);
-        return headers;
-    }
-
     private void attempt(Between from, int number) {
-        RouteDecision.Routed routed = Objects.requireNonNull(route);
+        RouteDecision.Routed routed = route();
         ServiceTraffic counted = Objects.requireNonNull(traffic);
         EndpointChooser.Choice choice = chooser.choose(
                 routed.endpoints(), tried, counted.balancer(), routed.policy().circuitBreaker());
@@ -176,19 +179,24 @@ final class OutboundCall {
         return after;
     }
 
+    RouteDecision.Routed route() {
+        return Objects.requireNonNull(route);
+    }
+
     OutgoingHead outgoingHead() {
-        MessageHeaders headers = Objects.requireNonNull(outgoing);
+        OutgoingRequest request = Objects.requireNonNull(outgoing);
+        MessageHeaders headers = request.headers();
         Deadline asked = callersDeadline;
         if (asked != null) {
             headers = headers.copy();
             GrpcTimeout.pass(headers, asked.remaining());
         }
-        return new OutgoingHead(head.method(), head.target(), headers);
+        return new OutgoingHead(head.method(), request.target(), headers);
     }
 
     @Nullable
     Duration perTryTimeout() {
-        RetryPolicy retry = Objects.requireNonNull(route).retry();
+        RetryPolicy retry = route().retry();
         return retry.perTryTimeout().isEmpty()
                 ? null
                 : RetryDecider.tryTimeout(retry, Objects.requireNonNull(deadline));
@@ -201,7 +209,7 @@ final class OutboundCall {
      */
     @Nullable
     Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading) {
-        RouteDecision.Routed routed = Objects.requireNonNull(route);
+        RouteDecision.Routed routed = route();
         if (!routed.retry().enabled() || step != attempt) {
             return null;
         }
@@ -231,8 +239,7 @@ final class OutboundCall {
         }
         attempt.giveUp();
         attempt.failed();
-        ledger.retrying(
-                Outcomes.condition(outcome, Objects.requireNonNull(route).retry()));
+        ledger.retrying(Outcomes.condition(outcome, route().retry()));
         int next = attempt.number() + 1;
         if (pause.isZero()) {
             attempt(between, next);
@@ -269,11 +276,16 @@ final class OutboundCall {
             return false;
         }
         cancelDeadline();
-        Answer answer = FailureResponder.answer(failure, head);
+        answer(FailureResponder.answer(failure, head), FailureResponder.status(failure.cause()), failure.cause());
+        return true;
+    }
+
+    /** @param status to be counted; {@code cause} is {@code null} when a rule gives the answer */
+    private void answer(Answer answer, int status, @Nullable Cause cause) {
         exchange.answer(answer, new AnswerListener() {
             @Override
             public void onDelivered() {
-                ledger.ended(FailureResponder.status(failure.cause()), AnsweredBy.MESH, failure.cause());
+                ledger.ended(status, AnsweredBy.MESH, cause);
             }
 
             @Override
@@ -281,7 +293,6 @@ final class OutboundCall {
                 ledger.callerGone();
             }
         });
-        return true;
     }
 
     @SuppressWarnings("ReferenceEquality") // a step is taken from where the call stands, not from one that looks alike

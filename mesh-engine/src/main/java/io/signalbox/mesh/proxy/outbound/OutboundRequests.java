@@ -8,6 +8,7 @@ import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.ServerStream;
 import io.signalbox.mesh.proxy.transport.StreamHandler;
+import io.signalbox.mesh.routing.RouteSource;
 import io.signalbox.mesh.routing.RouteTable;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
@@ -28,11 +29,14 @@ public final class OutboundRequests implements RequestHandler {
 
     private final Environment environment;
     private final EndpointChooser chooser;
+    private final RouteSource source;
     private final @Nullable String defaultService;
     private volatile Routing routing = new Routing(RouteTable.EMPTY, Map.of());
 
-    public OutboundRequests(Environment environment, @Nullable String defaultService) {
+    /** @param identity the sidecar's own SPIFFE id; {@code null} without one */
+    public OutboundRequests(Environment environment, @Nullable String identity, @Nullable String defaultService) {
         this.environment = environment;
+        this.source = new RouteSource(environment.service(), identity);
         this.chooser = new EndpointChooser(environment.circuits());
         this.defaultService = defaultService;
     }
@@ -60,7 +64,7 @@ public final class OutboundRequests implements RequestHandler {
                             : known.under(service.policy(), environment.random()));
         }
         environment.circuits().apply(config);
-        routing = new Routing(RouteTable.of(config), Map.copyOf(traffic));
+        routing = new Routing(RouteTable.of(config, source), Map.copyOf(traffic));
     }
 
     @Override

@@ -66,6 +66,7 @@ final class OutboundStream implements StreamListener {
             switch (routing.table().decideStream(service, environment.random())) {
                 case RouteDecision.UnknownService(String name) -> refuse(new ProxyFailure.UnknownService(name));
                 case RouteDecision.Routed routed -> follow(routed);
+                case RouteDecision.AnsweredHere _ -> throw new IllegalStateException("a rule answers a connection");
             }
         });
     }

@@ -1,0 +1,25 @@
+package io.signalbox.mesh.routing;
+
+import io.signalbox.mesh.model.HeaderEdits;
+import io.signalbox.mesh.model.RoutingRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is changed about a request on its way, and about its answer. Immutable.
+ *
+ * @param place where it goes instead; {@code null} when that stays
+ */
+public record Edits(@Nullable PlaceRewrite place, HeaderEdits request, HeaderEdits response) {
+
+    public static final Edits NONE = new Edits(null, HeaderEdits.NONE, HeaderEdits.NONE);
+
+    static Edits of(RoutingRule rule) {
+        return new Edits(
+                rule.edits()
+                        .rewrite()
+                        .map(rewrite -> PlaceRewrite.of(rewrite, rule.match()))
+                        .orElse(null),
+                rule.edits().request(),
+                rule.edits().response());
+    }
+}
