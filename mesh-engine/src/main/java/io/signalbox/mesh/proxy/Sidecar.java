@@ -86,7 +86,8 @@ public final class Sidecar implements AutoCloseable {
                         shared.ticker(),
                         shared.clock(),
                         shared.random()),
-                spec.defaultService());
+                spec.defaultService(),
+                spec.zone());
         Integer appPort = spec.appPort();
         this.inboundListener = appPort == null ? null : inboundListener(appPort);
         this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);

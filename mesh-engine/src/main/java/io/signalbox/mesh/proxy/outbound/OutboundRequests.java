@@ -31,9 +31,11 @@ public final class OutboundRequests implements RequestHandler {
     private final @Nullable String defaultService;
     private volatile Routing routing = new Routing(RouteTable.EMPTY, Map.of());
 
-    public OutboundRequests(Environment environment, @Nullable String defaultService) {
+    /** @param zone where the sidecar runs, if it says so */
+    public OutboundRequests(Environment environment, @Nullable String defaultService, @Nullable String zone) {
         this.environment = environment;
-        this.chooser = new EndpointChooser(environment.circuits());
+        this.chooser = new EndpointChooser(
+                environment.circuits(), new ZoneFilter(zone, environment.circuits(), environment.random()));
         this.defaultService = defaultService;
     }
 
@@ -56,8 +58,8 @@ public final class OutboundRequests implements RequestHandler {
             traffic.put(
                     service.service(),
                     known == null
-                            ? ServiceTraffic.of(service.policy(), environment.ticker(), environment.random())
-                            : known.under(service.policy(), environment.random()));
+                            ? ServiceTraffic.of(service, environment.ticker(), environment.random())
+                            : known.under(service, environment.ticker(), environment.random()));
         }
         environment.circuits().apply(config);
         routing = new Routing(RouteTable.of(config), Map.copyOf(traffic));
