@@ -1,7 +1,7 @@
 package io.signalbox.mesh.config;
 
-import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RoutingRule;
@@ -47,9 +47,8 @@ final class PolicyReader {
         String service = policy.requiredText("service");
         TrafficPolicy defaults = policy.build(() -> TrafficPolicy.defaults(service));
         Duration timeout = policy.duration("timeout").orElse(defaults.timeout());
-        BalancingStrategy balancing = policy.section("loadBalancing")
-                .map(section -> balancing(section, defaults.balancing()))
-                .orElse(defaults.balancing());
+        LoadBalancing balancing =
+                policy.section("loadBalancing").map(BalancingReader::read).orElse(defaults.balancing());
         CircuitBreakerConfig breaker =
                 policy.section("circuitBreaker").map(PolicyReader::breaker).orElse(defaults.circuitBreaker());
         RetryPolicy retry = policy.section("retry").map(PolicyReader::retry).orElse(defaults.retry());
@@ -59,12 +58,6 @@ final class PolicyReader {
         Optional<Stickiness> stickiness = policy.section("stickiness").map(StickinessReader::stickiness);
         return policy.build(
                 () -> new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting, stickiness));
-    }
-
-    private static BalancingStrategy balancing(Section section, BalancingStrategy otherwise) {
-        return section.allowing(Set.of("strategy"))
-                .parsed("strategy", BalancingStrategy::parse)
-                .orElse(otherwise);
     }
 
     private static CircuitBreakerConfig breaker(Section section) {

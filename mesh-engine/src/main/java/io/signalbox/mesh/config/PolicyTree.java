@@ -21,7 +21,7 @@ final class PolicyTree {
         tree.put("kind", PolicyFormat.KIND);
         tree.put("service", policy.service());
         tree.put("timeout", DurationText.format(policy.timeout()));
-        tree.put("loadBalancing", Map.of("strategy", policy.balancing().wireName()));
+        tree.put("loadBalancing", BalancingTree.of(policy.balancing()));
         tree.put("circuitBreaker", breaker(policy.circuitBreaker()));
         if (!policy.retry().equals(RetryPolicy.OFF)) {
             tree.put("retry", retry(policy.retry()));

@@ -74,6 +74,11 @@ final class Section {
         return value(name).filter(Node.Mapping.class::isInstance).isPresent();
     }
 
+    /** Whether the field is given as one word or number, not as a mapping or list. */
+    boolean isScalar(String name) {
+        return value(name).filter(Node.Scalar.class::isInstance).isPresent();
+    }
+
     /** The fields that are given, in the written order. */
     List<String> names() {
         return List.copyOf(node.fields().keySet());
@@ -99,7 +104,7 @@ final class Section {
 
     /** A list of words, or one word alone. */
     List<String> words(String name) {
-        boolean alone = value(name).filter(Node.Scalar.class::isInstance).isPresent();
+        boolean alone = isScalar(name);
         return alone
                 ? text(name).stream().toList()
                 : items(name, "a list of words").stream()
@@ -109,7 +114,7 @@ final class Section {
 
     /** Hands over each of a list of words, or the one word alone; what is refused is refused in its place. */
     void eachWord(String name, Consumer<String> action) {
-        boolean alone = value(name).filter(Node.Scalar.class::isInstance).isPresent();
+        boolean alone = isScalar(name);
         if (alone) {
             Optional<String> _ = parsed(name, word -> accepted(word, action));
             return;

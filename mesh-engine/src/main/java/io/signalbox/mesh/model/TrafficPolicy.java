@@ -14,7 +14,7 @@ import java.util.Optional;
 public record TrafficPolicy(
         String service,
         Duration timeout,
-        BalancingStrategy balancing,
+        LoadBalancing balancing,
         CircuitBreakerConfig circuitBreaker,
         RetryPolicy retry,
         List<RoutingRule> rules,
@@ -50,12 +50,24 @@ public record TrafficPolicy(
         this(service, timeout, balancing, circuitBreaker, retry, rules, splitting, Optional.empty());
     }
 
+    /** One that balances by that strategy and nothing beside it. */
+    public TrafficPolicy(
+            String service,
+            Duration timeout,
+            BalancingStrategy strategy,
+            CircuitBreakerConfig circuitBreaker,
+            RetryPolicy retry,
+            List<RoutingRule> rules,
+            Splitting splitting) {
+        this(service, timeout, LoadBalancing.plain(strategy), circuitBreaker, retry, rules, splitting);
+    }
+
     /** What holds for a service that nobody wrote a policy for. */
     public static TrafficPolicy defaults(String service) {
         return new TrafficPolicy(
                 service,
                 DEFAULT_TIMEOUT,
-                BalancingStrategy.ROUND_ROBIN,
+                LoadBalancing.DEFAULT,
                 CircuitBreakerConfig.DEFAULT,
                 RetryPolicy.OFF,
                 List.of(),

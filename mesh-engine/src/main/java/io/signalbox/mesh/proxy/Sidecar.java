@@ -87,7 +87,8 @@ public final class Sidecar implements AutoCloseable {
                         shared.clock(),
                         shared.random()),
                 identity == null ? null : identity.id().toString(),
-                spec.defaultService());
+                spec.defaultService(),
+                spec.zone());
         Integer appPort = spec.appPort();
         this.inboundListener = appPort == null ? null : inboundListener(appPort);
         this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);

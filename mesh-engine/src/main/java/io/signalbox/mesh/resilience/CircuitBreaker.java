@@ -36,6 +36,9 @@ public final class CircuitBreaker {
 
     private static final Logger log = LoggerFactory.getLogger(CircuitBreaker.class);
 
+    /** No entry into a state has this number. */
+    private static final long NO_GENERATION = -1;
+
     private final Ticker ticker;
     private final InstantSource clock;
     private final Consumer<Transition> listener;
@@ -82,6 +85,11 @@ public final class CircuitBreaker {
                 }
             }
         }
+    }
+
+    /** Returns leave to make one call whatever the circuit says, which will learn nothing from it. */
+    public Permit uncounted() {
+        return new Permit(this, NO_GENERATION);
     }
 
     /** The state as it is: open until a call has moved it on, even when the open time is over. */

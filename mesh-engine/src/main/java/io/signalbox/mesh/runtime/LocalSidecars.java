@@ -108,6 +108,7 @@ public final class LocalSidecars implements AutoCloseable {
                 new SidecarSpec.Limits(
                         document.limits().connections(), document.limits().drain()),
                 SidecarSpec.LOOPBACK,
-                document.defaultService());
+                document.defaultService(),
+                document.zone());
     }
 }

@@ -2,6 +2,8 @@ package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.HashOn;
+import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
@@ -11,11 +13,13 @@ import io.signalbox.mesh.model.Stickiness;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.ZonePreference;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -93,13 +97,30 @@ final class RandomPolicies {
         return new TrafficPolicy(
                 pick(random, List.of("cart", "123", "a-b", "true", "null", "1e3")),
                 duration(random),
-                pick(random, List.of(BalancingStrategy.values())),
+                balancing(random),
                 breaker(random),
                 random.nextBoolean() ? RetryPolicy.OFF : retry(random),
                 IntStream.range(0, random.nextInt(3))
                         .mapToObj(i -> rule(random))
                         .toList(),
                 splitting(random));
+    }
+
+    private static LoadBalancing balancing(Random random) {
+        BalancingStrategy strategy = pick(random, List.of(BalancingStrategy.values()));
+        List<HashOn> keys = List.of(
+                new HashOn.Header("X-User-ID"), new HashOn.Cookie("no"), new HashOn.SourceAddress(), new HashOn.Path());
+        boolean hashes = strategy == BalancingStrategy.RING_HASH || strategy == BalancingStrategy.MAGLEV;
+        Map<String, Integer> weights = strategy.weighs() && random.nextBoolean()
+                ? Map.of("hello-127.0.0.1-8000", 1 + random.nextInt(1_000), "1e3", 7)
+                : Map.of();
+        return new LoadBalancing(
+                strategy,
+                hashes ? Optional.of(pick(random, keys)) : Optional.empty(),
+                weights,
+                strategy.hashes() || random.nextBoolean() ? Optional.empty() : Optional.of(duration(random)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(new ZonePreference(1 + random.nextInt(100))),
+                random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(101)));
     }
 
     private static CircuitBreakerConfig breaker(Random random) {

@@ -1,8 +1,8 @@
 package io.signalbox.mesh.proxy;
 
-import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.RetryCondition;
@@ -193,9 +193,15 @@ final class TestMesh implements AutoCloseable {
         private RetryPolicy retry = RetryPolicy.OFF;
         private List<RoutingRule> rules = List.of();
         private Splitting splitting = new Splitting.Unsplit();
+        private LoadBalancing balancing = LoadBalancing.DEFAULT;
 
         PolicyDraft(String service) {
             this.service = service;
+        }
+
+        PolicyDraft balancing(LoadBalancing how) {
+            balancing = how;
+            return this;
         }
 
         PolicyDraft timeout(Duration limit) {
@@ -235,7 +241,7 @@ final class TestMesh implements AutoCloseable {
         }
 
         TrafficPolicy done() {
-            return new TrafficPolicy(service, timeout, BalancingStrategy.ROUND_ROBIN, breaker, retry, rules, splitting);
+            return new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting);
         }
     }
 }

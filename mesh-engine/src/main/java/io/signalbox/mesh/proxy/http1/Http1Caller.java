@@ -213,6 +213,11 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     }
 
     @Override
+    public @Nullable String address() {
+        return wire.address();
+    }
+
+    @Override
     public boolean takesInterim() {
         Http1Request current = request;
         return current != null && current.http11();

@@ -127,6 +127,17 @@ public final class Wire implements EventLoop.Ready {
         return socket;
     }
 
+    /** The address of the peer, without its port; {@code null} once the socket is closed. */
+    public @Nullable String address() {
+        try {
+            return socket.getRemoteAddress() instanceof InetSocketAddress remote
+                    ? remote.getAddress().getHostAddress()
+                    : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** The identity that the peer has proven, if any. */
     public @Nullable String peer() {
         TlsLayer layer = tls;

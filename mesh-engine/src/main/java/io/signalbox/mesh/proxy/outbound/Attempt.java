@@ -84,6 +84,8 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         cancelTimer();
         if (status >= SERVER_ERROR) {
             failed();
+        } else {
+            choice.answered();
         }
         UpstreamAttempt answering = upstream;
         if (answering != null) {
@@ -143,12 +145,16 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         } else if (settle()) {
             choice.permit().failure();
             choice.state().recent.failed();
+            choice.failed();
         }
     }
 
     void ignored() {
         if (settle()) {
             choice.permit().ignore();
+            if (status == 0 && !blameless) {
+                choice.abandoned();
+            }
         }
     }
 

@@ -72,6 +72,11 @@ final class EndpointState {
         };
     }
 
+    /** Whether an operator wants no call to go there. */
+    boolean isForcedOpen() {
+        return breaker.state() == BreakerState.FORCED_OPEN;
+    }
+
     /** Whether the circuit lets calls through to learn from them. */
     boolean isOnTrial() {
         return breaker.state() == BreakerState.HALF_OPEN;

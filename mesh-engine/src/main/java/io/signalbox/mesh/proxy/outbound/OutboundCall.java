@@ -152,8 +152,8 @@ final class OutboundCall {
     private void attempt(Between from, int number) {
         RouteDecision.Routed routed = route();
         ServiceTraffic counted = Objects.requireNonNull(traffic);
-        EndpointChooser.Choice choice = chooser.choose(
-                routed.endpoints(), tried, counted.balancer(), routed.policy().circuitBreaker());
+        EndpointChooser.Choice choice =
+                chooser.choose(routed, routed.endpoints(), tried, counted, counted.keyOf(exchange));
         if (choice == null) {
             ledger.nowhere(routed.version());
             failFrom(from, new ProxyFailure.BreakerOpen(routed.config().service()));

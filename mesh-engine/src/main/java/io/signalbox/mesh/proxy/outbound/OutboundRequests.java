@@ -33,11 +33,19 @@ public final class OutboundRequests implements RequestHandler {
     private final @Nullable String defaultService;
     private volatile Routing routing = new Routing(RouteTable.EMPTY, Map.of());
 
-    /** @param identity the sidecar's own SPIFFE id; {@code null} without one */
-    public OutboundRequests(Environment environment, @Nullable String identity, @Nullable String defaultService) {
+    /**
+     * @param identity the sidecar's own SPIFFE id; {@code null} without one
+     * @param zone where the sidecar runs, if it says so
+     */
+    public OutboundRequests(
+            Environment environment,
+            @Nullable String identity,
+            @Nullable String defaultService,
+            @Nullable String zone) {
         this.environment = environment;
         this.source = new RouteSource(environment.service(), identity);
-        this.chooser = new EndpointChooser(environment.circuits());
+        this.chooser = new EndpointChooser(
+                environment.circuits(), new ZoneFilter(zone, environment.circuits(), environment.random()));
         this.defaultService = defaultService;
     }
 
@@ -60,8 +68,8 @@ public final class OutboundRequests implements RequestHandler {
             traffic.put(
                     service.service(),
                     known == null
-                            ? ServiceTraffic.of(service.policy(), environment.ticker(), environment.random())
-                            : known.under(service.policy(), environment.random()));
+                            ? ServiceTraffic.of(service, environment.ticker(), environment.random())
+                            : known.under(service, environment.ticker(), environment.random()));
         }
         environment.circuits().apply(config);
         routing = new Routing(RouteTable.of(config, source), Map.copyOf(traffic));

@@ -98,13 +98,8 @@ final class OutboundStream implements StreamListener {
         List<Endpoint> left = routed.endpoints().stream()
                 .filter(endpoint -> !tried.contains(endpoint.instanceId()))
                 .toList();
-        EndpointChooser.Choice next = left.isEmpty() || tried.size() >= mostAttempts(routed.retry())
-                ? null
-                : chooser.choose(
-                        left,
-                        Set.of(),
-                        Objects.requireNonNull(routing.traffic().get(service)).balancer(),
-                        routed.policy().circuitBreaker());
+        EndpointChooser.Choice next =
+                left.isEmpty() || tried.size() >= mostAttempts(routed.retry()) ? null : chosen(routed, left);
         if (next == null) {
             refuse(otherwise);
             return;
@@ -125,6 +120,11 @@ final class OutboundStream implements StreamListener {
         }
     }
 
+    private EndpointChooser.@Nullable Choice chosen(RouteDecision.Routed routed, List<Endpoint> left) {
+        ServiceTraffic traffic = Objects.requireNonNull(routing.traffic().get(service));
+        return chooser.choose(routed, left, Set.of(), traffic, traffic.keyOf(stream));
+    }
+
     private static int mostAttempts(RetryPolicy retry) {
         return retry.enabled() ? retry.maxAttempts() : Integer.MAX_VALUE;
     }
@@ -138,6 +138,7 @@ final class OutboundStream implements StreamListener {
     public void onConnected() {
         ledger.connected();
         EndpointChooser.Choice current = Objects.requireNonNull(choice);
+        current.answered();
         if (current.state().isOnTrial()) {
             var _ = environment.scheduler().schedule(TRIAL, current.permit()::success);
         }
@@ -180,6 +181,7 @@ final class OutboundStream implements StreamListener {
 
     private void settleFailed() {
         Objects.requireNonNull(choice).state().recent.failed();
+        Objects.requireNonNull(choice).failed();
         settle(Permit::failure);
     }
 

@@ -32,6 +32,11 @@ final class Tunnel implements ServerStream {
     }
 
     @Override
+    public @Nullable String callerAddress() {
+        return server.callerAddress();
+    }
+
+    @Override
     public void join(Target target, StreamListener listener) {
         told = listener;
         server.onCallerGone(this::callerGone);

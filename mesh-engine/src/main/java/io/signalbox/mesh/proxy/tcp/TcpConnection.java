@@ -77,6 +77,11 @@ final class TcpConnection implements Wire.Handler, ServerStream {
     }
 
     @Override
+    public @Nullable String callerAddress() {
+        return wire.address();
+    }
+
+    @Override
     public void join(Target target, StreamListener streamListener) {
         told = streamListener;
         dial = Dial.start(loop, target, listener.limits(), new Dial.Listener() {

@@ -14,6 +14,10 @@ public interface ServerStream {
     @Nullable
     String peerIdentity();
 
+    /** The address at the other end of the caller's connection, without its port; {@code null} once that is closed. */
+    @Nullable
+    String callerAddress();
+
     /**
      * Connects to the target, and passes bytes both ways until both sides have ended or one of them broke off.
      *

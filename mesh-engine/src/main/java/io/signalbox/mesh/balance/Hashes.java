@@ -1,0 +1,41 @@
+package io.signalbox.mesh.balance;
+
+/**
+ * 64-bit hashes that are the same in every process, on every machine, for ever.
+ *
+ * <p>FNV-1a over UTF-16 units, finished with MurmurHash3's {@code fmix64}. Not for security: who chooses a text can
+ * choose its endpoint.
+ */
+final class Hashes {
+
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private Hashes() {}
+
+    static long of(long salt, String text) {
+        return of(salt, text, 0, text.length());
+    }
+
+    static long of(long salt, String text, int from, int to) {
+        long hash = FNV_OFFSET ^ salt;
+        for (int i = from; i < to; i++) {
+            char unit = text.charAt(i);
+            hash = (hash ^ (unit & 0xff)) * FNV_PRIME;
+            hash = (hash ^ (unit >>> 8)) * FNV_PRIME;
+        }
+        return mix(hash);
+    }
+
+    static long mix(long hash) {
+        long mixed = hash;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
+    }
+
+    /** The hash as a number between 0 and 1, neither of them included. */
+    static double unit(long hash) {
+        return ((hash >>> 11) + 0.5) * 0x1p-53;
+    }
+}
