@@ -2,6 +2,7 @@ package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
@@ -28,6 +29,7 @@ final class PolicyReader {
             "timeout",
             "loadBalancing",
             "circuitBreaker",
+            "outlierDetection",
             "retry",
             "rules",
             "split",
@@ -50,28 +52,20 @@ final class PolicyReader {
                 .map(section -> balancing(section, defaults.balancing()))
                 .orElse(defaults.balancing());
         CircuitBreakerConfig breaker =
-                policy.section("circuitBreaker").map(PolicyReader::breaker).orElse(defaults.circuitBreaker());
+                policy.section("circuitBreaker").map(BreakerReader::read).orElse(defaults.circuitBreaker());
         RetryPolicy retry = policy.section("retry").map(PolicyReader::retry).orElse(defaults.retry());
         List<RoutingRule> rules =
                 policy.sections("rules").stream().map(PolicyReader::rule).toList();
         Splitting splitting = splitting(policy);
-        return policy.build(() -> new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting));
+        Protection protection = ProtectionReader.read(policy);
+        return policy.build(
+                () -> new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting, protection));
     }
 
     private static BalancingStrategy balancing(Section section, BalancingStrategy otherwise) {
         return section.allowing(Set.of("strategy"))
                 .parsed("strategy", BalancingStrategy::parse)
                 .orElse(otherwise);
-    }
-
-    private static CircuitBreakerConfig breaker(Section section) {
-        section.allowing(Set.of("failureThreshold", "successThreshold", "openDuration", "halfOpenRequests"));
-        CircuitBreakerConfig defaults = CircuitBreakerConfig.DEFAULT;
-        int failures = section.number("failureThreshold", defaults.failureThreshold());
-        int halfOpen = section.number("halfOpenRequests", defaults.halfOpenRequests());
-        int successes = section.number("successThreshold", Math.clamp(halfOpen, 1, defaults.successThreshold()));
-        Duration open = section.duration("openDuration").orElse(defaults.openDuration());
-        return section.build(() -> new CircuitBreakerConfig(failures, successes, open, halfOpen));
     }
 
     private static RetryPolicy retry(Section section) {
