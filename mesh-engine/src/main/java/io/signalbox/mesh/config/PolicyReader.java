@@ -2,6 +2,7 @@ package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.LoadBalancing;
+import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RoutingRule;
@@ -28,6 +29,7 @@ final class PolicyReader {
             "timeout",
             "loadBalancing",
             "circuitBreaker",
+            "outlierDetection",
             "retry",
             "rules",
             "split",
@@ -50,24 +52,15 @@ final class PolicyReader {
         LoadBalancing balancing =
                 policy.section("loadBalancing").map(BalancingReader::read).orElse(defaults.balancing());
         CircuitBreakerConfig breaker =
-                policy.section("circuitBreaker").map(PolicyReader::breaker).orElse(defaults.circuitBreaker());
+                policy.section("circuitBreaker").map(BreakerReader::read).orElse(defaults.circuitBreaker());
         RetryPolicy retry = policy.section("retry").map(PolicyReader::retry).orElse(defaults.retry());
         List<RoutingRule> rules =
                 policy.sections("rules").stream().map(RuleReader::rule).toList();
         Splitting splitting = splitting(policy);
         Optional<Stickiness> stickiness = policy.section("stickiness").map(StickinessReader::stickiness);
-        return policy.build(
-                () -> new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting, stickiness));
-    }
-
-    private static CircuitBreakerConfig breaker(Section section) {
-        section.allowing(Set.of("failureThreshold", "successThreshold", "openDuration", "halfOpenRequests"));
-        CircuitBreakerConfig defaults = CircuitBreakerConfig.DEFAULT;
-        int failures = section.number("failureThreshold", defaults.failureThreshold());
-        int halfOpen = section.number("halfOpenRequests", defaults.halfOpenRequests());
-        int successes = section.number("successThreshold", Math.clamp(halfOpen, 1, defaults.successThreshold()));
-        Duration open = section.duration("openDuration").orElse(defaults.openDuration());
-        return section.build(() -> new CircuitBreakerConfig(failures, successes, open, halfOpen));
+        Protection protection = ProtectionReader.read(policy);
+        return policy.build(() -> new TrafficPolicy(
+                service, timeout, balancing, breaker, retry, rules, splitting, stickiness, protection));
     }
 
     static RetryPolicy retry(Section section) {

@@ -1,6 +1,5 @@
 package io.signalbox.mesh.config;
 
-import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.Splitting;
@@ -22,7 +21,8 @@ final class PolicyTree {
         tree.put("service", policy.service());
         tree.put("timeout", DurationText.format(policy.timeout()));
         tree.put("loadBalancing", BalancingTree.of(policy.balancing()));
-        tree.put("circuitBreaker", breaker(policy.circuitBreaker()));
+        tree.put("circuitBreaker", BreakerTree.of(policy.circuitBreaker()));
+        ProtectionTree.into(tree, policy.protection());
         if (!policy.retry().equals(RetryPolicy.OFF)) {
             tree.put("retry", retry(policy.retry()));
         }
@@ -36,15 +36,6 @@ final class PolicyTree {
             case Splitting.AbTest test -> tree.put("abTest", abTest(test));
         }
         policy.stickiness().ifPresent(sticky -> tree.put("stickiness", stickiness(sticky)));
-        return tree;
-    }
-
-    private static Map<String, Object> breaker(CircuitBreakerConfig breaker) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("failureThreshold", breaker.failureThreshold());
-        tree.put("successThreshold", breaker.successThreshold());
-        tree.put("openDuration", DurationText.format(breaker.openDuration()));
-        tree.put("halfOpenRequests", breaker.halfOpenRequests());
         return tree;
     }
 

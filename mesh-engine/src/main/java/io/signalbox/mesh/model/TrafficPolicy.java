@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param timeout the whole request, retries included, to the answer's head (default 15 s)
  * @param rules tried in order before the split
  * @param stickiness what keeps a caller with the version it got, wherever weights are drawn
+ * @param protection outlier detection, limits and rate limits (default: none)
  */
 public record TrafficPolicy(
         String service,
@@ -19,7 +20,8 @@ public record TrafficPolicy(
         RetryPolicy retry,
         List<RoutingRule> rules,
         Splitting splitting,
-        Optional<Stickiness> stickiness) {
+        Optional<Stickiness> stickiness,
+        Protection protection) {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 
@@ -38,16 +40,25 @@ public record TrafficPolicy(
         }
     }
 
-    /** A policy in which nobody is kept with a version. */
+    /** One without stickiness and protection. */
     public TrafficPolicy(
             String service,
             Duration timeout,
-            BalancingStrategy balancing,
+            LoadBalancing balancing,
             CircuitBreakerConfig circuitBreaker,
             RetryPolicy retry,
             List<RoutingRule> rules,
             Splitting splitting) {
-        this(service, timeout, balancing, circuitBreaker, retry, rules, splitting, Optional.empty());
+        this(
+                service,
+                timeout,
+                balancing,
+                circuitBreaker,
+                retry,
+                rules,
+                splitting,
+                Optional.empty(),
+                Protection.NONE);
     }
 
     /** One that balances by that strategy and nothing beside it. */
@@ -75,6 +86,12 @@ public record TrafficPolicy(
     }
 
     public TrafficPolicy withSplitting(Splitting newSplitting) {
-        return new TrafficPolicy(service, timeout, balancing, circuitBreaker, retry, rules, newSplitting, stickiness);
+        return new TrafficPolicy(
+                service, timeout, balancing, circuitBreaker, retry, rules, newSplitting, stickiness, protection);
+    }
+
+    public TrafficPolicy withProtection(Protection newProtection) {
+        return new TrafficPolicy(
+                service, timeout, balancing, circuitBreaker, retry, rules, splitting, stickiness, newProtection);
     }
 }

@@ -75,7 +75,7 @@ public final class Sidecar implements AutoCloseable {
         ServiceIdentity identity = spec.identity();
         this.tls = identity == null ? null : new MeshTls(identity, shared.clock());
         this.metrics = new SidecarMetrics(spec.service(), spec.instanceId(), this::breakerReadings);
-        this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock());
+        this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock(), shared.random());
         this.outbound = new OutboundRequests(
                 new OutboundRequests.Environment(
                         spec.service(),

@@ -1,6 +1,8 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.BalancingStrategy;
+import io.signalbox.mesh.model.BreakerScope;
+import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.HashOn;
 import io.signalbox.mesh.model.LoadBalancing;
@@ -79,7 +81,8 @@ final class RandomPolicies {
                 policy.retry(),
                 policy.rules(),
                 policy.splitting(),
-                Optional.of(stickiness));
+                Optional.of(stickiness),
+                policy.protection());
     }
 
     private static Stickiness header(Random random) {
@@ -126,7 +129,25 @@ final class RandomPolicies {
     private static CircuitBreakerConfig breaker(Random random) {
         int halfOpen = 1 + random.nextInt(9);
         return new CircuitBreakerConfig(
-                1 + random.nextInt(9), 1 + random.nextInt(halfOpen), duration(random), halfOpen);
+                1 + random.nextInt(9),
+                1 + random.nextInt(halfOpen),
+                duration(random),
+                halfOpen,
+                random.nextBoolean() ? Optional.empty() : Optional.of(window(random)),
+                pick(random, List.of(BreakerScope.values())));
+    }
+
+    private static BreakerWindow window(Random random) {
+        int size = 1 + random.nextInt(10_000);
+        return new BreakerWindow(
+                random.nextBoolean()
+                        ? new BreakerWindow.Extent.Calls(size)
+                        : new BreakerWindow.Extent.Time(Duration.ofSeconds(1 + random.nextInt(600))),
+                1 + random.nextInt(size),
+                1 - random.nextDouble(),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new BreakerWindow.SlowCalls(1 - random.nextDouble(), duration(random))));
     }
 
     private static RetryPolicy retry(Random random) {

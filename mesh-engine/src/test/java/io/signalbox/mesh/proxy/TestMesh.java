@@ -214,6 +214,11 @@ final class TestMesh implements AutoCloseable {
             return this;
         }
 
+        PolicyDraft breaker(CircuitBreakerConfig config) {
+            breaker = config;
+            return this;
+        }
+
         PolicyDraft retry(int attempts, RetryCondition... on) {
             return retry(attempts, Optional.empty(), RetryPolicy.Methods.IDEMPOTENT, List.of(on));
         }

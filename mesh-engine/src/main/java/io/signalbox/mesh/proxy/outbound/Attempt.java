@@ -6,6 +6,7 @@ import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * One attempt of a call: the endpoint, the leave of its circuit, and how it went.
  *
  * <p>The circuit learns of a 5xx, a timeout and a failed connection at once, of a success only when the last byte has
- * been delivered: an answer that breaks off half-way is a failure.
+ * been delivered: an answer that breaks off half-way is a failure, and so, where it is asked about, is a status of gRPC
+ * that says so, which mostly comes last.
  */
 final class Attempt implements OutboundCall.Step, AttemptListener {
 
@@ -34,6 +36,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     private @Nullable Cancellable timer;
     private boolean blameless;
     private int status;
+    private boolean grpcFailure;
     private @Nullable Cause peerCause;
 
     Attempt(OutboundCall call, EndpointChooser.Choice choice, int number) {
@@ -81,11 +84,13 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
             return;
         }
         call.ledger.headCame();
+        choice.permit().answered();
         cancelTimer();
         if (status >= SERVER_ERROR) {
             failed();
         } else {
             choice.answered();
+            readGrpcStatus(head.headers());
         }
         UpstreamAttempt answering = upstream;
         if (answering != null) {
@@ -114,9 +119,18 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     }
 
     @Override
+    public void onTrailers(MessageHeaders trailers) {
+        readGrpcStatus(trailers);
+    }
+
+    @Override
     public void onDelivered() {
         if (call.endDelivery(this)) {
-            succeeded();
+            if (grpcFailure) {
+                failed();
+            } else {
+                succeeded();
+            }
             call.ledger.ended(status, peerCause == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH, peerCause);
         }
     }
@@ -144,7 +158,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
             ignored();
         } else if (settle()) {
             choice.permit().failure();
-            choice.state().recent.failed();
+            choice.state().failed();
             choice.failed();
         }
     }
@@ -161,7 +175,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     private void succeeded() {
         if (settle()) {
             choice.permit().success();
-            choice.state().recent.succeeded();
+            choice.state().succeeded();
         }
     }
 
@@ -172,6 +186,12 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         settled = true;
         choice.state().inFlight.decrementAndGet();
         return true;
+    }
+
+    private void readGrpcStatus(MessageHeaders fields) {
+        if (choice.state().readsGrpcStatus() && Outcomes.isGrpcFailure(fields)) {
+            grpcFailure = true;
+        }
     }
 
     private boolean retry(AttemptOutcome outcome, Duration pause) {

@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy.outbound;
 import io.signalbox.mesh.balance.CallWatch;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.resilience.CircuitBreaker;
 import io.signalbox.mesh.resilience.Permit;
 import io.signalbox.mesh.routing.RouteDecision;
 import java.util.ArrayList;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Picks the endpoint of one attempt and gets leave from its circuit.
  *
- * <p>Endpoints that this request has not tried come first; those whose circuit refuses are left out of the balancing,
- * unless so many of them do that the policy's panic threshold is reached.
+ * <p>Endpoints that this request has not tried come first; those whose circuit refuses, and those that are ejected, are
+ * left out of the balancing, unless so many circuits refuse that the policy's panic threshold is reached. When nobody
+ * else is left the ejected ones serve all the same.
  */
 final class EndpointChooser {
 
@@ -44,26 +46,50 @@ final class EndpointChooser {
             return anyone != null ? anyone : askEach(from, thresholds, traffic);
         }
         Choice choice = tried.isEmpty()
-                ? among(route, from, _ -> true, traffic, key)
+                ? among(route, from, _ -> true, Ejected.WAIT, traffic, key)
                 : amongUntriedFirst(route, from, tried, traffic, key);
+        if (choice == null && anyEjected(from, thresholds)) {
+            choice = among(route, from, _ -> true, Ejected.SERVE, traffic, key);
+        }
         return choice != null ? choice : askEach(from, thresholds, traffic);
+    }
+
+    private enum Ejected {
+        WAIT,
+        SERVE
+    }
+
+    private boolean anyEjected(List<Endpoint> routed, CircuitBreakerConfig thresholds) {
+        for (Endpoint endpoint : routed) {
+            if (circuits.of(endpoint, thresholds).isEjected()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable Choice amongUntriedFirst(
             RouteDecision.Routed route, List<Endpoint> from, Set<String> tried, ServiceTraffic traffic, long key) {
-        Choice fresh = among(route, from, endpoint -> !tried.contains(endpoint.instanceId()), traffic, key);
+        Choice fresh =
+                among(route, from, endpoint -> !tried.contains(endpoint.instanceId()), Ejected.WAIT, traffic, key);
         return fresh != null
                 ? fresh
-                : among(route, from, endpoint -> tried.contains(endpoint.instanceId()), traffic, key);
+                : among(route, from, endpoint -> tried.contains(endpoint.instanceId()), Ejected.WAIT, traffic, key);
     }
 
     /** Asks every circuit, so that each counts the call it refuses; one whose open time ended meanwhile lets it pass. */
+    @SuppressWarnings("ReferenceEquality") // the circuit of a whole service is met at each endpoint and asked once
     private @Nullable Choice askEach(List<Endpoint> from, CircuitBreakerConfig thresholds, ServiceTraffic traffic) {
+        CircuitBreaker asked = null;
         for (Endpoint endpoint : from) {
             EndpointState state = circuits.of(endpoint, thresholds);
-            Permit permit = state.breaker.tryAcquire();
-            if (permit != null) {
-                return choice(endpoint, state, permit, traffic);
+            CircuitBreaker circuit = state.circuit();
+            if (circuit != asked) {
+                asked = circuit;
+                Permit permit = circuit.tryAcquire();
+                if (permit != null) {
+                    return choice(endpoint, state, permit, traffic);
+                }
             }
         }
         return null;
@@ -73,6 +99,7 @@ final class EndpointChooser {
             RouteDecision.Routed route,
             List<Endpoint> from,
             Predicate<Endpoint> wanted,
+            Ejected ejected,
             ServiceTraffic traffic,
             long key) {
         CircuitBreakerConfig thresholds = route.policy().circuitBreaker();
@@ -80,7 +107,7 @@ final class EndpointChooser {
         for (Endpoint endpoint : from) {
             if (wanted.test(endpoint)) {
                 EndpointState state = circuits.of(endpoint, thresholds);
-                if (!state.refuses()) {
+                if (!state.refuses() && (ejected == Ejected.SERVE || !state.isEjected())) {
                     candidates.add(endpoint);
                 }
             }
@@ -94,7 +121,7 @@ final class EndpointChooser {
                 return null;
             }
             EndpointState state = circuits.of(picked, thresholds);
-            Permit permit = state.breaker.tryAcquire();
+            Permit permit = state.circuit().tryAcquire();
             if (permit != null) {
                 return choice(picked, state, permit, traffic);
             }

@@ -159,7 +159,7 @@ final class OutboundStream implements StreamListener {
     public void onEnded(StreamEnd end) {
         Cause cause = causeOf(end);
         if (cause == null) {
-            Objects.requireNonNull(choice).state().recent.succeeded();
+            Objects.requireNonNull(choice).state().succeeded();
             settle(Permit::success);
         } else if (cause == Cause.UPSTREAM_RESET || cause == Cause.IDENTITY_MISMATCH) {
             settleFailed();
@@ -180,7 +180,7 @@ final class OutboundStream implements StreamListener {
     }
 
     private void settleFailed() {
-        Objects.requireNonNull(choice).state().recent.failed();
+        Objects.requireNonNull(choice).state().failed();
         Objects.requireNonNull(choice).failed();
         settle(Permit::failure);
     }
