@@ -35,7 +35,7 @@ final class HashRing implements KeyTable {
             long own = Hashes.of(0, owners[i]);
             long many = Math.max(1, Math.round(POINTS * (double) weights.applyAsInt(endpoints.get(i)) / highest));
             for (int point = 0; point < many; point++) {
-                points[count++] = Hashes.mix(own + point) & ~OWNER | i;
+                points[count++] = (Hashes.mix(own + point) & ~OWNER) | i;
             }
         }
         long[] sorted = Arrays.copyOf(points, count);

@@ -89,6 +89,6 @@ final class LatencyEstimate {
     }
 
     private static long packed(float estimate, int step) {
-        return (long) Float.floatToRawIntBits(estimate) << 32 | step & 0xffffffffL;
+        return (long) Float.floatToRawIntBits(estimate) << 32 | (step & 0xffffffffL);
     }
 }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Of two different candidates that are drawn, the one of less cost: {@link LatencyEstimate} × (calls in flight + 1).
  *
- * <p>One that nothing is known of costs nothing, so that it is tried; while that first call is under way it costs a
- * second for each call.
+ * <p>One that nothing is known of costs nothing, so that it is tried; while that first call is under way it costs as much
+ * as the worst there can be.
  */
 final class PeakEwma implements Balancer {
 
-    private static final double UNKNOWN_NANOS = 1e9;
+    private static final double UNKNOWN_NANOS = LatencyEstimate.WORST_FAILURE_NANOS;
 
     /** Beyond this many remembered endpoints learning starts over, so that churn cannot fill the memory. */
     private static final int MEMORY = 4096;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -144,9 +145,9 @@ class BalancerModelTest {
                     picks++;
                     // What is kept in fewer bits may decide otherwise between costs that are all but equal.
                     if (Math.abs(costOfOne - costOfTwo) < 1e-3 * Math.max(costOfOne, costOfTwo)) {
-                        close += one != two && costOfOne > 0 ? 1 : 0;
+                        close += !one.equals(two) && costOfOne > 0 ? 1 : 0;
                         assertThat(picked).isIn(one, two);
-                    } else if (picked != (costOfOne <= costOfTwo ? one : two)) {
+                    } else if (!Objects.equals(picked, costOfOne <= costOfTwo ? one : two)) {
                         assertThat(picked)
                                 .as("event %d: %s against %s", i, costOfOne, costOfTwo)
                                 .isSameAs(costOfOne <= costOfTwo ? one : two);
@@ -175,7 +176,7 @@ class BalancerModelTest {
                 long key = fleet.random.nextLong() | 1;
                 Endpoint expected = reference.pick(candidates, key);
                 Endpoint picked = balancer.pick(candidates, fleet, key);
-                if (picked != expected) {
+                if (!Objects.equals(picked, expected)) {
                     assertThat(picked).as("%s, event %d", strategy, i).isSameAs(expected);
                 }
             }
@@ -195,7 +196,7 @@ class BalancerModelTest {
             List<Endpoint> candidates = fleet.some();
             Endpoint expected = reference.pick(candidates, fleet);
             Endpoint picked = balancer.pick(candidates, fleet);
-            if (picked != expected) {
+            if (!Objects.equals(picked, expected)) {
                 assertThat(picked).as("event %d among %s", i, candidates).isSameAs(expected);
             }
             fleet.begin(expected);
@@ -206,8 +207,7 @@ class BalancerModelTest {
             Fleet fleet, Balancer balancer, ManualTime time, Map<String, Double> latencies, Map<String, Long> times) {
         Endpoint endpoint = fleet.members.get(fleet.random.nextInt(fleet.members.size()));
         String id = endpoint.instanceId();
-        CallWatch watch = balancer.watch(endpoint);
-        assertThat(watch).isNotNull();
+        CallWatch watch = Objects.requireNonNull(balancer.watch(endpoint));
         long taken = 1 + fleet.random.nextInt(40_000_000);
         time.advance(Duration.ofNanos(taken));
         Double known = latencies.get(id);
@@ -226,7 +226,7 @@ class BalancerModelTest {
             Endpoint endpoint, Fleet fleet, ManualTime time, Map<String, Double> latencies, Map<String, Long> times) {
         Double known = latencies.get(endpoint.instanceId());
         int calls = fleet.of(endpoint);
-        return known == null ? 1e9 * calls : known * decay(endpoint.instanceId(), time, times) * (calls + 1);
+        return known == null ? 60e9 * calls : known * decay(endpoint.instanceId(), time, times) * (calls + 1);
     }
 
     private static double decay(String id, ManualTime time, Map<String, Long> times) {

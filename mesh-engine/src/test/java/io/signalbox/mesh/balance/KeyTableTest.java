@@ -98,7 +98,7 @@ class KeyTableTest {
             long key = random.nextLong();
             Endpoint before = Objects.requireNonNull(balancer.pick(all, TestEndpoints.IDLE, key));
             Endpoint after = Objects.requireNonNull(balancer.pick(others, TestEndpoints.IDLE, key));
-            if (before == away) {
+            if (before.equals(away)) {
                 taken.merge(after.instanceId(), 1, Integer::sum);
             } else {
                 assertThat(after).isSameAs(before);

@@ -2,6 +2,7 @@ package io.signalbox.mesh.balance;
 
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.Endpoint;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,8 +51,8 @@ final class NaiveTables {
         // The key's place is its share of all keys: key / 2^64 of the table.
         double share = (key >>> 1) / 0x1p63;
         int rough = (int) Math.floor(share * MaglevTable.SIZE);
-        java.math.BigInteger unsigned = new java.math.BigInteger(Long.toUnsignedString(key));
-        int exact = unsigned.multiply(java.math.BigInteger.valueOf(MaglevTable.SIZE))
+        BigInteger unsigned = new BigInteger(Long.toUnsignedString(key));
+        int exact = unsigned.multiply(BigInteger.valueOf(MaglevTable.SIZE))
                 .shiftRight(64)
                 .intValue();
         if (Math.abs(rough - exact) > 1) {
@@ -62,7 +63,7 @@ final class NaiveTables {
 
     private @Nullable String ringOwner(long key) {
         Map.Entry<Long, String> next = ring.ceilingEntry(key);
-        return next == null ? ring.firstEntry().getValue() : next.getValue();
+        return next == null ? ring.get(ring.firstKey()) : next.getValue();
     }
 
     private static Map<Integer, String> maglev(List<Endpoint> sorted, int highest) {

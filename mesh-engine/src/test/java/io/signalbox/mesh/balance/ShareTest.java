@@ -69,8 +69,8 @@ class ShareTest {
             }
         }
 
-        WEIGHTS.forEach(
-                (id, weight) -> assertThat(total.get(id)).isBetween(weight * 10_000 - 16, weight * 10_000 + 16));
+        WEIGHTS.forEach((id, weight) ->
+                assertThat(total.getOrDefault(id, 0)).isBetween(weight * 10_000 - 16, weight * 10_000 + 16));
     }
 
     @Test
@@ -108,7 +108,7 @@ class ShareTest {
         Map<String, Integer> picks = keyed(balancer, four, 11);
 
         WEIGHTS.forEach((id, weight) ->
-                assertThat(picks.get(id) / (double) PICKS).isBetween(0.5 * weight / 16, 1.5 * weight / 16));
+                assertThat(picks.getOrDefault(id, 0) / (double) PICKS).isBetween(0.5 * weight / 16, 1.5 * weight / 16));
     }
 
     @Test
