@@ -19,6 +19,7 @@ import io.signalbox.mesh.resilience.Deadline;
 import io.signalbox.mesh.resilience.FailedAttempt;
 import io.signalbox.mesh.resilience.RetryDecider;
 import io.signalbox.mesh.resilience.RetryVerdict;
+import io.signalbox.mesh.resilience.TokenBucket;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import io.signalbox.mesh.trace.RequestId;
@@ -125,6 +126,13 @@ final class OutboundCall {
         ServiceTraffic counted =
                 Objects.requireNonNull(routing.traffic().get(routed.config().service()));
         traffic = counted;
+        TokenBucket rate = counted.rate();
+        long wait = rate == null ? 0 : rate.tryTake();
+        if (wait > 0) {
+            ledger.nowhere(routed.version());
+            refuse(new ProxyFailure.RateLimited(routed.config().service(), Duration.ofNanos(wait)));
+            return;
+        }
         counted.budget().recordRequest();
         if (routed.retry().enabled()) {
             exchange.recordBody(REPLAY_LIMIT);

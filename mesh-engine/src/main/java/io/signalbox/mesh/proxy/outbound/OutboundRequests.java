@@ -57,7 +57,7 @@ public final class OutboundRequests implements RequestHandler {
                     service.service(),
                     known == null
                             ? ServiceTraffic.of(service.policy(), environment.ticker(), environment.random())
-                            : known.under(service.policy(), environment.random()));
+                            : known.under(service.policy(), environment.ticker(), environment.random()));
         }
         environment.circuits().apply(config);
         routing = new Routing(RouteTable.of(config), Map.copyOf(traffic));
