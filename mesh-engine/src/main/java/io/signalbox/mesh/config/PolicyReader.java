@@ -30,6 +30,7 @@ final class PolicyReader {
             "loadBalancing",
             "circuitBreaker",
             "outlierDetection",
+            "rateLimit",
             "retry",
             "rules",
             "split",

@@ -3,6 +3,7 @@ package io.signalbox.mesh.config;
 import io.signalbox.mesh.model.OutlierDetection;
 import io.signalbox.mesh.model.OutlierDetection.SuccessRateRule;
 import io.signalbox.mesh.model.Protection;
+import io.signalbox.mesh.model.RateLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,17 @@ final class ProtectionReader {
     private ProtectionReader() {}
 
     static Protection read(Section policy) {
-        return new Protection(policy.section("outlierDetection").map(ProtectionReader::outliers));
+        return new Protection(
+                policy.section("outlierDetection").map(ProtectionReader::outliers),
+                policy.section("rateLimit").map(ProtectionReader::rateLimit));
+    }
+
+    private static RateLimit rateLimit(Section section) {
+        section.allowing(Set.of("requests", "per", "burst"));
+        int requests = section.requiredNumber("requests");
+        Duration per = section.duration("per").orElse(RateLimit.DEFAULT_PER);
+        int burst = section.number("burst", Math.max(1, requests));
+        return section.build(() -> new RateLimit(requests, per, burst));
     }
 
     private static OutlierDetection outliers(Section section) {

@@ -12,6 +12,13 @@ final class ProtectionTree {
 
     static void into(Map<String, Object> policy, Protection protection) {
         protection.outliers().ifPresent(outliers -> policy.put("outlierDetection", outliers(outliers)));
+        protection.rateLimit().ifPresent(limit -> {
+            Map<String, Object> rate = new LinkedHashMap<>();
+            rate.put("requests", limit.requests());
+            rate.put("per", DurationText.format(limit.per()));
+            rate.put("burst", limit.burst());
+            policy.put("rateLimit", rate);
+        });
     }
 
     private static Map<String, Object> outliers(OutlierDetection outliers) {

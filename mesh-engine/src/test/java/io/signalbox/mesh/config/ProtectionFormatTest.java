@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.mesh.model.OutlierDetection;
 import io.signalbox.mesh.model.OutlierDetection.SuccessRateRule;
 import io.signalbox.mesh.model.Protection;
+import io.signalbox.mesh.model.RateLimit;
 import io.signalbox.mesh.model.TrafficPolicy;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,8 +47,28 @@ class ProtectionFormatTest {
     }
 
     @Test
+    void aRateLimitIsReadFieldByFieldAndHasDefaults() {
+        assertThat(protection("rateLimit: { requests: 100, per: 10s, burst: 50 }")
+                        .rateLimit())
+                .contains(new RateLimit(100, Duration.ofSeconds(10), 50));
+        assertThat(protection("rateLimit: { requests: 7 }").rateLimit())
+                .contains(new RateLimit(7, Duration.ofSeconds(1), 7));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAsTheSame() {
+        TrafficPolicy policy =
+                PolicyFormat.read(HEAD + "rateLimit: { requests: 7 }\noutlierDetection: { successRate: {} }");
+
+        assertThat(PolicyFormat.read(PolicyFormat.yaml(policy))).isEqualTo(policy);
+        assertThat(policy.protection()).isNotEqualTo(Protection.NONE);
+    }
+
+    @Test
     void nothingIsWrittenOfWhatIsNotAskedFor() {
-        assertThat(PolicyFormat.yaml(TrafficPolicy.defaults("cart"))).doesNotContain("outlierDetection");
+        assertThat(PolicyFormat.yaml(TrafficPolicy.defaults("cart")))
+                .doesNotContain("outlierDetection")
+                .doesNotContain("rateLimit");
     }
 
     @ParameterizedTest
@@ -57,6 +78,10 @@ class ProtectionFormatTest {
         outlierDetection: { baseEjection: 9s, maxEjection: 8s } | outlierDetection.maxEjection: PT8S (expected: at least baseEjection, which is PT9S)
         outlierDetection: { maxEjectedShare: 1.1 }              | outlierDetection.maxEjectedShare: 1.1 (expected: 0.0..1.0)
         outlierDetection: { successRate: { minimumEndpoints: 1 } } | outlierDetection.successRate.minimumEndpoints: 1 (expected: >= 2)
+        rateLimit: { per: 1s }                                  | rateLimit.requests: missing (expected: required)
+        rateLimit: { requests: 0 }                              | rateLimit.requests: 0 (expected: >= 1)
+        rateLimit: { requests: 1, per: 2h }                     | rateLimit.per: PT2H (expected: more than zero, at most 1h)
+        rateLimit: { requests: 1, burst: 0 }                    | rateLimit.burst: 0 (expected: >= 1)
         outlierDetection: { consecutive5xx: 5 }                 | outlierDetection.consecutive5xx: unknown field
         """)
     void whatIsWrongIsRefusedInItsPlace(String text, String message) {

@@ -15,6 +15,7 @@ final class GrpcStatus {
     private static final int CANCELLED = 1;
     private static final int INVALID_ARGUMENT = 3;
     private static final int DEADLINE_EXCEEDED = 4;
+    private static final int RESOURCE_EXHAUSTED = 8;
     private static final int UNIMPLEMENTED = 12;
     private static final int INTERNAL = 13;
     private static final int UNAVAILABLE = 14;
@@ -39,6 +40,7 @@ final class GrpcStatus {
                     APP_UNREACHABLE,
                     DRAINING,
                     OVERLOADED -> UNAVAILABLE;
+            case RATE_LIMITED -> RESOURCE_EXHAUSTED;
             case TIMEOUT, PER_TRY_TIMEOUT -> DEADLINE_EXCEEDED;
             case CALLER_GONE -> CANCELLED;
             case UPSTREAM_PROTOCOL, INTERNAL -> INTERNAL;

@@ -17,6 +17,7 @@ import io.signalbox.mesh.resilience.Deadline;
 import io.signalbox.mesh.resilience.FailedAttempt;
 import io.signalbox.mesh.resilience.RetryDecider;
 import io.signalbox.mesh.resilience.RetryVerdict;
+import io.signalbox.mesh.resilience.TokenBucket;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
@@ -135,6 +136,13 @@ final class OutboundCall {
         ServiceTraffic counted =
                 Objects.requireNonNull(routing.traffic().get(routed.config().service()));
         traffic = counted;
+        TokenBucket rate = counted.rate();
+        long wait = rate == null ? 0 : rate.tryTake();
+        if (wait > 0) {
+            ledger.nowhere(routed.version());
+            refuse(new ProxyFailure.RateLimited(routed.config().service(), Duration.ofNanos(wait)));
+            return;
+        }
         counted.budget().recordRequest();
         if (routed.retry().enabled()) {
             exchange.recordBody(REPLAY_LIMIT);
