@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What is changed about a request on its way, and about its answer. Immutable.
  *
  * @param place where it goes instead; {@code null} when that stays
+ * @param newKey the stable key that the caller is to be given with the answer; {@code null} for none
  */
-public record Edits(@Nullable PlaceRewrite place, HeaderEdits request, HeaderEdits response) {
+public record Edits(
+        @Nullable PlaceRewrite place, HeaderEdits request, HeaderEdits response, @Nullable NewKey newKey) {
 
-    public static final Edits NONE = new Edits(null, HeaderEdits.NONE, HeaderEdits.NONE);
+    public static final Edits NONE = new Edits(null, HeaderEdits.NONE, HeaderEdits.NONE, null);
 
     static Edits of(RoutingRule rule) {
         return new Edits(
@@ -20,6 +22,11 @@ public record Edits(@Nullable PlaceRewrite place, HeaderEdits request, HeaderEdi
                         .map(rewrite -> PlaceRewrite.of(rewrite, rule.match()))
                         .orElse(null),
                 rule.edits().request(),
-                rule.edits().response());
+                rule.edits().response(),
+                null);
+    }
+
+    Edits giving(NewKey key) {
+        return new Edits(place, request, response, key);
     }
 }

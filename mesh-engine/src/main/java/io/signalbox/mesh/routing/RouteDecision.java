@@ -40,7 +40,6 @@ public sealed interface RouteDecision {
      * @param timeout the rule's own, else the policy's
      * @param retry the rule's own, else the policy's
      * @param edits what is changed about the request and its answer
-     * @param newKey the stable key that the caller is to be given with the answer; {@code null} for none
      */
     record Routed(
             ServiceConfig config,
@@ -50,12 +49,16 @@ public sealed interface RouteDecision {
             Duration timeout,
             RetryPolicy retry,
             RouteReason reason,
-            Edits edits,
-            @Nullable NewKey newKey)
+            Edits edits)
             implements RouteDecision {
 
+        /** The stable key that the caller is to be given with the answer, or {@code null}. */
+        public @Nullable NewKey newKey() {
+            return edits.newKey();
+        }
+
         Routed giving(NewKey key) {
-            return new Routed(config, policy, version, endpoints, timeout, retry, reason, edits, key);
+            return new Routed(config, policy, version, endpoints, timeout, retry, reason, edits.giving(key));
         }
     }
 }

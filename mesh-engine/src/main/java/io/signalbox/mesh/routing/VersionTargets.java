@@ -44,8 +44,7 @@ final class VersionTargets {
                     config.policy().timeout(),
                     config.policy().retry(),
                     reason,
-                    Edits.NONE,
-                    null);
+                    Edits.NONE);
         }
 
         /** Under that rule. */
@@ -58,8 +57,7 @@ final class VersionTargets {
                     rule.timeout().orElse(config.policy().timeout()),
                     rule.retry().orElse(config.policy().retry()),
                     reason,
-                    edits,
-                    null);
+                    edits);
         }
     }
 }

@@ -74,7 +74,7 @@ final class OutboundCall {
     private @Nullable Deadline callersDeadline;
     private Duration limit = Duration.ZERO;
     private @Nullable Cancellable deadlineTimer;
-    private @Nullable OutgoingRequest outgoing;
+    private @Nullable MessageHeaders outgoing;
 
     OutboundCall(
             ServerExchange exchange,
@@ -141,7 +141,7 @@ final class OutboundCall {
         }
         Duration asked = GrpcTimeout.asked(head.headers());
         outgoing =
-                OutgoingRequest.of(head, routed, TravellingKeys.on(trace, keys, routed.newKey()), environment.random());
+                OutgoingRequest.fields(head, routed, TravellingKeys.on(trace, keys, routed.newKey()), environment.random());
         limit = asked != null && asked.compareTo(routed.timeout()) < 0 ? asked : routed.timeout();
         deadline = Deadline.after(limit, environment.ticker());
         callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
@@ -184,14 +184,13 @@ final class OutboundCall {
     }
 
     OutgoingHead outgoingHead() {
-        OutgoingRequest request = Objects.requireNonNull(outgoing);
-        MessageHeaders headers = request.headers();
+        MessageHeaders headers = Objects.requireNonNull(outgoing);
         Deadline asked = callersDeadline;
         if (asked != null) {
             headers = headers.copy();
             GrpcTimeout.pass(headers, asked.remaining());
         }
-        return new OutgoingHead(head.method(), request.target(), headers);
+        return new OutgoingHead(head.method(), OutgoingRequest.target(head, route()), headers);
     }
 
     @Nullable
