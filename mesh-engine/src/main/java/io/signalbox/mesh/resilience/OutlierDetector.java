@@ -114,7 +114,7 @@ public final class OutlierDetector {
         }
         long base = Nanos.of(limits.baseEjection());
         int times = outlier.timesInSuccession(now, base) + 1;
-        double longest = Math.min((double) base * times, Nanos.of(limits.maxEjection()));
+        double longest = Math.min((double) base * times, (double) Nanos.of(limits.maxEjection()));
         long length = (long) (longest * (1 - JITTER * random.nextDouble()));
         outlier.eject(
                 now + length,
