@@ -208,13 +208,13 @@ class BalancerModelTest {
         Endpoint endpoint = fleet.members.get(fleet.random.nextInt(fleet.members.size()));
         String id = endpoint.instanceId();
         CallWatch watch = Objects.requireNonNull(balancer.watch(endpoint));
-        long taken = 1 + fleet.random.nextInt(40_000_000);
+        long taken = 1L + fleet.random.nextInt(40_000_000);
         time.advance(Duration.ofNanos(taken));
         Double known = latencies.get(id);
         double left = known == null ? 0 : known * decay(id, time, times);
         if (fleet.random.nextInt(10) == 0) {
             watch.failed();
-            latencies.put(id, Math.max(taken, known == null ? 1e9 : Math.min(60e9, 2 * known)));
+            latencies.put(id, Math.max((double) taken, known == null ? 1e9 : Math.min(60e9, 2 * known)));
         } else {
             watch.answered();
             latencies.put(id, taken >= left ? taken : left + taken * (1 - decay(id, time, times)));

@@ -32,7 +32,7 @@ class LatencyEstimateTest {
 
     @Test
     void whatIsNotCalledIsForgotten() {
-        estimate.observe(1_000 * MILLI, 0);
+        estimate.observe(1e9, 0);
 
         assertThat(estimate.at(46 * SECOND)).isBetween(9 * MILLI, 11 * MILLI);
     }

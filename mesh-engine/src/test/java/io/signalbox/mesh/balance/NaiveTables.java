@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class NaiveTables {
 
     private final BalancingStrategy strategy;
     private Map<Integer, String> places = Map.of();
-    private TreeMap<Long, String> ring = new TreeMap<>();
+    private NavigableMap<Long, String> ring = new TreeMap<>();
 
     NaiveTables(BalancingStrategy strategy) {
         this.strategy = strategy;
@@ -96,8 +97,8 @@ final class NaiveTables {
         return entries;
     }
 
-    private static TreeMap<Long, String> ring(List<Endpoint> sorted, int highest) {
-        TreeMap<Long, String> points = new TreeMap<>();
+    private static NavigableMap<Long, String> ring(List<Endpoint> sorted, int highest) {
+        NavigableMap<Long, String> points = new TreeMap<>();
         for (int i = 0; i < sorted.size(); i++) {
             Endpoint endpoint = sorted.get(i);
             long many = Math.max(1, Math.round(256.0 * endpoint.weight() / highest));
