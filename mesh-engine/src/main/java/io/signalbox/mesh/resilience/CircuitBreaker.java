@@ -169,9 +169,9 @@ public final class CircuitBreaker {
             }
             boolean done = switch (seen.phase()) {
                 case Phase.Closed(int before) ->
-                    window == null || limits == null
+                    (window == null || limits == null)
                             ? counted(seen, before, verdict)
-                            : (crossing == null || opened(seen, limits, crossing));
+                            : crossing == null || opened(seen, limits, crossing);
                 case Phase.HalfOpen trials -> tried(seen, trials, verdict, durationNanos);
                 case Phase.Open _, Phase.ForcedOpen _, Phase.Disabled _ -> true;
             };

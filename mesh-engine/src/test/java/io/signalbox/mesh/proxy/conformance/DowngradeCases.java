@@ -1,7 +1,6 @@
 package io.signalbox.mesh.proxy.conformance;
 
 import static io.signalbox.mesh.proxy.conformance.H2Case.get;
-import static io.signalbox.mesh.proxy.conformance.H2Case.of;
 import static io.signalbox.mesh.proxy.conformance.H2Case.ordinary;
 import static io.signalbox.mesh.proxy.conformance.H2Case.post;
 
@@ -37,8 +36,8 @@ final class DowngradeCases {
                 get("no method").without(":method").refused(),
                 get("no scheme").without(":scheme").refused(),
                 get("no path").without(":path").refused(),
-                of("a method twice", twice).refused(),
-                of("a pseudo field after others", late).refused(),
+                H2Case.of("a method twice", twice).refused(),
+                H2Case.of("a pseudo field after others", late).refused(),
                 get("an unknown pseudo field").with(":protocol", "websocket").refused(),
                 get("a status in a request").with(":status", "200").refused(),
                 get("an empty method").where(":method", "").refused(),
