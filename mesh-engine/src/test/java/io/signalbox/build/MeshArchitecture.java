@@ -21,7 +21,7 @@ record MeshArchitecture(String root) {
     private static final List<List<String>> LAYERS = List.of(
             List.of("model"),
             List.of("time", "event"),
-            List.of("registry", "balance", "routing", "resilience", "tls", "trace", "metrics", "store"),
+            List.of("registry", "balance", "routing", "resilience", "tls", "trace", "metrics", "store", "lint"),
             List.of("json"),
             List.of("scenario", "client", "config"),
             List.of("proxy", "canary"),

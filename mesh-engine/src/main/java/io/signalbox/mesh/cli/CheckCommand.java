@@ -47,13 +47,13 @@ final class CheckCommand implements Callable<Integer> {
     private List<Finding> findings() {
         Map<String, String> environment = surroundings.environment();
         String system = System.getProperty("os.name", "");
-        List<Finding> findings = new ArrayList<>(List.of(
-                Checks.java(Runtime.version()),
-                Checks.runtimeFolder(surroundings.runningMeshes().folder()),
-                Checks.loopback(),
-                Checks.display(environment, system),
-                Checks.fonts(fontFolders(Surroundings.home(environment)), system)));
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Checks.java(Runtime.version()));
+        findings.add(Checks.runtimeFolder(surroundings.runningMeshes().folder()));
+        findings.add(Checks.loopback());
         findings.addAll(Checks.mesh(() -> connect.open(surroundings)));
+        findings.add(Checks.display(environment, system));
+        findings.add(Checks.fonts(fontFolders(Surroundings.home(environment)), system));
         return findings;
     }
 

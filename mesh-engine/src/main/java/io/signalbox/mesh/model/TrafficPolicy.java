@@ -49,16 +49,7 @@ public record TrafficPolicy(
             RetryPolicy retry,
             List<RoutingRule> rules,
             Splitting splitting) {
-        this(
-                service,
-                timeout,
-                balancing,
-                circuitBreaker,
-                retry,
-                rules,
-                splitting,
-                Optional.empty(),
-                Protection.NONE);
+        this(service, timeout, balancing, circuitBreaker, retry, rules, splitting, Optional.empty(), Protection.NONE);
     }
 
     /** One that balances by that strategy and nothing beside it. */

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param newKey the stable key that the caller is to be given with the answer; {@code null} for none
  */
 public record Edits(
-        @Nullable PlaceRewrite place, HeaderEdits request, HeaderEdits response, @Nullable NewKey newKey) {
+        @Nullable PlaceRewrite place,
+        HeaderEdits request,
+        HeaderEdits response,
+        @Nullable NewKey newKey) {
 
     public static final Edits NONE = new Edits(null, HeaderEdits.NONE, HeaderEdits.NONE, null);
 

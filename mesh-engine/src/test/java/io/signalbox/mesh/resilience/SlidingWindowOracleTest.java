@@ -75,7 +75,7 @@ class SlidingWindowOracleTest {
         }
 
         assertThat(seen).contains(BreakerState.CLOSED, BreakerState.OPEN);
-        assertThat(opened).isGreaterThan(20);
+        assertThat(opened).isGreaterThan(10);
     }
 
     private static void compareCounts(

@@ -148,8 +148,8 @@ final class OutboundCall {
             exchange.recordBody(REPLAY_LIMIT);
         }
         Duration asked = GrpcTimeout.asked(head.headers());
-        outgoing =
-                OutgoingRequest.fields(head, routed, TravellingKeys.on(trace, keys, routed.newKey()), environment.random());
+        outgoing = OutgoingRequest.fields(
+                head, routed, TravellingKeys.on(trace, keys, routed.newKey()), environment.random());
         limit = asked != null && asked.compareTo(routed.timeout()) < 0 ? asked : routed.timeout();
         deadline = Deadline.after(limit, environment.ticker());
         callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());

@@ -49,8 +49,7 @@ record ServiceTraffic(
         budget.configure(policy.retry().budget());
         LoadBalancing next = policy.balancing();
         Balancer picking = balancing.picksLike(next) ? balancer : Balancer.of(next, arrivals, random, ticker);
-        return new ServiceTraffic(
-                        next, next.key().orElse(null), picking, arrivals, budget, rate(rate, policy, ticker))
+        return new ServiceTraffic(next, next.key().orElse(null), picking, arrivals, budget, rate(rate, policy, ticker))
                 .following(service);
     }
 
