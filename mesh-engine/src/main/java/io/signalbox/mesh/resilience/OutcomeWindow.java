@@ -91,8 +91,9 @@ final class OutcomeWindow {
     @GuardedBy("this")
     private List<CallOutcome> outcomes(long nowNanos) {
         List<CallOutcome> all = new ArrayList<>(latest.outcomes(nowNanos));
-        if (seconds != null) {
-            all.removeIf(call -> !seconds.reaches(nowNanos, nowNanos - call.agoNanos()));
+        SecondTallies tallies = seconds;
+        if (tallies != null) {
+            all.removeIf(call -> !tallies.reaches(nowNanos, nowNanos - call.agoNanos()));
         }
         return all;
     }

@@ -56,7 +56,9 @@ public final class OutlierDetector {
     /** Forgets every other endpoint: shares are of these. */
     public synchronized void keep(Set<String> instances) {
         endpoints.keySet().retainAll(instances);
-        instances.forEach(instance -> endpoints.computeIfAbsent(instance, name -> new Outlier(this)));
+        for (String instance : instances) {
+            Outlier _ = of(instance);
+        }
     }
 
     OutlierDetection config() {
@@ -114,7 +116,7 @@ public final class OutlierDetector {
         }
         long base = Nanos.of(limits.baseEjection());
         int times = outlier.timesInSuccession(now, base) + 1;
-        double longest = Math.min((double) base * times, Nanos.of(limits.maxEjection()));
+        double longest = Math.min((double) base * times, (double) Nanos.of(limits.maxEjection()));
         long length = (long) (longest * (1 - JITTER * random.nextDouble()));
         outlier.eject(
                 now + length,
