@@ -37,7 +37,9 @@ public record BreakerWindow(Extent extent, int minimumCalls, double failureRate,
         record Time(Duration size) implements Extent {
             public Time {
                 InvalidValueException.unless(
-                        size.toNanosPart() == 0 && size.isPositive() && size.compareTo(LONGEST) <= 0,
+                        size.equals(Duration.ofSeconds(size.toSeconds()))
+                                && size.isPositive()
+                                && size.compareTo(LONGEST) <= 0,
                         "circuitBreaker.window.size",
                         size,
                         "whole seconds, 1s..10m");

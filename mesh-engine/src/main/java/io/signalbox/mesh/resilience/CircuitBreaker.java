@@ -168,10 +168,12 @@ public final class CircuitBreaker {
                 entered = window;
             }
             boolean done = switch (seen.phase()) {
-                case Phase.Closed(int before) ->
-                    (window == null || limits == null)
-                            ? counted(seen, before, verdict)
-                            : crossing == null || opened(seen, limits, crossing);
+                case Phase.Closed(int before) -> {
+                    if (window == null || limits == null) {
+                        yield counted(seen, before, verdict);
+                    }
+                    yield crossing == null || opened(seen, limits, crossing);
+                }
                 case Phase.HalfOpen trials -> tried(seen, trials, verdict, durationNanos);
                 case Phase.Open _, Phase.ForcedOpen _, Phase.Disabled _ -> true;
             };

@@ -91,9 +91,9 @@ final class OutcomeWindow {
     @GuardedBy("this")
     private List<CallOutcome> outcomes(long nowNanos) {
         List<CallOutcome> all = new ArrayList<>(latest.outcomes(nowNanos));
-        SecondTallies window = seconds;
-        if (window != null) {
-            all.removeIf(call -> !window.reaches(nowNanos, nowNanos - call.agoNanos()));
+        SecondTallies tallies = seconds;
+        if (tallies != null) {
+            all.removeIf(call -> !tallies.reaches(nowNanos, nowNanos - call.agoNanos()));
         }
         return all;
     }

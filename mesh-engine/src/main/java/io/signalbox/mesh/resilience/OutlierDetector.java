@@ -56,7 +56,9 @@ public final class OutlierDetector {
     /** Forgets every other endpoint: shares are of these. */
     public synchronized void keep(Set<String> instances) {
         endpoints.keySet().retainAll(instances);
-        instances.forEach(instance -> endpoints.computeIfAbsent(instance, name -> new Outlier(this)));
+        for (String instance : instances) {
+            Outlier _ = of(instance);
+        }
     }
 
     OutlierDetection config() {

@@ -75,7 +75,7 @@ class SlidingWindowOracleTest {
         }
 
         assertThat(seen).contains(BreakerState.CLOSED, BreakerState.OPEN);
-        assertThat(opened).isGreaterThan(10);
+        assertThat(opened).as("once in each rough time").isGreaterThanOrEqualTo(CALLS / 1000);
     }
 
     private static void compareCounts(

@@ -78,12 +78,12 @@ final class EndpointChooser {
     }
 
     /** Asks every circuit, so that each counts the call it refuses; one whose open time ended meanwhile lets it pass. */
-    @SuppressWarnings("ReferenceEquality") // the circuit of a whole service is met at each endpoint and asked once
-    private @Nullable Choice askEach(List<Endpoint> from, CircuitBreakerConfig thresholds, ServiceTraffic traffic) {
+    private @Nullable Choice askEach(List<Endpoint> routed, CircuitBreakerConfig thresholds) {
         CircuitBreaker asked = null;
         for (Endpoint endpoint : from) {
             EndpointState state = circuits.of(endpoint, thresholds);
             CircuitBreaker circuit = state.circuit();
+            // The circuit of a whole service is met at each endpoint, and asked once.
             if (circuit != asked) {
                 asked = circuit;
                 Permit permit = circuit.tryAcquire();
