@@ -1,5 +1,6 @@
 package io.signalbox.mesh.balance;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.Endpoint;
 import java.util.Arrays;
 import java.util.List;
@@ -32,10 +33,10 @@ final class HashRing implements KeyTable {
         long[] points = new long[owners.length * POINTS];
         int count = 0;
         for (int i = 0; i < owners.length; i++) {
-            long own = Hashes.of(0, owners[i]);
+            long own = StableHash.of(0, owners[i]);
             long many = Math.max(1, Math.round(POINTS * (double) weights.applyAsInt(endpoints.get(i)) / highest));
             for (int point = 0; point < many; point++) {
-                points[count++] = (Hashes.mix(own + point) & ~OWNER) | i;
+                points[count++] = (StableHash.mix(own + point) & ~OWNER) | i;
             }
         }
         long[] sorted = Arrays.copyOf(points, count);

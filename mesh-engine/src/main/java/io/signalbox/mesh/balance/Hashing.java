@@ -1,5 +1,6 @@
 package io.signalbox.mesh.balance;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.Endpoint;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +85,7 @@ final class Hashing implements Balancer {
 
     /** In the long run the highest of all as often as the weight's share says (Schindelhauer and Schomaker 2005). */
     private double draw(Endpoint endpoint, long key) {
-        double unit = Hashes.unit(Hashes.mix(key ^ Hashes.of(RENDEZVOUS, endpoint.instanceId())));
+        double unit = StableHash.unit(StableHash.mix(key ^ StableHash.of(RENDEZVOUS, endpoint.instanceId())));
         return -weights.applyAsInt(endpoint) / Math.log(unit);
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.balance;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.Endpoint;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -43,8 +44,8 @@ final class MaglevTable implements KeyTable {
         int[] skip = new int[count];
         long[] earned = new long[count];
         for (int i = 0; i < count; i++) {
-            next[i] = (int) Long.remainderUnsigned(Hashes.of(0, owners[i]), SIZE);
-            skip[i] = 1 + (int) Long.remainderUnsigned(Hashes.of(SKIP, owners[i]), SIZE - 1);
+            next[i] = (int) Long.remainderUnsigned(StableHash.of(0, owners[i]), SIZE);
+            skip[i] = 1 + (int) Long.remainderUnsigned(StableHash.of(SKIP, owners[i]), SIZE - 1);
         }
         boolean[] taken = new boolean[SIZE];
         int filled = 0;

@@ -2,11 +2,7 @@ package io.signalbox.mesh.balance;
 
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.time.Ticker;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +16,10 @@ final class PeakEwma implements Balancer {
 
     private static final double UNKNOWN_NANOS = LatencyEstimate.WORST_FAILURE_NANOS;
 
-    /** Beyond this many remembered endpoints learning starts over, so that churn cannot fill the memory. */
-    private static final int MEMORY = 4096;
-
     private final RandomGenerator random;
     private final Ticker ticker;
     private final Ramp ramp;
-    private final ConcurrentMap<String, LatencyEstimate> estimates = new ConcurrentHashMap<>();
+    private final PerInstance<LatencyEstimate> estimates = new PerInstance<>(LatencyEstimate::new);
 
     PeakEwma(RandomGenerator random, Ticker ticker, Ramp ramp) {
         this.random = random;
@@ -54,14 +47,12 @@ final class PeakEwma implements Balancer {
 
     @Override
     public void follow(List<Endpoint> endpoints) {
-        Set<String> there = new HashSet<>();
-        endpoints.forEach(endpoint -> there.add(endpoint.instanceId()));
-        estimates.keySet().retainAll(there);
+        estimates.keep(endpoints);
     }
 
     @Override
     public CallWatch watch(Endpoint endpoint) {
-        return new Timing(estimate(endpoint), ticker);
+        return new Timing(estimates.of(endpoint), ticker);
     }
 
     private double cost(Endpoint endpoint, InFlight inFlight, long now, boolean ramping) {
@@ -70,20 +61,8 @@ final class PeakEwma implements Balancer {
             return Double.POSITIVE_INFINITY;
         }
         double calls = inFlight.of(endpoint) / share;
-        double latency = estimate(endpoint).at(now);
+        double latency = estimates.of(endpoint).at(now);
         return latency < 0 ? calls * UNKNOWN_NANOS : latency * (calls + 1);
-    }
-
-    private LatencyEstimate estimate(Endpoint endpoint) {
-        LatencyEstimate known = estimates.get(endpoint.instanceId());
-        return known != null ? known : remember(endpoint);
-    }
-
-    private LatencyEstimate remember(Endpoint endpoint) {
-        if (estimates.size() >= MEMORY) {
-            estimates.clear();
-        }
-        return estimates.computeIfAbsent(endpoint.instanceId(), id -> new LatencyEstimate());
     }
 
     private static final class Timing implements CallWatch {

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.balance;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.HashOn;
 import io.signalbox.mesh.model.Headers;
 import io.signalbox.mesh.model.RequestHead;
@@ -61,7 +62,7 @@ public final class RequestKey {
                 }
                 int value = start + name.length() + 1;
                 if (value < to && line.startsWith(name, start) && line.charAt(value - 1) == '=') {
-                    return key(Hashes.of(0, line, value, to));
+                    return key(StableHash.of(0, line, value, to));
                 }
                 from = to + 1;
             }
@@ -70,7 +71,7 @@ public final class RequestKey {
     }
 
     private static long text(@Nullable String text) {
-        return text == null || text.isEmpty() ? NONE : key(Hashes.of(0, text));
+        return text == null || text.isEmpty() ? NONE : key(StableHash.of(0, text));
     }
 
     private static long key(long hash) {

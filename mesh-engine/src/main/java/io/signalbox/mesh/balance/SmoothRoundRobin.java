@@ -1,11 +1,7 @@
 package io.signalbox.mesh.balance;
 
 import io.signalbox.mesh.model.Endpoint;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +22,9 @@ final class SmoothRoundRobin implements Balancer {
     /** Credit for one of weight: fine enough for ramps. */
     static final long UNIT = 1_000;
 
-    /** Beyond this many remembered endpoints credits start over, so that churn cannot fill the memory. */
-    private static final int MEMORY = 4096;
-
     private final ToIntFunction<Endpoint> weights;
     private final Ramp ramp;
-    private final ConcurrentMap<String, AtomicLong> credits = new ConcurrentHashMap<>();
+    private final PerInstance<AtomicLong> credits = new PerInstance<>(AtomicLong::new);
 
     SmoothRoundRobin(ToIntFunction<Endpoint> weights, Ramp ramp) {
         this.weights = weights;
@@ -46,12 +39,12 @@ final class SmoothRoundRobin implements Balancer {
         }
         boolean ramping = !ramp.over();
         Endpoint richest = candidates.getFirst();
-        AtomicLong purse = credit(richest);
+        AtomicLong purse = credits.of(richest);
         long earned = income(richest, ramping);
         long most = purse.addAndGet(earned);
         for (int i = 1; i < count; i++) {
             Endpoint candidate = candidates.get(i);
-            AtomicLong credit = credit(candidate);
+            AtomicLong credit = credits.of(candidate);
             long income = income(candidate, ramping);
             long now = credit.addAndGet(income);
             earned += income;
@@ -67,9 +60,7 @@ final class SmoothRoundRobin implements Balancer {
 
     @Override
     public void follow(List<Endpoint> endpoints) {
-        Set<String> there = new HashSet<>();
-        endpoints.forEach(endpoint -> there.add(endpoint.instanceId()));
-        credits.keySet().retainAll(there);
+        credits.keep(endpoints);
     }
 
     int remembered() {
@@ -79,17 +70,5 @@ final class SmoothRoundRobin implements Balancer {
     private long income(Endpoint endpoint, boolean ramping) {
         long whole = UNIT * weights.applyAsInt(endpoint);
         return ramping ? Math.max(1, Math.round(whole * ramp.of(endpoint))) : whole;
-    }
-
-    private AtomicLong credit(Endpoint endpoint) {
-        AtomicLong credit = credits.get(endpoint.instanceId());
-        return credit != null ? credit : remember(endpoint);
-    }
-
-    private AtomicLong remember(Endpoint endpoint) {
-        if (credits.size() >= MEMORY) {
-            credits.clear();
-        }
-        return credits.computeIfAbsent(endpoint.instanceId(), id -> new AtomicLong());
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.balance;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.ZonePreference;
 import java.util.random.RandomGenerator;
 
@@ -26,7 +27,7 @@ public final class ZoneSpill {
         if (share >= 1) {
             return true;
         }
-        double draw = key == RequestKey.NONE ? random.nextDouble() : Hashes.unit(Hashes.mix(key ^ STAY));
+        double draw = key == RequestKey.NONE ? random.nextDouble() : StableHash.unit(StableHash.mix(key ^ STAY));
         return draw < share;
     }
 }

@@ -6,8 +6,8 @@ import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.lint.LintFinding;
+import io.signalbox.mesh.lint.MeshLint;
 import io.signalbox.mesh.model.TrafficPolicy;
-import io.signalbox.mesh.routing.UnreachableRule;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -49,10 +49,9 @@ final class PolicyCommands {
             if (!dryRun) {
                 return super.call();
             }
-            policies(file).forEach(policy -> {
-                say("policy of " + policy.service() + " is valid");
-                warnings(policy).forEach(this::say);
-            });
+            List<TrafficPolicy> candidates = policies(file);
+            candidates.forEach(policy -> say("policy of " + policy.service() + " is valid"));
+            note(new MeshLint(List.of(), candidates).findings());
             surroundings().out().flush();
             return ExitStatus.DONE;
         }
@@ -60,15 +59,17 @@ final class PolicyCommands {
         @Override
         int run(MeshConnection mesh) {
             List<TrafficPolicy> candidates = policies(file);
-            for (LintFinding finding : new PolicyNotes(mesh).with(candidates)) {
-                say("note: " + finding.rule().wireName() + ": " + finding.found() + "; " + finding.fix());
-            }
+            note(new PolicyNotes(mesh).with(candidates));
             for (TrafficPolicy policy : candidates) {
                 PolicyText put = mesh.putPolicy(PolicyFormat.yaml(policy), note(reason));
                 say("policy of " + put.service() + " is rev " + put.revision());
-                warnings(policy).forEach(this::say);
             }
             return ExitStatus.DONE;
+        }
+
+        private void note(List<LintFinding> findings) {
+            findings.forEach(finding ->
+                    say("note: " + finding.rule().wireName() + ": " + finding.found() + "; " + finding.fix()));
         }
     }
 
@@ -132,13 +133,6 @@ final class PolicyCommands {
             say("policy of " + service + " deleted; the defaults hold");
             return ExitStatus.DONE;
         }
-    }
-
-    /** What holds but cannot be meant. */
-    private static List<String> warnings(TrafficPolicy policy) {
-        return UnreachableRule.in(policy.rules()).stream()
-                .map(rule -> "warning: policy of " + policy.service() + ": " + rule.text())
-                .toList();
     }
 
     /** Every policy of a file; a refusal names the file beside line and column. */

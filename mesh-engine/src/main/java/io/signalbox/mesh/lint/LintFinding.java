@@ -13,6 +13,8 @@ public record LintFinding(Rule rule, String service, String found, String fix) {
 
     /** What is looked for. */
     public enum Rule {
+        /** A routing rule comes behind one that takes all that it would take. */
+        UNREACHABLE_RULE,
         /** Retries of one layer are multiplied by those of the next. */
         AMPLIFICATION,
         /** A callee is waited for longer than its caller is. */

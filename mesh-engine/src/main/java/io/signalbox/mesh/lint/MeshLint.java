@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.routing.UnreachableRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,11 +34,20 @@ public final class MeshLint {
                 .forEach((caller, callees) -> callees.forEach(
                         callee -> waitsLongerThanItsCallers(caller, callee).ifPresent(findings::add)));
         for (TrafficPolicy policy : graph.policies().values()) {
+            UnreachableRule.in(policy.rules()).forEach(rule -> findings.add(unreachable(policy, rule)));
             cutOff(policy, policy.retry(), policy.timeout()).ifPresent(findings::add);
             policy.rules().forEach(rule -> ofRule(policy, rule).ifPresent(findings::add));
             unsafe(policy).ifPresent(findings::add);
         }
         return List.copyOf(findings);
+    }
+
+    private static LintFinding unreachable(TrafficPolicy policy, UnreachableRule rule) {
+        return new LintFinding(
+                Rule.UNREACHABLE_RULE,
+                policy.service(),
+                "policy of " + policy.service() + ": " + rule.text(),
+                "put rules[" + rule.rule() + "] before rules[" + rule.by() + "], or take it out");
     }
 
     /** The caller goes on working for somebody who has given up. */

@@ -82,7 +82,6 @@ public final class Sidecar implements AutoCloseable {
                         circuits,
                         metrics,
                         shared.spans(),
-                        shared.scheduler(),
                         shared.ticker(),
                         shared.clock(),
                         shared.random()),

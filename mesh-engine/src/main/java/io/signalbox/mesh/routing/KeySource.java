@@ -1,5 +1,6 @@
 package io.signalbox.mesh.routing;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.RequestHead;
 import io.signalbox.mesh.model.Stickiness;
 import java.util.HexFormat;

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.routing;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.Weight;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,8 +16,6 @@ import java.util.Map;
  * Thaler and C. V. Ravishankar, 1998; weights as by J. Resch.)
  */
 final class WeightedTargets {
-
-    private static final double TWO_TO_MINUS_53 = 0x1.0p-53;
 
     private final List<VersionTargets.Target> lots;
     private final List<VersionTargets.Target> targets;
@@ -54,7 +53,7 @@ final class WeightedTargets {
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {
                 // Strict, so that every machine computes the same.
-                double number = -StrictMath.log(uniform(StableHash.mix(key, salts[i]))) / weights[i];
+                double number = -StrictMath.log(StableHash.unit(StableHash.mix(key, salts[i]))) / weights[i];
                 if (number < least) {
                     least = number;
                     best = i;
@@ -62,10 +61,5 @@ final class WeightedTargets {
             }
         }
         return targets.get(best);
-    }
-
-    /** Between 0 and 1, and neither of them. */
-    private static double uniform(long hash) {
-        return ((hash >>> 11) + 0.5) * TWO_TO_MINUS_53;
     }
 }

@@ -81,7 +81,7 @@ public final class LocalMesh implements Mesh {
         scheduler = new SystemScheduler("mesh-scheduler");
         toClose.push(scheduler::close);
         authority = new MeshCertificateAuthority(options.trustDomain(), clock, new SecureRandom());
-        shared = SharedResources.start(scheduler, ticker, clock, random);
+        shared = SharedResources.start(ticker, clock, random);
         toClose.push(shared::close);
         events = new EventLog(clock, EVENTS_KEPT);
         ServiceRegistry registry = new ServiceRegistry(LEASE, ticker, clock);

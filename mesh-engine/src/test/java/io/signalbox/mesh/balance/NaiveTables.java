@@ -1,5 +1,6 @@
 package io.signalbox.mesh.balance;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.Endpoint;
 import java.math.BigInteger;
@@ -44,7 +45,8 @@ final class NaiveTables {
                 ? candidates.getFirst()
                 : candidates.stream()
                         .max(Comparator.comparingDouble(candidate -> -candidate.weight()
-                                / Math.log(Hashes.unit(Hashes.mix(key ^ Hashes.of(0x7a11L, candidate.instanceId()))))))
+                                / Math.log(StableHash.unit(
+                                        StableHash.mix(key ^ StableHash.of(0x7a11L, candidate.instanceId()))))))
                         .orElseThrow());
     }
 
@@ -71,8 +73,8 @@ final class NaiveTables {
         Map<String, List<Integer>> permutations = new HashMap<>();
         Map<String, Integer> next = new HashMap<>();
         for (Endpoint endpoint : sorted) {
-            long offset = Long.remainderUnsigned(Hashes.of(0, endpoint.instanceId()), MaglevTable.SIZE);
-            long skip = Long.remainderUnsigned(Hashes.of(0x5eedL, endpoint.instanceId()), MaglevTable.SIZE - 1) + 1;
+            long offset = Long.remainderUnsigned(StableHash.of(0, endpoint.instanceId()), MaglevTable.SIZE);
+            long skip = Long.remainderUnsigned(StableHash.of(0x5eedL, endpoint.instanceId()), MaglevTable.SIZE - 1) + 1;
             List<Integer> permutation = new ArrayList<>();
             for (long j = 0; j < MaglevTable.SIZE; j++) {
                 permutation.add((int) ((offset + j * skip) % MaglevTable.SIZE));
@@ -103,7 +105,7 @@ final class NaiveTables {
             Endpoint endpoint = sorted.get(i);
             long many = Math.max(1, Math.round(256.0 * endpoint.weight() / highest));
             for (long point = 0; point < many; point++) {
-                long hash = Hashes.mix(Hashes.of(0, endpoint.instanceId()) + point);
+                long hash = StableHash.mix(StableHash.of(0, endpoint.instanceId()) + point);
                 points.put((hash >> 16 << 16) + i, endpoint.instanceId());
             }
         }

@@ -36,6 +36,16 @@ class MeshLintTest {
     }
 
     @Test
+    void aRuleBehindOneThatTakesAllIsTold() {
+        assertThat(lint("", policy("b", "rules: [ { to: v1 }, { match: { methods: [GET] }, to: v2 } ]")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo(Rule.UNREACHABLE_RULE);
+                    assertThat(finding.found()).contains("policy of b: rules[1]: never reached");
+                });
+    }
+
+    @Test
     void oneLayerThatTriesAgainIsFine() {
         assertThat(lint("shoppers->storefront storefront->checkout", policy("checkout", THREE)))
                 .isEmpty();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.BreakerScope;
+import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.HashOn;
 import io.signalbox.mesh.model.LoadBalancing;
@@ -181,6 +184,26 @@ class BalancingTest extends MeshCase {
         shop.breaker("catalog-0", BreakerCommand.OPEN, new ChangeNote("test", "to see"));
 
         assertThat(get("/").cause()).isEqualTo("breaker-open");
+    }
+
+    @Test
+    void callsInAPanicCountForTheCircuitOfTheirService() throws IOException {
+        for (String name : List.of("bad-0", "bad-1", "bad-2")) {
+            serve(name, exchange -> TestApp.say(exchange, 500, name));
+        }
+        mesh.policy(TestMesh.draft("catalog")
+                .breaker(new CircuitBreakerConfig(4, 1, Duration.ofSeconds(60), 1).withScope(BreakerScope.SERVICE))
+                .balancing(LoadBalancing.DEFAULT.withPanicThreshold(50))
+                .done());
+        shop.breaker("catalog-bad-1", BreakerCommand.OPEN, new ChangeNote("test", "to see"));
+        shop.breaker("catalog-bad-2", BreakerCommand.OPEN, new ChangeNote("test", "to see"));
+
+        answers(4);
+
+        assertThat(shop.circuits())
+                .filteredOn(circuit -> circuit.endpoint().instanceId().equals("catalog-bad-0"))
+                .singleElement()
+                .satisfies(circuit -> assertThat(circuit.breaker().state()).isEqualTo(BreakerState.OPEN));
     }
 
     private static void await(CountDownLatch latch) {

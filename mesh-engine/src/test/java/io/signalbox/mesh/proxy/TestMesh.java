@@ -13,7 +13,6 @@ import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
-import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import io.signalbox.mesh.tls.ServiceIdentity;
@@ -37,7 +36,6 @@ final class TestMesh implements AutoCloseable {
 
     final MeshCertificateAuthority authority =
             new MeshCertificateAuthority("test.signalbox", InstantSource.system(), new SecureRandom());
-    final SystemScheduler scheduler = new SystemScheduler("test-mesh");
     final SharedResources shared;
     private final List<Sidecar> sidecars = new ArrayList<>();
     private final List<AutoCloseable> others = new ArrayList<>();
@@ -51,7 +49,7 @@ final class TestMesh implements AutoCloseable {
     }
 
     TestMesh(TransportLimits limits) {
-        shared = SharedResources.start(scheduler, Ticker.system(), InstantSource.system(), new Random(42), limits);
+        shared = SharedResources.start(Ticker.system(), InstantSource.system(), new Random(42), limits);
     }
 
     /** The sidecar of an application, registered as an endpoint of its service. */
@@ -177,7 +175,6 @@ final class TestMesh implements AutoCloseable {
         }
         sidecars.forEach(Sidecar::close);
         shared.close();
-        scheduler.close();
     }
 
     /** A policy to vary: five seconds, round robin, five failures, no retries. */

@@ -2,7 +2,6 @@ package io.signalbox.mesh.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.BreakerState;
@@ -11,11 +10,7 @@ import io.signalbox.mesh.model.BreakerWindow.Extent;
 import io.signalbox.mesh.model.BreakerWindow.SlowCalls;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.time.ManualTime;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +63,7 @@ class SlidingWindowOracleTest {
             time.advance(Duration.ofMillis(random.nextInt(40)));
             BreakerState before = ours.state();
             call(random, failuresInTen, ours, theirs, call);
-            assertThat(ours.state()).as("call %d", call).isEqualTo(ourNameOf(theirs.getState()));
+            assertThat(ours.state()).as("call %d", call).isEqualTo(Oracle.ourNameOf(theirs.getState()));
             seen.add(ours.state());
             opened += before != BreakerState.OPEN && ours.state() == BreakerState.OPEN ? 1 : 0;
             compareCounts(ours, theirs, call);
@@ -136,40 +131,7 @@ class SlidingWindowOracleTest {
                         .slowCallDurationThreshold(SLOW)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .waitDurationInOpenState(OPEN)
-                        .clock(new ManualClock(time))
+                        .clock(Oracle.clock(time))
                         .build());
-    }
-
-    private static BreakerState ourNameOf(State state) {
-        return switch (state) {
-            case CLOSED -> BreakerState.CLOSED;
-            case OPEN -> BreakerState.OPEN;
-            case HALF_OPEN -> BreakerState.HALF_OPEN;
-            case FORCED_OPEN -> BreakerState.FORCED_OPEN;
-            case DISABLED, METRICS_ONLY -> BreakerState.DISABLED;
-        };
-    }
-
-    private static final class ManualClock extends Clock {
-        private final ManualTime time;
-
-        ManualClock(ManualTime time) {
-            this.time = time;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return time.instant();
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
+import io.signalbox.mesh.proxy.failure.GrpcStatus;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
@@ -189,7 +190,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     }
 
     private void readGrpcStatus(MessageHeaders fields) {
-        if (choice.state().readsGrpcStatus() && Outcomes.isGrpcFailure(fields)) {
+        if (choice.state().readsGrpcStatus() && GrpcStatus.isFailure(fields)) {
             grpcFailure = true;
         }
     }

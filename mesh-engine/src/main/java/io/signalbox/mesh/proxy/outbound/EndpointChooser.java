@@ -78,7 +78,7 @@ final class EndpointChooser {
     }
 
     /** Asks every circuit, so that each counts the call it refuses; one whose open time ended meanwhile lets it pass. */
-    private @Nullable Choice askEach(List<Endpoint> routed, CircuitBreakerConfig thresholds) {
+    private @Nullable Choice askEach(List<Endpoint> from, CircuitBreakerConfig thresholds, ServiceTraffic traffic) {
         CircuitBreaker asked = null;
         for (Endpoint endpoint : from) {
             EndpointState state = circuits.of(endpoint, thresholds);
@@ -152,8 +152,9 @@ final class EndpointChooser {
             return null;
         }
         EndpointState state = circuits.of(picked, thresholds);
-        Permit permit = state.refuses() ? null : state.breaker.tryAcquire();
-        return choice(picked, state, permit != null ? permit : state.breaker.uncounted(), traffic);
+        CircuitBreaker circuit = state.circuit();
+        Permit permit = state.refuses() ? null : circuit.tryAcquire();
+        return choice(picked, state, permit != null ? permit : circuit.uncounted(), traffic);
     }
 
     private static Choice choice(Endpoint endpoint, EndpointState state, Permit permit, ServiceTraffic traffic) {

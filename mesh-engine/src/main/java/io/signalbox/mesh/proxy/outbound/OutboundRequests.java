@@ -10,7 +10,6 @@ import io.signalbox.mesh.proxy.transport.ServerStream;
 import io.signalbox.mesh.proxy.transport.StreamHandler;
 import io.signalbox.mesh.routing.RouteSource;
 import io.signalbox.mesh.routing.RouteTable;
-import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.InstantSource;
@@ -55,7 +54,6 @@ public final class OutboundRequests implements RequestHandler {
             Circuits circuits,
             SidecarMetrics metrics,
             SpanLog spans,
-            Scheduler scheduler,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random) {}

@@ -140,7 +140,7 @@ final class OutboundStream implements StreamListener {
         EndpointChooser.Choice current = Objects.requireNonNull(choice);
         current.answered();
         if (current.state().isOnTrial()) {
-            var _ = environment.scheduler().schedule(TRIAL, current.permit()::success);
+            var _ = stream.after(TRIAL, current.permit()::success);
         }
     }
 

@@ -6,23 +6,15 @@ import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MeshFields;
-import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.resilience.AttemptOutcome;
 import io.signalbox.mesh.resilience.FailedAttempt.Reach;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how an attempt ended, for the retry's decision and the breaker. */
 final class Outcomes {
-
-    /**
-     * The statuses of gRPC for which the endpoint, and not its caller, is at fault: UNKNOWN, DEADLINE_EXCEEDED,
-     * RESOURCE_EXHAUSTED, INTERNAL, UNAVAILABLE, DATA_LOSS.
-     */
-    private static final Set<String> GRPC_FAILURES = Set.of("2", "4", "8", "13", "14", "15");
 
     private Outcomes() {}
 
@@ -44,12 +36,6 @@ final class Outcomes {
         Optional<Cause> cause = Cause.parse(given);
         cause.ifPresent(known -> head.headers().set(MeshFields.CAUSE, known.wireName()));
         return cause.orElse(null);
-    }
-
-    /** Whether the head or the trailers of an answer hold a status of gRPC that counts as a failure. */
-    static boolean isGrpcFailure(MessageHeaders fields) {
-        String status = fields.first("grpc-status");
-        return status != null && GRPC_FAILURES.contains(status);
     }
 
     static Reading of(int status, @Nullable Cause peerCause) {

@@ -8,6 +8,7 @@ import io.signalbox.mesh.proxy.transport.StreamEnd;
 import io.signalbox.mesh.proxy.transport.StreamListener;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -79,6 +80,11 @@ final class TcpConnection implements Wire.Handler, ServerStream {
     @Override
     public @Nullable String callerAddress() {
         return wire.address();
+    }
+
+    @Override
+    public Cancellable after(Duration delay, Runnable task) {
+        return loop.after(delay, task);
     }
 
     @Override

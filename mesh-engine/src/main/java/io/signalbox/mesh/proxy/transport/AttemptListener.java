@@ -4,7 +4,8 @@ package io.signalbox.mesh.proxy.transport;
  * Learns how one attempt goes. Nothing here may block.
  *
  * <p>Calls come one after another: either {@link #onFailed}, or {@link #onHead} and then, once delivered, one of
- * {@link #onFailed}, {@link #onDelivered} and {@link #onCallerGone}; before the last two there may be trailers. After {@link UpstreamAttempt#abandon} nothing is called any more, save a call already on its way.
+ * {@link #onFailed}, {@link #onDelivered} and {@link #onCallerGone}; before the last two there may be trailers. After
+ * {@link UpstreamAttempt#abandon} nothing is called any more, save a call already on its way.
  */
 public interface AttemptListener {
 

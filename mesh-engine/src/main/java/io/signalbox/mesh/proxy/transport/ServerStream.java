@@ -1,5 +1,7 @@
 package io.signalbox.mesh.proxy.transport;
 
+import io.signalbox.mesh.time.Scheduler.Cancellable;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ public interface ServerStream {
     default void refuse(Answer answer) {
         abort();
     }
+
+    /** Runs the task after so long, on this stream's thread; what it gives belongs there too. */
+    Cancellable after(Duration delay, Runnable task);
 
     /** Breaks the connection off: the caller sees a reset, not an end. */
     void abort();
