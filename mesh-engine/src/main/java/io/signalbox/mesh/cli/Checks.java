@@ -79,7 +79,7 @@ final class Checks {
     private static List<Finding> policies(PolicyNotes notes) {
         List<LintFinding> found = notes.now();
         return found.isEmpty()
-                ? List.of(Finding.holds("policies", "those of " + notes.policies() + " services go together"))
+                ? List.of(Finding.holds("policies", notes.policies() + " looked at, nothing to note"))
                 : found.stream()
                         .map(each -> Finding.lacks(each.rule().wireName(), each.found(), each.fix()))
                         .toList();

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.lint.MeshLint;
@@ -8,7 +9,7 @@ import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.status.EdgeStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
-import io.signalbox.mesh.model.status.ServiceStatus;
+import io.signalbox.mesh.model.status.ServiceKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,9 +25,19 @@ final class PolicyNotes {
     PolicyNotes(MeshConnection mesh) {
         MeshSnapshot now = mesh.snapshot();
         edges = now.edges().stream().map(EdgeStatus::id).toList();
-        for (ServiceStatus service : now.services()) {
-            PolicyFormat.readAll(mesh.policy(service.name()).yaml())
-                    .forEach(policy -> inForce.put(policy.service(), policy));
+        now.services().stream()
+                .filter(service -> service.kind() != ServiceKind.CLIENT)
+                .forEach(service -> read(mesh, service.name()));
+    }
+
+    /** One that has gone since the picture was taken has no policy to note anything of. */
+    private void read(MeshConnection mesh, String service) {
+        try {
+            inForce.put(service, PolicyFormat.read(mesh.policy(service).yaml()));
+        } catch (MeshException e) {
+            if (e.kind() != MeshException.Kind.NOT_FOUND) {
+                throw e;
+            }
         }
     }
 

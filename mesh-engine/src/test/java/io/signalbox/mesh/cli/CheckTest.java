@@ -32,7 +32,7 @@ final class CheckTest {
         assertThat(terminal.lines().get(1)).startsWith(" 1  ok     java");
         assertThat(terminal.out())
                 .contains("corner-shop at http://127.0.0.1:9090 answers, 2 services")
-                .contains("those of 2 services go together")
+                .contains("1 looked at, nothing to note")
                 .contains(folder + "/signalbox, to be made")
                 .endsWith("nothing failed\n");
         assertThat(folder).isEmptyDirectory();
