@@ -83,7 +83,7 @@ public final class MeshLint {
         return Optional.of(new LintFinding(
                 Rule.RETRIES_CUT_OFF,
                 policy.service(),
-                retry.maxAttempts() + " attempts of " + text(one) + " do not fit into a timeout of " + text(timeout)
+                policy.service() + ": " + retry.maxAttempts() + " attempts of " + text(one) + " do not fit into a timeout of " + text(timeout)
                         + ": " + fit + " do",
                 "timeout: " + text(one.multipliedBy(retry.maxAttempts())) + ", or perTryTimeout: "
                         + text(timeout.dividedBy(retry.maxAttempts()))));

@@ -117,7 +117,7 @@ class MeshLintTest {
 
         assertThat(findings).singleElement().satisfies(finding -> {
             assertThat(finding.rule()).isEqualTo(Rule.RETRIES_CUT_OFF);
-            assertThat(finding.found()).contains("3 attempts of 1s").contains("timeout of 2s: 2 do");
+            assertThat(finding.found()).contains("b: 3 attempts of 1s").contains("timeout of 2s: 2 do");
             assertThat(finding.fix()).contains("timeout: 3s").contains("perTryTimeout: 666ms");
         });
     }
