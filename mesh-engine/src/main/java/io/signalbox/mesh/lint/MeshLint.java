@@ -83,8 +83,8 @@ public final class MeshLint {
         return Optional.of(new LintFinding(
                 Rule.RETRIES_CUT_OFF,
                 policy.service(),
-                policy.service() + ": " + retry.maxAttempts() + " attempts of " + text(one) + " do not fit into a timeout of " + text(timeout)
-                        + ": " + fit + " do",
+                policy.service() + ": " + retry.maxAttempts() + " attempts of " + text(one)
+                        + " do not fit into a timeout of " + text(timeout) + ": " + fit + " do",
                 "timeout: " + text(one.multipliedBy(retry.maxAttempts())) + ", or perTryTimeout: "
                         + text(timeout.dividedBy(retry.maxAttempts()))));
     }
