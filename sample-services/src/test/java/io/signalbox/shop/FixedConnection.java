@@ -1,5 +1,7 @@
 package io.signalbox.shop;
 
+import io.signalbox.mesh.client.Adopted;
+import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -89,6 +91,21 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
 
     @Override
     public void switchInstance(String instance, Switch position, ChangeNote note) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Adopted adopt(Adoption adoption, ChangeNote note) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void release(String instance, ChangeNote note) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Adopted> adopted() {
         throw new UnsupportedOperationException();
     }
 

@@ -99,6 +99,21 @@ final class EventWords {
                         note(note),
                         ScreenId.SERVICES,
                         instance);
+            case MeshEvent.AdoptionChanged(
+                    String service,
+                    String instance,
+                    int port,
+                    Switch position,
+                    ChangeNote note) ->
+                new Said(
+                        position == Switch.ON ? LampState.CLOSED : LampState.DISABLED,
+                        text(
+                                position == Switch.ON ? "events.adoption.on" : "events.adoption.off",
+                                instance,
+                                Integer.toString(port)),
+                        note(note),
+                        ScreenId.SERVICES,
+                        instance);
             case MeshEvent.CertificateIssued issued ->
                 new Said(
                         LampState.INFO,

@@ -184,6 +184,7 @@ public final class EventsViewModel {
                 case MeshEvent.HealthChanged changed -> INSTANCES;
                 case MeshEvent.DrainChanged changed -> INSTANCES;
                 case MeshEvent.InstancePowerChanged changed -> INSTANCES;
+                case MeshEvent.AdoptionChanged changed -> INSTANCES;
                 case MeshEvent.CertificateIssued issued -> INSTANCES;
             };
         }

@@ -154,6 +154,7 @@ public final class ShopStory {
                 new MeshEvent.DrainChanged(
                         "cart", "cart-2", MeshEvent.Drain.DRAINING, new ChangeNote("mira", "new kernel")),
                 new MeshEvent.InstancePowerChanged("ratings", "ratings-2", Switch.OFF, console),
+                new MeshEvent.AdoptionChanged("billing", "billing-1", 9_000, Switch.ON, new ChangeNote("mira", "")),
                 new MeshEvent.InstanceLeft("ratings", "ratings-2", MeshEvent.Departure.EXPIRED),
                 new MeshEvent.BreakerMoved(
                         new EdgeId("payment", "bank"),

@@ -1,5 +1,7 @@
 package io.signalbox.console.topology;
 
+import io.signalbox.mesh.client.Adopted;
+import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
@@ -118,6 +120,21 @@ final class StillMesh implements MeshConnection {
 
     @Override
     public void switchInstance(String instance, Switch position, ChangeNote note) {
+        throw unsupported();
+    }
+
+    @Override
+    public Adopted adopt(Adoption adoption, ChangeNote note) {
+        throw unsupported();
+    }
+
+    @Override
+    public void release(String instance, ChangeNote note) {
+        throw unsupported();
+    }
+
+    @Override
+    public List<Adopted> adopted() {
         throw unsupported();
     }
 

@@ -36,6 +36,13 @@ final class EventWords {
                 "load " + Words.rate(from) + " -> " + Words.rate(to) + " req/s" + by(note);
             case MeshEvent.InstancePowerChanged(String service, String instance, Switch position, ChangeNote note) ->
                 instance + " of " + service + " switched " + word(position) + by(note);
+            case MeshEvent.AdoptionChanged changed ->
+                changed.instance() + " of " + changed.service()
+                        + switch (changed.position()) {
+                            case ON -> " adopted at port ";
+                            case OFF -> " released at port ";
+                        }
+                        + changed.port() + by(changed.note());
             case MeshEvent.CertificateIssued(String service, String instance, String id, var notAfter) ->
                 "certificate " + id + " issued to " + instance;
         };

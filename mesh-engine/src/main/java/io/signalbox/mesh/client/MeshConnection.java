@@ -71,6 +71,15 @@ public interface MeshConnection extends AutoCloseable {
     /** Stops or starts the process of a scenario's instance: its port closes, its sidecar stays. */
     void switchInstance(String instance, Switch position, ChangeNote note);
 
+    /** Puts a sidecar before an application that listens on loopback of the mesh's machine. */
+    Adopted adopt(Adoption adoption, ChangeNote note);
+
+    /** Takes an adopted instance out of the mesh; its application goes on. */
+    void release(String instance, ChangeNote note);
+
+    /** What was adopted and is there still, in order of instance. */
+    List<Adopted> adopted();
+
     @Override
     void close();
 

@@ -50,6 +50,7 @@ public final class ControlPlane implements AutoCloseable {
     private final PolicyControl policies;
     private final BreakerControl breakers;
     private final ScenarioControl scenario;
+    private final AdoptionControl adoptions;
     private final TrafficWindow window = new TrafficWindow();
     private final ShareCounts shares = new ShareCounts();
     private final Announcer<MeshSnapshot> announcer = new Announcer<>();
@@ -86,6 +87,7 @@ public final class ControlPlane implements AutoCloseable {
         policies = new PolicyControl(clock, events, members, this::changed);
         breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick);
         scenario = new ScenarioControl(events, this::serviceOf, this::publish);
+        adoptions = new AdoptionControl(events);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
@@ -113,6 +115,10 @@ public final class ControlPlane implements AutoCloseable {
 
     public ScenarioControl scenario() {
         return scenario;
+    }
+
+    public AdoptionControl adoptions() {
+        return adoptions;
     }
 
     /** Takes a sidecar under control: it gets the configuration in force at once. */

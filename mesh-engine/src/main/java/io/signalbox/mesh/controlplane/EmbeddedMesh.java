@@ -1,5 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.client.Adopted;
+import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
@@ -104,6 +106,21 @@ public final class EmbeddedMesh implements MeshConnection {
     @Override
     public void switchInstance(String instance, Switch position, ChangeNote note) {
         run(() -> controlPlane.scenario().switchInstance(instance, position, note));
+    }
+
+    @Override
+    public Adopted adopt(Adoption adoption, ChangeNote note) {
+        return call(() -> controlPlane.adoptions().adopt(adoption, note));
+    }
+
+    @Override
+    public void release(String instance, ChangeNote note) {
+        run(() -> controlPlane.adoptions().release(instance, note));
+    }
+
+    @Override
+    public List<Adopted> adopted() {
+        return controlPlane.adoptions().adopted();
     }
 
     @Override

@@ -108,6 +108,15 @@ public sealed interface MeshEvent {
         }
     }
 
+    /** An application was given a sidecar as it ran, or that was taken away. */
+    record AdoptionChanged(String service, String instance, int port, Switch position, ChangeNote note)
+            implements MeshEvent {
+        @Override
+        public String subject() {
+            return instance;
+        }
+    }
+
     record CertificateIssued(String service, String instance, String spiffeId, Instant notAfter) implements MeshEvent {
         @Override
         public String subject() {

@@ -1,15 +1,19 @@
 package io.signalbox.mesh.runtime;
 
+import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.controlplane.SidecarLink;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.proxy.Sidecar;
+import io.signalbox.mesh.proxy.SidecarSpec;
 import io.signalbox.mesh.time.Scheduler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,6 +69,36 @@ final class EmbeddedMember implements MeshMember {
     @Override
     public URI admin() {
         return loopback(sidecar.adminPort());
+    }
+
+    /** What stands before an application that runs outside the mesh's care. */
+    Adopted adopted() {
+        SidecarSpec spec = sidecar.spec();
+        return new Adopted(
+                spec.service(),
+                spec.version(),
+                spec.instanceId(),
+                spec.appProtocol(),
+                Objects.requireNonNull(spec.appPort()),
+                sidecar.inboundPort().orElseThrow(),
+                sidecar.outboundPort(),
+                sidecar.adminPort(),
+                sidecar.tcpPorts());
+    }
+
+    /** Where it and its application listen, and what is there. */
+    Map<Integer, String> ports() {
+        String id = instanceId();
+        Map<Integer, String> ports = new HashMap<>();
+        sidecar.tcpPorts().forEach((service, port) -> ports.put(port, "the sidecar of " + id));
+        sidecar.inboundPort().ifPresent(port -> ports.put(port, "the sidecar of " + id));
+        ports.put(sidecar.outboundPort(), "the sidecar of " + id);
+        ports.put(sidecar.adminPort(), "the sidecar of " + id);
+        Integer application = sidecar.spec().appPort();
+        if (application != null) {
+            ports.put(application, id + ", which has a sidecar");
+        }
+        return ports;
     }
 
     SidecarMetrics metrics() {

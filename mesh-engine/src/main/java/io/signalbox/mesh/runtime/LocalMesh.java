@@ -41,6 +41,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -95,6 +96,7 @@ public final class LocalMesh implements Mesh {
         toClose.push(checker::close);
         controlPlane = new ControlPlane(options.name(), ticker, clock, scheduler, registry, events);
         toClose.push(controlPlane::close);
+        controlPlane.adoptions().attach(new Adoptions(this::embed, this::ports, this::hasInstance));
         AccessToken token = AccessToken.generate(new SecureRandom());
         String name = meshes.freeName(options.name());
         Path tokenFile = meshes.tokenFile(name);
@@ -123,33 +125,7 @@ public final class LocalMesh implements Mesh {
 
     @Override
     public MeshMember join(MemberSpec spec) {
-        ServiceIdentity identity = authority.issue(spec.service(), spec.instanceId());
-        events.append(new MeshEvent.CertificateIssued(
-                spec.service(), spec.instanceId(), identity.id().toString(), identity.notAfter()));
-        Sidecar sidecar = Sidecar.start(sidecarSpec(spec, identity), shared);
-        sidecar.onCircuitMoved((endpoint, transition) -> events.append(new MeshEvent.BreakerMoved(
-                new EdgeId(spec.service(), endpoint.service()),
-                spec.instanceId(),
-                endpoint.instanceId(),
-                transition.from(),
-                transition.to(),
-                TransitionWords.of(transition.why()))));
-        EmbeddedSidecar link = new EmbeddedSidecar(sidecar, clock);
-        controlPlane.attach(link);
-        Scheduler.Cancellable heartbeat = () -> {};
-        if (sidecar.inboundPort().isPresent()) {
-            try {
-                controlPlane.members().register(registration(spec, sidecar, identity));
-            } catch (RuntimeException e) {
-                controlPlane.detach(link);
-                sidecar.close();
-                throw e;
-            }
-            heartbeat = keepAlive(spec.service(), spec.instanceId());
-        }
-        EmbeddedMember member = new EmbeddedMember(sidecar, link, controlPlane, heartbeat, members::remove);
-        members.push(member);
-        return member;
+        return embed(spec);
     }
 
     @Override
@@ -192,6 +168,50 @@ public final class LocalMesh implements Mesh {
     public void close() {
         members.forEach(MeshMember::close);
         closeAll();
+    }
+
+    private EmbeddedMember embed(MemberSpec spec) {
+        ServiceIdentity identity = authority.issue(spec.service(), spec.instanceId());
+        events.append(new MeshEvent.CertificateIssued(
+                spec.service(), spec.instanceId(), identity.id().toString(), identity.notAfter()));
+        Sidecar sidecar = Sidecar.start(sidecarSpec(spec, identity), shared);
+        sidecar.onCircuitMoved((endpoint, transition) -> events.append(new MeshEvent.BreakerMoved(
+                new EdgeId(spec.service(), endpoint.service()),
+                spec.instanceId(),
+                endpoint.instanceId(),
+                transition.from(),
+                transition.to(),
+                TransitionWords.of(transition.why()))));
+        EmbeddedSidecar link = new EmbeddedSidecar(sidecar, clock);
+        controlPlane.attach(link);
+        Scheduler.Cancellable heartbeat = () -> {};
+        if (sidecar.inboundPort().isPresent()) {
+            try {
+                controlPlane.members().register(registration(spec, sidecar, identity));
+            } catch (RuntimeException e) {
+                controlPlane.detach(link);
+                sidecar.close();
+                throw e;
+            }
+            heartbeat = keepAlive(spec.service(), spec.instanceId());
+        }
+        EmbeddedMember member = new EmbeddedMember(sidecar, link, controlPlane, heartbeat, members::remove);
+        members.push(member);
+        return member;
+    }
+
+    private Map<Integer, String> ports() {
+        Map<Integer, String> ports = new HashMap<>();
+        members.forEach(member -> ports.putAll(member.ports()));
+        ports.put(server.port(), "the control plane");
+        return ports;
+    }
+
+    private boolean hasInstance(String name) {
+        return members.stream().anyMatch(member -> member.instanceId().equals(name))
+                || controlPlane.members().instances().values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(instance -> instance.instanceId().equals(name));
     }
 
     private void closeAll() {

@@ -70,8 +70,13 @@ public record MemberSpec(
 
     /** The same, in that zone. */
     public MemberSpec in(String zone) {
+        return labelled("zone", zone);
+    }
+
+    /** The same, with one more thing to be known of it. */
+    public MemberSpec labelled(String key, String value) {
         Map<String, String> all = new TreeMap<>(metadata);
-        all.put("zone", zone);
+        all.put(key, value);
         return new MemberSpec(service, version, instanceId, appPort, protocol, tcp, defaultService, all);
     }
 

@@ -26,6 +26,7 @@ final class DriveCommandsTest {
         canary weight catalog v2=30              | weights catalog {v2=30 %} by mira      | catalog v2 is at 30 %
         canary weight catalog v2=30% --reason go | weights catalog {v2=30 %} by mira because go | catalog v2 is at 30 %
         delete catalog --reason old              | delete catalog by mira because old     | policy of catalog deleted; the defaults hold
+        release billing-1 --reason done          | release billing-1 by mira because done | billing-1 left the mesh
         undo catalog --reason oops               | undo catalog by mira because oops      | policy of catalog is rev 5, as before its newest change
         """)
     void aCommandAsksTheMeshAndSaysWhatItDid(String command, String asked, String said) {
@@ -35,6 +36,36 @@ final class DriveCommandsTest {
         assertThat(terminal.lines()).containsExactly(said);
         assertThat(terminal.errors()).isEmpty();
         assertThat(terminal.mesh.closed).isTrue();
+    }
+
+    @Test
+    void adoptingPrintsTheLineThatSendsCallsThroughTheMesh() {
+        assertThat(terminal.run("adopt", "9000", "--as", "billing:v2")).isZero();
+
+        assertThat(terminal.mesh.asked).containsExactly("adopt billing:v2 at 9000 by mira");
+        assertThat(terminal.lines())
+                .containsExactly(
+                        "billing-1 is in the mesh: a sidecar stands before port 9000",
+                        "its calls go through the mesh with:",
+                        "  export http_proxy=http://127.0.0.1:20002",
+                        "it leaves with:",
+                        "  signalbox release billing-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        adopt 0 --as billing                   | port: 0 (expected: 1..65535)
+        adopt 9000 --as Billing                | service: Billing (expected:
+        adopt 9000 --as billing:               | version:  (expected:
+        adopt 9000 --as billing --protocol ftp | protocol: ftp (expected: http | h2c | grpc | tcp)
+        adopt 9000                             | Missing required option: '--as=NAME[:VERSION]'
+        adopt web --as billing                 | Invalid value for positional parameter
+        """)
+    void whatCannotBeAdoptedIsRefusedBeforeTheMeshIsAsked(String command, String why) {
+        assertThat(terminal.run(command.split(" ", -1))).isEqualTo(ExitStatus.USAGE);
+
+        assertThat(terminal.mesh.asked).isEmpty();
+        assertThat(terminal.errors()).first().asString().contains(why);
     }
 
     @Test

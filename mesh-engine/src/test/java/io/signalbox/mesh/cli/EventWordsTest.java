@@ -70,6 +70,12 @@ final class EventWordsTest {
                 new MeshEvent.InstancePowerChanged("catalog", "catalog-1", Switch.OFF, SILENT),
                 "catalog-1 of catalog switched off, by console");
         sentences.put(
+                new MeshEvent.AdoptionChanged("billing", "billing-1", 9_000, Switch.ON, SILENT),
+                "billing-1 of billing adopted at port 9000, by console");
+        sentences.put(
+                new MeshEvent.AdoptionChanged("billing", "billing-1", 9_000, Switch.OFF, SILENT),
+                "billing-1 of billing released at port 9000, by console");
+        sentences.put(
                 new MeshEvent.CertificateIssued("catalog", "catalog-1", "spiffe://a/catalog", Fixtures.NOON),
                 "certificate spiffe://a/catalog issued to catalog-1");
         return sentences;

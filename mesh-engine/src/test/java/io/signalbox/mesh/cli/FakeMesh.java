@@ -1,5 +1,7 @@
 package io.signalbox.mesh.cli;
 
+import io.signalbox.mesh.client.Adopted;
+import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
@@ -135,6 +137,31 @@ final class FakeMesh implements MeshConnection {
     @Override
     public void switchInstance(String instance, Switch position, ChangeNote note) {
         keep("instance " + instance + " " + position, note);
+    }
+
+    @Override
+    public Adopted adopt(Adoption adoption, ChangeNote note) {
+        keep("adopt " + adoption.service() + ":" + adoption.version() + " at " + adoption.port(), note);
+        return new Adopted(
+                adoption.service(),
+                adoption.version(),
+                adoption.instance().orElse(adoption.service() + "-1"),
+                adoption.protocol(),
+                adoption.port(),
+                20001,
+                20002,
+                20003,
+                Map.of());
+    }
+
+    @Override
+    public void release(String instance, ChangeNote note) {
+        keep("release " + instance, note);
+    }
+
+    @Override
+    public List<Adopted> adopted() {
+        return List.of();
     }
 
     @Override

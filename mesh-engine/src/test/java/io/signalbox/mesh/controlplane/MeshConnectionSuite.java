@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.mesh.client.Adopted;
+import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.PolicyFormat;
@@ -15,6 +17,7 @@ import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -161,6 +165,47 @@ public abstract class MeshConnectionSuite {
                 MeshException.Kind.NOT_FOUND,
                 "scenario: none (expected: a running demo; it brings faults, load and instances that can be stopped)",
                 () -> connection().setLoad(5, NOTE));
+    }
+
+    @Test
+    void applicationsAreAdoptedListedAndReleased() {
+        mesh().controlPlane.adoptions().attach(new FakeAdopter());
+        Adoption billing =
+                new Adoption(9_000, "billing", "v2", Optional.of("billing-7"), Protocol.GRPC, Set.of("stock"));
+
+        Adopted adopted = connection().adopt(billing, NOTE);
+
+        assertThat(adopted)
+                .isEqualTo(new Adopted(
+                        "billing",
+                        "v2",
+                        "billing-7",
+                        Protocol.GRPC,
+                        9_000,
+                        20_001,
+                        20_002,
+                        20_003,
+                        Map.of("stock", 20_004)));
+        assertThat(connection().adopted()).containsExactly(adopted);
+        connection().release("billing-7", NOTE);
+        assertThat(connection().adopted()).isEmpty();
+        assertThat(mesh().events.after(0, 1_000).stream().map(RecordedEvent::event))
+                .contains(
+                        new MeshEvent.AdoptionChanged("billing", "billing-7", 9_000, Switch.ON, NOTE),
+                        new MeshEvent.AdoptionChanged("billing", "billing-7", 9_000, Switch.OFF, NOTE));
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "adopted instance: billing-7 (expected: none exists yet)",
+                () -> connection().release("billing-7", NOTE));
+    }
+
+    @Test
+    void aControlPlaneThatRunsNoSidecarsAdoptsNobody() {
+        refused(
+                MeshException.Kind.INVALID,
+                "port: 9000 (expected: a control plane that runs sidecars; this one does not)",
+                () -> connection()
+                        .adopt(new Adoption(9_000, "billing", "v1", Optional.empty(), Protocol.HTTP, Set.of()), NOTE));
     }
 
     @Test

@@ -45,6 +45,13 @@ public final class EventMarks {
                         texts.get("topology.event." + event.drain().name().toLowerCase(Locale.ROOT), event.instance()));
             case MeshEvent.InstancePowerChanged event ->
                 mark(recorded, Kind.FAULT, switched(event.instance(), event.position()));
+            case MeshEvent.AdoptionChanged event ->
+                mark(
+                        recorded,
+                        Kind.CHANGE,
+                        texts.get(
+                                event.position() == Switch.ON ? "topology.event.adopted" : "topology.event.released",
+                                event.instance()));
             case MeshEvent.FaultSwitched event -> mark(recorded, Kind.FAULT, switched(event.fault(), event.position()));
             case MeshEvent.BreakerMoved event -> breaker(recorded, event);
             case MeshEvent.ControlPlaneStarted event -> Optional.empty();

@@ -1,5 +1,7 @@
 package io.signalbox.mesh.client.remote;
 
+import io.signalbox.mesh.client.Adopted;
+import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.json.Json;
@@ -13,6 +15,7 @@ import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +29,8 @@ import tools.jackson.core.type.TypeReference;
 public final class RemoteMesh implements MeshConnection {
 
     private static final TypeReference<List<RecordedEvent>> EVENTS = new TypeReference<>() {};
+
+    private static final TypeReference<List<Adopted>> ADOPTED = new TypeReference<>() {};
 
     private static final TypeReference<List<Revision>> REVISIONS = new TypeReference<>() {};
 
@@ -144,6 +149,30 @@ public final class RemoteMesh implements MeshConnection {
             case OFF -> "stop";
         };
         http.post("/api/v1/scenario/instances/" + HttpCalls.encoded(instance) + "/" + verb, note);
+    }
+
+    @Override
+    public Adopted adopt(Adoption adoption, ChangeNote note) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("port", adoption.port());
+        body.put("service", adoption.service());
+        body.put("version", adoption.version());
+        adoption.instance().ifPresent(id -> body.put("instance", id));
+        body.put("protocol", adoption.protocol().wireName());
+        body.put("tcp", adoption.tcp());
+        body.put("by", note.by());
+        body.put("reason", note.reason());
+        return http.post("/api/v1/adoptions", body).as(Adopted.class);
+    }
+
+    @Override
+    public void release(String instance, ChangeNote note) {
+        http.delete("/api/v1/adoptions/" + HttpCalls.encoded(instance) + asked(note));
+    }
+
+    @Override
+    public List<Adopted> adopted() {
+        return http.get("/api/v1/adoptions").as(ADOPTED);
     }
 
     @Override

@@ -20,7 +20,8 @@ final class Routes {
                         new PolicyRoutes(surroundings.controlPlane()).routes(),
                         new TrafficRoutes(surroundings.controlPlane()).routes(),
                         new ObserveRoutes(surroundings).routes(),
-                        new ScenarioRoutes(surroundings.controlPlane()).routes())
+                        new ScenarioRoutes(surroundings.controlPlane()).routes(),
+                        new AdoptionRoutes(surroundings.controlPlane()).routes())
                 .flatMap(List::stream)
                 .toList();
     }
