@@ -8,6 +8,7 @@ import io.signalbox.mesh.model.TrafficPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,28 @@ final class CompiledRule {
                 && Draw.takes(percent, random);
     }
 
+    /** What keeps it from matching, in the order of {@link #takes}; {@code null} when every condition holds. */
+    @Nullable
+    FailedCondition firstFalse(RequestHead head, String canonicalPath) {
+        if (!methods.isEmpty() && !methods.contains(head.method())) {
+            return new FailedCondition("method", String.join(" | ", new TreeSet<>(methods)), head.method());
+        }
+        if (path != null && !path.equals(canonicalPath)) {
+            return new FailedCondition("path", path, canonicalPath);
+        }
+        if (prefix != null && !RequestPath.startsWith(canonicalPath, prefix)) {
+            return new FailedCondition("path prefix", prefix.isEmpty() ? "/" : prefix, canonicalPath);
+        }
+        for (Map.Entry<String, String> wanted : headers) {
+            if (!holds(wanted, head.headers())) {
+                String found = head.headers().first(wanted.getKey());
+                return new FailedCondition(
+                        "header " + wanted.getKey(), wanted.getValue(), found == null ? FailedCondition.ABSENT : found);
+            }
+        }
+        return null;
+    }
+
     /** Whether it takes a connection that is no request: what looks at requests never does. */
     boolean takesStream(RandomGenerator random) {
         return methods.isEmpty() && !readsPath() && headers.isEmpty() && Draw.takes(percent, random);
@@ -68,12 +91,15 @@ final class CompiledRule {
 
     private boolean headersHold(Headers sent) {
         for (int i = 0; i < headers.size(); i++) {
-            Map.Entry<String, String> wanted = headers.get(i);
-            if (!wanted.getValue().equals(sent.first(wanted.getKey()))
-                    && !sent.all(wanted.getKey()).contains(wanted.getValue())) {
+            if (!holds(headers.get(i), sent)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean holds(Map.Entry<String, String> wanted, Headers sent) {
+        return wanted.getValue().equals(sent.first(wanted.getKey()))
+                || sent.all(wanted.getKey()).contains(wanted.getValue());
     }
 }

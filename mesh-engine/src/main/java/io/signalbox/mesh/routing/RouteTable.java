@@ -3,6 +3,7 @@ package io.signalbox.mesh.routing;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.RequestHead;
 import io.signalbox.mesh.model.ServiceConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -53,6 +54,15 @@ public final class RouteTable {
     public RouteDecision decide(String service, RequestHead head, RandomGenerator random) {
         ServiceRoutes known = routes.get(service);
         return known == null ? new RouteDecision.UnknownService(service) : known.decide(head, random);
+    }
+
+    /**
+     * How each rule of a service looks at a request, in the written order: what {@link #decide} finds out on its way,
+     * told in full. Empty when the service is unknown.
+     */
+    public List<RuleTrial> trials(String service, RequestHead head) {
+        ServiceRoutes known = routes.get(service);
+        return known == null ? List.of() : known.trials(head);
     }
 
     /**

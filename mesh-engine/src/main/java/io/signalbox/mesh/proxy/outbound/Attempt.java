@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import io.signalbox.mesh.explain.AttemptEnd;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The circuit learns of a 5xx, a timeout and a failed connection at once, of a success only when the last byte has
  * been delivered: an answer that breaks off half-way is a failure.
  */
-final class Attempt implements OutboundCall.Step, AttemptListener {
+final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptListener {
 
     private static final int SERVER_ERROR = 500;
 
@@ -37,14 +38,25 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     private @Nullable Cause peerCause;
 
     Attempt(OutboundCall call, EndpointChooser.Choice choice, int number) {
+        super(call.environment.ticker(), choice.state().breaker.state());
         this.call = call;
         this.choice = choice;
         this.number = number;
+    }
+
+    /** Counts it among those that are under way to its endpoint; noted before is how many others there are. */
+    void takeSeat() {
         choice.state().inFlight.incrementAndGet();
     }
 
+    @Override
     int number() {
         return number;
+    }
+
+    @Override
+    Endpoint endpoint() {
+        return choice.endpoint();
     }
 
     void start() {
@@ -70,6 +82,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         // A gRPC caller's peer hides its failures behind a 200.
         status = cause == null ? head.status() : FailureResponder.status(cause);
         peerCause = cause;
+        noteHead(status, cause);
         if (status >= SERVER_ERROR) {
             Outcomes.Reading reading = Outcomes.of(status, cause);
             Duration pause = call.pauseBeforeRetry(this, reading);
@@ -94,12 +107,14 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     @Override
     public void onFailed(UpstreamFailure failure) {
         if (call.endDelivery(this)) {
+            noteEnd(AttemptEnd.BROKE_OFF, Cause.UPSTREAM_RESET);
             failed();
             call.ledger.ended(status, AnsweredBy.UPSTREAM, Cause.UPSTREAM_RESET);
             return;
         }
         blameless = failure instanceof UpstreamFailure.Overloaded;
         Outcomes.Reading reading = Outcomes.of(failure);
+        noteEnd(end(reading.outcome()), new ProxyFailure.Upstream(failure).cause());
         Duration pause = call.pauseBeforeRetry(this, reading);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;
@@ -173,6 +188,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
 
     private void timedOut(Duration limit) {
         Outcomes.Reading reading = new Outcomes.Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
+        noteEnd(AttemptEnd.TRY_TIMED_OUT, Cause.PER_TRY_TIMEOUT);
         Duration pause = call.pauseBeforeRetry(this, reading);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;

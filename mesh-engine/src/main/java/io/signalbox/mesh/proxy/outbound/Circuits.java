@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One circuit for each endpoint that this sidecar calls, kept across changes of configuration.
@@ -92,6 +93,11 @@ public final class Circuits {
             known.moveTo(endpoint, targets.of(endpoint));
         }
         return known;
+    }
+
+    @Nullable
+    EndpointState known(String instanceId) {
+        return states.get(instanceId);
     }
 
     int inFlight(Endpoint endpoint) {

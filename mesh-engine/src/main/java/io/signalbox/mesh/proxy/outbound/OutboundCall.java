@@ -90,6 +90,7 @@ final class OutboundCall {
         this.head = exchange.head();
         this.trace = TraceContext.extract(head.headers(), environment.random()).child(environment.random());
         this.ledger = new CallLedger(environment, head, trace);
+        ledger.decidedBy(routing.table().revision());
     }
 
     void begin() {
@@ -131,6 +132,7 @@ final class OutboundCall {
         }
         Duration asked = GrpcTimeout.asked(head.headers());
         outgoing = outgoingHeaders();
+        ledger.sentOnWith(outgoing);
         limit = asked != null && asked.compareTo(routed.timeout()) < 0 ? asked : routed.timeout();
         deadline = Deadline.after(limit, environment.ticker());
         callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
@@ -153,16 +155,20 @@ final class OutboundCall {
                 routed.endpoints(), tried, counted.balancer(), routed.policy().circuitBreaker());
         if (choice == null) {
             ledger.nowhere(routed.version());
+            ledger.refusedBy(Lineup.refusing(routed.endpoints(), environment.circuits()));
             failFrom(from, new ProxyFailure.BreakerOpen(routed.config().service()));
             return;
         }
-        tried = with(tried, choice.endpoint().instanceId());
         Attempt attempt = new Attempt(this, choice, number);
+        attempt.lineUp(routed.endpoints(), tried, environment.circuits());
+        attempt.takeSeat();
+        tried = with(tried, choice.endpoint().instanceId());
         if (!moved(from, attempt)) {
             attempt.ignored();
             return;
         }
         ledger.attempt(choice.endpoint());
+        ledger.follows(attempt);
         attempt.start();
     }
 
@@ -217,6 +223,7 @@ final class OutboundCall {
                 Objects.requireNonNull(deadline),
                 Objects.requireNonNull(traffic).budget(),
                 environment.random());
+        attempt.noteVerdict(verdict, Objects.requireNonNull(traffic).budget().left());
         return switch (verdict) {
             case RetryVerdict.Retry(Duration pause) -> pause;
             case RetryVerdict.Stop _ -> null;

@@ -1,0 +1,60 @@
+package io.signalbox.mesh.explain;
+
+import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.Cause;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request would go now.
+ *
+ * @param revision of the configuration in force
+ * @param source the service that would ask; {@code null} for any
+ * @param cause why it would go nowhere; {@code null} when it would go somewhere, or may
+ * @param versions what such requests get, the greatest share first
+ * @param circuits those to the service's endpoints that are not closed
+ */
+public record DryDecision(
+        String service,
+        long revision,
+        @Nullable String source,
+        @Nullable Cause cause,
+        List<RuleStep> rules,
+        List<VersionChance> versions,
+        List<OpenCircuit> circuits) {
+
+    public DryDecision {
+        rules = List.copyOf(rules);
+        versions = List.copyOf(versions);
+        circuits = List.copyOf(circuits);
+    }
+
+    /**
+     * One way in which such a request may go.
+     *
+     * @param rule its place in the policy, from 1, when a rule chooses
+     * @param version {@code null} means any
+     * @param percent how many of a hundred such requests go this way
+     * @param endpoints the instances that may serve; none means that the request fails
+     */
+    public record VersionChance(
+            VersionChoice.By by,
+            @Nullable Integer rule,
+            @Nullable String version,
+            double percent,
+            List<String> endpoints,
+            Limits limits) {
+
+        public VersionChance {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
+
+    /** A circuit that is not closed: of which caller, to which endpoint. */
+    public record OpenCircuit(String sourceInstance, String endpoint, BreakerState state) {}
+
+    /** The same with what the callers' circuits say. */
+    public DryDecision withCircuits(List<OpenCircuit> seen) {
+        return new DryDecision(service, revision, source, cause, rules, versions, seen);
+    }
+}

@@ -1,0 +1,71 @@
+package io.signalbox.mesh.explain;
+
+import io.signalbox.mesh.model.AnsweredBy;
+import io.signalbox.mesh.model.Cause;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request in a line: who asked whom for what, and what came of it.
+ *
+ * @param id of {@code X-Request-ID}, the same through all hops; {@code null} when it ended before it had one
+ * @param path without the query
+ * @param version the one that was chosen; {@code null} when any would do, or none was chosen
+ * @param endpoint the instance of the last attempt; {@code null} when there was none
+ * @param durationNanos from the request to the last byte of the answer
+ * @param revision of the configuration that decided it
+ */
+public record RequestLine(
+        @Nullable String id,
+        String traceId,
+        Instant at,
+        String source,
+        String sourceInstance,
+        String method,
+        String authority,
+        String path,
+        String destination,
+        @Nullable String version,
+        @Nullable String endpoint,
+        int attempts,
+        int status,
+        AnsweredBy answeredBy,
+        @Nullable Cause cause,
+        long durationNanos,
+        long revision,
+        Kept kept) {
+
+    public static RequestLine of(DecisionRecord record) {
+        return new RequestLine(
+                record.requestId(),
+                record.traceId(),
+                record.at(),
+                record.source(),
+                record.sourceInstance(),
+                record.head().method(),
+                record.head().authority(),
+                record.head().path(),
+                record.destination(),
+                version(record),
+                record.attempts().isEmpty()
+                        ? null
+                        : record.attempts().getLast().endpoint().instanceId(),
+                record.attempts().size(),
+                record.status(),
+                record.answeredBy(),
+                record.cause(),
+                record.durationNanos(),
+                record.revision(),
+                record.kept());
+    }
+
+    private static @Nullable String version(DecisionRecord record) {
+        var route = record.route();
+        if (route != null && route.version() != null) {
+            return route.version();
+        }
+        return record.attempts().isEmpty()
+                ? null
+                : record.attempts().getLast().endpoint().version();
+    }
+}
