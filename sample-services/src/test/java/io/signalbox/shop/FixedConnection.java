@@ -2,6 +2,7 @@ package io.signalbox.shop;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
@@ -89,6 +90,11 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
 
     @Override
     public void switchInstance(String instance, Switch position, ChangeNote note) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Requests requests() {
         throw new UnsupportedOperationException();
     }
 

@@ -3,6 +3,7 @@ package io.signalbox.console.topology;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
@@ -119,6 +120,11 @@ final class StillMesh implements MeshConnection {
     @Override
     public void switchInstance(String instance, Switch position, ChangeNote note) {
         throw unsupported();
+    }
+
+    @Override
+    public Requests requests() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

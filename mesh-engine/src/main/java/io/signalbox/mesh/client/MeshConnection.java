@@ -71,6 +71,9 @@ public interface MeshConnection extends AutoCloseable {
     /** Stops or starts the process of a scenario's instance: its port closes, its sidecar stays. */
     void switchInstance(String instance, Switch position, ChangeNote note);
 
+    /** Single requests: what came of them, and why. */
+    Requests requests();
+
     @Override
     void close();
 

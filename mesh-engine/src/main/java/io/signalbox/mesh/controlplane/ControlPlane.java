@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
@@ -14,6 +15,7 @@ import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.registry.ServiceRegistry;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.trace.SpanLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,6 +52,7 @@ public final class ControlPlane implements AutoCloseable {
     private final PolicyControl policies;
     private final BreakerControl breakers;
     private final ScenarioControl scenario;
+    private final Inquiry requests;
     private final TrafficWindow window = new TrafficWindow();
     private final ShareCounts shares = new ShareCounts();
     private final Announcer<MeshSnapshot> announcer = new Announcer<>();
@@ -75,7 +78,9 @@ public final class ControlPlane implements AutoCloseable {
             InstantSource clock,
             Scheduler scheduler,
             ServiceRegistry registry,
-            EventLog events) {
+            EventLog events,
+            DecisionLog decisions,
+            SpanLog spans) {
         this.mesh = mesh;
         this.ticker = ticker;
         this.clock = clock;
@@ -86,6 +91,7 @@ public final class ControlPlane implements AutoCloseable {
         policies = new PolicyControl(clock, events, members, this::changed);
         breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick);
         scenario = new ScenarioControl(events, this::serviceOf, this::publish);
+        requests = new Inquiry(decisions, spans, this::config, this::snapshot);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
@@ -113,6 +119,11 @@ public final class ControlPlane implements AutoCloseable {
 
     public ScenarioControl scenario() {
         return scenario;
+    }
+
+    /** What became of single requests. */
+    public Inquiry requests() {
+        return requests;
     }
 
     /** Takes a sidecar under control: it gets the configuration in force at once. */
@@ -151,6 +162,12 @@ public final class ControlPlane implements AutoCloseable {
     public void close() {
         ticking.cancel();
         members.close();
+    }
+
+    private MeshConfig config() {
+        synchronized (delivery) {
+            return config;
+        }
     }
 
     private void tick() {

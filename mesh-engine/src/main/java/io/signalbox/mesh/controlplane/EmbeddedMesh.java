@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -104,6 +105,11 @@ public final class EmbeddedMesh implements MeshConnection {
     @Override
     public void switchInstance(String instance, Switch position, ChangeNote note) {
         run(() -> controlPlane.scenario().switchInstance(instance, position, note));
+    }
+
+    @Override
+    public Requests requests() {
+        return new EmbeddedRequests(controlPlane.requests());
     }
 
     @Override

@@ -93,7 +93,8 @@ public final class LocalMesh implements Mesh {
                 scheduler,
                 random);
         toClose.push(checker::close);
-        controlPlane = new ControlPlane(options.name(), ticker, clock, scheduler, registry, events);
+        controlPlane = new ControlPlane(
+                options.name(), ticker, clock, scheduler, registry, events, shared.decisions(), shared.spans());
         toClose.push(controlPlane::close);
         AccessToken token = AccessToken.generate(new SecureRandom());
         String name = meshes.freeName(options.name());

@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -25,6 +26,7 @@ final class FakeMesh implements MeshConnection {
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
     final CountDownLatch subscribed = new CountDownLatch(1);
+    final FakeRequests requests = new FakeRequests(asked);
     MeshSnapshot picture = Fixtures.snapshot();
 
     @Nullable
@@ -132,6 +134,12 @@ final class FakeMesh implements MeshConnection {
     @Override
     public void switchInstance(String instance, Switch position, ChangeNote note) {
         keep("instance " + instance + " " + position, note);
+    }
+
+    @Override
+    public Requests requests() {
+        refuse();
+        return requests;
     }
 
     @Override

@@ -1,0 +1,153 @@
+package io.signalbox.mesh.client.remote;
+
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.json.MalformedJsonException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A subscription to a control plane's server-sent events on a thread of its own; connects again by itself, after a pause
+ * that grows to {@link #LONGEST_PAUSE} with jitter.
+ */
+final class EventStream implements MeshConnection.Subscription {
+
+    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+
+    static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final HttpCalls http;
+    private final Reader reader;
+    private final RandomGenerator jitter;
+    private final Consumer<EventStream> ended;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable InputStream open;
+    private int failures;
+
+    EventStream(HttpCalls http, Reader reader, RandomGenerator jitter, Consumer<EventStream> ended) {
+        this.http = http;
+        this.reader = reader;
+        this.jitter = jitter;
+        this.ended = ended;
+        this.thread = Thread.ofVirtual().name(reader.name()).unstarted(this::run);
+    }
+
+    /** What is read, and who reads it. Called on the stream's thread. */
+    interface Reader {
+
+        /** Of the thread. */
+        String name();
+
+        String path();
+
+        /** The id of the last event that was read on this connection; 0 for none. */
+        long lastSeen();
+
+        void event(String name, String data);
+
+        void disconnected(String why);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        InputStream stream = open;
+        if (stream != null) {
+            closeQuietly(stream);
+        }
+        thread.interrupt();
+        ended.accept(this);
+    }
+
+    private void run() {
+        while (isOpen()) {
+            String why = follow();
+            if (!isOpen()) {
+                return;
+            }
+            tell(() -> reader.disconnected(why));
+            if (!pause()) {
+                return;
+            }
+        }
+    }
+
+    private boolean isOpen() {
+        return closed.getCount() > 0;
+    }
+
+    /** Reads one stream to its end; answers why it ended. */
+    private String follow() {
+        try (InputStream stream = http.stream(reader.path(), reader.lastSeen())) {
+            open = stream;
+            BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            String name = "";
+            for (String line = lines.readLine(); line != null && isOpen(); line = lines.readLine()) {
+                if (line.startsWith("event:")) {
+                    name = line.substring("event:".length()).strip();
+                } else if (line.startsWith("data:")) {
+                    deliver(name, line.substring("data:".length()).strip());
+                }
+            }
+            return "the control plane ended the stream";
+        } catch (MeshException | MalformedJsonException e) {
+            return String.valueOf(e.getMessage());
+        } catch (IOException e) {
+            return "the connection broke: " + e.getMessage();
+        } finally {
+            open = null;
+        }
+    }
+
+    private void deliver(String name, String data) {
+        failures = 0;
+        if (isOpen()) {
+            reader.event(name, data);
+        }
+    }
+
+    /** Calls a listener; what fails there does not end the stream. */
+    static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            log.error("A listener failed", e);
+        }
+    }
+
+    /** Waits before the next attempt; false when closed meanwhile. */
+    private boolean pause() {
+        long bound = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures++, 10));
+        try {
+            return !closed.await(bound / 2 + jitter.nextLong(bound / 2 + 1), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void closeQuietly(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            log.debug("The stream was broken already", e);
+        }
+    }
+}
