@@ -6,8 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the hops of traces into the order of the calls: each below the one that brought it about.
@@ -18,15 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallOrder {
 
+    private static final int NONE = -1;
+
     private final List<DecisionRecord> records;
-    private final Map<Long, DecisionRecord> bySpan = new HashMap<>();
     private final Map<String, String> parentOfSpan = new HashMap<>();
+    private final Map<String, Integer> bySpan = new HashMap<>();
 
     private CallOrder(List<DecisionRecord> records, List<Span> spans) {
         this.records = records.stream()
                 .sorted(Comparator.comparing(DecisionRecord::at))
                 .toList();
-        records.forEach(record -> bySpan.put(record.trace().spanId(), record));
+        for (int i = 0; i < this.records.size(); i++) {
+            bySpan.put(this.records.get(i).trace().spanIdHex(), i);
+        }
         for (Span span : spans) {
             String parent = span.parentId();
             if (span.kind() == Span.Kind.SERVER && parent != null) {
@@ -37,41 +39,48 @@ public final class CallOrder {
 
     /** @param spans those of the same traces that are held */
     public static List<ExplainedRequest> explain(List<DecisionRecord> records, List<Span> spans) {
+        return new CallOrder(records, spans).ordered();
+    }
+
+    private List<ExplainedRequest> ordered() {
+        List<List<Integer>> below = new ArrayList<>();
+        List<Integer> first = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            below.add(new ArrayList<>());
+            int parent = parentOf(i);
+            (parent == NONE ? first : below.get(parent)).add(i);
+        }
         List<ExplainedRequest> hops = new ArrayList<>();
-        CallOrder order = new CallOrder(records, spans);
-        order.below(null, 0, hops);
+        add(first, 0, below, hops);
         return List.copyOf(hops);
     }
 
-    private void below(@Nullable DecisionRecord parent, int depth, List<ExplainedRequest> hops) {
-        for (DecisionRecord record : records) {
-            if (Objects.equals(parentOf(record), parent)) {
-                hops.add(Explainer.explain(record, depth));
-                below(record, depth + 1, hops);
-            }
+    private void add(List<Integer> siblings, int depth, List<List<Integer>> below, List<ExplainedRequest> hops) {
+        for (int hop : siblings) {
+            hops.add(Explainer.explain(records.get(hop), depth));
+            add(below.get(hop), depth + 1, below, hops);
         }
     }
 
-    private @Nullable DecisionRecord parentOf(DecisionRecord record) {
-        String received = record.trace().parentSpanIdHex();
+    /** A parent always began earlier, so that no ids, whoever sent them, can make a circle. */
+    private int parentOf(int hop) {
+        String received = records.get(hop).trace().parentSpanIdHex();
         String caller = received == null ? null : parentOfSpan.get(received);
-        DecisionRecord bySpans = caller == null ? null : bySpan.get(Long.parseUnsignedLong(caller, 16));
-        if (bySpans != null && isEarlier(bySpans, record)) {
+        int bySpans = caller == null ? NONE : bySpan.getOrDefault(caller, NONE);
+        if (bySpans != NONE && bySpans < hop) {
             return bySpans;
         }
-        return records.stream()
-                .filter(other -> isEarlier(other, record) && covers(other, record))
-                .reduce((_, later) -> later)
-                .orElse(null);
-    }
-
-    /** Also what keeps the order free of cycles, whatever ids were sent. */
-    private boolean isEarlier(DecisionRecord one, DecisionRecord other) {
-        return records.indexOf(one) < records.indexOf(other);
+        for (int earlier = hop - 1; earlier >= 0; earlier--) {
+            if (covers(records.get(earlier), records.get(hop))) {
+                return earlier;
+            }
+        }
+        return NONE;
     }
 
     private static boolean covers(DecisionRecord call, DecisionRecord inner) {
-        return call.traceId().equals(inner.traceId())
+        return call.trace().traceIdLow() == inner.trace().traceIdLow()
+                && call.trace().traceIdHigh() == inner.trace().traceIdHigh()
                 && !call.end().isBefore(inner.at())
                 && call.attempts().stream()
                         .anyMatch(attempt -> attempt.endpoint().instanceId().equals(inner.sourceInstance()));

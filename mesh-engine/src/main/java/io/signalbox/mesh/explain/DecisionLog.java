@@ -3,7 +3,9 @@ package io.signalbox.mesh.explain;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
  * they must be quick.
  */
 public final class DecisionLog {
+
+    static final int MOST_HOPS = 500;
 
     private final DecisionRing troubled;
     private final DecisionRing ordinary;
@@ -45,15 +49,19 @@ public final class DecisionLog {
                 .toList();
     }
 
-    /** Every hop of the traces in which a request has that id, or whose id it is, by when they began. */
+    /**
+     * The hops of the traces in which a request has that id, or whose id it is, by when they began; the newest
+     * {@value #MOST_HOPS}, since one id may be sent again and again.
+     */
     public List<DecisionRecord> hops(String id) {
-        List<String> traces = all().filter(record -> record.isNamed(id))
+        Set<String> traces = all().filter(record -> record.isNamed(id))
                 .map(DecisionRecord::traceId)
-                .distinct()
-                .toList();
+                .collect(Collectors.toSet());
         return all().filter(record -> traces.contains(record.traceId()))
-                .sorted(Comparator.comparing(DecisionRecord::at))
-                .toList();
+                .sorted(Comparator.comparing(DecisionRecord::at).reversed())
+                .limit(MOST_HOPS)
+                .toList()
+                .reversed();
     }
 
     /** Follows what is added from now on. */

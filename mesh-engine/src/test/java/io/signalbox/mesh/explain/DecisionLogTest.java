@@ -45,6 +45,17 @@ class DecisionLogTest {
     }
 
     @Test
+    void anIdThatIsSentAgainAndAgainFindsTheNewestHopsAlone() {
+        DecisionLog wide = new DecisionLog(1, 2_000);
+        for (int i = 0; i < 1_500; i++) {
+            wide.add(Records.named("same", 200, null));
+        }
+
+        assertThat(wide.hops("same")).hasSize(DecisionLog.MOST_HOPS);
+        assertThat(CallOrder.explain(wide.hops("same"), List.of())).hasSize(DecisionLog.MOST_HOPS);
+    }
+
+    @Test
     void aTapSeesWhatComesFromNowOnOnceEach() {
         log.add(Records.named("before", 200, null));
         Tap tap = log.tap(RequestFilter.ALL);
