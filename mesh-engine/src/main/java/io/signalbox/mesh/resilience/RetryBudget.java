@@ -61,7 +61,7 @@ public final class RetryBudget {
         long second = second();
         long byFloor = limits.minPerSecond() - retries.at(second);
         double byShare = Math.ceil(limits.ratio() * requests.sum(second) - retries.sum(second));
-        return (int) Math.clamp(Math.max(byFloor, byShare), 0, Integer.MAX_VALUE);
+        return Math.clamp(Math.max(byFloor, (long) byShare), 0, Integer.MAX_VALUE);
     }
 
     private long second() {

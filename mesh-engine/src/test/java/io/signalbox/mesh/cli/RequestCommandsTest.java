@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -227,7 +228,7 @@ class RequestCommandsTest {
     }
 
     private static AttemptStep attempt(
-            int number, long startMillis, AttemptEnd end, Integer status, Cause cause, RetryStep retry) {
+            int number, long startMillis, AttemptEnd end, @Nullable Integer status, @Nullable Cause cause, RetryStep retry) {
         return new AttemptStep(
                 number,
                 "catalog-2",

@@ -51,6 +51,7 @@ class CallOrderTest {
                 .toList();
     }
 
+    @SuppressWarnings("NullAway") // of a nested type it does not see in a class file that it may be null
     private static DecisionRecord hop(
             String source, String endpoint, long span, long parent, long startMillis, long millis) {
         String service = endpoint.substring(0, endpoint.indexOf('-'));

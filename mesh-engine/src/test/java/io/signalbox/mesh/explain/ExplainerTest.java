@@ -28,9 +28,11 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
@@ -82,16 +84,15 @@ class ExplainerTest {
                 }
                 case NOT_MATCHED -> {
                     assertThat(index).as(context).isLessThan(took);
-                    assertThat(step.firstFalse()).as(context).isNotNull();
+                    FailedCondition firstFalse = Objects.requireNonNull(step.firstFalse(), context);
                     assertThat(failing(rule.match(), head))
                             .as(context)
-                            .contains(step.firstFalse().subject());
+                            .contains(firstFalse.subject());
                 }
                 case TAKES_SHARE -> throw new AssertionError(context);
             }
         }
-        VersionChoice choice = explained.choice();
-        assertThat(choice).as(context).isNotNull();
+        VersionChoice choice = Objects.requireNonNull(explained.choice(), context);
         choices.add(choice.by());
         assertThat(choice.version()).as(context).isEqualTo(routed.version());
         if (routed.reason() instanceof RouteReason.BySplit(var kind, int draw) && choice.lot() != null) {
@@ -161,7 +162,7 @@ class ExplainerTest {
         assertThat(Explainer.explain(record(1, head, forged), 0).certainty()).isEqualTo(Certainty.DIFFERENT);
     }
 
-    private static FailedCondition firstFalse(RoutingRule rule, HeldHead head) {
+    private static @Nullable FailedCondition firstFalse(RoutingRule rule, HeldHead head) {
         ServiceConfig config = config(List.of(rule), new Splitting.Unsplit());
         return Explainer.explain(record(1, head, decide(config, head)), 0)
                 .rules()

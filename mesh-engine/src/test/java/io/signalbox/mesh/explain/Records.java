@@ -22,6 +22,7 @@ public final class Records {
         return record(id, status, cause, Duration.ofMillis(5), cause == null ? Kept.SAMPLED : Kept.FAILED);
     }
 
+    @SuppressWarnings("NullAway") // of a nested type it does not see in a class file that it may be null
     public static DecisionRecord record(String id, int status, @Nullable Cause cause, Duration duration, Kept kept) {
         return new DecisionRecord(
                 trace(2L * id.hashCode() + 1, 1, 0),

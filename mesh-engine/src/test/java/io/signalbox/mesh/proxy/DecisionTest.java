@@ -8,10 +8,11 @@ import io.signalbox.mesh.explain.AttemptStep;
 import io.signalbox.mesh.explain.CallOrder;
 import io.signalbox.mesh.explain.Candidate;
 import io.signalbox.mesh.explain.DecisionRecord;
-import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.explain.ExplainedRequest.Certainty;
+import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.explain.Kept;
 import io.signalbox.mesh.explain.RequestFilter;
+import io.signalbox.mesh.explain.RetryStep;
 import io.signalbox.mesh.explain.VersionChoice;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BreakerCommand;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -88,7 +90,7 @@ class DecisionTest extends MeshCase {
                 .split(new Splitting.Weighted(Map.of("v1", Weight.ALL)))
                 .done());
 
-        VersionChoice choice = explained(named("GET /")).choice();
+        VersionChoice choice = Objects.requireNonNull(explained(named("GET /")).choice());
 
         assertThat(choice.by()).isEqualTo(VersionChoice.By.WEIGHTED);
         assertThat(choice.lot()).isBetween(0, 99);
@@ -112,8 +114,9 @@ class DecisionTest extends MeshCase {
 
         assertThat(explained.request().cause()).isEqualTo(Cause.NO_ENDPOINTS);
         assertThat(explained.request().kept()).isEqualTo(Kept.FAILED);
-        assertThat(explained.choice().by()).isEqualTo(VersionChoice.By.CANARY);
-        assertThat(explained.choice().version()).isEqualTo("v2");
+        VersionChoice choice = Objects.requireNonNull(explained.choice());
+        assertThat(choice.by()).isEqualTo(VersionChoice.By.CANARY);
+        assertThat(choice.version()).isEqualTo("v2");
         assertThat(explained.attempts()).isEmpty();
     }
 
@@ -137,9 +140,9 @@ class DecisionTest extends MeshCase {
         AttemptStep second = explained.attempts().get(1);
         assertThat(first.instance()).isEqualTo("catalog-" + bad.port());
         assertThat(first.status()).isEqualTo(503);
-        assertThat(first.retry().objection()).isNull();
-        assertThat(first.retry().pauseNanos()).isNotNull();
-        assertThat(first.retry().budgetLeft()).isPositive();
+        assertThat(retry(first).objection()).isNull();
+        assertThat(retry(first).pauseNanos()).isNotNull();
+        assertThat(retry(first).budgetLeft()).isPositive();
         assertThat(second.instance()).isEqualTo("catalog-" + good.port());
         assertThat(second.startNanos()).isGreaterThanOrEqualTo(first.startNanos() + first.durationNanos());
         assertThat(second.candidates())
@@ -156,8 +159,8 @@ class DecisionTest extends MeshCase {
 
         AttemptStep attempt = explained(named("POST /orders")).attempts().getFirst();
 
-        assertThat(attempt.retry().objection()).isEqualTo(RetryVerdict.Reason.NOT_IDEMPOTENT);
-        assertThat(attempt.retry().pauseNanos()).isNull();
+        assertThat(retry(attempt).objection()).isEqualTo(RetryVerdict.Reason.NOT_IDEMPOTENT);
+        assertThat(retry(attempt).pauseNanos()).isNull();
     }
 
     @Test
@@ -225,7 +228,7 @@ class DecisionTest extends MeshCase {
 
         assertThat(explained.attempts())
                 .extracting(attempt -> attempt.end() + " " + attempt.cause() + " "
-                        + attempt.retry().objection())
+                        + retry(attempt).objection())
                 .containsExactly(
                         "TRY_TIMED_OUT PER_TRY_TIMEOUT null", "TRY_TIMED_OUT PER_TRY_TIMEOUT ATTEMPTS_USED_UP");
     }
@@ -325,6 +328,10 @@ class DecisionTest extends MeshCase {
         await().untilAsserted(() -> assertThat(mesh.shared.decisions().newest(RequestFilter.ALL, 100))
                 .hasSizeGreaterThanOrEqualTo(count));
         return mesh.shared.decisions().newest(RequestFilter.ALL, 100);
+    }
+
+    private static RetryStep retry(AttemptStep attempt) {
+        return Objects.requireNonNull(attempt.retry());
     }
 
     private static ExplainedRequest explained(DecisionRecord record) {

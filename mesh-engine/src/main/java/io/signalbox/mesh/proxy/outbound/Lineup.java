@@ -20,10 +20,15 @@ final class Lineup {
     private static final int LOAD_BITS = 8;
     private static final int LOADS_IN_ONE = Long.SIZE / LOAD_BITS;
     private static final int TRIED = 8;
-    private static final int DUE_FOR_TRIAL = BreakerState.values().length;
 
-    /** Open circuits whose time is over have a state of their own. */
-    private static final BreakerState[] STATES = BreakerState.values();
+    private static final int CLOSED = 0;
+    private static final int HALF_OPEN = 1;
+    private static final int DISABLED = 2;
+    private static final int OPEN = 3;
+    private static final int FORCED_OPEN = 4;
+
+    /** Open, but the open time is over: the next call is a trial. */
+    private static final int DUE_FOR_TRIAL = 5;
 
     private Lineup() {}
 
@@ -33,7 +38,7 @@ final class Lineup {
             String instance = endpoints.get(i).instanceId();
             EndpointState state = circuits.known(instance);
             boolean before = !tried.isEmpty() && tried.contains(instance);
-            states = states << STATE_BITS | (state == null ? 0 : code(state)) | (before ? TRIED : 0);
+            states = (states << STATE_BITS) | (state == null ? CLOSED : code(state)) | (before ? TRIED : 0);
         }
         return states;
     }
@@ -43,7 +48,7 @@ final class Lineup {
         long loads = 0;
         for (int i = Math.min(endpoints.size(), from + LOADS_IN_ONE) - 1; i >= from; i--) {
             int inFlight = circuits.inFlight(endpoints.get(i));
-            loads = loads << LOAD_BITS | Math.min(Candidate.MANY, inFlight);
+            loads = (loads << LOAD_BITS) | Math.min(Candidate.MANY, inFlight);
         }
         return loads;
     }
@@ -52,9 +57,9 @@ final class Lineup {
         int count = Math.min(endpoints.size(), AttemptRecord.MOST_CANDIDATES);
         List<Candidate> candidates = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int state = (int) (states >>> i * STATE_BITS) & (1 << STATE_BITS) - 1;
+            int state = (int) (states >>> (i * STATE_BITS)) & ((1 << STATE_BITS) - 1);
             long loads = i < LOADS_IN_ONE ? firstLoads : secondLoads;
-            int load = (int) (loads >>> i % LOADS_IN_ONE * LOAD_BITS) & Candidate.MANY;
+            int load = (int) (loads >>> (i % LOADS_IN_ONE * LOAD_BITS)) & Candidate.MANY;
             candidates.add(candidate(endpoints.get(i), state, load));
         }
         return candidates;
@@ -79,24 +84,33 @@ final class Lineup {
     }
 
     private static int code(EndpointState state) {
-        BreakerState circuit = state.breaker.state();
-        return circuit == BreakerState.OPEN && !state.refuses() ? DUE_FOR_TRIAL : circuit.ordinal();
+        return switch (state.breaker.state()) {
+            case CLOSED -> CLOSED;
+            case HALF_OPEN -> HALF_OPEN;
+            case DISABLED -> DISABLED;
+            case FORCED_OPEN -> FORCED_OPEN;
+            case OPEN -> state.refuses() ? OPEN : DUE_FOR_TRIAL;
+        };
     }
 
     private static Candidate candidate(Endpoint endpoint, int state, int load) {
         int code = state & ~TRIED;
-        BreakerState circuit = code == DUE_FOR_TRIAL ? BreakerState.OPEN : STATES[code];
+        BreakerState circuit = switch (code) {
+            case HALF_OPEN -> BreakerState.HALF_OPEN;
+            case DISABLED -> BreakerState.DISABLED;
+            case FORCED_OPEN -> BreakerState.FORCED_OPEN;
+            case OPEN, DUE_FOR_TRIAL -> BreakerState.OPEN;
+            default -> BreakerState.CLOSED;
+        };
         return new Candidate(
                 endpoint.instanceId(), endpoint.version(), circuit, load, leftOut(code, (state & TRIED) != 0));
     }
 
     private static @Nullable LeftOut leftOut(int code, boolean tried) {
-        if (code == BreakerState.OPEN.ordinal()) {
-            return LeftOut.CIRCUIT_OPEN;
-        }
-        if (code == BreakerState.FORCED_OPEN.ordinal()) {
-            return LeftOut.CIRCUIT_FORCED_OPEN;
-        }
-        return tried ? LeftOut.TRIED_BEFORE : null;
+        return switch (code) {
+            case OPEN -> LeftOut.CIRCUIT_OPEN;
+            case FORCED_OPEN -> LeftOut.CIRCUIT_FORCED_OPEN;
+            default -> tried ? LeftOut.TRIED_BEFORE : null;
+        };
     }
 }

@@ -3,8 +3,8 @@ package io.signalbox.mesh.proxy.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.signalbox.mesh.explain.Candidate;
 import io.signalbox.mesh.explain.Candidate.LeftOut;
+import io.signalbox.mesh.explain.Candidate;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
@@ -15,6 +15,7 @@ import io.signalbox.mesh.time.ManualTime;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -36,7 +37,7 @@ class LineupTest {
             circuits.of(endpoint, BREAKER).inFlight.set(random.nextInt(300));
         }
         command(endpoints.get(3), BreakerCommand.OPEN);
-        circuits.of(endpoints.get(4), BREAKER).breaker.tryAcquire().failure();
+        fail(endpoints.get(4));
 
         List<Candidate> seen = lineup(endpoints, Set.of("catalog-9", "catalog-3"));
 
@@ -59,7 +60,7 @@ class LineupTest {
     @Test
     void anOpenCircuitWhoseTimeIsOverIsACandidateAgain() {
         List<Endpoint> endpoints = endpoints(1);
-        circuits.of(endpoints.getFirst(), BREAKER).breaker.tryAcquire().failure();
+        fail(endpoints.getFirst());
         time.advance(Duration.ofSeconds(61));
 
         assertThat(lineup(endpoints, Set.of()))
@@ -70,7 +71,7 @@ class LineupTest {
     void whenAllRefuseEachSaysWhy() {
         List<Endpoint> endpoints = endpoints(2);
         command(endpoints.get(0), BreakerCommand.OPEN);
-        circuits.of(endpoints.get(1), BREAKER).breaker.tryAcquire().failure();
+        fail(endpoints.get(1));
 
         assertThat(Lineup.refusing(endpoints, circuits))
                 .extracting(Candidate::leftOut)
@@ -108,6 +109,11 @@ class LineupTest {
                 Lineup.states(endpoints, tried, circuits),
                 Lineup.loads(endpoints, 0, circuits),
                 Lineup.loads(endpoints, 8, circuits));
+    }
+
+    private void fail(Endpoint endpoint) {
+        Objects.requireNonNull(circuits.of(endpoint, BREAKER).breaker.tryAcquire())
+                .failure();
     }
 
     private void command(Endpoint endpoint, BreakerCommand command) {
