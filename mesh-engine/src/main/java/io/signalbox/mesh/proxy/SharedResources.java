@@ -11,7 +11,8 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What all sidecars of one process share: threads, connections' selectors, buffers, clocks, chance, recent spans and decisions.
+ * What all sidecars of one process share: threads, connections' selectors, buffers, clocks, chance, recent spans and
+ * decisions.
  *
  * @param random drawn from by many threads at once, so it must be safe to share
  */

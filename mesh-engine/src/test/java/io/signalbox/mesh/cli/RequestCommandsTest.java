@@ -228,7 +228,12 @@ class RequestCommandsTest {
     }
 
     private static AttemptStep attempt(
-            int number, long startMillis, AttemptEnd end, @Nullable Integer status, @Nullable Cause cause, RetryStep retry) {
+            int number,
+            long startMillis,
+            AttemptEnd end,
+            @Nullable Integer status,
+            @Nullable Cause cause,
+            RetryStep retry) {
         return new AttemptStep(
                 number,
                 "catalog-2",

@@ -85,9 +85,7 @@ class ExplainerTest {
                 case NOT_MATCHED -> {
                     assertThat(index).as(context).isLessThan(took);
                     FailedCondition firstFalse = Objects.requireNonNull(step.firstFalse(), context);
-                    assertThat(failing(rule.match(), head))
-                            .as(context)
-                            .contains(firstFalse.subject());
+                    assertThat(failing(rule.match(), head)).as(context).contains(firstFalse.subject());
                 }
                 case TAKES_SHARE -> throw new AssertionError(context);
             }

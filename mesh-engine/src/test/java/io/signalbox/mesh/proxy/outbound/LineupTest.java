@@ -3,8 +3,8 @@ package io.signalbox.mesh.proxy.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.signalbox.mesh.explain.Candidate.LeftOut;
 import io.signalbox.mesh.explain.Candidate;
+import io.signalbox.mesh.explain.Candidate.LeftOut;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
