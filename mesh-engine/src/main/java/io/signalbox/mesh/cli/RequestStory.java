@@ -1,5 +1,6 @@
 package io.signalbox.mesh.cli;
 
+import io.signalbox.mesh.balance.PickedFor;
 import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.explain.AttemptStep;
 import io.signalbox.mesh.explain.Candidate;
@@ -9,13 +10,16 @@ import io.signalbox.mesh.explain.Kept;
 import io.signalbox.mesh.explain.Limits;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.RetryStep;
+import io.signalbox.mesh.explain.RuleAnswer;
 import io.signalbox.mesh.explain.RuleStep;
 import io.signalbox.mesh.explain.VersionChoice;
 import io.signalbox.mesh.resilience.RetryVerdict;
+import io.signalbox.mesh.routing.StickyKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The hops of one request as lines for a person to read. */
 final class RequestStory {
@@ -61,12 +65,20 @@ final class RequestStory {
         if (choice != null) {
             part("version", choice(choice));
         }
+        RuleAnswer answer = hop.answer();
+        if (answer != null) {
+            part("answered", "by rule " + answer.rule() + ": " + RequestWords.answer(answer));
+        }
+        StickyKey key = hop.key();
+        if (key != null) {
+            part("key", RequestWords.key(key));
+        }
         Limits limits = hop.limits();
         if (limits != null) {
             part("limits", limits(limits));
         }
         if (!hop.refusedBy().isEmpty()) {
-            part("refused by", candidates(hop.refusedBy()));
+            part("refused by", candidates(hop.refusedBy(), null));
         }
         hop.attempts().forEach(this::attempt);
         part("kept", kept(request.kept()));
@@ -82,7 +94,11 @@ final class RequestStory {
                         + " after " + Words.millis(attempt.durationNanos()) + ", begun at "
                         + Words.millis(attempt.startNanos()));
         int hidden = attempt.endpoints() - attempt.candidates().size();
-        part("", "chosen of " + candidates(attempt.candidates()) + (hidden > 0 ? " and " + hidden + " more" : ""));
+        part(
+                "",
+                "chosen of " + candidates(attempt.candidates(), attempt.pickedFor())
+                        + (hidden > 0 ? " and " + hidden + " more" : ""));
+        part("", "picked " + PickWords.picked(attempt.pool(), attempt.pickedFor()));
         RetryStep retry = attempt.retry();
         if (retry != null) {
             part("", retry(retry));
@@ -110,8 +126,10 @@ final class RequestStory {
                 + ", balanced by " + limits.balancing() + "; slow from " + DurationText.format(limits.slow()) + " on";
     }
 
-    private static String candidates(List<Candidate> candidates) {
-        return candidates.stream().map(RequestWords::candidate).collect(Collectors.joining("; "));
+    private static String candidates(List<Candidate> candidates, @Nullable PickedFor pickedFor) {
+        return candidates.stream()
+                .map(candidate -> PickWords.candidate(candidate, pickedFor))
+                .collect(Collectors.joining("; "));
     }
 
     private static String retry(RetryStep retry) {

@@ -1,11 +1,12 @@
 package io.signalbox.mesh.cli;
 
-import io.signalbox.mesh.explain.Candidate;
 import io.signalbox.mesh.explain.RequestLine;
+import io.signalbox.mesh.explain.RuleAnswer;
 import io.signalbox.mesh.explain.RuleStep;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.routing.FailedCondition;
+import io.signalbox.mesh.routing.StickyKey;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,12 @@ final class RequestWords {
     }
 
     static String rule(RuleStep step) {
-        String to = "rule " + step.rule() + " to " + step.to()
+        String does = switch (step.action()) {
+            case SEND -> " to " + step.to();
+            case REDIRECT -> ", redirect " + step.to();
+            case ANSWER -> ", answer " + step.to();
+        };
+        String to = "rule " + step.rule() + does
                 + (step.weight() == 100 ? "" : " (" + step.weight() + " % of what matches)");
         return to + ": "
                 + switch (step.verdict()) {
@@ -71,19 +77,20 @@ final class RequestWords {
                 };
     }
 
-    static String candidate(Candidate candidate) {
-        Candidate.LeftOut leftOut = candidate.leftOut();
-        String load = candidate.inFlight() + (candidate.inFlight() >= Candidate.MANY ? " or more" : "") + " in flight";
-        String seen = candidate.instance() + " (" + candidate.version() + ", " + load + ")";
-        return leftOut == null
-                ? seen
-                : seen + " left out: "
-                        + switch (leftOut) {
-                            case CIRCUIT_OPEN -> "circuit open";
-                            case CIRCUIT_FORCED_OPEN -> "circuit held open by hand";
-                            case TRIED_BEFORE -> "tried before";
-                            case TRIALS_TAKEN -> "circuit half open, all trials taken";
-                        };
+    /** What a rule answers: {@code 308 to /new}. */
+    static String answer(RuleAnswer answer) {
+        return answer.status() + (answer.location() == null ? "" : " to " + answer.location());
+    }
+
+    static String key(StickyKey key) {
+        String hash = ", hash " + key.hash();
+        return key.subject()
+                + switch (key.origin()) {
+                    case REQUEST -> " is " + key.value() + hash;
+                    case TRAVELLED -> " came with the trace" + hash;
+                    case NEW -> " was absent; the caller is given one" + hash;
+                    case NONE -> " is absent: every draw is by chance";
+                };
     }
 
     static String word(Enum<?> constant) {

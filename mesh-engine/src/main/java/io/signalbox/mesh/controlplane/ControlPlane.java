@@ -91,7 +91,7 @@ public final class ControlPlane implements AutoCloseable {
         policies = new PolicyControl(clock, events, members, this::changed);
         breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick);
         scenario = new ScenarioControl(events, this::serviceOf, this::publish);
-        requests = new Inquiry(decisions, spans, this::config, this::snapshot);
+        requests = new Inquiry(decisions, spans, this::config, this::sidecars);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
@@ -208,7 +208,12 @@ public final class ControlPlane implements AutoCloseable {
             services.put(
                     name,
                     new ServiceConfig(
-                            revision.policy(), revision.candidateWeight(), endpoints.getOrDefault(name, List.of())));
+                            revision.policy(),
+                            revision.candidateWeight(),
+                            endpoints.getOrDefault(name, List.of()),
+                            revision.policy().balancing().zonePreference().isPresent()
+                                    ? members.unhealthy(name)
+                                    : List.of()));
         }
         return services;
     }
@@ -260,14 +265,18 @@ public final class ControlPlane implements AutoCloseable {
                 startedAt,
                 Math.clamp(lived, LEAST_WINDOW_SECONDS, TrafficStats.WINDOW_SECONDS),
                 members.members(),
-                links.stream()
-                        .map(link -> new MeshPicture.Sidecar(
-                                link.service(), link.instanceId(), link.kind(), circuits.getOrDefault(link, List.of())))
-                        .toList(),
+                sidecars(),
                 window.sums(),
                 splits,
                 demo,
                 scenario::runState);
+    }
+
+    private List<MeshPicture.Sidecar> sidecars() {
+        return links.stream()
+                .map(link -> new MeshPicture.Sidecar(
+                        link.service(), link.instanceId(), link.kind(), circuits.getOrDefault(link, List.of())))
+                .toList();
     }
 
     private boolean stillThere(CallCell.Key key) {

@@ -14,12 +14,14 @@ import io.signalbox.mesh.explain.Tap;
 import io.signalbox.mesh.explain.TraceLine;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.UnknownNameException;
-import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.SpanLog;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what became of single requests, and what would become of one. Safe from any thread. */
@@ -28,13 +30,18 @@ public final class Inquiry {
     private final DecisionLog decisions;
     private final SpanLog spans;
     private final Supplier<MeshConfig> config;
-    private final Supplier<MeshSnapshot> snapshot;
+    private final Supplier<List<MeshPicture.Sidecar>> sidecars;
 
-    Inquiry(DecisionLog decisions, SpanLog spans, Supplier<MeshConfig> config, Supplier<MeshSnapshot> snapshot) {
+    /** @param sidecars with their circuits as last reported */
+    Inquiry(
+            DecisionLog decisions,
+            SpanLog spans,
+            Supplier<MeshConfig> config,
+            Supplier<List<MeshPicture.Sidecar>> sidecars) {
         this.decisions = decisions;
         this.spans = spans;
         this.config = config;
-        this.snapshot = snapshot;
+        this.sidecars = sidecars;
     }
 
     /** At most {@code limit} requests that the filter takes, those that ended last first. */
@@ -104,11 +111,34 @@ public final class Inquiry {
     }
 
     private List<OpenCircuit> openCircuits(String service, @Nullable String source) {
-        return snapshot.get().breakers().stream()
-                .filter(circuit -> circuit.edge().destination().equals(service))
-                .filter(circuit -> source == null || circuit.edge().source().equals(source))
-                .filter(circuit -> circuit.state() != BreakerState.CLOSED && circuit.state() != BreakerState.DISABLED)
-                .map(circuit -> new OpenCircuit(circuit.sourceInstance(), circuit.endpoint(), circuit.state()))
+        return sidecars.get().stream()
+                .filter(sidecar -> source == null || sidecar.service().equals(source))
+                .flatMap(sidecar -> sidecar.circuits().stream()
+                        .filter(circuit -> circuit.destination().equals(service))
+                        .filter(Inquiry::isInTheWay)
+                        .filter(this::isRegistered)
+                        .map(circuit -> new OpenCircuit(
+                                sidecar.instanceId(),
+                                circuit.endpoint(),
+                                circuit.state(),
+                                isClosed(circuit) ? null : circuit.why(),
+                                circuit.ejected())))
+                .sorted(Comparator.comparing(OpenCircuit::sourceInstance).thenComparing(OpenCircuit::endpoint))
                 .toList();
+    }
+
+    private boolean isRegistered(CircuitReport circuit) {
+        ServiceConfig service = config.get().services().get(circuit.destination());
+        return service != null
+                && Stream.concat(service.endpoints().stream(), service.unhealthy().stream())
+                        .anyMatch(endpoint -> endpoint.instanceId().equals(circuit.endpoint()));
+    }
+
+    private static boolean isInTheWay(CircuitReport circuit) {
+        return !isClosed(circuit) || circuit.ejected() != null;
+    }
+
+    private static boolean isClosed(CircuitReport circuit) {
+        return circuit.state() == BreakerState.CLOSED || circuit.state() == BreakerState.DISABLED;
     }
 }

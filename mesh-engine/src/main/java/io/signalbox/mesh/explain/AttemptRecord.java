@@ -1,5 +1,6 @@
 package io.signalbox.mesh.explain;
 
+import io.signalbox.mesh.balance.PickedFor;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1
  * @param circuit the state of the circuit that let it pass
+ * @param pool among whom the endpoint was picked
+ * @param pickedFor what the balancer picked it for; {@code null} when nobody balanced
  * @param startNanos since the request's begin
  * @param durationNanos to the answer's head, or to what ended the wait for it
  * @param status of the answer; 0 when none came
@@ -25,6 +28,8 @@ public record AttemptRecord(
         int number,
         Endpoint endpoint,
         BreakerState circuit,
+        Pool pool,
+        @Nullable PickedFor pickedFor,
         long startNanos,
         long durationNanos,
         AttemptEnd end,

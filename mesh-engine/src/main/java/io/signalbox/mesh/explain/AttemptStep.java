@@ -1,5 +1,6 @@
 package io.signalbox.mesh.explain;
 
+import io.signalbox.mesh.balance.PickedFor;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
 import java.util.List;
@@ -17,6 +18,8 @@ public record AttemptStep(
         String instance,
         String version,
         BreakerState circuit,
+        Pool pool,
+        @Nullable PickedFor pickedFor,
         long startNanos,
         long durationNanos,
         AttemptEnd end,
@@ -36,6 +39,8 @@ public record AttemptStep(
                 record.endpoint().instanceId(),
                 record.endpoint().version(),
                 record.circuit(),
+                record.pool(),
+                record.pickedFor(),
                 record.startNanos(),
                 record.durationNanos(),
                 record.end(),

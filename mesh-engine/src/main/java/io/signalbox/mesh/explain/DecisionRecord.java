@@ -3,6 +3,8 @@ package io.signalbox.mesh.explain;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.routing.RouteDecision;
+import io.signalbox.mesh.routing.RouteSource;
+import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.trace.TraceContext;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId of {@code X-Request-ID}; {@code null} when the request ended before it had one
  * @param at when it began
- * @param source the service that asked; {@code sourceInstance} which of its instances
+ * @param caller the service that asked, and who it proves to be; {@code sourceInstance} which of its instances
+ * @param keys the stable keys that it was decided by
  * @param destination the service that was meant, or {@code unknown}
  * @param revision of the configuration that decided it
- * @param route {@code null} when no service was found
+ * @param decision {@code null} when no service was found
  * @param refusedBy the endpoints whose circuits refused, when all did
  */
 public record DecisionRecord(
@@ -27,12 +30,13 @@ public record DecisionRecord(
         @Nullable String requestId,
         Instant at,
         long durationNanos,
-        String source,
+        RouteSource caller,
         String sourceInstance,
         HeldHead head,
+        StableKeys keys,
         String destination,
         long revision,
-        RouteDecision.@Nullable Routed route,
+        @Nullable RouteDecision decision,
         List<AttemptRecord> attempts,
         List<Candidate> refusedBy,
         int status,
@@ -43,6 +47,11 @@ public record DecisionRecord(
     public DecisionRecord {
         attempts = List.copyOf(attempts);
         refusedBy = List.copyOf(refusedBy);
+    }
+
+    /** The service that asked. */
+    public String source() {
+        return caller.service();
     }
 
     /** Whether that is its request id or its trace's. */

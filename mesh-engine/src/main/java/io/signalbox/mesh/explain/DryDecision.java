@@ -2,6 +2,7 @@ package io.signalbox.mesh.explain;
 
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.routing.StickyKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the configuration in force
  * @param source the service that would ask; {@code null} for any
  * @param cause why it would go nowhere; {@code null} when it would go somewhere, or may
+ * @param key the stable key that speaks for the caller; {@code null} when the policy has no stickiness
  * @param versions what such requests get, the greatest share first
- * @param circuits those to the service's endpoints that are not closed
+ * @param answers what rules would answer by themselves, the greatest share first
+ * @param circuits those to the service's endpoints that are not closed, or whose endpoint is left out
  */
 public record DryDecision(
         String service,
@@ -20,12 +23,15 @@ public record DryDecision(
         @Nullable String source,
         @Nullable Cause cause,
         List<RuleStep> rules,
+        @Nullable StickyKey key,
         List<VersionChance> versions,
+        List<AnswerChance> answers,
         List<OpenCircuit> circuits) {
 
     public DryDecision {
         rules = List.copyOf(rules);
         versions = List.copyOf(versions);
+        answers = List.copyOf(answers);
         circuits = List.copyOf(circuits);
     }
 
@@ -50,11 +56,25 @@ public record DryDecision(
         }
     }
 
-    /** A circuit that is not closed: of which caller, to which endpoint. */
-    public record OpenCircuit(String sourceInstance, String endpoint, BreakerState state) {}
+    /** An answer that {@code percent} of such requests get. */
+    public record AnswerChance(RuleAnswer answer, double percent) {}
+
+    /**
+     * A circuit that is not closed, or whose endpoint is left out for a while.
+     *
+     * @param sourceInstance whose sidecar it is
+     * @param why what brought it into its state; {@code null} while it is closed
+     * @param ejected why the endpoint is left out; {@code null} when it is not
+     */
+    public record OpenCircuit(
+            String sourceInstance,
+            String endpoint,
+            BreakerState state,
+            @Nullable String why,
+            @Nullable String ejected) {}
 
     /** The same with what the callers' circuits say. */
     public DryDecision withCircuits(List<OpenCircuit> seen) {
-        return new DryDecision(service, revision, source, cause, rules, versions, seen);
+        return new DryDecision(service, revision, source, cause, rules, key, versions, answers, seen);
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.explain;
 
+import io.signalbox.mesh.routing.StickyKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param depth how many hops of its trace it lies below the first one, from 0
  * @param certainty how sure the part about rules and version is
  * @param rules every routing rule of the service, in the written order
- * @param choice {@code null} when no service was found
- * @param limits {@code null} when no service was found
+ * @param choice {@code null} when no service was found, or a rule answered
+ * @param answer what a rule answered; {@code null} when none did
+ * @param key the stable key that speaks for the caller; {@code null} when the policy has no stickiness
+ * @param limits {@code null} when no service was found, or a rule answered
  * @param refusedBy the endpoints whose circuits refused, when all did
  */
 public record ExplainedRequest(
@@ -19,6 +22,8 @@ public record ExplainedRequest(
         Certainty certainty,
         List<RuleStep> rules,
         @Nullable VersionChoice choice,
+        @Nullable RuleAnswer answer,
+        @Nullable StickyKey key,
         @Nullable Limits limits,
         List<AttemptStep> attempts,
         List<Candidate> refusedBy) {

@@ -39,6 +39,12 @@ public record HeldHead(
     }
 
     @Override
+    public String query() {
+        int query = target.indexOf('?');
+        return query < 0 ? "" : target.substring(query + 1);
+    }
+
+    @Override
     public Headers headers() {
         return this;
     }

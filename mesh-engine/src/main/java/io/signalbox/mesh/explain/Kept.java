@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Why the record of a request is kept. */
 public enum Kept {
-    /** It was answered with a 5xx, or by the mesh, or the caller left. */
+    /** It was answered with a 5xx, or the mesh failed it, or the caller left. */
     FAILED,
     /** It took longer than {@link #slowNanos}. */
     SLOW,
@@ -26,7 +26,7 @@ public enum Kept {
     /** Why a request is always kept; {@code null} when nothing was the matter with it. */
     public static @Nullable Kept trouble(
             int status, @Nullable Cause cause, int attempts, long durationNanos, long slowNanos) {
-        if (cause != null || status >= SERVER_ERROR) {
+        if ((cause != null && cause.isFailure()) || (cause == null && status >= SERVER_ERROR)) {
             return FAILED;
         }
         if (durationNanos > slowNanos) {

@@ -22,7 +22,7 @@ public record Limits(
                 routed.timeout(),
                 retry.enabled() ? retry.maxAttempts() : 1,
                 retry.perTryTimeout().isPresent() ? retry.perTryTimeout().get() : null,
-                routed.policy().balancing().wireName(),
+                routed.policy().balancing().strategy().wireName(),
                 Duration.ofNanos(Kept.slowNanos(routed.timeout())));
     }
 }

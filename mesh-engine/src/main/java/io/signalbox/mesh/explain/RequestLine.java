@@ -2,6 +2,7 @@ package io.signalbox.mesh.explain;
 
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.routing.RouteDecision;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,8 @@ public record RequestLine(
     }
 
     private static @Nullable String version(DecisionRecord record) {
-        var route = record.route();
-        if (route != null && route.version() != null) {
-            return route.version();
+        if (record.decision() instanceof RouteDecision.Routed routed && routed.version() != null) {
+            return routed.version();
         }
         return record.attempts().isEmpty()
                 ? null

@@ -4,7 +4,6 @@ import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.proxy.socket.SocketTransport;
 import io.signalbox.mesh.proxy.transport.ProxyTransport;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
-import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.InstantSource;
@@ -18,7 +17,6 @@ import java.util.random.RandomGenerator;
  */
 public record SharedResources(
         ProxyTransport transport,
-        Scheduler scheduler,
         Ticker ticker,
         InstantSource clock,
         RandomGenerator random,
@@ -30,17 +28,15 @@ public record SharedResources(
     private static final int TROUBLED_KEPT = 2_048;
     private static final int SAMPLED_KEPT = 1_024;
 
-    /** Starts the transport's threads; the scheduler stays the caller's to close. */
-    public static SharedResources start(
-            Scheduler scheduler, Ticker ticker, InstantSource clock, RandomGenerator random) {
-        return start(scheduler, ticker, clock, random, TransportLimits.DEFAULT);
+    /** Starts the transport's threads. */
+    public static SharedResources start(Ticker ticker, InstantSource clock, RandomGenerator random) {
+        return start(ticker, clock, random, TransportLimits.DEFAULT);
     }
 
     public static SharedResources start(
-            Scheduler scheduler, Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
+            Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
         return new SharedResources(
                 SocketTransport.start(limits, ticker),
-                scheduler,
                 ticker,
                 clock,
                 random,

@@ -75,7 +75,7 @@ public final class Sidecar implements AutoCloseable {
         ServiceIdentity identity = spec.identity();
         this.tls = identity == null ? null : new MeshTls(identity, shared.clock());
         this.metrics = new SidecarMetrics(spec.service(), spec.instanceId(), this::breakerReadings);
-        this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock());
+        this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock(), shared.random());
         this.outbound = new OutboundRequests(
                 new OutboundRequests.Environment(
                         spec.service(),
@@ -84,11 +84,12 @@ public final class Sidecar implements AutoCloseable {
                         metrics,
                         shared.spans(),
                         shared.decisions(),
-                        shared.scheduler(),
                         shared.ticker(),
                         shared.clock(),
                         shared.random()),
-                spec.defaultService());
+                identity == null ? null : identity.id().toString(),
+                spec.defaultService(),
+                spec.zone());
         Integer appPort = spec.appPort();
         this.inboundListener = appPort == null ? null : inboundListener(appPort);
         this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);

@@ -24,6 +24,7 @@ import io.signalbox.mesh.registry.HealthCheckConfig;
 import io.signalbox.mesh.registry.HealthChecker;
 import io.signalbox.mesh.registry.NetworkProbe;
 import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.scenario.Scenario;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.SystemScheduler;
@@ -81,7 +82,7 @@ public final class LocalMesh implements Mesh {
         scheduler = new SystemScheduler("mesh-scheduler");
         toClose.push(scheduler::close);
         authority = new MeshCertificateAuthority(options.trustDomain(), clock, new SecureRandom());
-        shared = SharedResources.start(scheduler, ticker, clock, random);
+        shared = SharedResources.start(ticker, clock, random);
         toClose.push(shared::close);
         events = new EventLog(clock, EVENTS_KEPT);
         ServiceRegistry registry = new ServiceRegistry(LEASE, ticker, clock);
@@ -134,7 +135,7 @@ public final class LocalMesh implements Mesh {
                 endpoint.instanceId(),
                 transition.from(),
                 transition.to(),
-                TransitionWords.of(transition.why()))));
+                Reasons.of(transition.why()))));
         EmbeddedSidecar link = new EmbeddedSidecar(sidecar, clock);
         controlPlane.attach(link);
         Scheduler.Cancellable heartbeat = () -> {};
@@ -217,7 +218,10 @@ public final class LocalMesh implements Mesh {
                 : SidecarSpec.client(spec.service(), spec.instanceId(), identity);
         SidecarSpec called = sidecar.withAppProtocol(spec.protocol())
                 .withTcp(spec.tcp().stream().collect(Collectors.toMap(Function.identity(), _ -> 0)));
-        return spec.defaultService().map(called::withDefaultService).orElse(called);
+        SidecarSpec placed = Optional.ofNullable(spec.metadata().get("zone"))
+                .map(called::withZone)
+                .orElse(called);
+        return spec.defaultService().map(placed::withDefaultService).orElse(placed);
     }
 
     private ServiceInstance registration(MemberSpec spec, Sidecar sidecar, ServiceIdentity identity) {

@@ -2,6 +2,7 @@ package io.signalbox.mesh.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.balance.PickedFor;
 import io.signalbox.mesh.explain.AttemptEnd;
 import io.signalbox.mesh.explain.AttemptStep;
 import io.signalbox.mesh.explain.Candidate;
@@ -9,8 +10,10 @@ import io.signalbox.mesh.explain.DryDecision;
 import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.explain.Kept;
 import io.signalbox.mesh.explain.Limits;
+import io.signalbox.mesh.explain.Pool;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.RetryStep;
+import io.signalbox.mesh.explain.RuleAnswer;
 import io.signalbox.mesh.explain.RuleStep;
 import io.signalbox.mesh.explain.VersionChoice;
 import io.signalbox.mesh.model.AnsweredBy;
@@ -18,6 +21,7 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.resilience.RetryVerdict;
 import io.signalbox.mesh.routing.FailedCondition;
+import io.signalbox.mesh.routing.StickyKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -105,18 +109,43 @@ class RequestCommandsTest {
               rule        1 to v1: does not match; header x-user is absent (expected: premium)
               rule        2 to v2 (30 %% of what matches): matches and takes it
               version     v2 by rule
+              key         header x-user is mira, hash 00000000000000ff
               limits      timeout 5s, 2 attempts, balanced by round-robin; slow from 1s on
-              refused by  catalog-2 (v2, 0 in flight) left out: circuit open
+              refused by  catalog-2 (v2, 0 in flight) left out: circuit open (5 failures in a row)
               attempt 1   catalog-2, v2, circuit closed: answered 503 after 3.0 ms, begun at 1.0 ms
-                          chosen of catalog-2 (v2, 3 in flight) and 1 more
+                          chosen of catalog-2 (v2, 3 in flight, cost 1.5 ms) and 1 more
+                          picked for the lesser cost of two that were drawn
                           tried again after 2.0 ms; the budget has 9 left
               attempt 2   catalog-2, v2, circuit closed: reset (upstream-reset) after 3.0 ms, begun at 6.0 ms
-                          chosen of catalog-2 (v2, 3 in flight) and 1 more
+                          chosen of catalog-2 (v2, 3 in flight, cost 1.5 ms) and 1 more
+                          picked for the lesser cost of two that were drawn
                           not tried again: all attempts were used up; the budget has 8 left
               kept        because it failed
 
                 shop -> catalog  GET /items
             """.formatted(CLOCK));
+    }
+
+    @Test
+    void aRequestThatARuleAnsweredIsTold() {
+        terminal.mesh.requests.hops = List.of(new ExplainedRequest(
+                line(),
+                0,
+                ExplainedRequest.Certainty.REPLAYED,
+                List.of(new RuleStep(1, RuleStep.Action.REDIRECT, "308", 100, RuleStep.Verdict.TOOK, null)),
+                null,
+                new RuleAnswer(1, 308, "/new/x"),
+                new StickyKey("cookie sid", StickyKey.Origin.TRAVELLED, null, "00000000000000ff"),
+                null,
+                List.of(),
+                List.of()));
+
+        assertThat(terminal.run("explain", "r-7")).isZero();
+        assertThat(terminal.lines())
+                .contains(
+                        "  rule        1, redirect 308: matches and takes it",
+                        "  answered    by rule 1: 308 to /new/x",
+                        "  key         cookie sid came with the trace, hash 00000000000000ff");
     }
 
     @Test
@@ -134,12 +163,15 @@ class RequestCommandsTest {
                 41,
                 "shop",
                 null,
-                List.of(new RuleStep(1, "v2", 25, RuleStep.Verdict.TAKES_SHARE, null)),
+                List.of(new RuleStep(1, RuleStep.Action.SEND, "v2", 25, RuleStep.Verdict.TAKES_SHARE, null)),
+                new StickyKey("cookie sid", StickyKey.Origin.NONE, null, null),
                 List.of(
                         new DryDecision.VersionChance(
                                 VersionChoice.By.CANARY, null, "v1", 67.5, List.of("catalog-1"), LIMITS),
                         new DryDecision.VersionChance(VersionChoice.By.RULE, 1, "v2", 25, List.of(), LIMITS)),
-                List.of(new DryDecision.OpenCircuit("shop-1", "catalog-1", BreakerState.OPEN)));
+                List.of(new DryDecision.AnswerChance(new RuleAnswer(2, 308, "/new"), 7.5)),
+                List.of(new DryDecision.OpenCircuit(
+                        "shop-1", "catalog-1", BreakerState.OPEN, "5 failures in a row", "3 failures in a row")));
 
         assertThat(terminal.run("explain", "get", "http://catalog/items", "-H", "x-user: mira", "--source", "shop"))
                 .isZero();
@@ -149,9 +181,11 @@ class RequestCommandsTest {
         assertThat(terminal.out()).isEqualTo("""
             shop -> catalog, by revision 41 of the configuration; nothing was sent
               rule 1 to v2 (25 % of what matches): matches and takes its share
+              key: cookie sid is absent: the first request is drawn by chance
+              7.50 % get the answer 308 to /new by rule 2
               67.50 % go to v1 by the canary; catalog-1; timeout 5s
               25 % go to v2 by rule 1; no endpoint: 503 by the mesh, no-endpoints; timeout 5s
-              circuit shop-1 -> catalog-1 is open
+              circuit shop-1 -> catalog-1 is open (5 failures in a row); the endpoint is ejected (3 failures in a row)
             """);
     }
 
@@ -208,12 +242,15 @@ class RequestCommandsTest {
                 List.of(
                         new RuleStep(
                                 1,
+                                RuleStep.Action.SEND,
                                 "v1",
                                 100,
                                 RuleStep.Verdict.NOT_MATCHED,
                                 new FailedCondition("header x-user", "premium", "absent")),
-                        new RuleStep(2, "v2", 30, RuleStep.Verdict.TOOK, null)),
+                        new RuleStep(2, RuleStep.Action.SEND, "v2", 30, RuleStep.Verdict.TOOK, null)),
                 new VersionChoice(VersionChoice.By.RULE, "v2", null),
+                null,
+                new StickyKey("header x-user", StickyKey.Origin.REQUEST, "mira", "00000000000000ff"),
                 LIMITS,
                 List.of(
                         attempt(1, 1, AttemptEnd.ANSWERED, 503, null, new RetryStep(2_000_000L, null, 9)),
@@ -224,7 +261,14 @@ class RequestCommandsTest {
                                 null,
                                 Cause.UPSTREAM_RESET,
                                 new RetryStep(null, RetryVerdict.Reason.ATTEMPTS_USED_UP, 8))),
-                List.of(new Candidate("catalog-2", "v2", BreakerState.OPEN, 0, Candidate.LeftOut.CIRCUIT_OPEN)));
+                List.of(new Candidate(
+                        "catalog-2",
+                        "v2",
+                        BreakerState.OPEN,
+                        0,
+                        null,
+                        Candidate.LeftOut.CIRCUIT_OPEN,
+                        "5 failures in a row")));
     }
 
     private static AttemptStep attempt(
@@ -239,13 +283,15 @@ class RequestCommandsTest {
                 "catalog-2",
                 "v2",
                 BreakerState.CLOSED,
+                Pool.USABLE,
+                PickedFor.LEAST_COST,
                 startMillis * 1_000_000,
                 3_000_000,
                 end,
                 status,
                 cause,
                 retry,
-                List.of(new Candidate("catalog-2", "v2", BreakerState.CLOSED, 3, null)),
+                List.of(new Candidate("catalog-2", "v2", BreakerState.CLOSED, 3, 1_500_000.0, null, null)),
                 2);
     }
 }

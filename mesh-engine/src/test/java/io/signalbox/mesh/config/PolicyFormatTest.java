@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.HashOn;
+import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
@@ -14,6 +16,7 @@ import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.ZonePreference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +111,35 @@ class PolicyFormatTest {
     }
 
     @Test
+    void everythingAboutBalancingIsReadFieldByField() {
+        LoadBalancing read = PolicyFormat.read(HEAD + """
+            loadBalancing:
+              strategy: maglev
+              hashOn: { header: X-User-ID }
+              weights: { cart-1: 3, cart-127.0.0.1-8000: 5 }
+              zonePreference: {}
+              panicThreshold: 50
+            """).balancing();
+
+        assertThat(read)
+                .isEqualTo(LoadBalancing.hashing(BalancingStrategy.MAGLEV, new HashOn.Header("X-User-ID"))
+                        .withWeights(Map.of("cart-1", 3, "cart-127.0.0.1-8000", 5))
+                        .withZonePreference(new ZonePreference(70))
+                        .withPanicThreshold(50));
+        assertThat(PolicyFormat.read(HEAD + "loadBalancing: {slowStart: 30s}").balancing())
+                .isEqualTo(LoadBalancing.DEFAULT.withSlowStart(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void aPolicyThatAsksForNothingSpecialIsWrittenAsBefore() {
+        assertThat(PolicyFormat.yaml(TrafficPolicy.defaults("cart"))).contains("""
+            loadBalancing:
+              strategy: round-robin
+            circuitBreaker:
+            """);
+    }
+
+    @Test
     void aSplitKeepsItsWrittenOrder() {
         Splitting splitting =
                 PolicyFormat.read(HEAD + "split: {v2: 30, v1: 70}").splitting();
@@ -174,6 +206,19 @@ class PolicyFormatTest {
         4 | circuitBreaker: [1]                            | circuitBreaker: a list (expected: a mapping of fields)
         4 | circuitBreaker:                                | circuitBreaker: nothing (expected: a mapping of fields)
         4 | loadBalancing: {strategy: fastest}             | loadBalancing.strategy: fastest (expected: round-robin | random | least-request)
+        4 | loadBalancing: {strategy: maglev}              | loadBalancing.hashOn: missing (expected: required with maglev: source-address
+        4 | loadBalancing: {strategy: random, hashOn: path} | loadBalancing.hashOn: given (expected: ring-hash or maglev as strategy)
+        4 | loadBalancing: {strategy: maglev, hashOn: body} | loadBalancing.hashOn: body (expected: source-address
+        4 | loadBalancing: {strategy: maglev, hashOn: {header: a, cookie: b}} | loadBalancing.hashOn: 2 fields (expected: one of header and cookie)
+        4 | loadBalancing: {strategy: maglev, hashOn: {header: "a b"}} | loadBalancing.hashOn.header: a b (expected: 1 to 256 letters
+        4 | loadBalancing: {strategy: maglev, hashOn: {heade: a}} | loadBalancing.hashOn.heade: unknown field (expected: did you mean header?)
+        4 | loadBalancing: {strategy: maglev, hashOn: path, slowStart: 5s} | loadBalancing.slowStart: given (expected: nothing with maglev
+        4 | loadBalancing: {slowStart: 0s}                 | loadBalancing.slowStart: PT0S (expected: more than zero)
+        4 | loadBalancing: {weights: {cart-1: 2}}          | loadBalancing.weights: given (expected: a strategy that weighs
+        4 | loadBalancing: {strategy: weighted-round-robin, weights: {cart-1.b: 0}} | loadBalancing.weights.cart-1.b: 0 (expected: 1..1000)
+        4 | loadBalancing: {zonePreference: {spillBelow: 0}} | loadBalancing.zonePreference.spillBelow: 0 (expected: 1..100)
+        4 | loadBalancing: {panicThreshold: 101}           | loadBalancing.panicThreshold: 101 (expected: 0..100)
+        4 | loadBalancing: {panicThreshold: 50%}           | loadBalancing.panicThreshold: 50% (expected: a whole number)
         4 | retry: {retryOn: [5xx, sometimes]}             | retry.retryOn: sometimes (expected: 5xx | gateway-error | timeout | connect-failure | reset)
         4 | retry: {maxAttempts: 11}                       | retry.maxAttempts: 11 (expected: 1..10)
         4 | retry: {methods: some}                         | retry.methods: some (expected: idempotent | any)

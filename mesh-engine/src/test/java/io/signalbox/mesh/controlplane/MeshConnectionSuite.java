@@ -233,7 +233,8 @@ public abstract class MeshConnectionSuite {
         assertThat(decision).isEqualTo(mesh().controlPlane.requests().explain(request));
         assertThat(decision.versions()).hasSize(2);
         assertThat(decision.circuits())
-                .containsExactly(new DryDecision.OpenCircuit("shoppers-1", "catalog-1", BreakerState.OPEN));
+                .containsExactly(new DryDecision.OpenCircuit(
+                        "shoppers-1", "catalog-1", BreakerState.OPEN, "5 failures in a row", null));
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.routing.RouteSource;
+import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.trace.Span;
 import java.time.Duration;
 import java.util.List;
@@ -61,14 +63,28 @@ class CallOrderTest {
                 "r",
                 Records.NOON.plusMillis(startMillis),
                 MILLI.multipliedBy(millis).toNanos(),
-                source.substring(0, source.indexOf('-')),
+                new RouteSource(source.substring(0, source.indexOf('-')), null),
                 source,
                 new HeldHead("GET", "/" + span, service, List.of(), HeldHead.Extent.WHOLE),
+                StableKeys.NONE,
                 service,
                 1,
                 null,
                 List.of(new AttemptRecord(
-                        1, called, BreakerState.CLOSED, 0, 1, AttemptEnd.ANSWERED, 200, null, null, 0, List.of(), 1)),
+                        1,
+                        called,
+                        BreakerState.CLOSED,
+                        Pool.USABLE,
+                        null,
+                        0,
+                        1,
+                        AttemptEnd.ANSWERED,
+                        200,
+                        null,
+                        null,
+                        0,
+                        List.of(),
+                        1)),
                 List.of(),
                 200,
                 AnsweredBy.UPSTREAM,

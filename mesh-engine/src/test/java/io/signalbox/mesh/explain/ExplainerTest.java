@@ -17,104 +17,125 @@ import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.model.ValueMatch;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.routing.Edits;
 import io.signalbox.mesh.routing.FailedCondition;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteReason;
 import io.signalbox.mesh.routing.RouteTable;
+import io.signalbox.mesh.routing.StableKeys;
+import io.signalbox.mesh.routing.StickyKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
 
-    private static final int POLICIES = 400;
+    private static final int POLICIES = 600;
     private static final int REQUESTS_EACH = 25;
-    private static final String[] VERSIONS = {"v1", "v2", "v3"};
-    private static final String[] PATHS = {"/", "/a", "/a/b", "/a/../b", "/ab", "//a", "/b"};
-    private static final String[] RULE_PATHS = {"/", "/a", "/b"};
-    private static final String[] METHODS = {"GET", "PUT", "POST"};
-    private static final String[] USERS = {"A", "b", "v2", "mira", "noor"};
 
-    private final SplittableRandom random = new SplittableRandom(2_032);
+    private final RandomRouting made = new RandomRouting(2_032);
     private final EnumSet<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
+    private final EnumSet<RuleStep.Action> actions = EnumSet.noneOf(RuleStep.Action.class);
     private final EnumSet<VersionChoice.By> choices = EnumSet.noneOf(VersionChoice.By.class);
+    private final EnumSet<StickyKey.Origin> keys = EnumSet.noneOf(StickyKey.Origin.class);
+    private final Set<String> subjects = new TreeSet<>();
 
     @Test
-    void theExplanationOfTenThousandRandomDecisionsIsWhatHappened() {
+    void theExplanationOfFifteenThousandRandomDecisionsIsWhatHappened() {
         for (int i = 0; i < POLICIES; i++) {
-            ServiceConfig config = config();
-            RouteTable table = RouteTable.of(new MeshConfig(i, Map.of("catalog", config)));
+            ServiceConfig config = made.config();
+            RouteTable table = RouteTable.of(new MeshConfig(i, Map.of("catalog", config)), Records.SHOP);
             for (int j = 0; j < REQUESTS_EACH; j++) {
-                HeldHead head = head();
-                RouteDecision.Routed routed =
-                        (RouteDecision.Routed) table.decide("catalog", head, new SplittableRandom(random.nextLong()));
-                compare(config, head, routed, Explainer.explain(record(i, head, routed), 0));
+                HeldHead head = made.head();
+                StableKeys known = table.keys(head, made.travelled(table));
+                RouteDecision decision = table.decide("catalog", head, known, made.draws());
+                compare(config, head, decision, Explainer.explain(record(i, head, known, decision), 0));
             }
         }
         assertThat(verdicts)
                 .containsExactlyInAnyOrder(Verdict.NOT_MATCHED, Verdict.PASSED_OVER, Verdict.TOOK, Verdict.NOT_REACHED);
+        assertThat(actions).containsExactlyInAnyOrder(RuleStep.Action.values());
         assertThat(choices).containsExactlyInAnyOrder(VersionChoice.By.values());
+        assertThat(keys).containsExactlyInAnyOrder(StickyKey.Origin.values());
+        assertThat(subjects)
+                .containsExactly(
+                        "header X-User",
+                        "method",
+                        "path",
+                        "path prefix",
+                        "path template",
+                        "query tier",
+                        "source",
+                        "source identity");
     }
 
-    private void compare(ServiceConfig config, HeldHead head, RouteDecision.Routed routed, ExplainedRequest explained) {
-        String context = config.policy() + " " + head + " " + routed.reason();
+    private void compare(ServiceConfig config, HeldHead head, RouteDecision decision, ExplainedRequest explained) {
+        String context = config.policy() + " " + head + " " + decision;
         assertThat(explained.certainty()).as(context).isEqualTo(Certainty.REPLAYED);
-        int took = routed.reason() instanceof RouteReason.ByRule(int index) ? index : Integer.MAX_VALUE;
-        for (RuleStep step : explained.rules()) {
-            int index = step.rule() - 1;
-            RoutingRule rule = config.policy().rules().get(index);
-            verdicts.add(step.verdict());
-            switch (step.verdict()) {
-                case TOOK -> assertThat(index).as(context).isEqualTo(took);
-                case NOT_REACHED -> assertThat(index).as(context).isGreaterThan(took);
-                case PASSED_OVER -> {
-                    assertThat(index).as(context).isLessThan(took);
-                    assertThat(failing(rule.match(), head)).as(context).isEmpty();
-                    assertThat(rule.weight().percent()).as(context).isLessThan(100);
-                }
-                case NOT_MATCHED -> {
-                    assertThat(index).as(context).isLessThan(took);
-                    FailedCondition firstFalse = Objects.requireNonNull(step.firstFalse(), context);
-                    assertThat(failing(rule.match(), head)).as(context).contains(firstFalse.subject());
-                }
-                case TAKES_SHARE -> throw new AssertionError(context);
-            }
+        RouteReason reason = decision instanceof RouteDecision.Routed routed
+                ? routed.reason()
+                : ((RouteDecision.AnsweredHere) decision).reason();
+        int took = switch (reason) {
+            case RouteReason.ByRule(int index) -> index;
+            case RouteReason.ByRuleShare(int index, int _) -> index;
+            case RouteReason.BySplit _, RouteReason.Unsplit _ -> Integer.MAX_VALUE;
+        };
+        explained.rules().forEach(step -> compare(config, head, step, took, context));
+        if (explained.key() != null) {
+            keys.add(explained.key().origin());
         }
-        VersionChoice choice = Objects.requireNonNull(explained.choice(), context);
-        choices.add(choice.by());
-        assertThat(choice.version()).as(context).isEqualTo(routed.version());
-        if (routed.reason() instanceof RouteReason.BySplit(var kind, int draw) && choice.lot() != null) {
-            assertThat(choice.lot()).as(context).isEqualTo(draw);
+        switch (decision) {
+            case RouteDecision.Routed routed -> {
+                VersionChoice choice = Objects.requireNonNull(explained.choice(), context);
+                choices.add(choice.by());
+                assertThat(choice.version()).as(context).isEqualTo(routed.version());
+                assertThat(explained.answer()).as(context).isNull();
+            }
+            case RouteDecision.AnsweredHere answered -> {
+                RuleAnswer answer = Objects.requireNonNull(explained.answer(), context);
+                assertThat(answer.status()).as(context).isEqualTo(answered.status());
+                assertThat(answer.rule()).as(context).isEqualTo(took + 1);
+                assertThat(explained.choice()).as(context).isNull();
+            }
+            case RouteDecision.UnknownService _ -> throw new AssertionError(context);
         }
     }
 
-    /** Every condition that does not hold, found by reading the rule and not by the routing table. */
-    private static List<String> failing(RouteMatch match, HeldHead head) {
-        List<String> failing = new ArrayList<>();
-        String path = head.path().replace("//", "/").replace("/a/../b", "/b");
-        if (!match.methods().isEmpty() && !match.methods().contains(head.method())) {
-            failing.add("method");
-        }
-        match.path().filter(wanted -> !wanted.equals(path)).ifPresent(_ -> failing.add("path"));
-        match.pathPrefix()
-                .filter(wanted -> !wanted.equals("/") && !(path + "/").startsWith(wanted + "/"))
-                .ifPresent(_ -> failing.add("path prefix"));
-        match.headers().forEach((name, value) -> {
-            if (!head.all(name).contains(value)) {
-                failing.add("header " + name);
+    private void compare(ServiceConfig config, HeldHead head, RuleStep step, int took, String context) {
+        int index = step.rule() - 1;
+        RoutingRule rule = config.policy().rules().get(index);
+        verdicts.add(step.verdict());
+        actions.add(step.action());
+        switch (step.verdict()) {
+            case TOOK -> assertThat(index).as(context).isEqualTo(took);
+            case NOT_REACHED -> assertThat(index).as(context).isGreaterThan(took);
+            case PASSED_OVER -> {
+                assertThat(index).as(context).isLessThan(took);
+                assertThat(RandomRouting.failing(rule.match(), head))
+                        .as(context)
+                        .isEmpty();
+                assertThat(rule.weight().percent()).as(context).isLessThan(100);
             }
-        });
-        return failing;
+            case NOT_MATCHED -> {
+                assertThat(index).as(context).isLessThan(took);
+                FailedCondition firstFalse = Objects.requireNonNull(step.firstFalse(), context);
+                assertThat(RandomRouting.failing(rule.match(), head).getFirst())
+                        .as(context)
+                        .isEqualTo(firstFalse.subject());
+                subjects.add(firstFalse.subject());
+            }
+            case TAKES_SHARE -> throw new AssertionError(context);
+        }
     }
 
     @Test
@@ -137,6 +158,21 @@ class ExplainerTest {
     }
 
     @Test
+    void whetherASecretIsThereAtAllIsNoSecret() {
+        RouteMatch match = new RouteMatch(
+                Map.of("Authorization", new ValueMatch.Present()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Map.of(),
+                Set.of(),
+                Set.of());
+        assertThat(firstFalse(RoutingRule.of(match, "v2"), head("GET", "/", Map.of())))
+                .isEqualTo(new FailedCondition("header Authorization", "present", "absent"));
+    }
+
+    @Test
     void aCutHeadIsSaidToBeOne() {
         HeldHead cut = new HeldHead("GET", "/", "catalog", List.of(), HeldHead.Extent.CUT);
         RouteDecision.Routed routed = decide(config(List.of(), new Splitting.Unsplit()), cut);
@@ -155,7 +191,8 @@ class ExplainerTest {
                 routed.endpoints(),
                 routed.timeout(),
                 routed.retry(),
-                routed.reason());
+                routed.reason(),
+                Edits.NONE);
 
         assertThat(Explainer.explain(record(1, head, forged), 0).certainty()).isEqualTo(Certainty.DIFFERENT);
     }
@@ -169,21 +206,27 @@ class ExplainerTest {
     }
 
     private static RouteDecision.Routed decide(ServiceConfig config, HeldHead head) {
-        return (RouteDecision.Routed) Explainer.tableOf(1, config).decide("catalog", head, new SplittableRandom(1));
+        return (RouteDecision.Routed)
+                Replay.tableOf(1, config, Records.SHOP).decide("catalog", head, new SplittableRandom(1));
     }
 
-    static DecisionRecord record(long revision, HeldHead head, RouteDecision.Routed routed) {
+    private static DecisionRecord record(long revision, HeldHead head, RouteDecision decision) {
+        return record(revision, head, StableKeys.NONE, decision);
+    }
+
+    private static DecisionRecord record(long revision, HeldHead head, StableKeys known, RouteDecision decision) {
         return new DecisionRecord(
                 Records.trace(1, 1, 0),
                 "r",
                 Records.NOON,
                 1,
-                "shop",
+                Records.SHOP,
                 "shop-1",
                 head,
+                known,
                 "catalog",
                 revision,
-                routed,
+                decision,
                 List.of(),
                 List.of(),
                 200,
@@ -212,57 +255,8 @@ class ExplainerTest {
         return new Endpoint("catalog", "catalog-" + version, version, "127.0.0.1", 1, Protocol.HTTP, null);
     }
 
-    private ServiceConfig config() {
-        List<RoutingRule> rules = new ArrayList<>();
-        for (int i = random.nextInt(5); i > 0; i--) {
-            rules.add(rule());
-        }
-        return config(rules, splitting());
-    }
-
-    private RoutingRule rule() {
-        RouteMatch match = new RouteMatch(
-                random.nextInt(3) == 0 ? Map.of("X-User", any(USERS)) : Map.of(),
-                random.nextInt(4) == 0 ? Optional.of(any(RULE_PATHS)) : Optional.empty(),
-                random.nextInt(2) == 0 ? Optional.of(any(RULE_PATHS)) : Optional.empty(),
-                random.nextInt(3) == 0 ? Set.of(any(METHODS)) : Set.of());
-        return new RoutingRule(
-                match,
-                any(VERSIONS),
-                random.nextBoolean() ? Weight.ALL : new Weight(random.nextInt(101)),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private Splitting splitting() {
-        Weight weight = new Weight(random.nextInt(101));
-        return switch (random.nextInt(4)) {
-            case 0 -> new Splitting.Unsplit();
-            case 1 -> {
-                Map<String, Weight> weights = new LinkedHashMap<>();
-                weights.put("v1", weight);
-                weights.put("v3", weight.complement());
-                yield new Splitting.Weighted(weights);
-            }
-            case 2 -> canary(weight);
-            default -> new Splitting.AbTest("v1", "v2", "X-User", weight.complement(), weight);
-        };
-    }
-
     static Splitting.Canary canary(Weight weight) {
         return new Splitting.Canary(
                 "v1", "v2", weight, new Weight(10), Duration.ofMinutes(5), Weight.ALL, new SuccessRate(0.99));
-    }
-
-    private HeldHead head() {
-        List<Map.Entry<String, String>> fields = new ArrayList<>();
-        for (int i = random.nextInt(3); i > 0; i--) {
-            fields.add(Map.entry(random.nextBoolean() ? "x-user" : "X-Other", any(USERS)));
-        }
-        return new HeldHead(any(METHODS), any(PATHS), "catalog", fields, HeldHead.Extent.WHOLE);
-    }
-
-    private String any(String[] choices) {
-        return choices[random.nextInt(choices.length)];
     }
 }

@@ -2,6 +2,8 @@ package io.signalbox.mesh.explain;
 
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.routing.RouteSource;
+import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.trace.Carrier;
 import io.signalbox.mesh.trace.Sampling;
 import io.signalbox.mesh.trace.TraceContext;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Records {
 
     public static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+
+    static final RouteSource SHOP = new RouteSource("shop", "spiffe://mesh.example/service/shop");
 
     private Records() {}
 
@@ -29,9 +33,10 @@ public final class Records {
                 id,
                 NOON,
                 duration.toNanos(),
-                "shop",
+                SHOP,
                 "shop-1",
                 new HeldHead("GET", "/items/7?all=yes", "catalog", List.of(), HeldHead.Extent.WHOLE),
+                StableKeys.NONE,
                 "catalog",
                 7,
                 null,

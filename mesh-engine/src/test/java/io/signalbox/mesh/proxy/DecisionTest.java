@@ -11,6 +11,7 @@ import io.signalbox.mesh.explain.DecisionRecord;
 import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.explain.ExplainedRequest.Certainty;
 import io.signalbox.mesh.explain.Kept;
+import io.signalbox.mesh.explain.Pool;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RetryStep;
 import io.signalbox.mesh.explain.VersionChoice;
@@ -80,7 +81,8 @@ class DecisionTest extends MeshCase {
         assertThat(attempt.circuit()).isEqualTo(BreakerState.CLOSED);
         assertThat(attempt.retry()).isNull();
         assertThat(attempt.candidates())
-                .containsExactly(new Candidate(attempt.instance(), "v1", BreakerState.CLOSED, 0, null));
+                .containsExactly(new Candidate(attempt.instance(), "v1", BreakerState.CLOSED, 0, null, null, null));
+        assertThat(attempt.pool()).isEqualTo(Pool.USABLE);
     }
 
     @Test
@@ -176,7 +178,13 @@ class DecisionTest extends MeshCase {
         assertThat(explained.attempts()).isEmpty();
         assertThat(explained.refusedBy())
                 .containsExactly(new Candidate(
-                        instance, "v1", BreakerState.FORCED_OPEN, 0, Candidate.LeftOut.CIRCUIT_FORCED_OPEN));
+                        instance,
+                        "v1",
+                        BreakerState.FORCED_OPEN,
+                        0,
+                        null,
+                        Candidate.LeftOut.CIRCUIT_FORCED_OPEN,
+                        "by mira: drill"));
     }
 
     @Test

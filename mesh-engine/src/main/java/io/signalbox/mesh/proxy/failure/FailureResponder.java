@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.failure;
 
+import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.transport.Answer;
@@ -18,6 +19,8 @@ public final class FailureResponder {
 
     /** Of a caller that left; never sent, only counted. */
     public static final int CALLER_GONE_STATUS = 499;
+
+    private static final String PROBLEM = "application/problem+json";
 
     private FailureResponder() {}
 
@@ -48,11 +51,19 @@ public final class FailureResponder {
                 + ",\"detail\":" + quoted(detail(failure)) + ",\"cause\":\"" + cause.wireName() + "\"}";
         return new Answer(
                 status,
-                Map.of("Content-Type", "application/problem+json", MeshFields.CAUSE, cause.wireName()),
+                failure instanceof ProxyFailure.RateLimited(String _, Duration after)
+                        ? Map.of(
+                                "Content-Type",
+                                PROBLEM,
+                                MeshFields.CAUSE,
+                                cause.wireName(),
+                                "Retry-After",
+                                Long.toString(secondsUntil(after)))
+                        : Map.of("Content-Type", PROBLEM, MeshFields.CAUSE, cause.wireName()),
                 ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The status that stands for the cause. */
+    /** The status that stands for the cause of a failure. */
     public static int status(Cause cause) {
         return switch (cause) {
             case BAD_REQUEST -> 400;
@@ -61,6 +72,8 @@ public final class FailureResponder {
             case INTERNAL -> 500;
             case UPSTREAM_RESET, UPSTREAM_PROTOCOL, IDENTITY_MISMATCH -> 502;
             case NO_ENDPOINTS, BREAKER_OPEN, CONNECT_FAILURE, APP_UNREACHABLE, DRAINING, OVERLOADED -> 503;
+            case RATE_LIMITED -> 429;
+            case REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS -> throw noFailure(cause);
             case TIMEOUT, PER_TRY_TIMEOUT -> 504;
         };
     }
@@ -81,8 +94,14 @@ public final class FailureResponder {
             case CALLER_GONE -> "The caller went away";
             case DRAINING -> "The sidecar is stopping";
             case OVERLOADED -> "A limit was reached";
+            case RATE_LIMITED -> "Too many requests";
+            case REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS -> throw noFailure(cause);
             case INTERNAL -> "The mesh failed";
         };
+    }
+
+    private static IllegalArgumentException noFailure(Cause cause) {
+        return new IllegalArgumentException("cause: " + cause.wireName() + " (expected: a failure)");
     }
 
     private static String detail(ProxyFailure failure) {
@@ -93,8 +112,13 @@ public final class FailureResponder {
             case ProxyFailure.NoEndpoints(String service, String version) ->
                 "No endpoint of " + service + (version == null ? "" : ", version " + version + ",")
                         + " is healthy and serving.";
-            case ProxyFailure.BreakerOpen(String service) ->
-                "The circuits of all endpoints of " + service + " that might serve refuse calls.";
+            case ProxyFailure.BreakerOpen(String service, BreakerScope scope) ->
+                switch (scope) {
+                    case ENDPOINT -> "The circuits of all endpoints of " + service + " that might serve refuse calls.";
+                    case SERVICE -> "The circuit of " + service + " as a whole refuses calls.";
+                };
+            case ProxyFailure.RateLimited(String service, Duration _) ->
+                "More requests to " + service + " than its rate limit allows this caller.";
             case ProxyFailure.Upstream(var upstream) -> sentence(upstream.detail());
             case ProxyFailure.RequestTimeout(Duration limit) ->
                 "No answer within " + millis(limit) + ", retries included.";
@@ -105,6 +129,11 @@ public final class FailureResponder {
             case ProxyFailure.Draining _ -> "Try another instance.";
             case ProxyFailure.Internal _ -> "The sidecar's log says more.";
         };
+    }
+
+    /** Whole seconds, as the field wants them: never too few. */
+    private static long secondsUntil(Duration after) {
+        return Math.max(1, after.plusNanos(999_999_999).toSeconds());
     }
 
     private static String millis(Duration limit) {

@@ -5,62 +5,74 @@ import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
+import io.signalbox.mesh.proxy.failure.GrpcStatus;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.resilience.AttemptOutcome;
 import io.signalbox.mesh.resilience.FailedAttempt.Reach;
+import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a call: the endpoint, the leave of its circuit, and how it went.
  *
  * <p>The circuit learns of a 5xx, a timeout and a failed connection at once, of a success only when the last byte has
- * been delivered: an answer that breaks off half-way is a failure.
+ * been delivered: an answer that breaks off half-way is a failure, and so, where it is asked about, is a status of gRPC
+ * that says so, which mostly comes last.
  */
 final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptListener {
 
     private static final int SERVER_ERROR = 500;
 
     private final OutboundCall call;
-    private final EndpointChooser.Choice choice;
-    private final int number;
-    private boolean settled;
+    private EndpointChooser.@Nullable Choice chosen;
     private @Nullable UpstreamAttempt upstream;
     private @Nullable Cancellable timer;
+    private boolean settled;
     private boolean blameless;
-    private int status;
-    private @Nullable Cause peerCause;
+    private boolean grpcFailure;
 
-    Attempt(OutboundCall call, EndpointChooser.Choice choice, int number) {
-        super(call.environment.ticker(), choice.state().breaker.state());
+    Attempt(OutboundCall call) {
+        super(call.environment.ticker().nanos());
         this.call = call;
-        this.choice = choice;
-        this.number = number;
     }
 
-    /** Counts it among those that are under way to its endpoint; noted before is how many others there are. */
-    void takeSeat() {
+    /** Where it goes; it counts among those that are under way there, and notes how many others there are. */
+    void goesTo(EndpointChooser.Choice choice) {
+        chosen = choice;
+        lineUp(choice.state().circuit().state(), call.environment.circuits());
         choice.state().inFlight.incrementAndGet();
     }
 
-    @Override
-    int number() {
-        return number;
+    private EndpointChooser.Choice choice() {
+        return Objects.requireNonNull(chosen);
     }
 
     @Override
     Endpoint endpoint() {
-        return choice.endpoint();
+        return choice().endpoint();
+    }
+
+    @Override
+    RouteDecision.Routed route() {
+        return call.route();
+    }
+
+    @Override
+    long nanos() {
+        return call.environment.ticker().nanos();
     }
 
     void start() {
-        Target target = choice.state().target();
+        Target target = choice().state().target();
         if (target == null) {
             onFailed(new UpstreamFailure.IdentityRefused(
                     "the endpoint speaks mutual TLS alone, and this sidecar has no identity"));
@@ -77,11 +89,10 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
 
     @Override
     public void onHead(ResponseHead head) {
-        Endpoint endpoint = choice.endpoint();
+        Endpoint endpoint = choice().endpoint();
         Cause cause = Outcomes.meshCause(endpoint, head);
         // A gRPC caller's peer hides its failures behind a 200.
-        status = cause == null ? head.status() : FailureResponder.status(cause);
-        peerCause = cause;
+        int status = cause == null ? head.status() : FailureResponder.status(cause);
         noteHead(status, cause);
         if (status >= SERVER_ERROR) {
             Outcomes.Reading reading = Outcomes.of(status, cause);
@@ -94,12 +105,17 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
             return;
         }
         call.ledger.headCame();
+        choice().permit().answered();
         cancelTimer();
         if (status >= SERVER_ERROR) {
             failed();
+        } else {
+            choice().answered();
+            readGrpcStatus(head.headers());
         }
         UpstreamAttempt answering = upstream;
         if (answering != null) {
+            OutgoingRequest.edit(head.headers(), call.route());
             answering.deliver(head);
         }
     }
@@ -109,7 +125,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         if (call.endDelivery(this)) {
             noteEnd(AttemptEnd.BROKE_OFF, Cause.UPSTREAM_RESET);
             failed();
-            call.ledger.ended(status, AnsweredBy.UPSTREAM, Cause.UPSTREAM_RESET);
+            call.ledger.ended(status(), AnsweredBy.UPSTREAM, Cause.UPSTREAM_RESET);
             return;
         }
         blameless = failure instanceof UpstreamFailure.Overloaded;
@@ -126,10 +142,20 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
     }
 
     @Override
+    public void onTrailers(MessageHeaders trailers) {
+        readGrpcStatus(trailers);
+    }
+
+    @Override
     public void onDelivered() {
         if (call.endDelivery(this)) {
-            succeeded();
-            call.ledger.ended(status, peerCause == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH, peerCause);
+            if (grpcFailure) {
+                failed();
+            } else {
+                succeeded();
+            }
+            Cause ofPeer = cause();
+            call.ledger.ended(status(), ofPeer == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH, ofPeer);
         }
     }
 
@@ -155,21 +181,25 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         if (blameless) {
             ignored();
         } else if (settle()) {
-            choice.permit().failure();
-            choice.state().recent.failed();
+            choice().permit().failure();
+            choice().state().failed();
+            choice().failed();
         }
     }
 
     void ignored() {
         if (settle()) {
-            choice.permit().ignore();
+            choice().permit().ignore();
+            if (status() == 0 && !blameless) {
+                choice().abandoned();
+            }
         }
     }
 
     private void succeeded() {
         if (settle()) {
-            choice.permit().success();
-            choice.state().recent.succeeded();
+            choice().permit().success();
+            choice().state().succeeded();
         }
     }
 
@@ -178,8 +208,14 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
             return false;
         }
         settled = true;
-        choice.state().inFlight.decrementAndGet();
+        choice().state().inFlight.decrementAndGet();
         return true;
+    }
+
+    private void readGrpcStatus(MessageHeaders fields) {
+        if (choice().state().readsGrpcStatus() && GrpcStatus.isFailure(fields)) {
+            grpcFailure = true;
+        }
     }
 
     private boolean retry(AttemptOutcome outcome, Duration pause) {

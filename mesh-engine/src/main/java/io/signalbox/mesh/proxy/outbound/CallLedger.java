@@ -18,9 +18,13 @@ import io.signalbox.mesh.proxy.transport.IncomingHead;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteReason;
+import io.signalbox.mesh.routing.RouteSource;
+import io.signalbox.mesh.routing.RouteTable;
+import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.trace.RequestId;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +37,14 @@ final class CallLedger {
     private final OutboundRequests.Environment environment;
     private final IncomingHead head;
     private final TraceContext trace;
+    private final @Nullable String zone;
     private final long startNanos;
     private boolean closed;
     private @Nullable EdgeRecorder edge;
     private String destination = EdgeKey.UNKNOWN;
-    private long revision;
-    private RouteDecision.@Nullable Routed route;
+    private @Nullable RouteTable table;
+    private @Nullable RouteDecision decision;
+    private StableKeys keys = StableKeys.NONE;
     private @Nullable MessageHeaders sentOn;
     private @Nullable AttemptNotes last;
     private List<Candidate> refusedBy = List.of();
@@ -46,20 +52,25 @@ final class CallLedger {
     private boolean untilHead;
     private long headNanos = NOT_YET;
 
-    CallLedger(OutboundRequests.Environment environment, IncomingHead head, TraceContext trace) {
+    /** @param ownZone the sidecar's; {@code null} when it has none */
+    CallLedger(
+            OutboundRequests.Environment environment, IncomingHead head, TraceContext trace, @Nullable String ownZone) {
         this.environment = environment;
         this.head = head;
         this.trace = trace;
+        this.zone = ownZone;
         this.startNanos = environment.ticker().nanos();
     }
 
     /** The configuration that the call keeps to its end. */
-    void decidedBy(long revisionInForce) {
-        revision = revisionInForce;
+    void decidedBy(RouteTable inForce) {
+        table = inForce;
     }
 
-    void routed(RouteDecision.Routed routed) {
-        route = routed;
+    /** @param known the stable keys that it was decided by */
+    void routed(RouteDecision.Routed routed, StableKeys known) {
+        decision = routed;
+        keys = known;
         destination = routed.config().service();
         drawn = routed.reason() instanceof RouteReason.BySplit;
     }
@@ -74,8 +85,19 @@ final class CallLedger {
         last = attempt;
     }
 
-    void refusedBy(List<Candidate> candidates) {
-        refusedBy = candidates;
+    void refusedByCircuits() {
+        if (decision instanceof RouteDecision.Routed routed) {
+            refusedBy = new Candidates(routed, environment.circuits(), zone)
+                    .refusing(environment.clock().instant());
+        }
+    }
+
+    /** A rule gives the answer. */
+    void answeredHere(RouteDecision.AnsweredHere answered, StableKeys known) {
+        decision = answered;
+        keys = known;
+        destination = answered.config().service();
+        nowhere(null);
     }
 
     /** The call is now under way to that endpoint. */
@@ -172,32 +194,33 @@ final class CallLedger {
     }
 
     private @Nullable Kept whyKept(int status, @Nullable Cause cause, long duration) {
-        RouteDecision.Routed routed = route;
         AttemptNotes tried = last;
         return Kept.trouble(
                 status,
                 cause,
                 tried == null ? 0 : tried.number(),
                 duration,
-                routed == null ? Long.MAX_VALUE : Kept.slowNanos(routed.timeout()));
+                decision instanceof RouteDecision.Routed routed ? Kept.slowNanos(routed.timeout()) : Long.MAX_VALUE);
     }
 
     /** Made only for a call that is kept. */
     private DecisionRecord record(long whole, int status, AnsweredBy by, @Nullable Cause cause, Kept kept) {
-        RouteDecision.Routed routed = route;
+        RouteTable inForce = table;
         MessageHeaders fields = sentOn;
+        Instant begin = environment.clock().instant().minusNanos(whole);
         return new DecisionRecord(
                 trace,
                 (fields == null ? head.headers() : fields).first(RequestId.HEADER),
-                environment.clock().instant().minusNanos(whole),
+                begin,
                 whole,
-                environment.service(),
+                inForce == null ? new RouteSource(environment.service(), null) : inForce.source(),
                 environment.instance(),
                 held(head),
+                keys,
                 destination,
-                revision,
-                routed,
-                routed == null ? List.of() : attempts(routed.endpoints(), startNanos + whole, cause),
+                inForce == null ? 0 : inForce.revision(),
+                decision,
+                attempts(new AttemptNotes.Over(begin, startNanos, startNanos + whole, cause)),
                 refusedBy,
                 status,
                 by,
@@ -205,10 +228,14 @@ final class CallLedger {
                 kept);
     }
 
-    private List<AttemptRecord> attempts(List<Endpoint> endpoints, long overNanos, @Nullable Cause cause) {
+    private List<AttemptRecord> attempts(AttemptNotes.Over call) {
+        if (!(decision instanceof RouteDecision.Routed routed)) {
+            return List.of();
+        }
+        Candidates candidates = new Candidates(routed, environment.circuits(), zone);
         ArrayDeque<AttemptRecord> attempts = new ArrayDeque<>();
         for (AttemptNotes attempt = last; attempt != null; attempt = attempt.before()) {
-            attempts.addFirst(attempt.record(endpoints, startNanos, overNanos, cause));
+            attempts.addFirst(attempt.record(call, candidates));
         }
         return List.copyOf(attempts);
     }

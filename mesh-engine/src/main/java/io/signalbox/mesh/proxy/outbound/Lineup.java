@@ -2,13 +2,9 @@ package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.explain.AttemptRecord;
 import io.signalbox.mesh.explain.Candidate;
-import io.signalbox.mesh.explain.Candidate.LeftOut;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Endpoint;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the endpoints looked when one of them was chosen: four bits of state and eight of load for each of the first
@@ -19,26 +15,28 @@ final class Lineup {
     private static final int STATE_BITS = 4;
     private static final int LOAD_BITS = 8;
     private static final int LOADS_IN_ONE = Long.SIZE / LOAD_BITS;
-    private static final int TRIED = 8;
 
+    private static final int EJECTED = 8;
     private static final int CLOSED = 0;
     private static final int HALF_OPEN = 1;
     private static final int DISABLED = 2;
     private static final int OPEN = 3;
     private static final int FORCED_OPEN = 4;
-
     /** Open, but the open time is over: the next call is a trial. */
     private static final int DUE_FOR_TRIAL = 5;
 
     private Lineup() {}
 
-    static long states(List<Endpoint> endpoints, Set<String> tried, Circuits circuits) {
+    /** How many of them are remembered. */
+    static int shown(List<Endpoint> endpoints) {
+        return Math.min(endpoints.size(), AttemptRecord.MOST_CANDIDATES);
+    }
+
+    static long states(List<Endpoint> endpoints, Circuits circuits) {
         long states = 0;
-        for (int i = Math.min(endpoints.size(), AttemptRecord.MOST_CANDIDATES) - 1; i >= 0; i--) {
-            String instance = endpoints.get(i).instanceId();
-            EndpointState state = circuits.known(instance);
-            boolean before = !tried.isEmpty() && tried.contains(instance);
-            states = (states << STATE_BITS) | (state == null ? CLOSED : code(state)) | (before ? TRIED : 0);
+        for (int i = shown(endpoints) - 1; i >= 0; i--) {
+            EndpointState state = circuits.known(endpoints.get(i).instanceId());
+            states = (states << STATE_BITS) | (state == null ? CLOSED : code(state));
         }
         return states;
     }
@@ -53,48 +51,12 @@ final class Lineup {
         return loads;
     }
 
-    static List<Candidate> unpacked(List<Endpoint> endpoints, long states, long firstLoads, long secondLoads) {
-        int count = Math.min(endpoints.size(), AttemptRecord.MOST_CANDIDATES);
-        List<Candidate> candidates = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            int state = (int) (states >>> (i * STATE_BITS)) & ((1 << STATE_BITS) - 1);
-            long loads = i < LOADS_IN_ONE ? firstLoads : secondLoads;
-            int load = (int) (loads >>> (i % LOADS_IN_ONE * LOAD_BITS)) & Candidate.MANY;
-            candidates.add(candidate(endpoints.get(i), state, load));
-        }
-        return candidates;
-    }
+    /** One endpoint of the line. */
+    record Seen(BreakerState circuit, boolean refuses, boolean isEjected) {}
 
-    /** How they look now that every circuit has refused. */
-    static List<Candidate> refusing(List<Endpoint> endpoints, Circuits circuits) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (Endpoint endpoint : endpoints.subList(0, Math.min(endpoints.size(), AttemptRecord.MOST_CANDIDATES))) {
-            EndpointState state = circuits.known(endpoint.instanceId());
-            BreakerState circuit = state == null ? BreakerState.CLOSED : state.breaker.state();
-            LeftOut why = switch (circuit) {
-                case OPEN -> LeftOut.CIRCUIT_OPEN;
-                case FORCED_OPEN -> LeftOut.CIRCUIT_FORCED_OPEN;
-                case HALF_OPEN -> LeftOut.TRIALS_TAKEN;
-                case CLOSED, DISABLED -> null;
-            };
-            candidates.add(new Candidate(
-                    endpoint.instanceId(), endpoint.version(), circuit, circuits.inFlight(endpoint), why));
-        }
-        return candidates;
-    }
-
-    private static int code(EndpointState state) {
-        return switch (state.breaker.state()) {
-            case CLOSED -> CLOSED;
-            case HALF_OPEN -> HALF_OPEN;
-            case DISABLED -> DISABLED;
-            case FORCED_OPEN -> FORCED_OPEN;
-            case OPEN -> state.refuses() ? OPEN : DUE_FOR_TRIAL;
-        };
-    }
-
-    private static Candidate candidate(Endpoint endpoint, int state, int load) {
-        int code = state & ~TRIED;
+    static Seen seen(long states, int index) {
+        int state = (int) (states >>> (index * STATE_BITS)) & ((1 << STATE_BITS) - 1);
+        int code = state & ~EJECTED;
         BreakerState circuit = switch (code) {
             case HALF_OPEN -> BreakerState.HALF_OPEN;
             case DISABLED -> BreakerState.DISABLED;
@@ -102,15 +64,22 @@ final class Lineup {
             case OPEN, DUE_FOR_TRIAL -> BreakerState.OPEN;
             default -> BreakerState.CLOSED;
         };
-        return new Candidate(
-                endpoint.instanceId(), endpoint.version(), circuit, load, leftOut(code, (state & TRIED) != 0));
+        return new Seen(circuit, code == OPEN || code == FORCED_OPEN, (state & EJECTED) != 0);
     }
 
-    private static @Nullable LeftOut leftOut(int code, boolean tried) {
-        return switch (code) {
-            case OPEN -> LeftOut.CIRCUIT_OPEN;
-            case FORCED_OPEN -> LeftOut.CIRCUIT_FORCED_OPEN;
-            default -> tried ? LeftOut.TRIED_BEFORE : null;
+    static int load(long firstLoads, long secondLoads, int index) {
+        long loads = index < LOADS_IN_ONE ? firstLoads : secondLoads;
+        return (int) (loads >>> (index % LOADS_IN_ONE * LOAD_BITS)) & Candidate.MANY;
+    }
+
+    private static int code(EndpointState state) {
+        int code = switch (state.circuit().state()) {
+            case CLOSED -> CLOSED;
+            case HALF_OPEN -> HALF_OPEN;
+            case DISABLED -> DISABLED;
+            case FORCED_OPEN -> FORCED_OPEN;
+            case OPEN -> state.refuses() ? OPEN : DUE_FOR_TRIAL;
         };
+        return state.isEjected() ? code | EJECTED : code;
     }
 }

@@ -6,8 +6,6 @@ import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.filter.GrpcTimeout;
-import io.signalbox.mesh.proxy.filter.MeshFields;
-import io.signalbox.mesh.proxy.filter.NextHop;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
@@ -19,9 +17,10 @@ import io.signalbox.mesh.resilience.Deadline;
 import io.signalbox.mesh.resilience.FailedAttempt;
 import io.signalbox.mesh.resilience.RetryDecider;
 import io.signalbox.mesh.resilience.RetryVerdict;
+import io.signalbox.mesh.resilience.TokenBucket;
 import io.signalbox.mesh.routing.RouteDecision;
+import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
-import io.signalbox.mesh.trace.RequestId;
 import io.signalbox.mesh.trace.TraceContext;
 import java.time.Duration;
 import java.util.HashSet;
@@ -89,15 +88,15 @@ final class OutboundCall {
         this.defaultService = defaultService;
         this.head = exchange.head();
         this.trace = TraceContext.extract(head.headers(), environment.random()).child(environment.random());
-        this.ledger = new CallLedger(environment, head, trace);
-        ledger.decidedBy(routing.table().revision());
+        this.ledger = new CallLedger(environment, head, trace, chooser.zone());
+        ledger.decidedBy(routing.table());
     }
 
     void begin() {
-        carryOn(this::route);
+        carryOn(this::findRoute);
     }
 
-    private void route() {
+    private void findRoute() {
         exchange.onCallerGone(this::callerGone);
         if (head.method().equals("CONNECT")) {
             refuse(ProxyFailure.BadRequest.noTunnels());
@@ -109,15 +108,24 @@ final class OutboundCall {
                     "Host: none (expected: a service's name, there or in X-Target-Service)"));
             return;
         }
-        switch (routing.table().decide(service, head, environment.random())) {
+        StableKeys keys = TravellingKeys.of(head, trace, routing.table());
+        switch (routing.table().decide(service, head, keys, environment.random())) {
             case RouteDecision.UnknownService(String name) -> refuse(new ProxyFailure.UnknownService(name));
-            case RouteDecision.Routed routed -> follow(routed);
+            case RouteDecision.AnsweredHere answered -> answer(answered, keys);
+            case RouteDecision.Routed routed -> follow(routed, keys);
         }
     }
 
-    private void follow(RouteDecision.Routed routed) {
+    private void answer(RouteDecision.AnsweredHere answered, StableKeys keys) {
+        ledger.answeredHere(answered, keys);
+        if (moved(beginning, OVER)) {
+            answer(RuleAnswers.answer(answered), answered.status(), answered.cause());
+        }
+    }
+
+    private void follow(RouteDecision.Routed routed, StableKeys keys) {
         route = routed;
-        ledger.routed(routed);
+        ledger.routed(routed, keys);
         if (routed.endpoints().isEmpty()) {
             ledger.nowhere(routed.version());
             refuse(new ProxyFailure.NoEndpoints(routed.config().service(), routed.version()));
@@ -126,42 +134,45 @@ final class OutboundCall {
         ServiceTraffic counted =
                 Objects.requireNonNull(routing.traffic().get(routed.config().service()));
         traffic = counted;
+        TokenBucket rate = counted.rate();
+        long wait = rate == null ? 0 : rate.tryTake();
+        if (wait > 0) {
+            ledger.nowhere(routed.version());
+            refuse(new ProxyFailure.RateLimited(routed.config().service(), Duration.ofNanos(wait)));
+            return;
+        }
         counted.budget().recordRequest();
         if (routed.retry().enabled()) {
             exchange.recordBody(REPLAY_LIMIT);
         }
         Duration asked = GrpcTimeout.asked(head.headers());
-        outgoing = outgoingHeaders();
+        outgoing = OutgoingRequest.fields(
+                head, routed, TravellingKeys.on(trace, keys, routed.newKey()), environment.random());
         ledger.sentOnWith(outgoing);
         limit = asked != null && asked.compareTo(routed.timeout()) < 0 ? asked : routed.timeout();
         deadline = Deadline.after(limit, environment.ticker());
         callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
         deadlineTimer = exchange.after(limit, guarded(this::deadlinePassed));
-        attempt(beginning, 1);
+        attempt(beginning);
     }
 
-    private MessageHeaders outgoingHeaders() {
-        MessageHeaders headers = NextHop.fieldsFor(head);
-        headers.remove(MeshFields.TARGET);
-        headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
-        trace.inject(headers);
-        return headers;
-    }
-
-    private void attempt(Between from, int number) {
-        RouteDecision.Routed routed = Objects.requireNonNull(route);
+    private void attempt(Between from) {
+        RouteDecision.Routed routed = route();
         ServiceTraffic counted = Objects.requireNonNull(traffic);
-        EndpointChooser.Choice choice = chooser.choose(
-                routed.endpoints(), tried, counted.balancer(), routed.policy().circuitBreaker());
+        Attempt attempt = new Attempt(this);
+        EndpointChooser.Choice choice =
+                chooser.choose(routed, routed.endpoints(), tried, counted, counted.keyOf(exchange), attempt);
         if (choice == null) {
             ledger.nowhere(routed.version());
-            ledger.refusedBy(Lineup.refusing(routed.endpoints(), environment.circuits()));
-            failFrom(from, new ProxyFailure.BreakerOpen(routed.config().service()));
+            ledger.refusedByCircuits();
+            failFrom(
+                    from,
+                    new ProxyFailure.BreakerOpen(
+                            routed.config().service(),
+                            routed.policy().circuitBreaker().scope()));
             return;
         }
-        Attempt attempt = new Attempt(this, choice, number);
-        attempt.lineUp(routed.endpoints(), tried, environment.circuits());
-        attempt.takeSeat();
+        attempt.goesTo(choice);
         tried = with(tried, choice.endpoint().instanceId());
         if (!moved(from, attempt)) {
             attempt.ignored();
@@ -182,6 +193,10 @@ final class OutboundCall {
         return after;
     }
 
+    RouteDecision.Routed route() {
+        return Objects.requireNonNull(route);
+    }
+
     OutgoingHead outgoingHead() {
         MessageHeaders headers = Objects.requireNonNull(outgoing);
         Deadline asked = callersDeadline;
@@ -189,12 +204,12 @@ final class OutboundCall {
             headers = headers.copy();
             GrpcTimeout.pass(headers, asked.remaining());
         }
-        return new OutgoingHead(head.method(), head.target(), headers);
+        return new OutgoingHead(head.method(), OutgoingRequest.target(head, route()), headers);
     }
 
     @Nullable
     Duration perTryTimeout() {
-        RetryPolicy retry = Objects.requireNonNull(route).retry();
+        RetryPolicy retry = route().retry();
         return retry.perTryTimeout().isEmpty()
                 ? null
                 : RetryDecider.tryTimeout(retry, Objects.requireNonNull(deadline));
@@ -207,7 +222,7 @@ final class OutboundCall {
      */
     @Nullable
     Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading) {
-        RouteDecision.Routed routed = Objects.requireNonNull(route);
+        RouteDecision.Routed routed = route();
         if (!routed.retry().enabled() || step != attempt) {
             return null;
         }
@@ -238,13 +253,11 @@ final class OutboundCall {
         }
         attempt.giveUp();
         attempt.failed();
-        ledger.retrying(
-                Outcomes.condition(outcome, Objects.requireNonNull(route).retry()));
-        int next = attempt.number() + 1;
+        ledger.retrying(Outcomes.condition(outcome, route().retry()));
         if (pause.isZero()) {
-            attempt(between, next);
+            attempt(between);
         } else {
-            Cancellable _ = exchange.after(pause, guarded(() -> attempt(between, next)));
+            Cancellable _ = exchange.after(pause, guarded(() -> attempt(between)));
         }
         return true;
     }
@@ -276,11 +289,16 @@ final class OutboundCall {
             return false;
         }
         cancelDeadline();
-        Answer answer = FailureResponder.answer(failure, head);
+        answer(FailureResponder.answer(failure, head), FailureResponder.status(failure.cause()), failure.cause());
+        return true;
+    }
+
+    /** @param status to be counted */
+    private void answer(Answer answer, int status, Cause cause) {
         exchange.answer(answer, new AnswerListener() {
             @Override
             public void onDelivered() {
-                ledger.ended(FailureResponder.status(failure.cause()), AnsweredBy.MESH, failure.cause());
+                ledger.ended(status, AnsweredBy.MESH, cause);
             }
 
             @Override
@@ -288,7 +306,6 @@ final class OutboundCall {
                 ledger.callerGone();
             }
         });
-        return true;
     }
 
     @SuppressWarnings("ReferenceEquality") // a step is taken from where the call stands, not from one that looks alike

@@ -19,6 +19,7 @@ import io.signalbox.mesh.proxy.relay.BodyLength;
 import io.signalbox.mesh.proxy.relay.RequestMessage;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteTable;
+import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.time.ManualTime;
 import io.signalbox.mesh.trace.SpanLog;
 import io.signalbox.mesh.trace.TraceContext;
@@ -36,11 +37,10 @@ class CallLedgerTest {
     private final OutboundRequests.Environment environment = new OutboundRequests.Environment(
             "shop",
             "shop-1",
-            new Circuits(_ -> null, time, time),
+            new Circuits(_ -> null, time, time, random),
             metrics,
             new SpanLog(8, time),
             new DecisionLog(8, 8),
-            time,
             time,
             time,
             random);
@@ -78,9 +78,9 @@ class CallLedgerTest {
         RequestMessage head = new RequestMessage("GET", "/", "catalog", fields, BodyLength.NONE);
         RouteTable table = RouteTable.of(new MeshConfig(
                 1, Map.of("catalog", ServiceConfig.starting(TrafficPolicy.defaults("catalog"), List.of()))));
-        CallLedger ledger = new CallLedger(environment, head, TraceContext.extract(fields, random));
-        ledger.decidedBy(table.revision());
-        ledger.routed((RouteDecision.Routed) table.decide("catalog", head, random));
+        CallLedger ledger = new CallLedger(environment, head, TraceContext.extract(fields, random), null);
+        ledger.decidedBy(table);
+        ledger.routed((RouteDecision.Routed) table.decide("catalog", head, random), StableKeys.NONE);
         time.advance(duration);
         ledger.ended(200, AnsweredBy.UPSTREAM, null);
         return tap.next().requests().stream().map(RequestLine::kept).toList();
@@ -92,7 +92,8 @@ class CallLedgerTest {
         CallLedger ledger = new CallLedger(
                 environment,
                 new RequestMessage("POST", "/", "pricing", fields, BodyLength.NONE),
-                TraceContext.extract(fields, random));
+                TraceContext.extract(fields, random),
+                null);
         ledger.attempt(new Endpoint("pricing", "pricing-1", "v1", "127.0.0.1", 1, protocol, null));
         time.advance(Duration.ofMillis(10));
         ledger.headCame();

@@ -3,8 +3,6 @@ package io.signalbox.mesh.proxy.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.signalbox.mesh.explain.Candidate;
-import io.signalbox.mesh.explain.Candidate.LeftOut;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
@@ -17,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,7 @@ class LineupTest {
     private static final CircuitBreakerConfig BREAKER = new CircuitBreakerConfig(1, 1, Duration.ofSeconds(60), 1);
 
     private final ManualTime time = new ManualTime();
-    private final Circuits circuits = new Circuits(_ -> null, time, time);
+    private final Circuits circuits = new Circuits(_ -> null, time, time, new Random(1));
 
     @Test
     void whatIsUnpackedIsWhatWasThere() {
@@ -39,57 +37,43 @@ class LineupTest {
         command(endpoints.get(3), BreakerCommand.OPEN);
         fail(endpoints.get(4));
 
-        List<Candidate> seen = lineup(endpoints, Set.of("catalog-9", "catalog-3"));
+        long states = Lineup.states(endpoints, circuits);
+        long first = Lineup.loads(endpoints, 0, circuits);
+        long second = Lineup.loads(endpoints, 8, circuits);
 
-        assertThat(seen).hasSize(16);
-        for (int i = 0; i < seen.size(); i++) {
-            Candidate candidate = seen.get(i);
-            int inFlight = circuits.inFlight(endpoints.get(i));
-            assertThat(candidate.instance()).isEqualTo("catalog-" + i);
-            assertThat(candidate.inFlight()).isEqualTo(Math.min(255, inFlight));
-            LeftOut expected = switch (i) {
-                case 3 -> LeftOut.CIRCUIT_FORCED_OPEN;
-                case 4 -> LeftOut.CIRCUIT_OPEN;
-                case 9 -> LeftOut.TRIED_BEFORE;
-                default -> null;
+        assertThat(Lineup.shown(endpoints)).isEqualTo(16);
+        for (int i = 0; i < 16; i++) {
+            assertThat(Lineup.load(first, second, i)).isEqualTo(Math.min(255, circuits.inFlight(endpoints.get(i))));
+            BreakerState expected = switch (i) {
+                case 3 -> BreakerState.FORCED_OPEN;
+                case 4 -> BreakerState.OPEN;
+                default -> BreakerState.CLOSED;
             };
-            assertThat(candidate.leftOut()).isEqualTo(expected);
+            assertThat(Lineup.seen(states, i)).isEqualTo(new Lineup.Seen(expected, i == 3 || i == 4, false));
         }
     }
 
     @Test
-    void anOpenCircuitWhoseTimeIsOverIsACandidateAgain() {
+    void anOpenCircuitWhoseTimeIsOverRefusesNoMore() {
         List<Endpoint> endpoints = endpoints(1);
         fail(endpoints.getFirst());
         time.advance(Duration.ofSeconds(61));
 
-        assertThat(lineup(endpoints, Set.of()))
-                .containsExactly(new Candidate("catalog-0", "v1", BreakerState.OPEN, 0, null));
-    }
-
-    @Test
-    void whenAllRefuseEachSaysWhy() {
-        List<Endpoint> endpoints = endpoints(2);
-        command(endpoints.get(0), BreakerCommand.OPEN);
-        fail(endpoints.get(1));
-
-        assertThat(Lineup.refusing(endpoints, circuits))
-                .extracting(Candidate::leftOut)
-                .containsExactly(LeftOut.CIRCUIT_FORCED_OPEN, LeftOut.CIRCUIT_OPEN);
+        assertThat(Lineup.seen(Lineup.states(endpoints, circuits), 0))
+                .isEqualTo(new Lineup.Seen(BreakerState.OPEN, false, false));
     }
 
     @Test
     void lookingAtTheEndpointsMakesNothing() {
         List<Endpoint> endpoints = endpoints(20);
         endpoints.forEach(endpoint -> circuits.of(endpoint, BREAKER));
-        Set<String> tried = Set.of();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long seen = look(endpoints, tried);
+        long seen = look(endpoints);
         int looks = 10_000;
 
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < looks; i++) {
-            seen += look(endpoints, tried);
+            seen += look(endpoints);
         }
         long made = threads.getCurrentThreadAllocatedBytes() - before;
 
@@ -97,18 +81,10 @@ class LineupTest {
         assertThat(made / looks).isZero();
     }
 
-    private long look(List<Endpoint> endpoints, Set<String> tried) {
-        return Lineup.states(endpoints, tried, circuits)
+    private long look(List<Endpoint> endpoints) {
+        return Lineup.states(endpoints, circuits)
                 + Lineup.loads(endpoints, 0, circuits)
                 + Lineup.loads(endpoints, 8, circuits);
-    }
-
-    private List<Candidate> lineup(List<Endpoint> endpoints, Set<String> tried) {
-        return Lineup.unpacked(
-                endpoints,
-                Lineup.states(endpoints, tried, circuits),
-                Lineup.loads(endpoints, 0, circuits),
-                Lineup.loads(endpoints, 8, circuits));
     }
 
     private void fail(Endpoint endpoint) {
