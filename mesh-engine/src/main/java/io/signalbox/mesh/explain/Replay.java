@@ -76,13 +76,14 @@ record Replay(
 
     /** Edits follow from the rule, which the reason names. */
     private static boolean same(RouteDecision one, RouteDecision other) {
-        return one instanceof RouteDecision.Routed routed && other instanceof RouteDecision.Routed again
-                ? routed.reason().equals(again.reason())
-                        && Objects.equals(routed.version(), again.version())
-                        && routed.endpoints().equals(again.endpoints())
-                        && routed.timeout().equals(again.timeout())
-                        && routed.retry().equals(again.retry())
-                : one.equals(other);
+        if (one instanceof RouteDecision.Routed routed && other instanceof RouteDecision.Routed again) {
+            return routed.reason().equals(again.reason())
+                    && Objects.equals(routed.version(), again.version())
+                    && routed.endpoints().equals(again.endpoints())
+                    && routed.timeout().equals(again.timeout())
+                    && routed.retry().equals(again.retry());
+        }
+        return one.equals(other);
     }
 
     /** One for each draw of that decision: of every weighted rule that matched, then of the shares. */

@@ -72,6 +72,14 @@ class RuleActionsTest extends MeshCase {
     }
 
     @Test
+    void whatMayPassNoFurtherProxySaysSo() throws IOException {
+        RawHttp.Answer options = call("OPTIONS / HTTP/1.1\nHost: catalog\nMax-Forwards: 0\n\n");
+
+        assertThat(options.status()).isEqualTo(204);
+        assertThat(options.cause()).isEqualTo("max-forwards");
+    }
+
+    @Test
     void aRuleForASourceHoldsForThatSourceAloneByNameOrByIdentity() throws IOException {
         serve(TestApp.saying(200, "v1"));
         String identity = mesh.authority.issue("cart", "cart-0").id().toString();

@@ -71,6 +71,12 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         return call.environment.ticker().nanos();
     }
 
+    @Override
+    @Nullable
+    String zone() {
+        return call.chooser.zone();
+    }
+
     void start() {
         Target target = choice().state().target();
         if (target == null) {

@@ -51,6 +51,9 @@ abstract class AttemptNotes implements PickNotes {
 
     abstract long nanos();
 
+    /** Where the sidecar runs; {@code null} when it does not say. */
+    abstract @Nullable String zone();
+
     /** 1 for the first of its request. */
     final int number() {
         AttemptNotes previous = before;
@@ -177,6 +180,7 @@ abstract class AttemptNotes implements PickNotes {
                         firstLoads,
                         secondLoads,
                         new Candidates.Scores(score, other, otherScore),
+                        zone(),
                         tried(),
                         request.begin().plusNanos(sinceBegin))),
                 route().endpoints().size());

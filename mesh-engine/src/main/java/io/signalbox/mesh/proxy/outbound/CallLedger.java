@@ -37,7 +37,6 @@ final class CallLedger {
     private final OutboundRequests.Environment environment;
     private final IncomingHead head;
     private final TraceContext trace;
-    private final @Nullable String zone;
     private final long startNanos;
     private boolean closed;
     private @Nullable EdgeRecorder edge;
@@ -52,13 +51,10 @@ final class CallLedger {
     private boolean untilHead;
     private long headNanos = NOT_YET;
 
-    /** @param ownZone the sidecar's; {@code null} when it has none */
-    CallLedger(
-            OutboundRequests.Environment environment, IncomingHead head, TraceContext trace, @Nullable String ownZone) {
+    CallLedger(OutboundRequests.Environment environment, IncomingHead head, TraceContext trace) {
         this.environment = environment;
         this.head = head;
         this.trace = trace;
-        this.zone = ownZone;
         this.startNanos = environment.ticker().nanos();
     }
 
@@ -87,7 +83,7 @@ final class CallLedger {
 
     void refusedByCircuits() {
         if (decision instanceof RouteDecision.Routed routed) {
-            refusedBy = new Candidates(routed, environment.circuits(), zone)
+            refusedBy = new Candidates(routed, environment.circuits())
                     .refusing(environment.clock().instant());
         }
     }
@@ -232,7 +228,7 @@ final class CallLedger {
         if (!(decision instanceof RouteDecision.Routed routed)) {
             return List.of();
         }
-        Candidates candidates = new Candidates(routed, environment.circuits(), zone);
+        Candidates candidates = new Candidates(routed, environment.circuits());
         ArrayDeque<AttemptRecord> attempts = new ArrayDeque<>();
         for (AttemptNotes attempt = last; attempt != null; attempt = attempt.before()) {
             attempts.addFirst(attempt.record(call, candidates));

@@ -13,6 +13,7 @@ import io.signalbox.mesh.routing.RouteDecision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says of the endpoints of one route how they looked when one of them was picked, and why others were left out. */
@@ -21,21 +22,21 @@ final class Candidates {
     private final List<Endpoint> endpoints;
     private final Circuits circuits;
     private final LeftOut whenOpen;
-    private final @Nullable String nearZone;
+    private final boolean zoned;
 
-    /** @param zone the sidecar's own, if it has one */
-    Candidates(RouteDecision.Routed route, Circuits circuits, @Nullable String zone) {
+    Candidates(RouteDecision.Routed route, Circuits circuits) {
         this.endpoints = route.endpoints();
         this.circuits = circuits;
         this.whenOpen = route.policy().circuitBreaker().scope() == BreakerScope.SERVICE
                 ? LeftOut.SERVICE_CIRCUIT_OPEN
                 : LeftOut.CIRCUIT_OPEN;
-        this.nearZone = route.policy().balancing().zonePreference().isPresent() ? zone : null;
+        this.zoned = route.policy().balancing().zonePreference().isPresent();
     }
 
     /**
      * What was seen when an endpoint was picked.
      *
+     * @param ownZone the sidecar's; {@code null} when it has none
      * @param tried those that earlier attempts went to
      * @param at when it was picked
      */
@@ -46,6 +47,7 @@ final class Candidates {
             long firstLoads,
             long secondLoads,
             Scores scores,
+            @Nullable String ownZone,
             List<Endpoint> tried,
             Instant at) {}
 
@@ -110,25 +112,26 @@ final class Candidates {
         if (seen.isEjected() && pick.pool() == Pool.USABLE) {
             return LeftOut.EJECTED;
         }
-        if (pick.pool() != Pool.EJECTED_TOO && pick.pool() != Pool.IN_ORDER && isAmong(pick.tried(), endpoint)) {
+        boolean onlyFresh = pick.pool() == Pool.USABLE || pick.pool() == Pool.PANIC;
+        if (onlyFresh && isAmong(pick.tried(), endpoint) && !isAmong(pick.tried(), pick.endpoint())) {
             return LeftOut.TRIED_BEFORE;
         }
         if (score == Float.POSITIVE_INFINITY) {
             return LeftOut.SLOW_START;
         }
-        return isZoned(pick.pool()) && isNear(endpoint) != isNear(pick.endpoint()) ? LeftOut.OTHER_ZONE : null;
+        return isZoned(pick) && isNear(endpoint, pick) != isNear(pick.endpoint(), pick) ? LeftOut.OTHER_ZONE : null;
     }
 
     private static boolean isAmong(List<Endpoint> tried, Endpoint endpoint) {
         return tried.stream().anyMatch(one -> one.instanceId().equals(endpoint.instanceId()));
     }
 
-    private boolean isZoned(Pool pool) {
-        return nearZone != null && (pool == Pool.USABLE || pool == Pool.EJECTED_TOO);
+    private boolean isZoned(Pick pick) {
+        return zoned && pick.ownZone() != null && (pick.pool() == Pool.USABLE || pick.pool() == Pool.EJECTED_TOO);
     }
 
-    private boolean isNear(Endpoint endpoint) {
-        return nearZone != null && nearZone.equals(endpoint.zone());
+    private static boolean isNear(Endpoint endpoint, Pick pick) {
+        return Objects.equals(endpoint.zone(), pick.ownZone());
     }
 
     /** What brought it about, unless that has changed since. */

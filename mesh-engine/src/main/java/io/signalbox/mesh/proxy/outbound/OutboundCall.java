@@ -57,7 +57,7 @@ final class OutboundCall {
 
     final OutboundRequests.Environment environment;
     final ServerExchange exchange;
-    private final EndpointChooser chooser;
+    final EndpointChooser chooser;
     private final OutboundRequests.Routing routing;
     private final @Nullable String defaultService;
     private final IncomingHead head;
@@ -88,7 +88,7 @@ final class OutboundCall {
         this.defaultService = defaultService;
         this.head = exchange.head();
         this.trace = TraceContext.extract(head.headers(), environment.random()).child(environment.random());
-        this.ledger = new CallLedger(environment, head, trace, chooser.zone());
+        this.ledger = new CallLedger(environment, head, trace);
         ledger.decidedBy(routing.table());
     }
 

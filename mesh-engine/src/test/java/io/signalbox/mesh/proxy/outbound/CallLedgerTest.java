@@ -78,7 +78,7 @@ class CallLedgerTest {
         RequestMessage head = new RequestMessage("GET", "/", "catalog", fields, BodyLength.NONE);
         RouteTable table = RouteTable.of(new MeshConfig(
                 1, Map.of("catalog", ServiceConfig.starting(TrafficPolicy.defaults("catalog"), List.of()))));
-        CallLedger ledger = new CallLedger(environment, head, TraceContext.extract(fields, random), null);
+        CallLedger ledger = new CallLedger(environment, head, TraceContext.extract(fields, random));
         ledger.decidedBy(table);
         ledger.routed((RouteDecision.Routed) table.decide("catalog", head, random), StableKeys.NONE);
         time.advance(duration);
@@ -92,8 +92,7 @@ class CallLedgerTest {
         CallLedger ledger = new CallLedger(
                 environment,
                 new RequestMessage("POST", "/", "pricing", fields, BodyLength.NONE),
-                TraceContext.extract(fields, random),
-                null);
+                TraceContext.extract(fields, random));
         ledger.attempt(new Endpoint("pricing", "pricing-1", "v1", "127.0.0.1", 1, protocol, null));
         time.advance(Duration.ofMillis(10));
         ledger.headCame();
