@@ -21,8 +21,8 @@ final class DryStory {
 
     static List<String> of(DryDecision decision) {
         List<String> lines = new ArrayList<>();
-        lines.add((decision.source() == null ? "" : decision.source() + " -> ") + decision.service() + ", by revision "
-                + decision.revision() + " of the configuration; nothing was sent");
+        lines.add((decision.source() == null ? "" : decision.source() + " -> ") + decision.service() + ", by "
+                + RequestWords.revisions(decision.policyRevision(), decision.revision()) + "; nothing was sent");
         if (decision.cause() == Cause.UNKNOWN_SERVICE) {
             lines.add("  404 by the mesh: unknown-service");
             return lines;
@@ -49,10 +49,10 @@ final class DryStory {
         return lines;
     }
 
-    /** Whoever has no key yet may be given one, and stays where that draws. */
+    /** Whoever has no key yet may be given one, and stays where that draws; a header nobody gives. */
     private static String key(StickyKey key) {
         return key.origin() == StickyKey.Origin.NONE
-                ? key.subject() + " is absent: the first request is drawn by chance"
+                ? key.subject() + " is absent: every draw is by chance, until the caller has one"
                 : RequestWords.key(key);
     }
 

@@ -57,7 +57,9 @@ final class RequestStory {
                 "request",
                 RequestWords.id(request) + " at " + Words.clock(request.at()) + ", from " + request.sourceInstance());
         part("trace", request.traceId());
-        part("decided by", "revision " + request.revision() + " of the configuration" + doubt(hop.certainty()));
+        part(
+                "decided by",
+                RequestWords.revisions(request.policyRevision(), request.revision()) + doubt(hop.certainty()));
         for (RuleStep rule : hop.rules()) {
             part("rule", RequestWords.rule(rule).substring("rule ".length()));
         }

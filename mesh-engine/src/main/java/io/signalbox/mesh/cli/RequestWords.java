@@ -77,6 +77,15 @@ final class RequestWords {
                 };
     }
 
+    /** By which a request was decided: {@code policy rev 3, in revision 41 of the configuration}. */
+    static String revisions(@Nullable Long policy, long configuration) {
+        String whole = "revision " + configuration + " of the configuration";
+        if (policy == null) {
+            return whole;
+        }
+        return (policy == 0 ? "the defaults" : "policy rev " + policy) + ", in " + whole;
+    }
+
     /** What a rule answers: {@code 308 to /new}. */
     static String answer(RuleAnswer answer) {
         return answer.status() + (answer.location() == null ? "" : " to " + answer.location());

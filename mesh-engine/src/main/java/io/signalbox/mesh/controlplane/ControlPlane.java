@@ -213,7 +213,8 @@ public final class ControlPlane implements AutoCloseable {
                             endpoints.getOrDefault(name, List.of()),
                             revision.policy().balancing().zonePreference().isPresent()
                                     ? members.unhealthy(name)
-                                    : List.of()));
+                                    : List.of(),
+                            revision.revision()));
         }
         return services;
     }

@@ -21,7 +21,6 @@ import io.signalbox.mesh.trace.SpanLog;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what became of single requests, and what would become of one. Safe from any thread. */
@@ -116,7 +115,7 @@ public final class Inquiry {
                 .flatMap(sidecar -> sidecar.circuits().stream()
                         .filter(circuit -> circuit.destination().equals(service))
                         .filter(Inquiry::isInTheWay)
-                        .filter(this::isRegistered)
+                        .filter(this::mayServe)
                         .map(circuit -> new OpenCircuit(
                                 sidecar.instanceId(),
                                 circuit.endpoint(),
@@ -127,10 +126,10 @@ public final class Inquiry {
                 .toList();
     }
 
-    private boolean isRegistered(CircuitReport circuit) {
+    private boolean mayServe(CircuitReport circuit) {
         ServiceConfig service = config.get().services().get(circuit.destination());
         return service != null
-                && Stream.concat(service.endpoints().stream(), service.unhealthy().stream())
+                && service.endpoints().stream()
                         .anyMatch(endpoint -> endpoint.instanceId().equals(circuit.endpoint()));
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where a request would go now.
  *
  * @param revision of the configuration in force
+ * @param policyRevision of the policy in force; 0 when nobody wrote one; {@code null} when the service is unknown
  * @param source the service that would ask; {@code null} for any
  * @param cause why it would go nowhere; {@code null} when it would go somewhere, or may
  * @param key the stable key that speaks for the caller; {@code null} when the policy has no stickiness
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record DryDecision(
         String service,
         long revision,
+        @Nullable Long policyRevision,
         @Nullable String source,
         @Nullable Cause cause,
         List<RuleStep> rules,
@@ -75,6 +77,6 @@ public record DryDecision(
 
     /** The same with what the callers' circuits say. */
     public DryDecision withCircuits(List<OpenCircuit> seen) {
-        return new DryDecision(service, revision, source, cause, rules, key, versions, answers, seen);
+        return new DryDecision(service, revision, policyRevision, source, cause, rules, key, versions, answers, seen);
     }
 }

@@ -36,6 +36,7 @@ public final class DryRun {
     private final HeldHead head;
     private final RouteTable table;
     private final String service;
+    private final long policyRevision;
     private final List<RuleStep> rules = new ArrayList<>();
     private final List<VersionChance> chances = new ArrayList<>();
     private final List<AnswerChance> answers = new ArrayList<>();
@@ -45,6 +46,7 @@ public final class DryRun {
         this.request = request;
         this.head = request.head();
         this.service = config.service();
+        this.policyRevision = config.policyRevision();
         this.table = Replay.tableOf(mesh.revision(), config, caller(request.source(), mesh));
     }
 
@@ -55,6 +57,7 @@ public final class DryRun {
                 ? new DryDecision(
                         service,
                         config.revision(),
+                        null,
                         request.source(),
                         Cause.UNKNOWN_SERVICE,
                         List.of(),
@@ -97,6 +100,7 @@ public final class DryRun {
         return new DryDecision(
                 service,
                 table.revision(),
+                policyRevision,
                 request.source(),
                 nowhere ? Cause.NO_ENDPOINTS : null,
                 rules,

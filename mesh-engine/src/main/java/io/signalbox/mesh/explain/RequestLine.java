@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the instance of the last attempt; {@code null} when there was none
  * @param durationNanos from the request to the last byte of the answer
  * @param revision of the configuration that decided it
+ * @param policyRevision of the policy in that configuration; 0 when nobody wrote one; {@code null} when no service was found
  */
 public record RequestLine(
         @Nullable String id,
@@ -34,6 +35,7 @@ public record RequestLine(
         @Nullable Cause cause,
         long durationNanos,
         long revision,
+        @Nullable Long policyRevision,
         Kept kept) {
 
     public static RequestLine of(DecisionRecord record) {
@@ -57,7 +59,17 @@ public record RequestLine(
                 record.cause(),
                 record.durationNanos(),
                 record.revision(),
+                policyRevision(record.decision()),
                 record.kept());
+    }
+
+    private static @Nullable Long policyRevision(@Nullable RouteDecision decision) {
+        return switch (decision) {
+            case RouteDecision.Routed routed -> (Long) routed.config().policyRevision();
+            case RouteDecision.AnsweredHere answered -> (Long) answered.config().policyRevision();
+            case RouteDecision.UnknownService _ -> null;
+            case null -> null;
+        };
     }
 
     private static @Nullable String version(DecisionRecord record) {

@@ -105,7 +105,7 @@ class RequestCommandsTest {
               result      503 by the mesh: breaker-open, after 12 ms
               request     r-7 at %s, from shop-1
               trace       0af7651916cd43dd8448eb211c80319c
-              decided by  revision 41 of the configuration
+              decided by  policy rev 3, in revision 41 of the configuration
               rule        1 to v1: does not match; header x-user is absent (expected: premium)
               rule        2 to v2 (30 %% of what matches): matches and takes it
               version     v2 by rule
@@ -161,6 +161,7 @@ class RequestCommandsTest {
         terminal.mesh.requests.dry = new DryDecision(
                 "catalog",
                 41,
+                3L,
                 "shop",
                 null,
                 List.of(new RuleStep(1, RuleStep.Action.SEND, "v2", 25, RuleStep.Verdict.TAKES_SHARE, null)),
@@ -179,9 +180,9 @@ class RequestCommandsTest {
                 .containsExactly("explain DryRequest[method=GET, url=http://catalog/items, headers={x-user=mira},"
                         + " source=shop]");
         assertThat(terminal.out()).isEqualTo("""
-            shop -> catalog, by revision 41 of the configuration; nothing was sent
+            shop -> catalog, by policy rev 3, in revision 41 of the configuration; nothing was sent
               rule 1 to v2 (25 % of what matches): matches and takes its share
-              key: cookie sid is absent: the first request is drawn by chance
+              key: cookie sid is absent: every draw is by chance, until the caller has one
               7.50 % get the answer 308 to /new by rule 2
               67.50 % go to v1 by the canary; catalog-1; timeout 5s
               25 % go to v2 by rule 1; no endpoint: 503 by the mesh, no-endpoints; timeout 5s
@@ -231,6 +232,7 @@ class RequestCommandsTest {
                 Cause.BREAKER_OPEN,
                 12_000_000,
                 41,
+                3L,
                 Kept.FAILED);
     }
 

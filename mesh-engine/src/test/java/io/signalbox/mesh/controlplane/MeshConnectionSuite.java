@@ -232,6 +232,7 @@ public abstract class MeshConnectionSuite {
 
         assertThat(decision).isEqualTo(mesh().controlPlane.requests().explain(request));
         assertThat(decision.versions()).hasSize(2);
+        assertThat(decision.policyRevision()).isEqualTo(1);
         assertThat(decision.circuits())
                 .containsExactly(new DryDecision.OpenCircuit(
                         "shoppers-1", "catalog-1", BreakerState.OPEN, "5 failures in a row", null));
