@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
@@ -106,6 +107,11 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
 
     @Override
     public List<Adopted> adopted() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Requests requests() {
         throw new UnsupportedOperationException();
     }
 

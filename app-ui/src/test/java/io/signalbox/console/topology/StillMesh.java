@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
@@ -136,6 +137,11 @@ final class StillMesh implements MeshConnection {
     @Override
     public List<Adopted> adopted() {
         throw unsupported();
+    }
+
+    @Override
+    public Requests requests() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -27,6 +27,11 @@ public interface Balancer {
      * @param key of {@link RequestKey}
      */
     default @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key) {
+        return pick(candidates, inFlight, key, PickListener.NONE);
+    }
+
+    /** The same, and tells what it went by when there was somebody to pick. */
+    default @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
         return pick(candidates, inFlight);
     }
 

@@ -52,34 +52,51 @@ final class Hashing implements Balancer {
 
     @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
-        return candidates.isEmpty() ? null : best(candidates, random.nextLong());
+        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
     }
 
     @Override
-    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key) {
-        if (key == RequestKey.NONE || candidates.size() <= 1) {
-            return pick(candidates, inFlight);
+    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
+        if (candidates.isEmpty()) {
+            return null;
+        }
+        if (candidates.size() == 1) {
+            listener.picked(PickedFor.ONLY_ONE);
+            return candidates.getFirst();
+        }
+        if (key == RequestKey.NONE) {
+            listener.picked(PickedFor.CHANCE);
+            return best(candidates, random.nextLong(), PickListener.NONE);
         }
         String owner = table.keys.owner(key);
         for (int i = 0; i < candidates.size() && owner != null; i++) {
             if (candidates.get(i).instanceId().equals(owner)) {
+                listener.picked(PickedFor.KEY_OWNER);
                 return candidates.get(i);
             }
         }
-        return best(candidates, key);
+        return best(candidates, key, listener);
     }
 
-    private Endpoint best(List<Endpoint> candidates, long key) {
+    private Endpoint best(List<Endpoint> candidates, long key, PickListener listener) {
         Endpoint best = candidates.getFirst();
         double highest = draw(best, key);
+        Endpoint second = null;
+        double lessThanHighest = Double.NEGATIVE_INFINITY;
         for (int i = 1; i < candidates.size(); i++) {
             Endpoint candidate = candidates.get(i);
             double draw = draw(candidate, key);
             if (draw > highest) {
+                second = best;
+                lessThanHighest = highest;
                 best = candidate;
                 highest = draw;
+            } else if (draw > lessThanHighest) {
+                second = candidate;
+                lessThanHighest = draw;
             }
         }
+        listener.picked(PickedFor.KEY_DRAW, highest, second, lessThanHighest);
         return best;
     }
 

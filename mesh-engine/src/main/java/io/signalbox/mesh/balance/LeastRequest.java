@@ -32,40 +32,56 @@ final class LeastRequest implements Balancer {
 
     @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
+        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
+    }
+
+    @Override
+    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
         int count = candidates.size();
         if (count == 0) {
             return null;
         }
-        if (!ramp.over()) {
-            return ramped(candidates, inFlight);
+        if (count == 1) {
+            listener.picked(PickedFor.ONLY_ONE);
+            return candidates.getFirst();
         }
-        return count <= SCAN_LIMIT ? leastOfAll(candidates, inFlight) : lesserOfTwo(candidates, inFlight);
+        if (!ramp.over()) {
+            return ramped(candidates, inFlight, listener);
+        }
+        return count <= SCAN_LIMIT
+                ? leastOfAll(candidates, inFlight, listener)
+                : lesserOfTwo(candidates, inFlight, listener);
     }
 
-    private Endpoint leastOfAll(List<Endpoint> candidates, InFlight inFlight) {
+    private Endpoint leastOfAll(List<Endpoint> candidates, InFlight inFlight, PickListener listener) {
         Endpoint least = candidates.getFirst();
         int fewest = inFlight.of(least);
+        Endpoint second = null;
+        int moreThanFewest = Integer.MAX_VALUE;
         int equals = 1;
         for (int i = 1; i < candidates.size(); i++) {
             Endpoint candidate = candidates.get(i);
             int calls = inFlight.of(candidate);
-            if (calls < fewest) {
+            if (calls < fewest || (calls == fewest && random.nextInt(++equals) == 0)) {
+                equals = calls < fewest ? 1 : equals;
+                second = least;
+                moreThanFewest = fewest;
                 least = candidate;
                 fewest = calls;
-                equals = 1;
-            } else if (calls == fewest && random.nextInt(++equals) == 0) {
-                least = candidate;
+            } else if (calls < moreThanFewest) {
+                second = candidate;
+                moreThanFewest = calls;
             }
         }
+        listener.picked(PickedFor.FEWEST_CALLS, fewest, second, moreThanFewest);
         return least;
     }
 
-    private Endpoint lesserOfTwo(List<Endpoint> candidates, InFlight inFlight) {
+    private Endpoint lesserOfTwo(List<Endpoint> candidates, InFlight inFlight, PickListener listener) {
         int first = random.nextInt(candidates.size());
-        int second = other(candidates.size(), first);
         Endpoint one = candidates.get(first);
-        Endpoint other = candidates.get(second);
-        return inFlight.of(other) < inFlight.of(one) ? other : one;
+        Endpoint other = candidates.get(other(candidates.size(), first));
+        return lesser(one, inFlight.of(one), other, inFlight.of(other), listener);
     }
 
     private int other(int count, int first) {
@@ -73,29 +89,49 @@ final class LeastRequest implements Balancer {
         return second >= first ? second + 1 : second;
     }
 
-    private Endpoint ramped(List<Endpoint> candidates, InFlight inFlight) {
+    private static Endpoint lesser(Endpoint one, double ofOne, Endpoint other, double ofOther, PickListener listener) {
+        if (ofOther < ofOne) {
+            listener.picked(PickedFor.FEWEST_CALLS, told(ofOther), one, told(ofOne));
+            return other;
+        }
+        listener.picked(PickedFor.FEWEST_CALLS, told(ofOne), other, told(ofOther));
+        return one;
+    }
+
+    private Endpoint ramped(List<Endpoint> candidates, InFlight inFlight, PickListener listener) {
         int count = candidates.size();
         if (count > SCAN_LIMIT) {
             int first = random.nextInt(count);
             Endpoint one = candidates.get(first);
             Endpoint other = candidates.get(other(count, first));
-            return weighed(other, inFlight) < weighed(one, inFlight) ? other : one;
+            double ofOther = weighed(other, inFlight);
+            return lesser(one, weighed(one, inFlight), other, ofOther, listener);
         }
         Endpoint least = candidates.getFirst();
         double fewest = weighed(least, inFlight);
+        Endpoint second = null;
+        double moreThanFewest = Double.POSITIVE_INFINITY;
         int equals = 1;
         for (int i = 1; i < count; i++) {
             Endpoint candidate = candidates.get(i);
             double calls = weighed(candidate, inFlight);
-            if (calls < fewest) {
+            if (calls < fewest || (calls == fewest && random.nextInt(++equals) == 0)) {
+                equals = calls < fewest ? 1 : equals;
+                second = least;
+                moreThanFewest = fewest;
                 least = candidate;
                 fewest = calls;
-                equals = 1;
-            } else if (calls == fewest && random.nextInt(++equals) == 0) {
-                least = candidate;
+            } else if (calls < moreThanFewest) {
+                second = candidate;
+                moreThanFewest = calls;
             }
         }
+        listener.picked(PickedFor.FEWEST_CALLS, told(fewest), second, told(moreThanFewest));
         return least;
+    }
+
+    private static double told(double calls) {
+        return calls >= OUT ? PickListener.SITS_OUT : calls;
     }
 
     /** Calls in flight in relation to the ramp; {@link #OUT} and more when the endpoint takes no part in this pick. */

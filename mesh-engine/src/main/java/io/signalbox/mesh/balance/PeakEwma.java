@@ -29,9 +29,18 @@ final class PeakEwma implements Balancer {
 
     @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
+        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
+    }
+
+    @Override
+    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
         int count = candidates.size();
-        if (count <= 1) {
-            return count == 0 ? null : candidates.getFirst();
+        if (count == 0) {
+            return null;
+        }
+        if (count == 1) {
+            listener.picked(PickedFor.ONLY_ONE);
+            return candidates.getFirst();
         }
         int first = random.nextInt(count);
         int second = random.nextInt(count - 1);
@@ -42,7 +51,15 @@ final class PeakEwma implements Balancer {
         Endpoint other = candidates.get(second);
         long now = ticker.nanos();
         boolean ramping = !ramp.over();
-        return cost(other, inFlight, now, ramping) < cost(one, inFlight, now, ramping) ? other : one;
+        double costOfOther = cost(other, inFlight, now, ramping);
+        double costOfOne = cost(one, inFlight, now, ramping);
+        boolean otherIsCheaper = costOfOther < costOfOne;
+        listener.picked(
+                PickedFor.LEAST_COST,
+                otherIsCheaper ? costOfOther : costOfOne,
+                otherIsCheaper ? one : other,
+                otherIsCheaper ? costOfOne : costOfOther);
+        return otherIsCheaper ? other : one;
     }
 
     @Override

@@ -28,6 +28,11 @@ final class RoundRobin implements Balancer {
 
     @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
+        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
+    }
+
+    @Override
+    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
         if (candidates.isEmpty()) {
             return null;
         }
@@ -46,6 +51,7 @@ final class RoundRobin implements Balancer {
                 }
             }
             if (nextTurn.compareAndSet(seen, turns.incrementAndGet())) {
+                listener.picked(PickedFor.TURN);
                 return next;
             }
         }

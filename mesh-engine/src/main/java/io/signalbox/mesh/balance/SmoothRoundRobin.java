@@ -33,15 +33,26 @@ final class SmoothRoundRobin implements Balancer {
 
     @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
+        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
+    }
+
+    @Override
+    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
         int count = candidates.size();
-        if (count <= 1) {
-            return count == 0 ? null : candidates.getFirst();
+        if (count == 0) {
+            return null;
+        }
+        if (count == 1) {
+            listener.picked(PickedFor.ONLY_ONE);
+            return candidates.getFirst();
         }
         boolean ramping = !ramp.over();
         Endpoint richest = candidates.getFirst();
         AtomicLong purse = credits.of(richest);
         long earned = income(richest, ramping);
         long most = purse.addAndGet(earned);
+        Endpoint second = null;
+        long lessThanMost = Long.MIN_VALUE;
         for (int i = 1; i < count; i++) {
             Endpoint candidate = candidates.get(i);
             AtomicLong credit = credits.of(candidate);
@@ -49,12 +60,18 @@ final class SmoothRoundRobin implements Balancer {
             long now = credit.addAndGet(income);
             earned += income;
             if (now > most) {
+                second = richest;
+                lessThanMost = most;
                 richest = candidate;
                 purse = credit;
                 most = now;
+            } else if (now > lessThanMost) {
+                second = candidate;
+                lessThanMost = now;
             }
         }
         purse.addAndGet(-earned);
+        listener.picked(PickedFor.CREDIT, (double) most / UNIT, second, (double) lessThanMost / UNIT);
         return richest;
     }
 

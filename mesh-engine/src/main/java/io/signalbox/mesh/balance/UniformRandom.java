@@ -18,7 +18,16 @@ final class UniformRandom implements Balancer {
 
     @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
-        return switch (candidates.size()) {
+        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
+    }
+
+    @Override
+    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
+        int count = candidates.size();
+        if (count > 0) {
+            listener.picked(count == 1 ? PickedFor.ONLY_ONE : PickedFor.CHANCE);
+        }
+        return switch (count) {
             case 0 -> null;
             case 1 -> candidates.getFirst();
             default -> ramp.over() ? candidates.get(random.nextInt(candidates.size())) : byShare(candidates);

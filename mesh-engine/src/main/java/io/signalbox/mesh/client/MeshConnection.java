@@ -80,6 +80,9 @@ public interface MeshConnection extends AutoCloseable {
     /** What was adopted and is there still, in order of instance. */
     List<Adopted> adopted();
 
+    /** Single requests: what came of them, and why. */
+    Requests requests();
+
     @Override
     void close();
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the instance that the circuit guards
  * @param nextProbe when the first trial may pass; only while open
  * @param note the words of whoever moved it by hand
+ * @param why what brought it into its state; {@code null} at the beginning
+ * @param ejected why the endpoint is left out, whatever the circuit says; {@code null} when it is not
  */
 public record CircuitReport(
         String destination,
@@ -24,4 +26,6 @@ public record CircuitReport(
         int trialsSucceeded,
         CircuitBreakerConfig config,
         long refused,
-        @Nullable String note) {}
+        @Nullable String note,
+        @Nullable String why,
+        @Nullable String ejected) {}

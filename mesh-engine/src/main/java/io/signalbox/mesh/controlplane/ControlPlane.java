@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
@@ -14,6 +15,7 @@ import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.registry.ServiceRegistry;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.trace.SpanLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +53,7 @@ public final class ControlPlane implements AutoCloseable {
     private final BreakerControl breakers;
     private final ScenarioControl scenario;
     private final AdoptionControl adoptions;
+    private final Inquiry requests;
     private final TrafficWindow window = new TrafficWindow();
     private final ShareCounts shares = new ShareCounts();
     private final Announcer<MeshSnapshot> announcer = new Announcer<>();
@@ -76,7 +79,9 @@ public final class ControlPlane implements AutoCloseable {
             InstantSource clock,
             Scheduler scheduler,
             ServiceRegistry registry,
-            EventLog events) {
+            EventLog events,
+            DecisionLog decisions,
+            SpanLog spans) {
         this.mesh = mesh;
         this.ticker = ticker;
         this.clock = clock;
@@ -88,6 +93,7 @@ public final class ControlPlane implements AutoCloseable {
         breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick);
         scenario = new ScenarioControl(events, this::serviceOf, this::publish);
         adoptions = new AdoptionControl(events);
+        requests = new Inquiry(decisions, spans, this::config, this::sidecars);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
@@ -119,6 +125,11 @@ public final class ControlPlane implements AutoCloseable {
 
     public AdoptionControl adoptions() {
         return adoptions;
+    }
+
+    /** What became of single requests. */
+    public Inquiry requests() {
+        return requests;
     }
 
     /** Takes a sidecar under control: it gets the configuration in force at once. */
@@ -157,6 +168,12 @@ public final class ControlPlane implements AutoCloseable {
     public void close() {
         ticking.cancel();
         members.close();
+    }
+
+    private MeshConfig config() {
+        synchronized (delivery) {
+            return config;
+        }
     }
 
     private void tick() {
@@ -202,7 +219,8 @@ public final class ControlPlane implements AutoCloseable {
                             endpoints.getOrDefault(name, List.of()),
                             revision.policy().balancing().zonePreference().isPresent()
                                     ? members.unhealthy(name)
-                                    : List.of()));
+                                    : List.of(),
+                            revision.revision()));
         }
         return services;
     }
@@ -254,14 +272,18 @@ public final class ControlPlane implements AutoCloseable {
                 startedAt,
                 Math.clamp(lived, LEAST_WINDOW_SECONDS, TrafficStats.WINDOW_SECONDS),
                 members.members(),
-                links.stream()
-                        .map(link -> new MeshPicture.Sidecar(
-                                link.service(), link.instanceId(), link.kind(), circuits.getOrDefault(link, List.of())))
-                        .toList(),
+                sidecars(),
                 window.sums(),
                 splits,
                 demo,
                 scenario::runState);
+    }
+
+    private List<MeshPicture.Sidecar> sidecars() {
+        return links.stream()
+                .map(link -> new MeshPicture.Sidecar(
+                        link.service(), link.instanceId(), link.kind(), circuits.getOrDefault(link, List.of())))
+                .toList();
     }
 
     private boolean stillThere(CallCell.Key key) {

@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -121,6 +122,11 @@ public final class EmbeddedMesh implements MeshConnection {
     @Override
     public List<Adopted> adopted() {
         return controlPlane.adoptions().adopted();
+    }
+
+    @Override
+    public Requests requests() {
+        return new EmbeddedRequests(controlPlane.requests());
     }
 
     @Override

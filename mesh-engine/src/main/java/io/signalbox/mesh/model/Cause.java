@@ -40,8 +40,19 @@ public enum Cause {
     OVERLOADED,
     /** The caller's sidecar sends the service no more requests for now than its policy allows. */
     RATE_LIMITED,
+    /** A rule tells the caller to ask elsewhere. */
+    REDIRECT,
+    /** A rule gives the answer. */
+    DIRECT_RESPONSE,
+    /** The request was to pass no further proxy. */
+    MAX_FORWARDS,
     /** A defect in the mesh itself. */
     INTERNAL;
+
+    /** Whether something went wrong; what a rule or the caller asked for did not. */
+    public boolean isFailure() {
+        return this != REDIRECT && this != DIRECT_RESPONSE && this != MAX_FORWARDS;
+    }
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

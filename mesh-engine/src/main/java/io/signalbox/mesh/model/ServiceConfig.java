@@ -9,18 +9,23 @@ import java.util.Optional;
  * @param candidateWeight the candidate's share now, when the policy holds a canary
  * @param endpoints those that may serve: healthy and not draining
  * @param unhealthy those that would serve if they were healthy; nothing is sent to them, but their zone misses them
+ * @param policyRevision of the policy among those of its service, from 1; 0 when nobody wrote one
  */
 public record ServiceConfig(
-        TrafficPolicy policy, Optional<Weight> candidateWeight, List<Endpoint> endpoints, List<Endpoint> unhealthy) {
+        TrafficPolicy policy,
+        Optional<Weight> candidateWeight,
+        List<Endpoint> endpoints,
+        List<Endpoint> unhealthy,
+        long policyRevision) {
 
     public ServiceConfig {
         endpoints = List.copyOf(endpoints);
         unhealthy = List.copyOf(unhealthy);
     }
 
-    /** One all of whose endpoints are healthy. */
+    /** One all of whose endpoints are healthy, with a policy of which no revision is known. */
     public ServiceConfig(TrafficPolicy policy, Optional<Weight> candidateWeight, List<Endpoint> endpoints) {
-        this(policy, candidateWeight, endpoints, List.of());
+        this(policy, candidateWeight, endpoints, List.of(), 0);
     }
 
     /** What holds when the policy has just been put in force: a canary begins with its initial weight. */

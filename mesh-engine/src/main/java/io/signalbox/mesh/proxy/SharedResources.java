@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy;
 
+import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.proxy.socket.SocketTransport;
 import io.signalbox.mesh.proxy.transport.ProxyTransport;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
@@ -9,15 +10,23 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What all sidecars of one process share: threads, connections' selectors, buffers, clocks, chance and recent spans.
+ * What all sidecars of one process share: threads, connections' selectors, buffers, clocks, chance, recent spans and
+ * decisions.
  *
  * @param random drawn from by many threads at once, so it must be safe to share
  */
 public record SharedResources(
-        ProxyTransport transport, Ticker ticker, InstantSource clock, RandomGenerator random, SpanLog spans)
+        ProxyTransport transport,
+        Ticker ticker,
+        InstantSource clock,
+        RandomGenerator random,
+        SpanLog spans,
+        DecisionLog decisions)
         implements AutoCloseable {
 
     private static final int SPANS_KEPT = 4_096;
+    private static final int TROUBLED_KEPT = 2_048;
+    private static final int SAMPLED_KEPT = 1_024;
 
     /** Starts the transport's threads. */
     public static SharedResources start(Ticker ticker, InstantSource clock, RandomGenerator random) {
@@ -27,7 +36,12 @@ public record SharedResources(
     public static SharedResources start(
             Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
         return new SharedResources(
-                SocketTransport.start(limits, ticker), ticker, clock, random, new SpanLog(SPANS_KEPT, ticker));
+                SocketTransport.start(limits, ticker),
+                ticker,
+                clock,
+                random,
+                new SpanLog(SPANS_KEPT, ticker),
+                new DecisionLog(TROUBLED_KEPT, SAMPLED_KEPT));
     }
 
     /** Stops the transport; close the sidecars first. */

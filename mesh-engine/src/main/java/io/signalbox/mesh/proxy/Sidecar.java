@@ -79,9 +79,11 @@ public final class Sidecar implements AutoCloseable {
         this.outbound = new OutboundRequests(
                 new OutboundRequests.Environment(
                         spec.service(),
+                        spec.instanceId(),
                         circuits,
                         metrics,
                         shared.spans(),
+                        shared.decisions(),
                         shared.ticker(),
                         shared.clock(),
                         shared.random()),

@@ -55,6 +55,15 @@ public final class RetryBudget {
         }
     }
 
+    /** How many retries would be allowed now, one after the other, if no further request came. */
+    public int left() {
+        RetryPolicy.Budget limits = budget;
+        long second = second();
+        long byFloor = limits.minPerSecond() - retries.at(second);
+        double byShare = Math.ceil(limits.ratio() * requests.sum(second) - retries.sum(second));
+        return Math.clamp(Math.max(byFloor, (long) byShare), 0, Integer.MAX_VALUE);
+    }
+
     private long second() {
         return (ticker.nanos() - originNanos) / NANOS_PER_SECOND;
     }

@@ -24,6 +24,14 @@ record KeySource(int id, Stickiness stickiness) {
         return new KeySource((int) (StableHash.of(0, name) >>> 32), stickiness);
     }
 
+    /** The header or cookie in words. */
+    String subject() {
+        return switch (stickiness) {
+            case Stickiness.ByHeader(String header) -> "header " + header;
+            case Stickiness.ByCookie cookie -> "cookie " + cookie.name();
+        };
+    }
+
     static long hash(String value) {
         return StableHash.of(0, value);
     }

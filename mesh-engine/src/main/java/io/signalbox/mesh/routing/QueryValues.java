@@ -1,6 +1,8 @@
 package io.signalbox.mesh.routing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Looks for parameters in a query, decoding only what is encoded.
@@ -31,6 +33,19 @@ final class QueryValues {
             start = end + 1;
         }
         return !wanted.wantsValue() && !found;
+    }
+
+    /** Every value of that parameter, decoded, in the order of the query. */
+    static List<String> of(String query, String name) {
+        List<String> values = new ArrayList<>();
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            int nameEnd = equals < 0 ? pair.length() : equals;
+            if (!pair.isEmpty() && named(pair, 0, nameEnd, name)) {
+                values.add(decoded(pair.substring(Math.min(pair.length(), nameEnd + 1))));
+            }
+        }
+        return values;
     }
 
     private static boolean named(String query, int from, int to, String name) {

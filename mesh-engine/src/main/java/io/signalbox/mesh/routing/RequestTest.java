@@ -69,7 +69,7 @@ final class RequestTest {
         return true;
     }
 
-    private static boolean holds(ValueTest wanted, Headers sent) {
+    static boolean holds(ValueTest wanted, Headers sent) {
         String first = sent.first(wanted.name());
         if (first == null || !wanted.wantsValue()) {
             return first == null && !wanted.wantsValue();

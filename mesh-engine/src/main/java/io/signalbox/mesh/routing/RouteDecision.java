@@ -1,5 +1,6 @@
 package io.signalbox.mesh.routing;
 
+import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.ServiceConfig;
@@ -21,9 +22,15 @@ public sealed interface RouteDecision {
      * A rule gives the answer: a redirect, or a direct response. Nothing is sent on.
      *
      * @param headers of the answer, its content type and location included
+     * @param cause which of the two it is
      */
     record AnsweredHere(
-            ServiceConfig config, int status, Map<String, String> headers, String body, RouteReason.ByRule reason)
+            ServiceConfig config,
+            int status,
+            Map<String, String> headers,
+            String body,
+            Cause cause,
+            RouteReason.ByRule reason)
             implements RouteDecision {
 
         public AnsweredHere {

@@ -2,6 +2,7 @@ package io.signalbox.mesh.routing;
 
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.RequestHead;
+import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.ServiceConfig;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every route of one revision of the configuration, worked out ahead: a request costs at most one small object.
@@ -27,6 +30,7 @@ public final class RouteTable {
     public static final RouteTable EMPTY = RouteTable.of(MeshConfig.EMPTY);
 
     private final MeshConfig config;
+    private final RouteSource source;
     private final Map<String, ServiceRoutes> routes;
 
     /** Every stable key that any policy names. */
@@ -34,6 +38,7 @@ public final class RouteTable {
 
     private RouteTable(MeshConfig config, RouteSource source) {
         this.config = config;
+        this.source = source;
         this.routes = config.services().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, entry -> ServiceRoutes.of(entry.getValue(), source)));
@@ -54,6 +59,11 @@ public final class RouteTable {
     /** The routes of that source's calls; rules that are meant for others are left out. */
     public static RouteTable of(MeshConfig config, RouteSource source) {
         return new RouteTable(config, source);
+    }
+
+    /** Whose calls these routes are for. */
+    public RouteSource source() {
+        return source;
     }
 
     public long revision() {
@@ -100,6 +110,43 @@ public final class RouteTable {
     public RouteDecision decide(String service, RequestHead head, StableKeys keys, RandomGenerator random) {
         ServiceRoutes known = routes.get(service);
         return known == null ? new RouteDecision.UnknownService(service) : known.decide(head, keys, random);
+    }
+
+    /**
+     * Decides where the request of a caller goes whose draws all are by chance, also where the policy has stickiness: a key
+     * that is drawn for it falls with the same chances.
+     */
+    public RouteDecision decideByChance(String service, RequestHead head, RandomGenerator random) {
+        ServiceRoutes known = routes.get(service);
+        return known == null ? new RouteDecision.UnknownService(service) : known.decideByChance(head, random);
+    }
+
+    /**
+     * How each rule of a service looks at a request, in the written order: what {@link #decide} finds out on its way,
+     * told in full, and also of rules that are meant for other callers. Empty when the service is unknown.
+     */
+    public List<RuleTrial> trials(String service, RequestHead head) {
+        ServiceConfig known = config.services().get(service);
+        if (known == null) {
+            return List.of();
+        }
+        List<RoutingRule> rules = known.policy().rules();
+        return IntStream.range(0, rules.size())
+                .mapToObj(index -> new RuleTrial(
+                        index, rules.get(index), FirstFalse.in(rules.get(index).match(), source, head)))
+                .toList();
+    }
+
+    /**
+     * The stable key that speaks for a request's caller; {@code null} when the service's policy has no stickiness.
+     *
+     * @param keys the request's, as it was decided by
+     * @param drawn the one that was drawn for it, if any
+     */
+    public @Nullable StickyKey stickyKey(String service, RequestHead head, StableKeys keys, @Nullable NewKey drawn) {
+        ServiceRoutes known = routes.get(service);
+        KeySource source = known == null ? null : known.sticky();
+        return source == null ? null : StickyKey.of(source, head, keys, drawn);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.routing;
 
+import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.RequestHead;
 import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.RuleTarget;
@@ -34,7 +35,8 @@ interface RuleOutcome {
                         targets,
                         direct.status(),
                         direct.body().isEmpty() ? Map.of() : Map.of("Content-Type", direct.contentType()),
-                        direct.body());
+                        direct.body(),
+                        Cause.DIRECT_RESPONSE);
                 yield (head, draw, random) -> decision;
             }
         };
@@ -66,11 +68,18 @@ interface RuleOutcome {
                 targets,
                 redirect.status(),
                 Map.of("Location", beginning + place.target(head.path(), head.query())),
-                "");
+                "",
+                Cause.REDIRECT);
     }
 
     private static RouteDecision.AnsweredHere answered(
-            int index, RoutingRule rule, VersionTargets targets, int status, Map<String, String> headers, String body) {
+            int index,
+            RoutingRule rule,
+            VersionTargets targets,
+            int status,
+            Map<String, String> headers,
+            String body,
+            Cause cause) {
         Map<String, String> edited = new LinkedHashMap<>(headers);
         rule.edits().response().remove().forEach(name -> remove(edited, name));
         rule.edits().response().set().forEach((name, value) -> {
@@ -78,7 +87,8 @@ interface RuleOutcome {
             edited.put(name, value);
         });
         rule.edits().response().add().forEach(edited::put);
-        return new RouteDecision.AnsweredHere(targets.config(), status, edited, body, new RouteReason.ByRule(index));
+        return new RouteDecision.AnsweredHere(
+                targets.config(), status, edited, body, cause, new RouteReason.ByRule(index));
     }
 
     private static void remove(Map<String, String> headers, String name) {

@@ -54,6 +54,17 @@ final class ServiceRoutes {
         return decision instanceof RouteDecision.Routed routed ? routed.giving(drawn) : decision;
     }
 
+    /** What keeps a caller with its version; {@code null} when nothing does. */
+    @Nullable
+    KeySource sticky() {
+        return sticky;
+    }
+
+    /** Decides as for a caller that no stable key speaks for. */
+    RouteDecision decideByChance(RequestHead head, RandomGenerator random) {
+        return decide(head, RequestDraw.RANDOM, random);
+    }
+
     private RouteDecision decide(RequestHead head, RequestDraw draw, RandomGenerator random) {
         if (!rules.isEmpty()) {
             String path = readsPaths ? RequestPath.canonical(head.path()) : "";

@@ -11,6 +11,8 @@ import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.outbound.CircuitView;
 import io.signalbox.mesh.resilience.BreakerView;
+import io.signalbox.mesh.resilience.Ejection;
+import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.resilience.Transition;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,7 +80,9 @@ final class EmbeddedSidecar implements SidecarLink {
                 breaker.trialsSucceeded(),
                 circuit.config(),
                 breaker.refused(),
-                note(breaker));
+                note(breaker),
+                breaker.lastWhy().map(Reasons::of).orElse(null),
+                circuit.ejection().map(Ejection::why).map(Reasons::of).orElse(null));
     }
 
     private @Nullable Instant nextProbe(BreakerView breaker) {

@@ -24,6 +24,7 @@ import io.signalbox.mesh.registry.HealthCheckConfig;
 import io.signalbox.mesh.registry.HealthChecker;
 import io.signalbox.mesh.registry.NetworkProbe;
 import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.scenario.Scenario;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.SystemScheduler;
@@ -94,7 +95,8 @@ public final class LocalMesh implements Mesh {
                 scheduler,
                 random);
         toClose.push(checker::close);
-        controlPlane = new ControlPlane(options.name(), ticker, clock, scheduler, registry, events);
+        controlPlane = new ControlPlane(
+                options.name(), ticker, clock, scheduler, registry, events, shared.decisions(), shared.spans());
         toClose.push(controlPlane::close);
         controlPlane.adoptions().attach(new Adoptions(this::embed, this::ports, this::hasInstance));
         AccessToken token = AccessToken.generate(new SecureRandom());
@@ -181,7 +183,7 @@ public final class LocalMesh implements Mesh {
                 endpoint.instanceId(),
                 transition.from(),
                 transition.to(),
-                TransitionWords.of(transition.why()))));
+                Reasons.of(transition.why()))));
         EmbeddedSidecar link = new EmbeddedSidecar(sidecar, clock);
         controlPlane.attach(link);
         Scheduler.Cancellable heartbeat = () -> {};

@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -27,6 +28,7 @@ final class FakeMesh implements MeshConnection {
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
     final CountDownLatch subscribed = new CountDownLatch(1);
+    final FakeRequests requests = new FakeRequests(asked);
     MeshSnapshot picture = Fixtures.snapshot();
 
     @Nullable
@@ -162,6 +164,12 @@ final class FakeMesh implements MeshConnection {
     @Override
     public List<Adopted> adopted() {
         return List.of();
+    }
+
+    @Override
+    public Requests requests() {
+        refuse();
+        return requests;
     }
 
     @Override

@@ -105,7 +105,9 @@ public final class FakeSidecar implements SidecarLink {
                         0,
                         CircuitBreakerConfig.DEFAULT,
                         0,
-                        note));
+                        note,
+                        state == BreakerState.OPEN ? "5 failures in a row" : null,
+                        null));
         return this;
     }
 

@@ -13,21 +13,32 @@ import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.explain.DryDecision;
+import io.signalbox.mesh.explain.DryRequest;
+import io.signalbox.mesh.explain.Records;
+import io.signalbox.mesh.explain.RequestFilter;
+import io.signalbox.mesh.explain.TraceLine;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.Headers;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.trace.Span;
+import io.signalbox.mesh.trace.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every connection to a mesh must do, wherever the mesh runs. */
@@ -234,6 +245,95 @@ public abstract class MeshConnectionSuite {
 
         assertThat(mesh().controlPlane.policies().current("catalog").note()).isEqualTo(note);
     }
+
+    @Test
+    void requestsAreListedAndExplainedAsTheyWereKept() {
+        mesh().decisions.add(Records.named("r-1", 503, Cause.BREAKER_OPEN));
+        mesh().decisions.add(Records.named("r-2", 200, null));
+
+        RequestFilter refusals = new RequestFilter(
+                "catalog", RequestFilter.Statuses.parse("5xx"), Duration.ofMillis(1), Cause.BREAKER_OPEN, "/items");
+        assertThat(connection().requests().newest(refusals, 10))
+                .isEqualTo(mesh().controlPlane.requests().newest(refusals, 10))
+                .hasSize(1);
+        assertThat(connection().requests().explain("r-1"))
+                .isEqualTo(mesh().controlPlane.requests().explain("r-1"))
+                .hasSize(1);
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "request: r-9 (expected: one of r-1, r-2)",
+                () -> connection().requests().explain("r-9"));
+    }
+
+    @Test
+    void aRequestThatNobodySendsIsDecided() {
+        mesh().put(CANARY);
+        DryRequest request =
+                new DryRequest("GET", "http://catalog/items?x=1", Map.of("x-user", "mira & co"), "shoppers");
+        mesh().shoppers.circuit("catalog", "catalog-1", BreakerState.OPEN, null);
+        mesh().tick();
+
+        DryDecision decision = connection().requests().explain(request);
+
+        assertThat(decision).isEqualTo(mesh().controlPlane.requests().explain(request));
+        assertThat(decision.versions()).hasSize(2);
+        assertThat(decision.policyRevision()).isEqualTo(1);
+        assertThat(decision.circuits())
+                .containsExactly(new DryDecision.OpenCircuit(
+                        "shoppers-1", "catalog-1", BreakerState.OPEN, "5 failures in a row", null));
+    }
+
+    @Test
+    void aTapDeliversRequestsUntilItIsClosed() {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (MeshConnection.Subscription _ = connection()
+                .requests()
+                .tap(
+                        new RequestFilter(null, null, Duration.ZERO, Cause.INTERNAL, null),
+                        request -> seen.add(String.valueOf(request.id())))) {
+            await().until(() -> {
+                mesh().decisions.add(Records.named("good", 200, null));
+                mesh().decisions.add(Records.named("bad", 500, Cause.INTERNAL));
+                return !seen.isEmpty();
+            });
+        }
+        assertThat(seen).containsOnly("bad");
+    }
+
+    @Test
+    void tracesAreListedAndRead() {
+        Span span = Span.at(
+                TraceContext.extract(NO_FIELDS, new Random(3)),
+                Span.Kind.CLIENT,
+                "shop",
+                "catalog",
+                "GET /items",
+                Records.NOON,
+                5,
+                200);
+        mesh().spans.add(span);
+
+        assertThat(connection().requests().traces(10))
+                .extracting(TraceLine::traceId)
+                .containsExactly(span.traceId());
+        assertThat(connection().requests().trace(span.traceId())).containsExactly(span);
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "trace: abc (expected: none exists yet)",
+                () -> connection().requests().trace("abc"));
+    }
+
+    private static final Headers NO_FIELDS = new Headers() {
+        @Override
+        public @Nullable String first(String name) {
+            return null;
+        }
+
+        @Override
+        public List<String> all(String name) {
+            return List.of();
+        }
+    };
 
     private static void refused(MeshException.Kind kind, String message, ThrowingCallable call) {
         assertThatThrownBy(call)

@@ -4,6 +4,7 @@ import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Protocol;
@@ -15,6 +16,7 @@ import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.registry.ServiceRegistry;
 import io.signalbox.mesh.time.ManualTime;
+import io.signalbox.mesh.trace.SpanLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +37,10 @@ public final class TestMesh implements AutoCloseable {
     public final ManualTime time = new ManualTime();
     public final EventLog events = new EventLog(time, 1_000);
     public final ServiceRegistry registry = new ServiceRegistry(Duration.ofHours(1), time, time);
-    public final ControlPlane controlPlane = new ControlPlane("test", time, time, time, registry, events);
+    public final DecisionLog decisions = new DecisionLog(8, 8);
+    public final SpanLog spans = new SpanLog(64, time);
+    public final ControlPlane controlPlane =
+            new ControlPlane("test", time, time, time, registry, events, decisions, spans);
     public final FakeSidecar shoppers = new FakeSidecar("shoppers", "shoppers-1", ServiceKind.CLIENT);
     public final FakeSidecar catalog = new FakeSidecar("catalog", "catalog-1", ServiceKind.SERVICE);
 

@@ -58,7 +58,8 @@ class RuleActionsTest extends MeshCase {
         RawHttp.Answer direct = get("/health");
         assertThat(direct.body()).isEqualTo("{\"ok\":true}");
         assertThat(direct.head().field("Content-Type")).isEqualTo("application/json");
-        assertThat(direct.cause()).isEmpty();
+        assertThat(direct.cause()).isEqualTo("direct-response");
+        assertThat(moved.cause()).isEqualTo("redirect");
         RawHttp.Answer posted = call("POST /health HTTP/1.1\nHost: catalog\nContent-Length: 3\n\nabc");
         assertThat(posted.status()).isEqualTo(200);
         assertThat(call("HEAD /health HTTP/1.1\nHost: catalog\n\n").status()).isEqualTo(200);
@@ -68,6 +69,14 @@ class RuleActionsTest extends MeshCase {
         assertThat(shop.drainTelemetry().stream().map(EdgeInterval::toString))
                 .as("they are counted under the service")
                 .anyMatch(edge -> edge.contains("catalog"));
+    }
+
+    @Test
+    void whatMayPassNoFurtherProxySaysSo() throws IOException {
+        RawHttp.Answer options = call("OPTIONS / HTTP/1.1\nHost: catalog\nMax-Forwards: 0\n\n");
+
+        assertThat(options.status()).isEqualTo(204);
+        assertThat(options.cause()).isEqualTo("max-forwards");
     }
 
     @Test

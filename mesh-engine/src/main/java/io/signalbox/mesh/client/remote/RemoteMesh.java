@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.PolicyFormat;
@@ -37,7 +38,7 @@ public final class RemoteMesh implements MeshConnection {
     private final URI address;
     private final HttpCalls http;
     private final RandomGenerator jitter;
-    private final Set<SnapshotStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
     /**
      * @param address such as {@code http://127.0.0.1:9090}
@@ -61,10 +62,7 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public Subscription subscribe(SnapshotListener listener) {
-        SnapshotStream stream = new SnapshotStream(http, listener, jitter, streams::remove);
-        streams.add(stream);
-        stream.start();
-        return stream;
+        return follow(new SnapshotReader(listener));
     }
 
     @Override
@@ -176,14 +174,26 @@ public final class RemoteMesh implements MeshConnection {
     }
 
     @Override
+    public Requests requests() {
+        return new RemoteRequests(http, this::follow);
+    }
+
+    @Override
     public void close() {
-        streams.forEach(SnapshotStream::close);
+        streams.forEach(EventStream::close);
         http.close();
     }
 
     /** The policies that somebody wrote, by service. */
     public Map<String, Map<String, Object>> policies() {
         return http.get("/api/v1/policies").as(new TypeReference<>() {});
+    }
+
+    private Subscription follow(EventStream.Reader reader) {
+        EventStream stream = new EventStream(http, reader, jitter, streams::remove);
+        streams.add(stream);
+        stream.start();
+        return stream;
     }
 
     private static PolicyText policyText(String service, HttpCalls.Answer answer) {

@@ -20,6 +20,7 @@ final class Routes {
                         new PolicyRoutes(surroundings.controlPlane()).routes(),
                         new TrafficRoutes(surroundings.controlPlane()).routes(),
                         new ObserveRoutes(surroundings).routes(),
+                        new RequestRoutes(surroundings).routes(),
                         new ScenarioRoutes(surroundings.controlPlane()).routes(),
                         new AdoptionRoutes(surroundings.controlPlane()).routes())
                 .flatMap(List::stream)

@@ -1,7 +1,11 @@
 package io.signalbox.mesh.controlplane.http;
 
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.controlplane.Inquiry;
 import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.explain.RequestFilter;
+import io.signalbox.mesh.explain.RequestLine;
+import io.signalbox.mesh.explain.Tap;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,6 +75,28 @@ final class Streams {
         }
     }
 
+    /** A caller that reads slowly misses requests, and is told how many. */
+    void requests(OutputStream out, RequestFilter filter) throws IOException, InterruptedException {
+        Semaphore news = new Semaphore(0);
+        Inquiry inquiry = surroundings.controlPlane().requests();
+        Tap tap = inquiry.tap(filter);
+        Runnable leave = inquiry.listen(news::release);
+        try {
+            while (await(news, out)) {
+                Tap.Batch batch = tap.next();
+                if (batch.dropped() > 0) {
+                    write(out, "event: dropped\ndata: {\"dropped\":" + batch.dropped() + "}\n\n");
+                }
+                for (RequestLine request : batch.requests()) {
+                    write(out, "event: request\ndata: " + Json.text(request) + "\n\n");
+                }
+                out.flush();
+            }
+        } finally {
+            leave.run();
+        }
+    }
+
     /** Waits for news; false when the server stops. */
     private boolean await(Semaphore news, OutputStream out) throws IOException, InterruptedException {
         int looks = 0;
@@ -88,8 +114,11 @@ final class Streams {
     }
 
     private static void send(OutputStream out, String event, long id, String data) throws IOException {
-        String text = "event: " + event + "\nid: " + id + "\ndata: " + data + "\n\n";
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        write(out, "event: " + event + "\nid: " + id + "\ndata: " + data + "\n\n");
         out.flush();
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.failure;
 
+import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.transport.Answer;
@@ -62,7 +63,7 @@ public final class FailureResponder {
                 ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The status that stands for the cause. */
+    /** The status that stands for the cause of a failure. */
     public static int status(Cause cause) {
         return switch (cause) {
             case BAD_REQUEST -> 400;
@@ -72,6 +73,7 @@ public final class FailureResponder {
             case UPSTREAM_RESET, UPSTREAM_PROTOCOL, IDENTITY_MISMATCH -> 502;
             case NO_ENDPOINTS, BREAKER_OPEN, CONNECT_FAILURE, APP_UNREACHABLE, DRAINING, OVERLOADED -> 503;
             case RATE_LIMITED -> 429;
+            case REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS -> throw noFailure(cause);
             case TIMEOUT, PER_TRY_TIMEOUT -> 504;
         };
     }
@@ -93,8 +95,13 @@ public final class FailureResponder {
             case DRAINING -> "The sidecar is stopping";
             case OVERLOADED -> "A limit was reached";
             case RATE_LIMITED -> "Too many requests";
+            case REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS -> throw noFailure(cause);
             case INTERNAL -> "The mesh failed";
         };
+    }
+
+    private static IllegalArgumentException noFailure(Cause cause) {
+        return new IllegalArgumentException("cause: " + cause.wireName() + " (expected: a failure)");
     }
 
     private static String detail(ProxyFailure failure) {
@@ -105,8 +112,11 @@ public final class FailureResponder {
             case ProxyFailure.NoEndpoints(String service, String version) ->
                 "No endpoint of " + service + (version == null ? "" : ", version " + version + ",")
                         + " is healthy and serving.";
-            case ProxyFailure.BreakerOpen(String service) ->
-                "The circuits of all endpoints of " + service + " that might serve refuse calls.";
+            case ProxyFailure.BreakerOpen(String service, BreakerScope scope) ->
+                switch (scope) {
+                    case ENDPOINT -> "The circuits of all endpoints of " + service + " that might serve refuse calls.";
+                    case SERVICE -> "The circuit of " + service + " as a whole refuses calls.";
+                };
             case ProxyFailure.RateLimited(String service, Duration _) ->
                 "More requests to " + service + " than its rate limit allows this caller.";
             case ProxyFailure.Upstream(var upstream) -> sentence(upstream.detail());

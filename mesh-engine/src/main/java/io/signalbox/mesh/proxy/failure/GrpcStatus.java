@@ -55,6 +55,8 @@ public final class GrpcStatus {
                     DRAINING,
                     OVERLOADED -> UNAVAILABLE;
             case RATE_LIMITED -> RESOURCE_EXHAUSTED;
+            case REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS ->
+                throw new IllegalArgumentException("cause: " + cause.wireName() + " (expected: a failure)");
             case TIMEOUT, PER_TRY_TIMEOUT -> DEADLINE_EXCEEDED;
             case CALLER_GONE -> CANCELLED;
             case UPSTREAM_PROTOCOL, INTERNAL -> INTERNAL;

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.failure;
 
+import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import java.time.Duration;
@@ -20,7 +21,8 @@ public sealed interface ProxyFailure {
     /** @param version the one that was chosen; {@code null} means any */
     record NoEndpoints(String service, @Nullable String version) implements ProxyFailure {}
 
-    record BreakerOpen(String service) implements ProxyFailure {}
+    /** @param scope whether one circuit stands for the service, or one for each endpoint */
+    record BreakerOpen(String service, BreakerScope scope) implements ProxyFailure {}
 
     /** @param retryAfter when the next request would be let through */
     record RateLimited(String service, Duration retryAfter) implements ProxyFailure {}

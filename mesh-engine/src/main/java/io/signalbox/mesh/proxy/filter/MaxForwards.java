@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.filter;
 
+import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
@@ -23,7 +24,12 @@ public final class MaxForwards {
                 || !"0".equals(exchange.head().headers().first(NAME))) {
             return false;
         }
-        exchange.answer(new Answer(options ? 204 : 501, Map.of(), ByteBuffer.allocate(0)), AnswerListener.NOBODY);
+        exchange.answer(
+                new Answer(
+                        options ? 204 : 501,
+                        Map.of(MeshFields.CAUSE, Cause.MAX_FORWARDS.wireName()),
+                        ByteBuffer.allocate(0)),
+                AnswerListener.NOBODY);
         return true;
     }
 

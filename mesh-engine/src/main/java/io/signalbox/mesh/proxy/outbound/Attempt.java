@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import io.signalbox.mesh.explain.AttemptEnd;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
@@ -14,8 +15,10 @@ import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.resilience.AttemptOutcome;
 import io.signalbox.mesh.resilience.FailedAttempt.Reach;
+import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,34 +28,57 @@ import org.jspecify.annotations.Nullable;
  * been delivered: an answer that breaks off half-way is a failure, and so, where it is asked about, is a status of gRPC
  * that says so, which mostly comes last.
  */
-final class Attempt implements OutboundCall.Step, AttemptListener {
+final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptListener {
 
     private static final int SERVER_ERROR = 500;
 
     private final OutboundCall call;
-    private final EndpointChooser.Choice choice;
-    private final int number;
-    private boolean settled;
+    private EndpointChooser.@Nullable Choice chosen;
     private @Nullable UpstreamAttempt upstream;
     private @Nullable Cancellable timer;
+    private boolean settled;
     private boolean blameless;
-    private int status;
     private boolean grpcFailure;
-    private @Nullable Cause peerCause;
 
-    Attempt(OutboundCall call, EndpointChooser.Choice choice, int number) {
+    Attempt(OutboundCall call) {
+        super(call.environment.ticker().nanos());
         this.call = call;
-        this.choice = choice;
-        this.number = number;
+    }
+
+    /** Where it goes; it counts among those that are under way there, and notes how many others there are. */
+    void goesTo(EndpointChooser.Choice choice) {
+        chosen = choice;
+        lineUp(choice.state().circuit().state(), call.environment.circuits());
         choice.state().inFlight.incrementAndGet();
     }
 
-    int number() {
-        return number;
+    private EndpointChooser.Choice choice() {
+        return Objects.requireNonNull(chosen);
+    }
+
+    @Override
+    Endpoint endpoint() {
+        return choice().endpoint();
+    }
+
+    @Override
+    RouteDecision.Routed route() {
+        return call.route();
+    }
+
+    @Override
+    long nanos() {
+        return call.environment.ticker().nanos();
+    }
+
+    @Override
+    @Nullable
+    String zone() {
+        return call.chooser.zone();
     }
 
     void start() {
-        Target target = choice.state().target();
+        Target target = choice().state().target();
         if (target == null) {
             onFailed(new UpstreamFailure.IdentityRefused(
                     "the endpoint speaks mutual TLS alone, and this sidecar has no identity"));
@@ -69,11 +95,11 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
 
     @Override
     public void onHead(ResponseHead head) {
-        Endpoint endpoint = choice.endpoint();
+        Endpoint endpoint = choice().endpoint();
         Cause cause = Outcomes.meshCause(endpoint, head);
         // A gRPC caller's peer hides its failures behind a 200.
-        status = cause == null ? head.status() : FailureResponder.status(cause);
-        peerCause = cause;
+        int status = cause == null ? head.status() : FailureResponder.status(cause);
+        noteHead(status, cause);
         if (status >= SERVER_ERROR) {
             Outcomes.Reading reading = Outcomes.of(status, cause);
             Duration pause = call.pauseBeforeRetry(this, reading);
@@ -85,12 +111,12 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
             return;
         }
         call.ledger.headCame();
-        choice.permit().answered();
+        choice().permit().answered();
         cancelTimer();
         if (status >= SERVER_ERROR) {
             failed();
         } else {
-            choice.answered();
+            choice().answered();
             readGrpcStatus(head.headers());
         }
         UpstreamAttempt answering = upstream;
@@ -103,12 +129,14 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     @Override
     public void onFailed(UpstreamFailure failure) {
         if (call.endDelivery(this)) {
+            noteEnd(AttemptEnd.BROKE_OFF, Cause.UPSTREAM_RESET);
             failed();
-            call.ledger.ended(status, AnsweredBy.UPSTREAM, Cause.UPSTREAM_RESET);
+            call.ledger.ended(status(), AnsweredBy.UPSTREAM, Cause.UPSTREAM_RESET);
             return;
         }
         blameless = failure instanceof UpstreamFailure.Overloaded;
         Outcomes.Reading reading = Outcomes.of(failure);
+        noteEnd(end(reading.outcome()), new ProxyFailure.Upstream(failure).cause());
         Duration pause = call.pauseBeforeRetry(this, reading);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;
@@ -132,7 +160,8 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
             } else {
                 succeeded();
             }
-            call.ledger.ended(status, peerCause == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH, peerCause);
+            Cause ofPeer = cause();
+            call.ledger.ended(status(), ofPeer == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH, ofPeer);
         }
     }
 
@@ -158,25 +187,25 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         if (blameless) {
             ignored();
         } else if (settle()) {
-            choice.permit().failure();
-            choice.state().failed();
-            choice.failed();
+            choice().permit().failure();
+            choice().state().failed();
+            choice().failed();
         }
     }
 
     void ignored() {
         if (settle()) {
-            choice.permit().ignore();
-            if (status == 0 && !blameless) {
-                choice.abandoned();
+            choice().permit().ignore();
+            if (status() == 0 && !blameless) {
+                choice().abandoned();
             }
         }
     }
 
     private void succeeded() {
         if (settle()) {
-            choice.permit().success();
-            choice.state().succeeded();
+            choice().permit().success();
+            choice().state().succeeded();
         }
     }
 
@@ -185,12 +214,12 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
             return false;
         }
         settled = true;
-        choice.state().inFlight.decrementAndGet();
+        choice().state().inFlight.decrementAndGet();
         return true;
     }
 
     private void readGrpcStatus(MessageHeaders fields) {
-        if (choice.state().readsGrpcStatus() && GrpcStatus.isFailure(fields)) {
+        if (choice().state().readsGrpcStatus() && GrpcStatus.isFailure(fields)) {
             grpcFailure = true;
         }
     }
@@ -201,6 +230,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
 
     private void timedOut(Duration limit) {
         Outcomes.Reading reading = new Outcomes.Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
+        noteEnd(AttemptEnd.TRY_TIMED_OUT, Cause.PER_TRY_TIMEOUT);
         Duration pause = call.pauseBeforeRetry(this, reading);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;

@@ -1,5 +1,10 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import io.signalbox.mesh.explain.AttemptRecord;
+import io.signalbox.mesh.explain.Candidate;
+import io.signalbox.mesh.explain.DecisionRecord;
+import io.signalbox.mesh.explain.HeldHead;
+import io.signalbox.mesh.explain.Kept;
 import io.signalbox.mesh.metrics.Channel;
 import io.signalbox.mesh.metrics.EdgeKey;
 import io.signalbox.mesh.metrics.EdgeRecorder;
@@ -10,13 +15,21 @@ import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
+import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteReason;
+import io.signalbox.mesh.routing.RouteSource;
+import io.signalbox.mesh.routing.RouteTable;
+import io.signalbox.mesh.routing.StableKeys;
+import io.signalbox.mesh.trace.RequestId;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one call down, once: in the metrics of the edge it took last, and as a span. */
+/** Writes one call down, once: in the metrics of the edge it took last, as a span, and as what was decided about it. */
 final class CallLedger {
 
     private static final long NOT_YET = -1;
@@ -28,6 +41,12 @@ final class CallLedger {
     private boolean closed;
     private @Nullable EdgeRecorder edge;
     private String destination = EdgeKey.UNKNOWN;
+    private @Nullable RouteTable table;
+    private @Nullable RouteDecision decision;
+    private StableKeys keys = StableKeys.NONE;
+    private @Nullable MessageHeaders sentOn;
+    private @Nullable AttemptNotes last;
+    private List<Candidate> refusedBy = List.of();
     private boolean drawn;
     private boolean untilHead;
     private long headNanos = NOT_YET;
@@ -39,14 +58,41 @@ final class CallLedger {
         this.startNanos = environment.ticker().nanos();
     }
 
-    void routed(RouteDecision.Routed route) {
-        destination = route.config().service();
-        drawn = route.reason() instanceof RouteReason.BySplit;
+    /** The configuration that the call keeps to its end. */
+    void decidedBy(RouteTable inForce) {
+        table = inForce;
     }
 
-    /** A rule of that service gives the answer. */
-    void answeredHere(String service) {
-        destination = service;
+    /** @param known the stable keys that it was decided by */
+    void routed(RouteDecision.Routed routed, StableKeys known) {
+        decision = routed;
+        keys = known;
+        destination = routed.config().service();
+        drawn = routed.reason() instanceof RouteReason.BySplit;
+    }
+
+    /** What goes to the endpoints; it holds the request's id. */
+    void sentOnWith(MessageHeaders fields) {
+        sentOn = fields;
+    }
+
+    void follows(AttemptNotes attempt) {
+        attempt.after(last);
+        last = attempt;
+    }
+
+    void refusedByCircuits() {
+        if (decision instanceof RouteDecision.Routed routed) {
+            refusedBy = new Candidates(routed, environment.circuits())
+                    .refusing(environment.clock().instant());
+        }
+    }
+
+    /** A rule gives the answer. */
+    void answeredHere(RouteDecision.AnsweredHere answered, StableKeys known) {
+        decision = answered;
+        keys = known;
+        destination = answered.config().service();
         nowhere(null);
     }
 
@@ -74,9 +120,9 @@ final class CallLedger {
     }
 
     void retrying(RetryCondition reason) {
-        EdgeRecorder last = edge;
-        if (last != null) {
-            last.retry(reason);
+        EdgeRecorder recorder = edge;
+        if (recorder != null) {
+            recorder.retry(reason);
         }
     }
 
@@ -96,9 +142,9 @@ final class CallLedger {
     }
 
     private void move(EdgeRecorder next) {
-        EdgeRecorder last = edge;
-        if (last != null) {
-            last.abandon();
+        EdgeRecorder recorder = edge;
+        if (recorder != null) {
+            recorder.abandon();
         }
         next.begin();
         edge = next;
@@ -114,14 +160,15 @@ final class CallLedger {
         if (edge == null) {
             nowhere(null);
         }
-        EdgeRecorder last = edge;
-        if (last != null) {
+        EdgeRecorder recorder = edge;
+        if (recorder != null) {
             if (drawn) {
-                last.splitDraw();
+                recorder.splitDraw();
             }
-            last.end(status, by, cause, duration);
+            recorder.end(status, by, cause, duration);
         }
-        if (environment.spans().wants(trace, status)) {
+        boolean sampled = environment.spans().wants(trace, status);
+        if (sampled) {
             environment
                     .spans()
                     .add(Span.at(
@@ -134,6 +181,66 @@ final class CallLedger {
                             whole,
                             status));
         }
+        Kept kept = whyKept(status, cause, duration);
+        if (kept != null) {
+            environment.decisions().add(record(whole, status, by, cause, kept));
+        } else if (sampled) {
+            environment.decisions().add(record(whole, status, by, cause, Kept.SAMPLED));
+        }
+    }
+
+    private @Nullable Kept whyKept(int status, @Nullable Cause cause, long duration) {
+        AttemptNotes tried = last;
+        return Kept.trouble(
+                status,
+                cause,
+                tried == null ? 0 : tried.number(),
+                duration,
+                decision instanceof RouteDecision.Routed routed ? Kept.slowNanos(routed.timeout()) : Long.MAX_VALUE);
+    }
+
+    /** Made only for a call that is kept. */
+    private DecisionRecord record(long whole, int status, AnsweredBy by, @Nullable Cause cause, Kept kept) {
+        RouteTable inForce = table;
+        MessageHeaders fields = sentOn;
+        Instant begin = environment.clock().instant().minusNanos(whole);
+        return new DecisionRecord(
+                trace,
+                (fields == null ? head.headers() : fields).first(RequestId.HEADER),
+                begin,
+                whole,
+                inForce == null ? new RouteSource(environment.service(), null) : inForce.source(),
+                environment.instance(),
+                held(head),
+                keys,
+                destination,
+                inForce == null ? 0 : inForce.revision(),
+                decision,
+                attempts(new AttemptNotes.Over(begin, startNanos, startNanos + whole, cause)),
+                refusedBy,
+                status,
+                by,
+                cause,
+                kept);
+    }
+
+    private List<AttemptRecord> attempts(AttemptNotes.Over call) {
+        if (!(decision instanceof RouteDecision.Routed routed)) {
+            return List.of();
+        }
+        Candidates candidates = new Candidates(routed, environment.circuits());
+        ArrayDeque<AttemptRecord> attempts = new ArrayDeque<>();
+        for (AttemptNotes attempt = last; attempt != null; attempt = attempt.before()) {
+            attempts.addFirst(attempt.record(call, candidates));
+        }
+        return List.copyOf(attempts);
+    }
+
+    private static HeldHead held(IncomingHead head) {
+        HeldHead.Collector fields = new HeldHead.Collector();
+        head.headers().forEach(fields::field);
+        String host = head.host();
+        return fields.head(head.method(), head.target(), host == null ? "" : host);
     }
 
     private long sinceStart() {

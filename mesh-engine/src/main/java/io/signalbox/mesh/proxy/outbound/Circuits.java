@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One circuit for each endpoint that this sidecar calls, or for each service where its policy says so, kept across
@@ -100,6 +101,11 @@ public final class Circuits {
             known.moveTo(endpoint, targets.of(endpoint));
         }
         return known;
+    }
+
+    @Nullable
+    EndpointState known(String instanceId) {
+        return states.get(instanceId);
     }
 
     int inFlight(Endpoint endpoint) {

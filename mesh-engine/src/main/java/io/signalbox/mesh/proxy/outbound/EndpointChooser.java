@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.balance.CallWatch;
+import io.signalbox.mesh.explain.Pool;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.resilience.CircuitBreaker;
@@ -36,27 +37,34 @@ final class EndpointChooser {
      *
      * @param from those of the route that may be picked
      * @param key what the balancer knows the request by
+     * @param notes learns how it went
      */
     @Nullable
     Choice choose(
-            RouteDecision.Routed route, List<Endpoint> from, Set<String> tried, ServiceTraffic traffic, long key) {
+            RouteDecision.Routed route,
+            List<Endpoint> from,
+            Set<String> tried,
+            ServiceTraffic traffic,
+            long key,
+            PickNotes notes) {
         CircuitBreakerConfig thresholds = route.policy().circuitBreaker();
         if (traffic.balancing().panicThreshold().isPresent() && panics(route, traffic, thresholds)) {
-            Choice anyone = inPanic(from, tried, traffic, thresholds, key);
-            return anyone != null ? anyone : askEach(from, thresholds, traffic);
+            Choice anyone = inPanic(from, tried, traffic, thresholds, key, notes);
+            return anyone != null ? anyone : askEach(from, thresholds, traffic, notes);
         }
         Choice choice = tried.isEmpty()
-                ? among(route, from, _ -> true, Ejected.WAIT, traffic, key)
-                : amongUntriedFirst(route, from, tried, traffic, key);
+                ? among(route, from, _ -> true, Pool.USABLE, traffic, key, notes)
+                : amongUntriedFirst(route, from, tried, traffic, key, notes);
         if (choice == null && anyEjected(from, thresholds)) {
-            choice = among(route, from, _ -> true, Ejected.SERVE, traffic, key);
+            choice = among(route, from, _ -> true, Pool.EJECTED_TOO, traffic, key, notes);
         }
-        return choice != null ? choice : askEach(from, thresholds, traffic);
+        return choice != null ? choice : askEach(from, thresholds, traffic, notes);
     }
 
-    private enum Ejected {
-        WAIT,
-        SERVE
+    /** The zone that the sidecar runs in; {@code null} when it has none. */
+    @Nullable
+    String zone() {
+        return zones.own();
     }
 
     private boolean anyEjected(List<Endpoint> routed, CircuitBreakerConfig thresholds) {
@@ -69,16 +77,21 @@ final class EndpointChooser {
     }
 
     private @Nullable Choice amongUntriedFirst(
-            RouteDecision.Routed route, List<Endpoint> from, Set<String> tried, ServiceTraffic traffic, long key) {
-        Choice fresh =
-                among(route, from, endpoint -> !tried.contains(endpoint.instanceId()), Ejected.WAIT, traffic, key);
-        return fresh != null
-                ? fresh
-                : among(route, from, endpoint -> tried.contains(endpoint.instanceId()), Ejected.WAIT, traffic, key);
+            RouteDecision.Routed route,
+            List<Endpoint> from,
+            Set<String> tried,
+            ServiceTraffic traffic,
+            long key,
+            PickNotes notes) {
+        Predicate<Endpoint> again = endpoint -> tried.contains(endpoint.instanceId());
+        Choice fresh = among(route, from, again.negate(), Pool.USABLE, traffic, key, notes);
+        return fresh != null ? fresh : among(route, from, again, Pool.USABLE, traffic, key, notes);
     }
 
     /** Asks every circuit, so that each counts the call it refuses; one whose open time ended meanwhile lets it pass. */
-    private @Nullable Choice askEach(List<Endpoint> from, CircuitBreakerConfig thresholds, ServiceTraffic traffic) {
+    private @Nullable Choice askEach(
+            List<Endpoint> from, CircuitBreakerConfig thresholds, ServiceTraffic traffic, PickNotes notes) {
+        notes.among(Pool.IN_ORDER);
         CircuitBreaker asked = null;
         for (Endpoint endpoint : from) {
             EndpointState state = circuits.of(endpoint, thresholds);
@@ -99,15 +112,17 @@ final class EndpointChooser {
             RouteDecision.Routed route,
             List<Endpoint> from,
             Predicate<Endpoint> wanted,
-            Ejected ejected,
+            Pool pool,
             ServiceTraffic traffic,
-            long key) {
+            long key,
+            PickNotes notes) {
+        notes.among(pool);
         CircuitBreakerConfig thresholds = route.policy().circuitBreaker();
         List<Endpoint> candidates = new ArrayList<>(from.size());
         for (Endpoint endpoint : from) {
             if (wanted.test(endpoint)) {
                 EndpointState state = circuits.of(endpoint, thresholds);
-                if (!state.refuses() && (ejected == Ejected.SERVE || !state.isEjected())) {
+                if (!state.refuses() && (pool == Pool.EJECTED_TOO || !state.isEjected())) {
                     candidates.add(endpoint);
                 }
             }
@@ -116,7 +131,7 @@ final class EndpointChooser {
             zones.narrow(candidates, route, traffic.balancing().zonePreference().get(), key);
         }
         while (!candidates.isEmpty()) {
-            Endpoint picked = traffic.balancer().pick(candidates, circuits::inFlight, key);
+            Endpoint picked = traffic.balancer().pick(candidates, circuits::inFlight, key, notes);
             if (picked == null) {
                 return null;
             }
@@ -142,12 +157,18 @@ final class EndpointChooser {
 
     /** One of all but those that an operator has forced open, whatever their circuits and zones are. */
     private @Nullable Choice inPanic(
-            List<Endpoint> from, Set<String> tried, ServiceTraffic traffic, CircuitBreakerConfig thresholds, long key) {
+            List<Endpoint> from,
+            Set<String> tried,
+            ServiceTraffic traffic,
+            CircuitBreakerConfig thresholds,
+            long key,
+            PickNotes notes) {
+        notes.among(Pool.PANIC);
         List<Endpoint> candidates = new ArrayList<>(from);
         candidates.removeIf(endpoint -> circuits.of(endpoint, thresholds).isForcedOpen());
         List<Endpoint> fresh = new ArrayList<>(candidates);
         fresh.removeIf(endpoint -> tried.contains(endpoint.instanceId()));
-        Endpoint picked = traffic.balancer().pick(fresh.isEmpty() ? candidates : fresh, circuits::inFlight, key);
+        Endpoint picked = traffic.balancer().pick(fresh.isEmpty() ? candidates : fresh, circuits::inFlight, key, notes);
         if (picked == null) {
             return null;
         }

@@ -22,8 +22,6 @@ import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import io.signalbox.mesh.trace.TraceContext;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
@@ -59,7 +57,7 @@ final class OutboundCall {
 
     final OutboundRequests.Environment environment;
     final ServerExchange exchange;
-    private final EndpointChooser chooser;
+    final EndpointChooser chooser;
     private final OutboundRequests.Routing routing;
     private final @Nullable String defaultService;
     private final IncomingHead head;
@@ -91,6 +89,7 @@ final class OutboundCall {
         this.head = exchange.head();
         this.trace = TraceContext.extract(head.headers(), environment.random()).child(environment.random());
         this.ledger = new CallLedger(environment, head, trace);
+        ledger.decidedBy(routing.table());
     }
 
     void begin() {
@@ -112,22 +111,21 @@ final class OutboundCall {
         StableKeys keys = TravellingKeys.of(head, trace, routing.table());
         switch (routing.table().decide(service, head, keys, environment.random())) {
             case RouteDecision.UnknownService(String name) -> refuse(new ProxyFailure.UnknownService(name));
-            case RouteDecision.AnsweredHere answered -> answer(answered);
+            case RouteDecision.AnsweredHere answered -> answer(answered, keys);
             case RouteDecision.Routed routed -> follow(routed, keys);
         }
     }
 
-    private void answer(RouteDecision.AnsweredHere answered) {
-        ledger.answeredHere(answered.config().service());
+    private void answer(RouteDecision.AnsweredHere answered, StableKeys keys) {
+        ledger.answeredHere(answered, keys);
         if (moved(beginning, OVER)) {
-            byte[] body = answered.body().getBytes(StandardCharsets.UTF_8);
-            answer(new Answer(answered.status(), answered.headers(), ByteBuffer.wrap(body)), answered.status(), null);
+            answer(RuleAnswers.answer(answered), answered.status(), answered.cause());
         }
     }
 
     private void follow(RouteDecision.Routed routed, StableKeys keys) {
         route = routed;
-        ledger.routed(routed);
+        ledger.routed(routed, keys);
         if (routed.endpoints().isEmpty()) {
             ledger.nowhere(routed.version());
             refuse(new ProxyFailure.NoEndpoints(routed.config().service(), routed.version()));
@@ -150,30 +148,38 @@ final class OutboundCall {
         Duration asked = GrpcTimeout.asked(head.headers());
         outgoing = OutgoingRequest.fields(
                 head, routed, TravellingKeys.on(trace, keys, routed.newKey()), environment.random());
+        ledger.sentOnWith(outgoing);
         limit = asked != null && asked.compareTo(routed.timeout()) < 0 ? asked : routed.timeout();
         deadline = Deadline.after(limit, environment.ticker());
         callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
         deadlineTimer = exchange.after(limit, guarded(this::deadlinePassed));
-        attempt(beginning, 1);
+        attempt(beginning);
     }
 
-    private void attempt(Between from, int number) {
+    private void attempt(Between from) {
         RouteDecision.Routed routed = route();
         ServiceTraffic counted = Objects.requireNonNull(traffic);
+        Attempt attempt = new Attempt(this);
         EndpointChooser.Choice choice =
-                chooser.choose(routed, routed.endpoints(), tried, counted, counted.keyOf(exchange));
+                chooser.choose(routed, routed.endpoints(), tried, counted, counted.keyOf(exchange), attempt);
         if (choice == null) {
             ledger.nowhere(routed.version());
-            failFrom(from, new ProxyFailure.BreakerOpen(routed.config().service()));
+            ledger.refusedByCircuits();
+            failFrom(
+                    from,
+                    new ProxyFailure.BreakerOpen(
+                            routed.config().service(),
+                            routed.policy().circuitBreaker().scope()));
             return;
         }
+        attempt.goesTo(choice);
         tried = with(tried, choice.endpoint().instanceId());
-        Attempt attempt = new Attempt(this, choice, number);
         if (!moved(from, attempt)) {
             attempt.ignored();
             return;
         }
         ledger.attempt(choice.endpoint());
+        ledger.follows(attempt);
         attempt.start();
     }
 
@@ -232,6 +238,7 @@ final class OutboundCall {
                 Objects.requireNonNull(deadline),
                 Objects.requireNonNull(traffic).budget(),
                 environment.random());
+        attempt.noteVerdict(verdict, Objects.requireNonNull(traffic).budget().left());
         return switch (verdict) {
             case RetryVerdict.Retry(Duration pause) -> pause;
             case RetryVerdict.Stop _ -> null;
@@ -247,11 +254,10 @@ final class OutboundCall {
         attempt.giveUp();
         attempt.failed();
         ledger.retrying(Outcomes.condition(outcome, route().retry()));
-        int next = attempt.number() + 1;
         if (pause.isZero()) {
-            attempt(between, next);
+            attempt(between);
         } else {
-            Cancellable _ = exchange.after(pause, guarded(() -> attempt(between, next)));
+            Cancellable _ = exchange.after(pause, guarded(() -> attempt(between)));
         }
         return true;
     }
@@ -287,8 +293,8 @@ final class OutboundCall {
         return true;
     }
 
-    /** @param status to be counted; {@code cause} is {@code null} when a rule gives the answer */
-    private void answer(Answer answer, int status, @Nullable Cause cause) {
+    /** @param status to be counted */
+    private void answer(Answer answer, int status, Cause cause) {
         exchange.answer(answer, new AnswerListener() {
             @Override
             public void onDelivered() {

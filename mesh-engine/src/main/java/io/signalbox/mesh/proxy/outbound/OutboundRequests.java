@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
@@ -51,9 +52,11 @@ public final class OutboundRequests implements RequestHandler {
     /** What a call needs besides itself. */
     public record Environment(
             String service,
+            String instance,
             Circuits circuits,
             SidecarMetrics metrics,
             SpanLog spans,
+            DecisionLog decisions,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random) {}

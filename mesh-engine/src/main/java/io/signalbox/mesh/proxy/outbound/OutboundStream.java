@@ -88,7 +88,8 @@ final class OutboundStream implements StreamListener {
         if (routed.endpoints().isEmpty()) {
             refuse(new ProxyFailure.NoEndpoints(service, routed.version()));
         } else {
-            attempt(new ProxyFailure.BreakerOpen(service));
+            attempt(new ProxyFailure.BreakerOpen(
+                    service, routed.policy().circuitBreaker().scope()));
         }
     }
 
@@ -122,7 +123,7 @@ final class OutboundStream implements StreamListener {
 
     private EndpointChooser.@Nullable Choice chosen(RouteDecision.Routed routed, List<Endpoint> left) {
         ServiceTraffic traffic = Objects.requireNonNull(routing.traffic().get(service));
-        return chooser.choose(routed, left, Set.of(), traffic, traffic.keyOf(stream));
+        return chooser.choose(routed, left, Set.of(), traffic, traffic.keyOf(stream), PickNotes.NONE);
     }
 
     private static int mostAttempts(RetryPolicy retry) {

@@ -33,7 +33,7 @@ final class Outcomes {
         if (given == null || !endpoint.secured()) {
             return null;
         }
-        Optional<Cause> cause = Cause.parse(given);
+        Optional<Cause> cause = Cause.parse(given).filter(Cause::isFailure);
         cause.ifPresent(known -> head.headers().set(MeshFields.CAUSE, known.wireName()));
         return cause.orElse(null);
     }

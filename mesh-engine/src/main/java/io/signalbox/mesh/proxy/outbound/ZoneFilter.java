@@ -23,6 +23,11 @@ final class ZoneFilter {
         this.random = random;
     }
 
+    @Nullable
+    String own() {
+        return own;
+    }
+
     void narrow(List<Endpoint> candidates, RouteDecision.Routed route, ZonePreference preference, long key) {
         String zone = own;
         if (zone == null) {

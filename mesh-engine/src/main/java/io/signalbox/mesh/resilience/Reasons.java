@@ -1,20 +1,27 @@
-package io.signalbox.mesh.runtime;
+package io.signalbox.mesh.resilience;
 
-import io.signalbox.mesh.resilience.Transition;
-import io.signalbox.mesh.resilience.WindowCounts;
 import java.math.BigDecimal;
+import java.util.Locale;
 
-/** Why a circuit moved, in words for a person. */
-final class TransitionWords {
+/** Why a circuit moved, or an endpoint was left out, in words for a person. */
+public final class Reasons {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private TransitionWords() {}
+    private Reasons() {}
 
-    static String of(Transition.Why why) {
+    public static String of(Ejection.Why why) {
         return switch (why) {
-            case Transition.Why.FailuresInARow(int failures) ->
-                failures == 1 ? "1 failure" : failures + " failures in a row";
+            case Ejection.Why.FailuresInARow(int failures) -> inARow(failures);
+            case Ejection.Why.LowSuccessRate(double rate, double mean, double threshold, long calls) ->
+                percent(rate) + " of " + calls + " calls succeeded, of all endpoints' calls " + percent(mean)
+                        + " (left out below " + percent(threshold) + ")";
+        };
+    }
+
+    public static String of(Transition.Why why) {
+        return switch (why) {
+            case Transition.Why.FailuresInARow(int failures) -> inARow(failures);
             case Transition.Why.FailureRate(WindowCounts counts, double threshold) ->
                 share(counts.failures(), counts, "failed", threshold);
             case Transition.Why.SlowCallRate(WindowCounts counts, double threshold) ->
@@ -27,6 +34,14 @@ final class TransitionWords {
             case Transition.Why.ByHand(String by, String reason) ->
                 reason.isEmpty() ? "by " + by : "by " + by + ": " + reason;
         };
+    }
+
+    private static String inARow(int failures) {
+        return failures == 1 ? "1 failure" : failures + " failures in a row";
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     private static String share(int some, WindowCounts counts, String what, double threshold) {

@@ -2,9 +2,7 @@ package io.signalbox.mesh.client.remote;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
-import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.MalformedJsonException;
-import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,36 +18,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A subscription to a control plane's snapshots on a thread of its own; connects again by itself, after a pause that
- * grows to {@link #LONGEST_PAUSE} with jitter.
+ * A subscription to a control plane's server-sent events on a thread of its own; connects again by itself, after a pause
+ * that grows to {@link #LONGEST_PAUSE} with jitter.
  */
-final class SnapshotStream implements MeshConnection.Subscription {
+final class EventStream implements MeshConnection.Subscription {
 
-    private static final Logger log = LoggerFactory.getLogger(SnapshotStream.class);
+    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
     static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final HttpCalls http;
-    private final MeshConnection.SnapshotListener listener;
+    private final Reader reader;
     private final RandomGenerator jitter;
-    private final Consumer<SnapshotStream> ended;
+    private final Consumer<EventStream> ended;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable InputStream open;
-    private long lastSeen;
     private int failures;
 
-    SnapshotStream(
-            HttpCalls http,
-            MeshConnection.SnapshotListener listener,
-            RandomGenerator jitter,
-            Consumer<SnapshotStream> ended) {
+    EventStream(HttpCalls http, Reader reader, RandomGenerator jitter, Consumer<EventStream> ended) {
         this.http = http;
-        this.listener = listener;
+        this.reader = reader;
         this.jitter = jitter;
         this.ended = ended;
-        this.thread = Thread.ofVirtual().name("snapshots").unstarted(this::run);
+        this.thread = Thread.ofVirtual().name(reader.name()).unstarted(this::run);
+    }
+
+    /** What is read, and who reads it. Called on the stream's thread. */
+    interface Reader {
+
+        /** Of the thread. */
+        String name();
+
+        String path();
+
+        /** The id of the last event that was read on this connection; 0 for none. */
+        long lastSeen();
+
+        void event(String name, String data);
+
+        void disconnected(String why);
     }
 
     void start() {
@@ -73,8 +82,7 @@ final class SnapshotStream implements MeshConnection.Subscription {
             if (!isOpen()) {
                 return;
             }
-            tell(() -> listener.disconnected(why));
-            lastSeen = 0;
+            tell(() -> reader.disconnected(why));
             if (!pause()) {
                 return;
             }
@@ -87,12 +95,15 @@ final class SnapshotStream implements MeshConnection.Subscription {
 
     /** Reads one stream to its end; answers why it ended. */
     private String follow() {
-        try (InputStream stream = http.stream("/api/v1/stream", lastSeen)) {
+        try (InputStream stream = http.stream(reader.path(), reader.lastSeen())) {
             open = stream;
             BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            String name = "";
             for (String line = lines.readLine(); line != null && isOpen(); line = lines.readLine()) {
-                if (line.startsWith("data:")) {
-                    deliver(Json.read(line.substring("data:".length()).strip(), MeshSnapshot.class));
+                if (line.startsWith("event:")) {
+                    name = line.substring("event:".length()).strip();
+                } else if (line.startsWith("data:")) {
+                    deliver(name, line.substring("data:".length()).strip());
                 }
             }
             return "the control plane ended the stream";
@@ -105,15 +116,15 @@ final class SnapshotStream implements MeshConnection.Subscription {
         }
     }
 
-    private void deliver(MeshSnapshot snapshot) {
+    private void deliver(String name, String data) {
         failures = 0;
-        lastSeen = snapshot.sequence();
         if (isOpen()) {
-            tell(() -> listener.snapshot(snapshot));
+            reader.event(name, data);
         }
     }
 
-    private static void tell(Runnable call) {
+    /** Calls a listener; what fails there does not end the stream. */
+    static void tell(Runnable call) {
         try {
             call.run();
         } catch (RuntimeException e) {

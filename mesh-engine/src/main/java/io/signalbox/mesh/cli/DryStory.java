@@ -1,0 +1,95 @@
+package io.signalbox.mesh.cli;
+
+import io.signalbox.mesh.config.DurationText;
+import io.signalbox.mesh.explain.DryDecision;
+import io.signalbox.mesh.explain.DryDecision.AnswerChance;
+import io.signalbox.mesh.explain.DryDecision.OpenCircuit;
+import io.signalbox.mesh.explain.DryDecision.VersionChance;
+import io.signalbox.mesh.explain.RuleStep;
+import io.signalbox.mesh.explain.VersionChoice;
+import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.routing.StickyKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Where a request would go, as lines for a person to read. */
+final class DryStory {
+
+    private DryStory() {}
+
+    static List<String> of(DryDecision decision) {
+        List<String> lines = new ArrayList<>();
+        lines.add((decision.source() == null ? "" : decision.source() + " -> ") + decision.service() + ", by "
+                + RequestWords.revisions(decision.policyRevision(), decision.revision()) + "; nothing was sent");
+        if (decision.cause() == Cause.UNKNOWN_SERVICE) {
+            lines.add("  404 by the mesh: unknown-service");
+            return lines;
+        }
+        for (RuleStep rule : decision.rules()) {
+            lines.add("  " + RequestWords.rule(rule));
+        }
+        if (decision.key() != null) {
+            lines.add("  key: " + key(decision.key()));
+        }
+        for (AnswerChance chance : decision.answers()) {
+            lines.add("  " + share(chance.percent(), "gets", "get") + " the answer "
+                    + RequestWords.answer(chance.answer()) + " by rule "
+                    + chance.answer().rule());
+        }
+        for (VersionChance chance : decision.versions()) {
+            lines.add("  " + chance(chance));
+        }
+        for (OpenCircuit circuit : decision.circuits()) {
+            lines.add("  circuit " + circuit.sourceInstance() + " -> " + circuit.endpoint() + " is "
+                    + circuit.state().wireName() + reason(circuit.why())
+                    + (circuit.ejected() == null ? "" : "; the endpoint is ejected" + reason(circuit.ejected())));
+        }
+        return lines;
+    }
+
+    /** Whoever has no key yet may be given one, and stays where that draws; a header nobody gives. */
+    private static String key(StickyKey key) {
+        return key.origin() == StickyKey.Origin.NONE
+                ? key.subject() + " is absent: every draw is by chance, until the caller has one"
+                : RequestWords.key(key);
+    }
+
+    private static String reason(@Nullable String why) {
+        return why == null ? "" : " (" + why + ")";
+    }
+
+    static String by(VersionChoice.By by) {
+        return switch (by) {
+            case RULE -> " by rule";
+            case RULE_SHARE -> " by its share of rule";
+            case WEIGHTED -> " by fixed shares";
+            case CANARY -> " by the canary";
+            case AB_HASH -> " by the hash of the A/B key";
+            case AB_RANDOM -> " by the A/B test, without a key";
+            case AB_CHOICE -> " by the A/B key's own value";
+            case STICKY -> " by the stable key";
+            case UNSPLIT -> ": all versions serve alike";
+        };
+    }
+
+    private static String chance(VersionChance chance) {
+        String share = share(chance.percent(), "goes", "go") + " to ";
+        String version = chance.version() == null ? "any version" : chance.version();
+        String by = by(chance.by()) + (chance.rule() == null ? "" : " " + chance.rule());
+        String to = chance.endpoints().isEmpty()
+                ? "no endpoint: 503 by the mesh, no-endpoints"
+                : String.join(", ", chance.endpoints());
+        return share + version + by + "; " + to + "; timeout "
+                + DurationText.format(chance.limits().timeout());
+    }
+
+    private static String share(double percent, String one, String many) {
+        return percent == 100 ? one : percent(percent) + " " + many;
+    }
+
+    private static String percent(double percent) {
+        return percent == Math.rint(percent) ? (long) percent + " %" : String.format(Locale.ROOT, "%.2f %%", percent);
+    }
+}

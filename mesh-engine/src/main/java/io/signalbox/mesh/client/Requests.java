@@ -1,0 +1,55 @@
+package io.signalbox.mesh.client;
+
+import io.signalbox.mesh.explain.DryDecision;
+import io.signalbox.mesh.explain.DryRequest;
+import io.signalbox.mesh.explain.ExplainedRequest;
+import io.signalbox.mesh.explain.RequestFilter;
+import io.signalbox.mesh.explain.RequestLine;
+import io.signalbox.mesh.explain.TraceLine;
+import io.signalbox.mesh.trace.Span;
+import java.util.List;
+
+/**
+ * What a mesh can tell of single requests: those that failed, were slow or were retried, and a share of all others.
+ *
+ * <p>The same rules hold as for the {@link MeshConnection} that it belongs to.
+ */
+public interface Requests {
+
+    /** At most {@code limit} requests that the filter takes, those that ended last first. */
+    List<RequestLine> newest(RequestFilter filter, int limit);
+
+    /**
+     * Delivers each request that ends from now on and that the filter takes, until the answer is closed. A remote
+     * connection that breaks is tried again by itself.
+     */
+    MeshConnection.Subscription tap(RequestFilter filter, TapListener listener);
+
+    /**
+     * Why a request went where it went: every hop of its trace, in the order of the calls.
+     *
+     * @param id of {@code X-Request-ID}, or a trace's
+     */
+    List<ExplainedRequest> explain(String id);
+
+    /** Where a request would go now; nothing is sent. */
+    DryDecision explain(DryRequest request);
+
+    /** At most {@code limit} traces, the youngest first. */
+    List<TraceLine> traces(int limit);
+
+    /** The spans of one trace that are held, by start. */
+    List<Span> trace(String id);
+
+    /** Called on a thread of the connection; who is slow here misses requests, and is told how many. */
+    interface TapListener {
+
+        void request(RequestLine request);
+
+        /** @param count requests that were passed over because this listener was slow */
+        default void dropped(long count) {}
+
+        /** @param why in words for a person */
+        default void disconnected(String why) {}
+    }
+}

@@ -1,0 +1,143 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.explain.CallOrder;
+import io.signalbox.mesh.explain.DecisionLog;
+import io.signalbox.mesh.explain.DecisionRecord;
+import io.signalbox.mesh.explain.DryDecision;
+import io.signalbox.mesh.explain.DryDecision.OpenCircuit;
+import io.signalbox.mesh.explain.DryRequest;
+import io.signalbox.mesh.explain.DryRun;
+import io.signalbox.mesh.explain.ExplainedRequest;
+import io.signalbox.mesh.explain.RequestFilter;
+import io.signalbox.mesh.explain.RequestLine;
+import io.signalbox.mesh.explain.Tap;
+import io.signalbox.mesh.explain.TraceLine;
+import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.trace.Span;
+import io.signalbox.mesh.trace.SpanLog;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what became of single requests, and what would become of one. Safe from any thread. */
+public final class Inquiry {
+
+    private final DecisionLog decisions;
+    private final SpanLog spans;
+    private final Supplier<MeshConfig> config;
+    private final Supplier<List<MeshPicture.Sidecar>> sidecars;
+
+    /** @param sidecars with their circuits as last reported */
+    Inquiry(
+            DecisionLog decisions,
+            SpanLog spans,
+            Supplier<MeshConfig> config,
+            Supplier<List<MeshPicture.Sidecar>> sidecars) {
+        this.decisions = decisions;
+        this.spans = spans;
+        this.config = config;
+        this.sidecars = sidecars;
+    }
+
+    /** At most {@code limit} requests that the filter takes, those that ended last first. */
+    public List<RequestLine> newest(RequestFilter filter, int limit) {
+        return decisions.newest(filter, limit).stream().map(RequestLine::of).toList();
+    }
+
+    /** Follows the requests that end from now on. */
+    public Tap tap(RequestFilter filter) {
+        return decisions.tap(filter);
+    }
+
+    /** Tells the listener, which must be quick, of each request that is kept; run the answer to stop. */
+    public Runnable listen(Runnable listener) {
+        return decisions.listen(listener);
+    }
+
+    /**
+     * Every hop of the trace, in the order of the calls.
+     *
+     * @param id a request's or a trace's
+     * @throws UnknownNameException when no record of it is held
+     */
+    public List<ExplainedRequest> explain(String id) {
+        List<DecisionRecord> hops = decisions.hops(id);
+        if (hops.isEmpty()) {
+            throw unheld("request", id);
+        }
+        List<Span> held = hops.stream()
+                .map(hop -> hop.trace().traceIdHex())
+                .distinct()
+                .flatMap(trace -> spans.trace(trace).stream())
+                .toList();
+        return CallOrder.explain(hops, held);
+    }
+
+    /** Where a request would go now; nothing is sent. */
+    public DryDecision explain(DryRequest request) {
+        DryDecision decision = DryRun.decide(request, config.get());
+        return decision.withCircuits(openCircuits(decision.service(), request.source()));
+    }
+
+    /** At most {@code limit} traces, the youngest first. */
+    public List<TraceLine> traces(int limit) {
+        return TraceLine.of(spans.recent(Integer.MAX_VALUE), limit);
+    }
+
+    /**
+     * The spans of one trace, by start.
+     *
+     * @throws UnknownNameException when none is held
+     */
+    public List<Span> trace(String id) {
+        List<Span> trace = spans.trace(id);
+        if (trace.isEmpty()) {
+            throw unheld("trace", id);
+        }
+        return trace;
+    }
+
+    /** The list of what is held would help nobody: say what is kept instead. */
+    private UnknownNameException unheld(String kind, String id) {
+        List<String> youngest = decisions.newest(RequestFilter.ALL, 3).stream()
+                .map(record -> record.requestId() == null ? record.trace().traceIdHex() : record.requestId())
+                .toList();
+        return new UnknownNameException(kind, id, youngest);
+    }
+
+    private List<OpenCircuit> openCircuits(String service, @Nullable String source) {
+        return sidecars.get().stream()
+                .filter(sidecar -> source == null || sidecar.service().equals(source))
+                .flatMap(sidecar -> sidecar.circuits().stream()
+                        .filter(circuit -> circuit.destination().equals(service))
+                        .filter(Inquiry::isInTheWay)
+                        .filter(this::mayServe)
+                        .map(circuit -> new OpenCircuit(
+                                sidecar.instanceId(),
+                                circuit.endpoint(),
+                                circuit.state(),
+                                isClosed(circuit) ? null : circuit.why(),
+                                circuit.ejected())))
+                .sorted(Comparator.comparing(OpenCircuit::sourceInstance).thenComparing(OpenCircuit::endpoint))
+                .toList();
+    }
+
+    private boolean mayServe(CircuitReport circuit) {
+        ServiceConfig service = config.get().services().get(circuit.destination());
+        return service != null
+                && service.endpoints().stream()
+                        .anyMatch(endpoint -> endpoint.instanceId().equals(circuit.endpoint()));
+    }
+
+    private static boolean isInTheWay(CircuitReport circuit) {
+        return !isClosed(circuit) || circuit.ejected() != null;
+    }
+
+    private static boolean isClosed(CircuitReport circuit) {
+        return circuit.state() == BreakerState.CLOSED || circuit.state() == BreakerState.DISABLED;
+    }
+}

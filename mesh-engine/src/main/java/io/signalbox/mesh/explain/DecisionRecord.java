@@ -1,0 +1,69 @@
+package io.signalbox.mesh.explain;
+
+import io.signalbox.mesh.model.AnsweredBy;
+import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.routing.RouteDecision;
+import io.signalbox.mesh.routing.RouteSource;
+import io.signalbox.mesh.routing.StableKeys;
+import io.signalbox.mesh.trace.TraceContext;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one sidecar decided about one request of its application, and what came of it.
+ *
+ * <p>It holds references to what existed anyway, and no more than is needed to make the decision again; everything else
+ * is worked out when somebody asks ({@link Explainer}). Immutable.
+ *
+ * @param requestId of {@code X-Request-ID}; {@code null} when the request ended before it had one
+ * @param at when it began
+ * @param caller the service that asked, and who it proves to be; {@code sourceInstance} which of its instances
+ * @param keys the stable keys that it was decided by
+ * @param destination the service that was meant, or {@code unknown}
+ * @param revision of the configuration that decided it
+ * @param decision {@code null} when no service was found
+ * @param refusedBy the endpoints whose circuits refused, when all did
+ */
+public record DecisionRecord(
+        TraceContext trace,
+        @Nullable String requestId,
+        Instant at,
+        long durationNanos,
+        RouteSource caller,
+        String sourceInstance,
+        HeldHead head,
+        StableKeys keys,
+        String destination,
+        long revision,
+        @Nullable RouteDecision decision,
+        List<AttemptRecord> attempts,
+        List<Candidate> refusedBy,
+        int status,
+        AnsweredBy answeredBy,
+        @Nullable Cause cause,
+        Kept kept) {
+
+    public DecisionRecord {
+        attempts = List.copyOf(attempts);
+        refusedBy = List.copyOf(refusedBy);
+    }
+
+    /** The service that asked. */
+    public String source() {
+        return caller.service();
+    }
+
+    /** Whether that is its request id or its trace's. */
+    boolean isNamed(String id) {
+        return id.equals(requestId) || id.equals(traceId());
+    }
+
+    String traceId() {
+        return trace.traceIdHex();
+    }
+
+    Instant end() {
+        return at.plusNanos(durationNanos);
+    }
+}

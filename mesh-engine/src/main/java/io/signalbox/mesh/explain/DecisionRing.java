@@ -1,0 +1,75 @@
+package io.signalbox.mesh.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** The newest records of one kind, in a ring of fixed size. Safe to use from any thread; adding takes no lock. */
+final class DecisionRing {
+
+    private record Slot(long index, DecisionRecord record) {}
+
+    private final AtomicReferenceArray<@Nullable Slot> slots;
+    private final AtomicLong added = new AtomicLong();
+
+    DecisionRing(int capacity) {
+        slots = new AtomicReferenceArray<>(capacity);
+    }
+
+    /** Where a reader begins who wants what comes from now on. */
+    long end() {
+        return added.get();
+    }
+
+    /** A writer that was held up for a whole round finds a newer record in its place, and leaves it there. */
+    void add(DecisionRecord record) {
+        Slot own = new Slot(added.getAndIncrement(), record);
+        int place = place(own.index());
+        Slot seen = slots.get(place);
+        while ((seen == null || seen.index() < own.index()) && !slots.compareAndSet(place, seen, own)) {
+            seen = slots.get(place);
+        }
+    }
+
+    /** All that are held, the last added first. */
+    List<DecisionRecord> newest() {
+        List<DecisionRecord> records = new ArrayList<>();
+        long newest = added.get() - 1;
+        for (long i = newest; i >= 0 && i > newest - slots.length(); i--) {
+            Slot slot = slots.get(place(i));
+            if (slot != null && slot.index() == i) {
+                records.add(slot.record());
+            }
+        }
+        return records;
+    }
+
+    /**
+     * Reads on from there.
+     *
+     * @param into takes what was read, in order
+     * @return where to go on, and how many records were written over before they could be read
+     */
+    Progress read(long from, List<DecisionRecord> into) {
+        long oldest = Math.max(from, added.get() - slots.length());
+        long dropped = oldest - from;
+        long next = oldest;
+        for (Slot slot = slots.get(place(next)); slot != null && slot.index() >= next; slot = slots.get(place(next))) {
+            if (slot.index() == next) {
+                into.add(slot.record());
+            } else {
+                dropped++;
+            }
+            next++;
+        }
+        return new Progress(next, dropped);
+    }
+
+    record Progress(long next, long dropped) {}
+
+    private int place(long index) {
+        return (int) (index % slots.length());
+    }
+}

@@ -1,0 +1,82 @@
+package io.signalbox.mesh.explain;
+
+import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.routing.StickyKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request would go now.
+ *
+ * @param revision of the configuration in force
+ * @param policyRevision of the policy in force; 0 when nobody wrote one; {@code null} when the service is unknown
+ * @param source the service that would ask; {@code null} for any
+ * @param cause why it would go nowhere; {@code null} when it would go somewhere, or may
+ * @param key the stable key that speaks for the caller; {@code null} when the policy has no stickiness
+ * @param versions what such requests get, the greatest share first
+ * @param answers what rules would answer by themselves, the greatest share first
+ * @param circuits those to the service's endpoints that are not closed, or whose endpoint is left out
+ */
+public record DryDecision(
+        String service,
+        long revision,
+        @Nullable Long policyRevision,
+        @Nullable String source,
+        @Nullable Cause cause,
+        List<RuleStep> rules,
+        @Nullable StickyKey key,
+        List<VersionChance> versions,
+        List<AnswerChance> answers,
+        List<OpenCircuit> circuits) {
+
+    public DryDecision {
+        rules = List.copyOf(rules);
+        versions = List.copyOf(versions);
+        answers = List.copyOf(answers);
+        circuits = List.copyOf(circuits);
+    }
+
+    /**
+     * One way in which such a request may go.
+     *
+     * @param rule its place in the policy, from 1, when a rule chooses
+     * @param version {@code null} means any
+     * @param percent how many of a hundred such requests go this way
+     * @param endpoints the instances that may serve; none means that the request fails
+     */
+    public record VersionChance(
+            VersionChoice.By by,
+            @Nullable Integer rule,
+            @Nullable String version,
+            double percent,
+            List<String> endpoints,
+            Limits limits) {
+
+        public VersionChance {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
+
+    /** An answer that {@code percent} of such requests get. */
+    public record AnswerChance(RuleAnswer answer, double percent) {}
+
+    /**
+     * A circuit that is not closed, or whose endpoint is left out for a while.
+     *
+     * @param sourceInstance whose sidecar it is
+     * @param why what brought it into its state; {@code null} while it is closed
+     * @param ejected why the endpoint is left out; {@code null} when it is not
+     */
+    public record OpenCircuit(
+            String sourceInstance,
+            String endpoint,
+            BreakerState state,
+            @Nullable String why,
+            @Nullable String ejected) {}
+
+    /** The same with what the callers' circuits say. */
+    public DryDecision withCircuits(List<OpenCircuit> seen) {
+        return new DryDecision(service, revision, policyRevision, source, cause, rules, key, versions, answers, seen);
+    }
+}

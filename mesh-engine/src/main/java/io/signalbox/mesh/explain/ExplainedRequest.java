@@ -1,0 +1,46 @@
+package io.signalbox.mesh.explain;
+
+import io.signalbox.mesh.routing.StickyKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why one request went where it went and ended as it ended.
+ *
+ * @param depth how many hops of its trace it lies below the first one, from 0
+ * @param certainty how sure the part about rules and version is
+ * @param rules every routing rule of the service, in the written order
+ * @param choice {@code null} when no service was found, or a rule answered
+ * @param answer what a rule answered; {@code null} when none did
+ * @param key the stable key that speaks for the caller; {@code null} when the policy has no stickiness
+ * @param limits {@code null} when no service was found, or a rule answered
+ * @param refusedBy the endpoints whose circuits refused, when all did
+ */
+public record ExplainedRequest(
+        RequestLine request,
+        int depth,
+        Certainty certainty,
+        List<RuleStep> rules,
+        @Nullable VersionChoice choice,
+        @Nullable RuleAnswer answer,
+        @Nullable StickyKey key,
+        @Nullable Limits limits,
+        List<AttemptStep> attempts,
+        List<Candidate> refusedBy) {
+
+    public ExplainedRequest {
+        rules = List.copyOf(rules);
+        attempts = List.copyOf(attempts);
+        refusedBy = List.copyOf(refusedBy);
+    }
+
+    /** How the rules' verdicts were come by. */
+    public enum Certainty {
+        /** The decision was made again from the record and came out the same. */
+        REPLAYED,
+        /** The request had too many header fields to keep all of them, so that a rule may look different now. */
+        HEAD_CUT,
+        /** The decision was made again and came out differently: a defect. */
+        DIFFERENT
+    }
+}

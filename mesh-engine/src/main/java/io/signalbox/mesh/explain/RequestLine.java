@@ -1,0 +1,83 @@
+package io.signalbox.mesh.explain;
+
+import io.signalbox.mesh.model.AnsweredBy;
+import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.routing.RouteDecision;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request in a line: who asked whom for what, and what came of it.
+ *
+ * @param id of {@code X-Request-ID}, the same through all hops; {@code null} when it ended before it had one
+ * @param path without the query
+ * @param version the one that was chosen; {@code null} when any would do, or none was chosen
+ * @param endpoint the instance of the last attempt; {@code null} when there was none
+ * @param durationNanos from the request to the last byte of the answer
+ * @param revision of the configuration that decided it
+ * @param policyRevision of the policy in that configuration; 0 when nobody wrote one; {@code null} when no service was found
+ */
+public record RequestLine(
+        @Nullable String id,
+        String traceId,
+        Instant at,
+        String source,
+        String sourceInstance,
+        String method,
+        String authority,
+        String path,
+        String destination,
+        @Nullable String version,
+        @Nullable String endpoint,
+        int attempts,
+        int status,
+        AnsweredBy answeredBy,
+        @Nullable Cause cause,
+        long durationNanos,
+        long revision,
+        @Nullable Long policyRevision,
+        Kept kept) {
+
+    public static RequestLine of(DecisionRecord record) {
+        return new RequestLine(
+                record.requestId(),
+                record.traceId(),
+                record.at(),
+                record.source(),
+                record.sourceInstance(),
+                record.head().method(),
+                record.head().authority(),
+                record.head().path(),
+                record.destination(),
+                version(record),
+                record.attempts().isEmpty()
+                        ? null
+                        : record.attempts().getLast().endpoint().instanceId(),
+                record.attempts().size(),
+                record.status(),
+                record.answeredBy(),
+                record.cause(),
+                record.durationNanos(),
+                record.revision(),
+                policyRevision(record.decision()),
+                record.kept());
+    }
+
+    private static @Nullable Long policyRevision(@Nullable RouteDecision decision) {
+        return switch (decision) {
+            case RouteDecision.Routed routed -> (Long) routed.config().policyRevision();
+            case RouteDecision.AnsweredHere answered -> (Long) answered.config().policyRevision();
+            case RouteDecision.UnknownService _ -> null;
+            case null -> null;
+        };
+    }
+
+    private static @Nullable String version(DecisionRecord record) {
+        if (record.decision() instanceof RouteDecision.Routed routed && routed.version() != null) {
+            return routed.version();
+        }
+        return record.attempts().isEmpty()
+                ? null
+                : record.attempts().getLast().endpoint().version();
+    }
+}

@@ -1,0 +1,229 @@
+package io.signalbox.mesh.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.mesh.explain.RuleStep.Verdict;
+import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.Protection;
+import io.signalbox.mesh.model.Rewrite;
+import io.signalbox.mesh.model.RouteEdits;
+import io.signalbox.mesh.model.RouteMatch;
+import io.signalbox.mesh.model.RoutingRule;
+import io.signalbox.mesh.model.RuleTarget;
+import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.Stickiness;
+import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.routing.FailedCondition;
+import io.signalbox.mesh.routing.StickyKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DryRunTest {
+
+    @Test
+    void aCanaryTakesItsShare() {
+        DryDecision decision = decide(get(), List.of(), ExplainerTest.canary(new Weight(30)));
+
+        assertThat(shares(decision)).containsExactly("v1 70.0 [catalog-v1]", "v2 30.0 [catalog-v2]");
+        assertThat(decision.cause()).isNull();
+        assertThat(decision.revision()).isEqualTo(7);
+    }
+
+    @Test
+    void aWeightedRuleLeavesTheRestToWhatFollows() {
+        RoutingRule quarter = rule(RouteMatch.ANY, "v2", 25);
+        RoutingRule posts = rule(methods("POST"), "v2", 100);
+        DryDecision decision = decide(
+                get(),
+                List.of(posts, quarter),
+                new Splitting.Weighted(Map.of("v1", new Weight(80), "v9", new Weight(20))));
+
+        assertThat(shares(decision)).containsExactly("v1 60.0 [catalog-v1]", "v2 25.0 [catalog-v2]", "v9 15.0 []");
+        assertThat(decision.rules())
+                .extracting(RuleStep::verdict)
+                .containsExactly(Verdict.NOT_MATCHED, Verdict.TAKES_SHARE);
+        assertThat(decision.cause()).isNull();
+    }
+
+    @Test
+    void aRuleThatTakesAllEndsTheSearch() {
+        DryDecision decision = decide(
+                get(),
+                List.of(rule(methods("GET"), "v2", 100), rule(RouteMatch.ANY, "v1", 100)),
+                new Splitting.Unsplit());
+
+        assertThat(shares(decision)).containsExactly("v2 100.0 [catalog-v2]");
+        assertThat(decision.rules()).extracting(RuleStep::verdict).containsExactly(Verdict.TOOK, Verdict.NOT_REACHED);
+    }
+
+    @Test
+    void theSameUserGetsTheSameVersionForCertain() {
+        Splitting test = new Splitting.AbTest("v1", "v2", "X-User", new Weight(50), new Weight(50));
+        DryRequest mira = new DryRequest("GET", "http://catalog/items", Map.of("x-user", "mira"), null);
+
+        assertThat(decide(mira, List.of(), test).versions()).hasSize(1);
+        assertThat(decide(get(), List.of(), test).versions()).hasSize(2);
+    }
+
+    @Test
+    void aRuleThatDividesGivesEachVersionItsShareOfWhatItTakes() {
+        RoutingRule half = new RoutingRule(
+                RouteMatch.ANY,
+                new RuleTarget.Weighted(Map.of("v1", new Weight(20), "v2", new Weight(80))),
+                new Weight(50),
+                Optional.empty(),
+                Optional.empty(),
+                RouteEdits.NONE);
+        DryDecision decision = decide(get(), List.of(half), new Splitting.Weighted(Map.of("v1", Weight.ALL)));
+
+        assertThat(shares(decision))
+                .containsExactly("v1 50.0 [catalog-v1]", "v2 40.0 [catalog-v2]", "v1 10.0 [catalog-v1]");
+        assertThat(decision.versions())
+                .extracting(chance -> chance.by() + " " + chance.rule())
+                .containsExactly("WEIGHTED null", "RULE_SHARE 1", "RULE_SHARE 1");
+    }
+
+    @Test
+    void whatARuleAnswersIsNoFailure() {
+        RoutingRule moved = new RoutingRule(
+                RouteMatch.ANY,
+                new RuleTarget.Redirect(
+                        308, Optional.empty(), new Rewrite(Optional.of("/new"), Optional.empty(), Optional.empty())),
+                Weight.ALL,
+                Optional.empty(),
+                Optional.empty(),
+                RouteEdits.NONE);
+        DryDecision decision = decide(get(), List.of(moved), new Splitting.Unsplit());
+
+        assertThat(decision.answers())
+                .containsExactly(new DryDecision.AnswerChance(new RuleAnswer(1, 308, "/new"), 100));
+        assertThat(decision.versions()).isEmpty();
+        assertThat(decision.cause()).isNull();
+        assertThat(decision.rules())
+                .extracting(step -> step.action() + " " + step.to() + " " + step.verdict())
+                .containsExactly("REDIRECT 308 TOOK");
+    }
+
+    @Test
+    void aStableKeyDecidesForCertainAndWithoutOneChanceDoes() {
+        Splitting halves = new Splitting.Weighted(Map.of("v1", new Weight(50), "v2", new Weight(50)));
+        DryRequest mira = new DryRequest("GET", "http://catalog/", Map.of("cookie", "sid=mira"), null);
+        DryDecision certain = decideSticky(mira, halves);
+        DryDecision open = decideSticky(get(), halves);
+
+        assertThat(certain.versions()).hasSize(1);
+        assertThat(certain.versions().getFirst().by()).isEqualTo(VersionChoice.By.STICKY);
+        assertThat(Objects.requireNonNull(certain.key()).value()).isEqualTo("(hidden)");
+        assertThat(shares(open)).containsExactlyInAnyOrder("v1 50.0 [catalog-v1]", "v2 50.0 [catalog-v2]");
+        assertThat(Objects.requireNonNull(open.key()).origin()).isEqualTo(StickyKey.Origin.NONE);
+    }
+
+    @Test
+    void aRuleForASourceHoldsForItAlone() {
+        RouteMatch ofCart = new RouteMatch(
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Map.of(),
+                Set.of("cart"),
+                Set.of());
+        List<RoutingRule> rules = List.of(rule(ofCart, "v2", 100));
+        DryDecision cart =
+                decide(new DryRequest("GET", "http://catalog/", Map.of(), "cart"), rules, new Splitting.Unsplit());
+        DryDecision anyone = decide(get(), rules, new Splitting.Unsplit());
+
+        assertThat(shares(cart)).containsExactly("v2 100.0 [catalog-v2]");
+        assertThat(anyone.rules())
+                .extracting(RuleStep::firstFalse)
+                .containsExactly(new FailedCondition("source", "cart", "unknown"));
+    }
+
+    private static DryDecision decideSticky(DryRequest request, Splitting splitting) {
+        ServiceConfig plain = ExplainerTest.config(List.of(), splitting);
+        TrafficPolicy policy = plain.policy();
+        ServiceConfig sticky = ServiceConfig.starting(
+                new TrafficPolicy(
+                        "catalog",
+                        policy.timeout(),
+                        policy.balancing(),
+                        policy.circuitBreaker(),
+                        policy.retry(),
+                        List.of(),
+                        splitting,
+                        Optional.of(new Stickiness.ByCookie("sid", "/", Optional.empty())),
+                        Protection.NONE),
+                plain.endpoints());
+        return DryRun.decide(request, new MeshConfig(7, Map.of("catalog", sticky)));
+    }
+
+    @Test
+    void aVersionWithoutEndpointsIsNowhere() {
+        DryDecision decision = decide(get(), List.of(rule(RouteMatch.ANY, "v9", 100)), new Splitting.Unsplit());
+
+        assertThat(decision.cause()).isEqualTo(Cause.NO_ENDPOINTS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://nobody/, nobody", "http://CATALOG.mesh:80/x, catalog", "https://catalog/x?y, catalog"})
+    void theHostNamesTheService(String url, String service) {
+        DryRequest request = new DryRequest("GET", url, Map.of(), null);
+
+        assertThat(request.service()).isEqualTo(service);
+        DryDecision decision = decide(request, List.of(), new Splitting.Unsplit());
+        assertThat(decision.cause()).isEqualTo(service.equals("catalog") ? null : Cause.UNKNOWN_SERVICE);
+    }
+
+    @Test
+    void aFieldMayNameTheService() {
+        assertThat(new DryRequest("GET", "http://x/", Map.of("x-target-service", "Catalog"), null).service())
+                .isEqualTo("catalog");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        get  | http://catalog/ | method: get (expected: a method in capitals, such as GET)
+        GET  | catalog         | url: catalog (expected: http://SERVICE/PATH)
+        GET  | ftp://catalog/  | url: ftp://catalog/ (expected: http://SERVICE/PATH)
+        GET  | http://a b/     | url: http://a b/ (expected: http://SERVICE/PATH)
+        """)
+    void whatIsNoRequestIsRefused(String method, String url, String message) {
+        assertThatThrownBy(() -> new DryRequest(method, url, Map.of(), null))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage(message);
+    }
+
+    private static DryRequest get() {
+        return new DryRequest("GET", "http://catalog/items", Map.of(), null);
+    }
+
+    private static DryDecision decide(DryRequest request, List<RoutingRule> rules, Splitting splitting) {
+        return DryRun.decide(request, new MeshConfig(7, Map.of("catalog", ExplainerTest.config(rules, splitting))));
+    }
+
+    private static List<String> shares(DryDecision decision) {
+        return decision.versions().stream()
+                .map(chance -> chance.version() + " " + chance.percent() + " " + chance.endpoints())
+                .toList();
+    }
+
+    private static RoutingRule rule(RouteMatch match, String version, int weight) {
+        return new RoutingRule(match, version, new Weight(weight), Optional.empty(), Optional.empty());
+    }
+
+    private static RouteMatch methods(String method) {
+        return new RouteMatch(Map.of(), Optional.empty(), Optional.empty(), Set.of(method));
+    }
+}
