@@ -2,7 +2,6 @@ package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
-import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.RoutingRule;
@@ -11,7 +10,6 @@ import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +31,6 @@ final class PolicyReader {
             "split",
             "canary",
             "abTest");
-    private static final Set<RetryCondition> DEFAULT_RETRY_ON =
-            Set.copyOf(EnumSet.of(RetryCondition.GATEWAY_ERROR, RetryCondition.CONNECT_FAILURE, RetryCondition.RESET));
 
     private PolicyReader() {}
 
@@ -51,7 +47,7 @@ final class PolicyReader {
                 .orElse(defaults.balancing());
         CircuitBreakerConfig breaker =
                 policy.section("circuitBreaker").map(PolicyReader::breaker).orElse(defaults.circuitBreaker());
-        RetryPolicy retry = policy.section("retry").map(PolicyReader::retry).orElse(defaults.retry());
+        RetryPolicy retry = policy.section("retry").map(RetryReader::read).orElse(defaults.retry());
         List<RoutingRule> rules =
                 policy.sections("rules").stream().map(PolicyReader::rule).toList();
         Splitting splitting = splitting(policy);
@@ -74,55 +70,13 @@ final class PolicyReader {
         return section.build(() -> new CircuitBreakerConfig(failures, successes, open, halfOpen));
     }
 
-    private static RetryPolicy retry(Section section) {
-        section.allowing(Set.of("maxAttempts", "perTryTimeout", "retryOn", "backoff", "budget", "methods"));
-        int attempts = section.number("maxAttempts", 3);
-        Optional<Duration> perTry = section.duration("perTryTimeout");
-        Set<RetryCondition> conditions = section.has("retryOn") ? retryOn(section) : DEFAULT_RETRY_ON;
-        RetryPolicy.Backoff backoff =
-                section.section("backoff").map(PolicyReader::backoff).orElse(RetryPolicy.Backoff.DEFAULT);
-        RetryPolicy.Budget budget =
-                section.section("budget").map(PolicyReader::budget).orElse(RetryPolicy.Budget.DEFAULT);
-        RetryPolicy.Methods methods =
-                section.text("methods").map(text -> methods(section, text)).orElse(RetryPolicy.Methods.IDEMPOTENT);
-        return section.build(() -> new RetryPolicy(attempts, perTry, conditions, backoff, budget, methods));
-    }
-
-    private static Set<RetryCondition> retryOn(Section section) {
-        EnumSet<RetryCondition> conditions = EnumSet.noneOf(RetryCondition.class);
-        section.words("retryOn").forEach(word -> conditions.add(section.build(() -> RetryCondition.parse(word))));
-        return conditions;
-    }
-
-    private static RetryPolicy.Methods methods(Section section, String text) {
-        return switch (text) {
-            case "idempotent" -> RetryPolicy.Methods.IDEMPOTENT;
-            case "any" -> RetryPolicy.Methods.ANY;
-            default -> throw section.refused("methods", text, "idempotent | any");
-        };
-    }
-
-    private static RetryPolicy.Backoff backoff(Section section) {
-        section.allowing(Set.of("base", "max"));
-        Duration base = section.duration("base").orElse(RetryPolicy.Backoff.DEFAULT.base());
-        Duration max = section.duration("max").orElse(RetryPolicy.Backoff.DEFAULT.max());
-        return section.build(() -> new RetryPolicy.Backoff(base, max));
-    }
-
-    private static RetryPolicy.Budget budget(Section section) {
-        section.allowing(Set.of("ratio", "minPerSecond"));
-        double ratio = section.decimal("ratio", RetryPolicy.Budget.DEFAULT.ratio());
-        int floor = section.number("minPerSecond", RetryPolicy.Budget.DEFAULT.minPerSecond());
-        return section.build(() -> new RetryPolicy.Budget(ratio, floor));
-    }
-
     private static RoutingRule rule(Section section) {
         section.allowing(Set.of("match", "to", "weight", "timeout", "retry"));
         RouteMatch match = section.section("match").map(PolicyReader::match).orElse(RouteMatch.ANY);
         String version = section.requiredText("to");
         Weight weight = section.weight("weight").orElse(Weight.ALL);
         Optional<Duration> timeout = section.duration("timeout");
-        Optional<RetryPolicy> retry = section.section("retry").map(PolicyReader::retry);
+        Optional<RetryPolicy> retry = section.section("retry").map(RetryReader::read);
         return section.build(() -> new RoutingRule(match, version, weight, timeout, retry));
     }
 

@@ -8,7 +8,9 @@ import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -53,12 +55,13 @@ final class PolicyTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("maxAttempts", retry.maxAttempts());
         retry.perTryTimeout().ifPresent(limit -> tree.put("perTryTimeout", DurationText.format(limit)));
-        tree.put(
-                "retryOn",
-                retry.retryOn().stream().sorted().map(RetryCondition::wireName).toList());
+        tree.put("retryOn", retryOn(retry));
         Map<String, Object> backoff = new LinkedHashMap<>();
         backoff.put("base", DurationText.format(retry.backoff().base()));
         backoff.put("max", DurationText.format(retry.backoff().max()));
+        if (!retry.backoff().maxRetryAfter().equals(RetryPolicy.Backoff.DEFAULT_MAX_RETRY_AFTER)) {
+            backoff.put("maxRetryAfter", DurationText.format(retry.backoff().maxRetryAfter()));
+        }
         tree.put("backoff", backoff);
         Map<String, Object> budget = new LinkedHashMap<>();
         budget.put("ratio", retry.budget().ratio());
@@ -70,6 +73,13 @@ final class PolicyTree {
                     case IDEMPOTENT -> "idempotent";
                     case ANY -> "any";
                 });
+        return tree;
+    }
+
+    private static List<Object> retryOn(RetryPolicy retry) {
+        List<Object> tree = new ArrayList<>();
+        retry.retryOn().stream().sorted().map(RetryCondition::wireName).forEach(tree::add);
+        retry.statuses().stream().sorted().forEach(tree::add);
         return tree;
     }
 

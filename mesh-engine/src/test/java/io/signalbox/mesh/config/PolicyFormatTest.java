@@ -108,6 +108,24 @@ class PolicyFormatTest {
     }
 
     @Test
+    void statusesAndConditionsStandInOneList() {
+        RetryPolicy retry =
+                PolicyFormat.read(HEAD + "retry: {retryOn: [503, reset, 429]}").retry();
+
+        assertThat(retry.retryOn()).containsExactly(RetryCondition.RESET);
+        assertThat(retry.statuses()).containsExactlyInAnyOrder(429, 503);
+        assertThat(PolicyFormat.read(HEAD + "retry: {retryOn: 503}").retry().enabled())
+                .isTrue();
+    }
+
+    @Test
+    void whatARetryDoesNotSayIsNotWrittenEither() {
+        assertThat(PolicyFormat.yaml(PolicyFormat.read(HEAD + "retry: {}"))).doesNotContain("maxRetryAfter");
+        assertThat(PolicyFormat.yaml(PolicyFormat.read(HEAD + "retry: {backoff: {maxRetryAfter: 0s}}")))
+                .contains("maxRetryAfter: 0s");
+    }
+
+    @Test
     void aSplitKeepsItsWrittenOrder() {
         Splitting splitting =
                 PolicyFormat.read(HEAD + "split: {v2: 30, v1: 70}").splitting();
@@ -174,7 +192,12 @@ class PolicyFormatTest {
         4 | circuitBreaker: [1]                            | circuitBreaker: a list (expected: a mapping of fields)
         4 | circuitBreaker:                                | circuitBreaker: nothing (expected: a mapping of fields)
         4 | loadBalancing: {strategy: fastest}             | loadBalancing.strategy: fastest (expected: round-robin | random | least-request)
-        4 | retry: {retryOn: [5xx, sometimes]}             | retry.retryOn: sometimes (expected: 5xx | gateway-error | timeout | connect-failure | reset)
+        4 | retry: {retryOn: [5xx, sometimes]}             | retry.retryOn: sometimes (expected: 5xx | gateway-error | timeout | connect-failure | reset | retriable-4xx | grpc-cancelled | grpc-deadline-exceeded | grpc-resource-exhausted | grpc-internal | grpc-unavailable | a status, such as 503)
+        4 | retry: {retryOn: [5xx, 200]}                   | retry.retryOn: 200 (expected: a status 400..599)
+        4 | retry: {retryOn: 600}                          | retry.retryOn: 600 (expected: a status 400..599)
+        4 | retry: {retryOn: [status]}                     | retry.retryOn: status (expected: 5xx |
+        4 | retry: {retryOn: [-503]}                       | retry.retryOn: -503 (expected: 5xx |
+        4 | retry: {backoff: {maxRetryAfter: soon}}        | retry.backoff.maxRetryAfter: soon (expected: a duration with a unit
         4 | retry: {maxAttempts: 11}                       | retry.maxAttempts: 11 (expected: 1..10)
         4 | retry: {methods: some}                         | retry.methods: some (expected: idempotent | any)
         4 | retry: {backoff: {base: 2s, max: 1s}}          | retry.backoff.max: PT1S (expected: >= base

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt implements OutboundCall.Step, AttemptListener {
 
+    private static final int OK = 200;
+    private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
 
     private final OutboundCall call;
@@ -70,9 +72,10 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         // A gRPC caller's peer hides its failures behind a 200.
         status = cause == null ? head.status() : FailureResponder.status(cause);
         peerCause = cause;
-        if (status >= SERVER_ERROR) {
-            Outcomes.Reading reading = Outcomes.of(status, cause);
-            Duration pause = call.pauseBeforeRetry(this, reading);
+        int grpcCode = status == OK ? Outcomes.grpcCode(head) : 0;
+        if (call.mayRetry() && (status >= CLIENT_ERROR || grpcCode != 0)) {
+            Outcomes.Reading reading = Outcomes.of(status, grpcCode, cause);
+            Duration pause = call.pauseBeforeRetry(this, reading, head);
             if (pause != null && retry(reading.outcome(), pause)) {
                 return;
             }
@@ -100,7 +103,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         }
         blameless = failure instanceof UpstreamFailure.Overloaded;
         Outcomes.Reading reading = Outcomes.of(failure);
-        Duration pause = call.pauseBeforeRetry(this, reading);
+        Duration pause = call.pauseBeforeRetry(this, reading, null);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;
         }
@@ -173,7 +176,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
 
     private void timedOut(Duration limit) {
         Outcomes.Reading reading = new Outcomes.Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
-        Duration pause = call.pauseBeforeRetry(this, reading);
+        Duration pause = call.pauseBeforeRetry(this, reading, null);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;
         }

@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
@@ -13,10 +14,12 @@ import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
+import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.resilience.AttemptOutcome;
 import io.signalbox.mesh.resilience.Deadline;
 import io.signalbox.mesh.resilience.FailedAttempt;
+import io.signalbox.mesh.resilience.RetryAfter;
 import io.signalbox.mesh.resilience.RetryDecider;
 import io.signalbox.mesh.resilience.RetryVerdict;
 import io.signalbox.mesh.routing.RouteDecision;
@@ -194,15 +197,20 @@ final class OutboundCall {
                 : RetryDecider.tryTimeout(retry, Objects.requireNonNull(deadline));
     }
 
+    boolean mayRetry() {
+        return Objects.requireNonNull(route).retry().enabled();
+    }
+
     /**
      * Whether the attempt is to be repeated; if so the retry is already paid for.
      *
+     * @param answer the head that came, which may ask for a pause; {@code null} when none came
      * @return the pause before it, or {@code null} for no further attempt
      */
     @Nullable
-    Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading) {
+    Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading, @Nullable ResponseHead answer) {
         RouteDecision.Routed routed = Objects.requireNonNull(route);
-        if (!routed.retry().enabled() || step != attempt) {
+        if (!mayRetry() || step != attempt) {
             return null;
         }
         FailedAttempt failed = new FailedAttempt(
@@ -214,6 +222,9 @@ final class OutboundCall {
         RetryVerdict verdict = RetryDecider.decide(
                 routed.retry(),
                 failed,
+                answer == null
+                        ? Duration.ZERO
+                        : RetryAfter.read(answer.headers().first(RetryAfter.HEADER), environment.clock()),
                 Objects.requireNonNull(deadline),
                 Objects.requireNonNull(traffic).budget(),
                 environment.random());
@@ -231,8 +242,11 @@ final class OutboundCall {
         }
         attempt.giveUp();
         attempt.failed();
-        ledger.retrying(
-                Outcomes.condition(outcome, Objects.requireNonNull(route).retry()));
+        RetryCondition condition =
+                RetryDecider.condition(Objects.requireNonNull(route).retry(), outcome);
+        if (condition != null) {
+            ledger.retrying(condition);
+        }
         int next = attempt.number() + 1;
         if (pause.isZero()) {
             attempt(between, next);
