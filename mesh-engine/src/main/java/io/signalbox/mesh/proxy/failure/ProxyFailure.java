@@ -26,6 +26,9 @@ public sealed interface ProxyFailure {
 
     record RequestTimeout(Duration limit) implements ProxyFailure {}
 
+    /** The time was over before anything was asked. */
+    record TimeUp() implements ProxyFailure {}
+
     record PerTryTimeout(Duration limit) implements ProxyFailure {}
 
     /** The sidecar's own application could not be connected to. */
@@ -43,7 +46,7 @@ public sealed interface ProxyFailure {
             case NoEndpoints _ -> Cause.NO_ENDPOINTS;
             case BreakerOpen _ -> Cause.BREAKER_OPEN;
             case Upstream(UpstreamFailure failure) -> causeOf(failure);
-            case RequestTimeout _ -> Cause.TIMEOUT;
+            case RequestTimeout _, TimeUp _ -> Cause.TIMEOUT;
             case PerTryTimeout _ -> Cause.PER_TRY_TIMEOUT;
             case AppUnreachable _ -> Cause.APP_UNREACHABLE;
             case Draining _ -> Cause.DRAINING;

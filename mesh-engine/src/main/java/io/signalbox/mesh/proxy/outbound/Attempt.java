@@ -49,6 +49,10 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         return number;
     }
 
+    Endpoint endpoint() {
+        return choice.endpoint();
+    }
+
     void start() {
         Target target = choice.state().target();
         if (target == null) {
@@ -56,9 +60,9 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
                     "the endpoint speaks mutual TLS alone, and this sidecar has no identity"));
             return;
         }
-        UpstreamAttempt started = call.exchange.attempt(target, call.outgoingHead(), this);
-        upstream = started;
         Duration limit = call.perTryTimeout();
+        UpstreamAttempt started = call.exchange.attempt(target, call.outgoingHead(this, limit), this);
+        upstream = started;
         if (limit != null) {
             timer = call.exchange.after(limit, call.guarded(() -> timedOut(limit)));
         }

@@ -9,6 +9,7 @@ import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.filter.GrpcTimeout;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.filter.NextHop;
+import io.signalbox.mesh.proxy.filter.TimeLeft;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
@@ -22,6 +23,7 @@ import io.signalbox.mesh.resilience.FailedAttempt;
 import io.signalbox.mesh.resilience.RetryAfter;
 import io.signalbox.mesh.resilience.RetryDecider;
 import io.signalbox.mesh.resilience.RetryVerdict;
+import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import io.signalbox.mesh.trace.RequestId;
@@ -64,6 +66,7 @@ final class OutboundCall {
     private final EndpointChooser chooser;
     private final OutboundRequests.Routing routing;
     private final @Nullable String defaultService;
+    private final TraceDeadlines deadlines;
     private final IncomingHead head;
     private final TraceContext trace;
     private final Between beginning = new Between();
@@ -84,12 +87,14 @@ final class OutboundCall {
             OutboundRequests.Environment environment,
             EndpointChooser chooser,
             OutboundRequests.Routing routing,
-            @Nullable String defaultService) {
+            @Nullable String defaultService,
+            TraceDeadlines deadlines) {
         this.exchange = exchange;
         this.environment = environment;
         this.chooser = chooser;
         this.routing = routing;
         this.defaultService = defaultService;
+        this.deadlines = deadlines;
         this.head = exchange.head();
         this.trace = TraceContext.extract(head.headers(), environment.random()).child(environment.random());
         this.ledger = new CallLedger(environment, head, trace);
@@ -125,6 +130,12 @@ final class OutboundCall {
             refuse(new ProxyFailure.NoEndpoints(routed.config().service(), routed.version()));
             return;
         }
+        Duration left = deadlines.left(trace.traceIdLow());
+        if (left != null && left.isZero()) {
+            ledger.nowhere(routed.version());
+            refuse(new ProxyFailure.TimeUp());
+            return;
+        }
         ServiceTraffic counted =
                 Objects.requireNonNull(routing.traffic().get(routed.config().service()));
         traffic = counted;
@@ -134,11 +145,15 @@ final class OutboundCall {
         }
         Duration asked = GrpcTimeout.asked(head.headers());
         outgoing = outgoingHeaders();
-        limit = asked != null && asked.compareTo(routed.timeout()) < 0 ? asked : routed.timeout();
+        limit = shorter(shorter(routed.timeout(), asked), left);
         deadline = Deadline.after(limit, environment.ticker());
         callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
         deadlineTimer = exchange.after(limit, guarded(this::deadlinePassed));
         attempt(beginning, 1);
+    }
+
+    private static Duration shorter(Duration one, @Nullable Duration other) {
+        return other != null && other.compareTo(one) < 0 ? other : one;
     }
 
     private MessageHeaders outgoingHeaders() {
@@ -179,12 +194,23 @@ final class OutboundCall {
         return after;
     }
 
-    OutgoingHead outgoingHead() {
+    /** @param limit of the attempt; {@code null} when the call's own time is the limit */
+    OutgoingHead outgoingHead(Attempt attempt, @Nullable Duration limit) {
         MessageHeaders headers = Objects.requireNonNull(outgoing);
         Deadline asked = callersDeadline;
-        if (asked != null) {
+        boolean told = attempt.endpoint().secured();
+        if (asked != null || (told && attempt.number() > 1)) {
             headers = headers.copy();
+        }
+        if (asked != null) {
             GrpcTimeout.pass(headers, asked.remaining());
+        }
+        if (told) {
+            TimeLeft.tell(
+                    headers,
+                    limit != null ? limit : Objects.requireNonNull(deadline).remaining());
+        } else {
+            headers.remove(MeshFields.DEADLINE);
         }
         return new OutgoingHead(head.method(), head.target(), headers);
     }

@@ -8,6 +8,7 @@ import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.ServerStream;
 import io.signalbox.mesh.proxy.transport.StreamHandler;
+import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.routing.RouteTable;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
@@ -29,12 +30,15 @@ public final class OutboundRequests implements RequestHandler {
     private final Environment environment;
     private final EndpointChooser chooser;
     private final @Nullable String defaultService;
+    private final TraceDeadlines deadlines;
     private volatile Routing routing = new Routing(RouteTable.EMPTY, Map.of());
 
-    public OutboundRequests(Environment environment, @Nullable String defaultService) {
+    /** @param deadlines what is left of the time of those for whom the application calls */
+    public OutboundRequests(Environment environment, @Nullable String defaultService, TraceDeadlines deadlines) {
         this.environment = environment;
         this.chooser = new EndpointChooser(environment.circuits());
         this.defaultService = defaultService;
+        this.deadlines = deadlines;
     }
 
     /** What a call needs besides itself. */
@@ -73,7 +77,7 @@ public final class OutboundRequests implements RequestHandler {
         if (tunnel != null && named != null) {
             new OutboundStream(tunnel, named, environment, chooser, routing).begin();
         } else {
-            new OutboundCall(exchange, environment, chooser, routing, defaultService).begin();
+            new OutboundCall(exchange, environment, chooser, routing, defaultService, deadlines).begin();
         }
     }
 

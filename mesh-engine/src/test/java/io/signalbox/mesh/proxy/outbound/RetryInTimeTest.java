@@ -144,13 +144,7 @@ class RetryInTimeTest {
                 Duration.ofSeconds(5),
                 BalancingStrategy.ROUND_ROBIN,
                 new CircuitBreakerConfig(1_000_000, 1, Duration.ofSeconds(60), 1),
-                new RetryPolicy(
-                        3,
-                        Optional.empty(),
-                        conditions,
-                        backoff,
-                        budget,
-                        RetryPolicy.Methods.IDEMPOTENT),
+                new RetryPolicy(3, Optional.empty(), conditions, backoff, budget, RetryPolicy.Methods.IDEMPOTENT),
                 List.of(),
                 new Splitting.Unsplit());
     }

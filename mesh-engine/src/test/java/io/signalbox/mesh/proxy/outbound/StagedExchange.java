@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class StagedExchange implements ServerExchange {
 
     final StagedMesh mesh;
+    private final @Nullable String peer;
     private final IncomingHead head;
     private final long startNanos;
     private @Nullable Runnable gone;
@@ -25,8 +26,10 @@ final class StagedExchange implements ServerExchange {
     private String cause = "";
     private long endNanos = -1;
 
-    StagedExchange(StagedMesh mesh, IncomingHead head) {
+    /** @param peer the identity that the caller has proven; {@code null} for none */
+    StagedExchange(StagedMesh mesh, @Nullable String peer, IncomingHead head) {
         this.mesh = mesh;
+        this.peer = peer;
         this.head = head;
         this.startNanos = mesh.time.nanos();
     }
@@ -91,7 +94,7 @@ final class StagedExchange implements ServerExchange {
 
     @Override
     public @Nullable String peerIdentity() {
-        return null;
+        return peer;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.relay.BodyLength;
 import io.signalbox.mesh.proxy.relay.RequestMessage;
 import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.time.ManualTime;
 import io.signalbox.mesh.trace.SpanLog;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class StagedMesh {
 
     final ManualTime time = new ManualTime();
     final SidecarMetrics metrics = new SidecarMetrics("shop", "shop-1", List::of);
+    final TraceDeadlines deadlines = new TraceDeadlines(time);
     final Circuits circuits = new Circuits(
             endpoint -> new Target("shop", endpoint.instanceId(), 1, null, Target.Speech.HTTP1), time, time);
     final List<StagedAttempt> attempts = new ArrayList<>();
@@ -35,7 +37,8 @@ final class StagedMesh {
     private final OutboundRequests outbound = new OutboundRequests(
             new OutboundRequests.Environment(
                     "shop", circuits, metrics, new SpanLog(8, time), time, time, time, new Random(7)),
-            null);
+            null,
+            deadlines);
 
     /** What an endpoint does with an attempt. */
     interface Behaviour {
@@ -69,7 +72,7 @@ final class StagedMesh {
     StagedExchange send(String method, Fields fields) {
         fields.set("Host", SERVICE);
         StagedExchange exchange =
-                new StagedExchange(this, new RequestMessage(method, "/", SERVICE, fields, BodyLength.NONE));
+                new StagedExchange(this, null, new RequestMessage(method, "/", SERVICE, fields, BodyLength.NONE));
         outbound.handle(exchange);
         return exchange;
     }
