@@ -1,6 +1,7 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.HedgeDelay;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
@@ -8,6 +9,7 @@ import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +75,19 @@ final class PolicyTree {
                     case IDEMPOTENT -> "idempotent";
                     case ANY -> "any";
                 });
+        retry.hedge().ifPresent(hedge -> tree.put("hedge", hedge(hedge)));
+        return tree;
+    }
+
+    private static Map<String, Object> hedge(RetryPolicy.Hedge hedge) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put(
+                "after",
+                switch (hedge.after()) {
+                    case HedgeDelay.Fixed(Duration delay) -> DurationText.format(delay);
+                    case HedgeDelay.Quantile quantile -> quantile.wireName();
+                });
+        tree.put("maxExtra", hedge.maxExtra());
         return tree;
     }
 

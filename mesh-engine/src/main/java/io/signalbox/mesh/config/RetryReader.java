@@ -1,5 +1,7 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.HedgeDelay;
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import java.time.Duration;
@@ -17,10 +19,12 @@ final class RetryReader {
             Set.copyOf(EnumSet.of(RetryCondition.GATEWAY_ERROR, RetryCondition.CONNECT_FAILURE, RetryCondition.RESET));
     private static final Pattern STATUS = Pattern.compile("\\d{1,9}");
 
+    private static final Pattern QUANTILE = Pattern.compile("p\\d{1,3}(\\.\\d{1,3})?");
+
     private RetryReader() {}
 
     static RetryPolicy read(Section section) {
-        section.allowing(Set.of("maxAttempts", "perTryTimeout", "retryOn", "backoff", "budget", "methods"));
+        section.allowing(Set.of("maxAttempts", "perTryTimeout", "retryOn", "backoff", "budget", "methods", "hedge"));
         int attempts = section.number("maxAttempts", 3);
         Optional<Duration> perTry = section.duration("perTryTimeout");
         List<String> words = section.words("retryOn");
@@ -35,7 +39,9 @@ final class RetryReader {
                 section.section("budget").map(RetryReader::budget).orElse(RetryPolicy.Budget.DEFAULT);
         RetryPolicy.Methods methods =
                 section.text("methods").map(text -> methods(section, text)).orElse(RetryPolicy.Methods.IDEMPOTENT);
-        return section.build(() -> new RetryPolicy(attempts, perTry, conditions, backoff, budget, methods, statuses));
+        Optional<RetryPolicy.Hedge> hedge = section.section("hedge").map(RetryReader::hedge);
+        return section.build(
+                () -> new RetryPolicy(attempts, perTry, conditions, backoff, budget, methods, statuses, hedge));
     }
 
     private static Set<RetryCondition> conditions(Section section, List<String> words) {
@@ -65,6 +71,28 @@ final class RetryReader {
         Duration max = section.duration("max").orElse(defaults.max());
         Duration longest = section.duration("maxRetryAfter").orElse(defaults.maxRetryAfter());
         return section.build(() -> new RetryPolicy.Backoff(base, max, longest));
+    }
+
+    private static RetryPolicy.Hedge hedge(Section section) {
+        section.allowing(Set.of("after", "maxExtra"));
+        HedgeDelay after = section.parsed("after", RetryReader::hedgeDelay).orElse(HedgeDelay.DEFAULT);
+        int extra = section.number("maxExtra", 1);
+        return section.build(() -> new RetryPolicy.Hedge(after, extra));
+    }
+
+    private static HedgeDelay hedgeDelay(String text) {
+        return QUANTILE.matcher(text).matches()
+                ? new HedgeDelay.Quantile(Double.parseDouble(text.substring(1)))
+                : new HedgeDelay.Fixed(delay(text));
+    }
+
+    private static Duration delay(String text) {
+        try {
+            return DurationText.parse("after", text);
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException(
+                    e.field(), e.value(), "p50..p99.9, or a duration with a unit, such as 200ms");
+        }
     }
 
     private static RetryPolicy.Budget budget(Section section) {

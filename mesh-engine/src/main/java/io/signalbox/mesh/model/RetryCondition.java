@@ -30,10 +30,12 @@ public enum RetryCondition {
     /** gRPC's status 14. */
     GRPC_UNAVAILABLE("grpc-unavailable"),
     /** A status that a policy lists by its number; no word that a policy may use. */
-    LISTED_STATUS("status");
+    LISTED_STATUS("status"),
+    /** No answer when the hedge's delay was over, so that another attempt began beside it; no word either. */
+    HEDGE("hedge");
 
     /** Those that a policy may name. */
-    public static final Set<RetryCondition> WORDS = Set.copyOf(EnumSet.complementOf(EnumSet.of(LISTED_STATUS)));
+    public static final Set<RetryCondition> WORDS = Set.copyOf(EnumSet.complementOf(EnumSet.of(LISTED_STATUS, HEDGE)));
 
     private final String wireName;
 

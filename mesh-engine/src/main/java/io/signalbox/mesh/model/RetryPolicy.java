@@ -14,6 +14,7 @@ import java.util.Set;
  * @param budget the limit on retries as a share of all requests
  * @param methods which requests may be repeated once they may have reached the application
  * @param statuses of answers that allow another attempt as well, 400..599
+ * @param hedge when an attempt that has not answered yet gets company; empty means never
  */
 public record RetryPolicy(
         int maxAttempts,
@@ -22,7 +23,8 @@ public record RetryPolicy(
         Backoff backoff,
         Budget budget,
         Methods methods,
-        Set<Integer> statuses) {
+        Set<Integer> statuses,
+        Optional<Hedge> hedge) {
 
     public static final RetryPolicy OFF =
             new RetryPolicy(1, Optional.empty(), Set.of(), Backoff.DEFAULT, Budget.DEFAULT, Methods.IDEMPOTENT);
@@ -48,7 +50,7 @@ public record RetryPolicy(
         }
     }
 
-    /** Without a list of statuses. */
+    /** Without a list of statuses and without hedging. */
     public RetryPolicy(
             int maxAttempts,
             Optional<Duration> perTryTimeout,
@@ -56,7 +58,12 @@ public record RetryPolicy(
             Backoff backoff,
             Budget budget,
             Methods methods) {
-        this(maxAttempts, perTryTimeout, retryOn, backoff, budget, methods, Set.of());
+        this(maxAttempts, perTryTimeout, retryOn, backoff, budget, methods, Set.of(), Optional.empty());
+    }
+
+    /** Whether a request may be sent more than once, for whatever reason. */
+    public boolean repeats() {
+        return enabled() || hedge.isPresent();
     }
 
     public boolean enabled() {
@@ -101,6 +108,19 @@ public record RetryPolicy(
         public Budget {
             InvalidValueException.unless(ratio >= 0 && ratio <= 1, "retry.budget.ratio", ratio, "0.0..1.0");
             InvalidValueException.unless(minPerSecond >= 0, "retry.budget.minPerSecond", minPerSecond, ">= 0");
+        }
+    }
+
+    /**
+     * A further attempt at another endpoint, beside one that is slow to answer; the first good answer wins.
+     *
+     * @param after how long an attempt may take before it gets company (default p95)
+     * @param maxExtra attempts of a request that may be added in this way, 1..3 (default 1)
+     */
+    public record Hedge(HedgeDelay after, int maxExtra) {
+
+        public Hedge {
+            InvalidValueException.unless(maxExtra >= 1 && maxExtra <= 3, "retry.hedge.maxExtra", maxExtra, "1..3");
         }
     }
 

@@ -147,7 +147,8 @@ public final class RetryDecider {
         return condition != null && policy.retryOn().contains(condition) ? condition : null;
     }
 
-    private static boolean repeatable(RetryPolicy.Methods methods, String method) {
+    /** Whether a request of that method may be sent again though it may have reached the application. */
+    public static boolean repeatable(RetryPolicy.Methods methods, String method) {
         return switch (methods) {
             case ANY -> true;
             case IDEMPOTENT -> IDEMPOTENT.contains(method);

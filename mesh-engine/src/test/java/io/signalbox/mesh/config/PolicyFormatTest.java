@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.HedgeDelay;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
@@ -119,6 +120,19 @@ class PolicyFormatTest {
     }
 
     @Test
+    void aHedgeWaitsForAQuantileUnlessItNamesATime() {
+        assertThat(PolicyFormat.read(HEAD + "retry: {hedge: {}}").retry().hedge())
+                .contains(new RetryPolicy.Hedge(new HedgeDelay.Quantile(95), 1));
+        assertThat(PolicyFormat.read(HEAD + "retry: {maxAttempts: 1, hedge: {after: 200ms, maxExtra: 2}}")
+                        .retry()
+                        .hedge())
+                .contains(new RetryPolicy.Hedge(new HedgeDelay.Fixed(Duration.ofMillis(200)), 2));
+        assertThat(PolicyFormat.yaml(PolicyFormat.read(HEAD + "retry: {hedge: {after: p99.9}}")))
+                .contains("after: p99.9");
+        assertThat(PolicyFormat.yaml(PolicyFormat.read(HEAD + "retry: {}"))).doesNotContain("hedge");
+    }
+
+    @Test
     void whatARetryDoesNotSayIsNotWrittenEither() {
         assertThat(PolicyFormat.yaml(PolicyFormat.read(HEAD + "retry: {}"))).doesNotContain("maxRetryAfter");
         assertThat(PolicyFormat.yaml(PolicyFormat.read(HEAD + "retry: {backoff: {maxRetryAfter: 0s}}")))
@@ -197,6 +211,12 @@ class PolicyFormatTest {
         4 | retry: {retryOn: 600}                          | retry.retryOn: 600 (expected: a status 400..599)
         4 | retry: {retryOn: [status]}                     | retry.retryOn: status (expected: 5xx |
         4 | retry: {retryOn: [-503]}                       | retry.retryOn: -503 (expected: 5xx |
+        4 | retry: {hedge: {after: p5}}                    | retry.hedge.after: p5.0 (expected: p50..p99.9)
+        4 | retry: {hedge: {after: p100}}                  | retry.hedge.after: p100.0 (expected: p50..p99.9)
+        4 | retry: {hedge: {after: soon}}                  | retry.hedge.after: soon (expected: p50..p99.9, or a duration with a unit, such as 200ms)
+        4 | retry: {hedge: {after: 0s}}                    | retry.hedge.after: PT0S (expected: more than zero)
+        4 | retry: {hedge: {maxExtra: 4}}                  | retry.hedge.maxExtra: 4 (expected: 1..3)
+        4 | retry: {hedge: p95}                            | retry.hedge: p95 (expected: a mapping of fields)
         4 | retry: {backoff: {maxRetryAfter: soon}}        | retry.backoff.maxRetryAfter: soon (expected: a duration with a unit
         4 | retry: {maxAttempts: 11}                       | retry.maxAttempts: 11 (expected: 1..10)
         4 | retry: {methods: some}                         | retry.methods: some (expected: idempotent | any)

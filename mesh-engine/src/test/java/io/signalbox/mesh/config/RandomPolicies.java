@@ -2,6 +2,7 @@ package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.HedgeDelay;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
@@ -88,7 +89,15 @@ final class RandomPolicies {
                         : new RetryPolicy.Backoff(base, base, duration(random)),
                 new RetryPolicy.Budget(random.nextDouble(), random.nextInt(9)),
                 pick(random, List.of(RetryPolicy.Methods.values())),
-                random.nextBoolean() ? Set.of() : Set.of(400 + random.nextInt(100), 500 + random.nextInt(100)));
+                random.nextBoolean() ? Set.of() : Set.of(400 + random.nextInt(100), 500 + random.nextInt(100)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(hedge(random)));
+    }
+
+    private static RetryPolicy.Hedge hedge(Random random) {
+        HedgeDelay after = random.nextBoolean()
+                ? new HedgeDelay.Fixed(duration(random))
+                : new HedgeDelay.Quantile((500 + random.nextInt(500)) / 10.0);
+        return new RetryPolicy.Hedge(after, 1 + random.nextInt(3));
     }
 
     private static RoutingRule rule(Random random) {

@@ -77,8 +77,11 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         status = cause == null ? head.status() : FailureResponder.status(cause);
         peerCause = cause;
         int grpcCode = status == OK ? Outcomes.grpcCode(head) : 0;
-        if (call.mayRetry() && (status >= CLIENT_ERROR || grpcCode != 0)) {
+        if ((status >= CLIENT_ERROR || grpcCode != 0) && (call.mayRetry() || call.isRacing())) {
             Outcomes.Reading reading = Outcomes.of(status, grpcCode, cause);
+            if ((isFailure() || call.isListed(reading.outcome())) && call.dropped(this)) {
+                return;
+            }
             Duration pause = call.pauseBeforeRetry(this, reading, head);
             if (pause != null && retry(reading.outcome(), pause)) {
                 return;
@@ -89,7 +92,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         }
         call.ledger.headCame();
         cancelTimer();
-        if (status >= SERVER_ERROR) {
+        if (isFailure()) {
             failed();
         }
         UpstreamAttempt answering = upstream;
@@ -106,6 +109,9 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
             return;
         }
         blameless = failure instanceof UpstreamFailure.Overloaded;
+        if (call.dropped(this)) {
+            return;
+        }
         Outcomes.Reading reading = Outcomes.of(failure);
         Duration pause = call.pauseBeforeRetry(this, reading, null);
         if (pause != null && retry(reading.outcome(), pause)) {
@@ -139,6 +145,20 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         UpstreamAttempt running = upstream;
         if (running != null) {
             running.abandon();
+        }
+    }
+
+    /** Whether its answer counts as a failure. */
+    boolean isFailure() {
+        return status >= SERVER_ERROR;
+    }
+
+    /** It is over without its answer having been passed on: one that was no failure is a success all the same. */
+    void ended() {
+        if (status == 0 || isFailure()) {
+            failed();
+        } else {
+            succeeded();
         }
     }
 
@@ -179,6 +199,9 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     }
 
     private void timedOut(Duration limit) {
+        if (call.dropped(this)) {
+            return;
+        }
         Outcomes.Reading reading = new Outcomes.Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
         Duration pause = call.pauseBeforeRetry(this, reading, null);
         if (pause != null && retry(reading.outcome(), pause)) {

@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
@@ -30,6 +31,7 @@ import io.signalbox.mesh.trace.RequestId;
 import io.signalbox.mesh.trace.TraceContext;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,11 @@ final class OutboundCall {
     /** How much of a body is kept so that it can be sent again. */
     static final int REPLAY_LIMIT = 64 * 1024;
 
+    /** How often a call that is due for company looks whether its body has come, at most. */
+    private static final Duration BODY_LOOK = Duration.ofMillis(25);
+
     /** Where a call stands. */
-    sealed interface Step permits Between, Attempt, Delivering, Over {}
+    sealed interface Step permits Between, Attempt, Race, Delivering, Over {}
 
     /** Before the first attempt, or pausing before the next. */
     static final class Between implements Step {}
@@ -76,6 +81,7 @@ final class OutboundCall {
 
     private RouteDecision.@Nullable Routed route;
     private @Nullable ServiceTraffic traffic;
+    private @Nullable Hedging hedging;
     private @Nullable Deadline deadline;
     private @Nullable Deadline callersDeadline;
     private Duration limit = Duration.ZERO;
@@ -140,8 +146,9 @@ final class OutboundCall {
                 Objects.requireNonNull(routing.traffic().get(routed.config().service()));
         traffic = counted;
         counted.budget().recordRequest();
-        if (routed.retry().enabled()) {
+        if (routed.retry().repeats()) {
             exchange.recordBody(REPLAY_LIMIT);
+            hedging = hedging(routed.retry(), counted);
         }
         Duration asked = GrpcTimeout.asked(head.headers());
         outgoing = outgoingHeaders();
@@ -150,6 +157,15 @@ final class OutboundCall {
         callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
         deadlineTimer = exchange.after(limit, guarded(this::deadlinePassed));
         attempt(beginning, 1);
+    }
+
+    /** What asks to leave HTTP takes a connection as a whole, and has no company. */
+    private @Nullable Hedging hedging(RetryPolicy retry, ServiceTraffic counted) {
+        return retry.hedge().isPresent()
+                        && RetryDecider.repeatable(retry.methods(), head.method())
+                        && head.headers().first("Upgrade") == null
+                ? new Hedging(retry.hedge().get(), counted.latency(), environment.ticker())
+                : null;
     }
 
     private static Duration shorter(Duration one, @Nullable Duration other) {
@@ -181,7 +197,76 @@ final class OutboundCall {
             return;
         }
         ledger.attempt(choice.endpoint());
+        Hedging hedges = hedging;
+        if (hedges != null) {
+            hedges.began();
+            awaitCompany(hedges, number, Duration.ZERO);
+        }
         attempt.start();
+    }
+
+    private void awaitCompany(Hedging hedges, int number, Duration atLeast) {
+        Duration delay = hedges.delay();
+        if (delay != null) {
+            Duration wait = delay.compareTo(atLeast) < 0 ? atLeast : delay;
+            hedges.waiting(exchange.after(wait, guarded(() -> sendCompany(hedges, number))));
+        }
+    }
+
+    /** Sends one more attempt beside those that have not answered yet, if there is an endpoint and a budget for it. */
+    private void sendCompany(Hedging hedges, int number) {
+        Step now = step;
+        RouteDecision.Routed routed = Objects.requireNonNull(route);
+        ServiceTraffic counted = Objects.requireNonNull(traffic);
+        List<Endpoint> others = routed.endpoints().stream()
+                .filter(endpoint -> !tried.contains(endpoint.instanceId()))
+                .toList();
+        if (Race.attempts(now).isEmpty() || others.isEmpty() || !exchange.bodyReplayable()) {
+            return;
+        }
+        if (!exchange.bodyComplete()) {
+            awaitCompany(hedges, number, BODY_LOOK);
+            return;
+        }
+        EndpointChooser.Choice choice = chooser.choose(
+                others, Set.of(), counted.balancer(), routed.policy().circuitBreaker());
+        if (choice == null) {
+            return;
+        }
+        if (!counted.budget().tryRetry()) {
+            choice.permit().ignore();
+            return;
+        }
+        tried = with(tried, choice.endpoint().instanceId());
+        Attempt company = new Attempt(this, choice, number);
+        step = Race.joined(now, company);
+        ledger.retrying(RetryCondition.HEDGE);
+        hedges.joined();
+        awaitCompany(hedges, number, Duration.ZERO);
+        company.start();
+    }
+
+    /** Drops an attempt that went badly while others run; false when it is the last one, whose end decides. */
+    boolean dropped(Attempt attempt) {
+        if (!(step instanceof Race race) || !race.holds(attempt)) {
+            return false;
+        }
+        step = race.without(attempt);
+        attempt.giveUp();
+        attempt.ended();
+        if (step instanceof Attempt last) {
+            ledger.goesOn(last.endpoint());
+        }
+        return true;
+    }
+
+    boolean isRacing() {
+        return step instanceof Race;
+    }
+
+    /** Whether the policy names such an end as one to try again. */
+    boolean isListed(AttemptOutcome outcome) {
+        return RetryDecider.condition(Objects.requireNonNull(route).retry(), outcome) != null;
     }
 
     /** Most calls need one attempt, so a set that can grow is made for the second. */
@@ -199,7 +284,7 @@ final class OutboundCall {
         MessageHeaders headers = Objects.requireNonNull(outgoing);
         Deadline asked = callersDeadline;
         boolean told = attempt.endpoint().secured();
-        if (asked != null || (told && attempt.number() > 1)) {
+        if (asked != null || (told && tried.size() > 1)) {
             headers = headers.copy();
         }
         if (asked != null) {
@@ -267,7 +352,7 @@ final class OutboundCall {
             return false;
         }
         attempt.giveUp();
-        attempt.failed();
+        attempt.ended();
         RetryCondition condition =
                 RetryDecider.condition(Objects.requireNonNull(route).retry(), outcome);
         if (condition != null) {
@@ -283,15 +368,37 @@ final class OutboundCall {
     }
 
     boolean beginDelivery(Attempt attempt) {
-        boolean begun = moved(attempt, new Delivering(attempt));
+        Step before = step;
+        boolean begun = moved(attempt, new Delivering(attempt)) || won(before, attempt);
         if (begun) {
             cancelDeadline();
+            Hedging hedges = hedging;
+            if (hedges != null && !attempt.isFailure()) {
+                hedges.answered();
+            }
             Deadline asked = callersDeadline;
             if (asked != null) {
                 deadlineTimer = exchange.after(asked.remaining(), guarded(this::callersDeadlinePassed));
             }
         }
         return begun;
+    }
+
+    /** The first good answer of several: the others are given up, and nobody is to blame. */
+    @SuppressWarnings("ReferenceEquality") // attempts are themselves alone
+    private boolean won(Step before, Attempt winner) {
+        if (!(before instanceof Race race) || !race.holds(winner)) {
+            return false;
+        }
+        step = new Delivering(winner);
+        for (Attempt running : Race.attempts(race)) {
+            if (running != winner) {
+                running.giveUp();
+                running.ignored();
+            }
+        }
+        ledger.goesOn(winner.endpoint());
+        return true;
     }
 
     /** The delivery has ended; false when somebody else ended it before. */
@@ -344,11 +451,12 @@ final class OutboundCall {
         } catch (RuntimeException e) {
             log.error("A call could not be carried on", e);
             Step now = step;
-            if ((now instanceof Between || now instanceof Attempt)
-                    && failFrom(now, new ProxyFailure.Internal())
-                    && now instanceof Attempt attempt) {
-                attempt.giveUp();
-                attempt.ignored();
+            if ((now instanceof Between || now instanceof Attempt || now instanceof Race)
+                    && failFrom(now, new ProxyFailure.Internal())) {
+                for (Attempt attempt : Race.attempts(now)) {
+                    attempt.giveUp();
+                    attempt.ignored();
+                }
             }
         }
     }
@@ -374,7 +482,7 @@ final class OutboundCall {
             return;
         }
         failFrom(now, new ProxyFailure.RequestTimeout(limit));
-        if (now instanceof Attempt attempt) {
+        for (Attempt attempt : Race.attempts(now)) {
             attempt.giveUp();
             attempt.failed();
         }
@@ -387,10 +495,11 @@ final class OutboundCall {
         }
         step = OVER;
         cancelDeadline();
-        if (before instanceof Attempt attempt) {
+        for (Attempt attempt : Race.attempts(before)) {
             attempt.giveUp();
             attempt.ignored();
-        } else if (before instanceof Delivering(Attempt attempt)) {
+        }
+        if (before instanceof Delivering(Attempt attempt)) {
             attempt.giveUp();
             attempt.ignored();
         }
@@ -402,6 +511,10 @@ final class OutboundCall {
         Cancellable timer = deadlineTimer;
         if (timer != null) {
             timer.cancel();
+        }
+        Hedging hedges = hedging;
+        if (hedges != null) {
+            hedges.stop();
         }
     }
 }

@@ -106,6 +106,11 @@ final class StagedExchange implements ServerExchange {
     }
 
     @Override
+    public boolean bodyComplete() {
+        return mesh.bodiesAreComplete;
+    }
+
+    @Override
     public void abort() {}
 
     @Override

@@ -33,6 +33,7 @@ final class StagedMesh {
     final Circuits circuits = new Circuits(
             endpoint -> new Target("shop", endpoint.instanceId(), 1, null, Target.Speech.HTTP1), time, time);
     final List<StagedAttempt> attempts = new ArrayList<>();
+    boolean bodiesAreComplete = true;
     final Map<String, Behaviour> endpoints = new LinkedHashMap<>();
     private final OutboundRequests outbound = new OutboundRequests(
             new OutboundRequests.Environment(
