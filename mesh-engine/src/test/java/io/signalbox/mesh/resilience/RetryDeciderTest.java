@@ -176,7 +176,8 @@ class RetryDeciderTest {
                 RetryPolicy.Backoff.DEFAULT,
                 RetryPolicy.Budget.DEFAULT,
                 RetryPolicy.Methods.IDEMPOTENT,
-                Set.of(404, 503));
+                Set.of(404, 503),
+                Optional.empty());
 
         assertThat(RetryDecider.condition(listed, new AttemptOutcome.Answered(404)))
                 .isEqualTo(RetryCondition.LISTED_STATUS);
