@@ -34,9 +34,8 @@ public final class TimeLeft {
 
     /** Tells the next hop, rounded up: it is not to give up before this one does. */
     public static void tell(MessageHeaders headers, Duration left) {
-        long millis = left.toSeconds() > LONGEST / 1_000
-                ? LONGEST
-                : (left.toNanos() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+        long millis =
+                left.toSeconds() > LONGEST / 1_000 ? LONGEST : (left.toNanos() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
         headers.set(MeshFields.DEADLINE, Long.toString(millis));
     }
 }
