@@ -20,10 +20,10 @@ record MeshArchitecture(String root) {
     /** Lowest first. A package sees its own layer and those before it. */
     private static final List<List<String>> LAYERS = List.of(
             List.of("model"),
-            List.of("time", "event"),
+            List.of("time", "event", "hash"),
             List.of("registry", "balance", "routing", "resilience", "tls", "trace", "metrics", "store"),
             List.of("json"),
-            List.of("scenario", "client", "config"),
+            List.of("scenario", "client", "config", "lint"),
             List.of("proxy", "canary"),
             List.of("controlplane"),
             List.of("runtime"),

@@ -1,8 +1,13 @@
 package io.signalbox.bench;
 
+import io.signalbox.mesh.balance.Arrivals;
 import io.signalbox.mesh.balance.Balancer;
+import io.signalbox.mesh.balance.CallWatch;
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.HashOn;
+import io.signalbox.mesh.model.LoadBalancing;
+import io.signalbox.mesh.time.Ticker;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +40,10 @@ public class BalancerBenchmark {
     @Param({"2", "20"})
     public int endpoints = 2;
 
+    /** Keys that differ in all their bits, one a pick. */
+    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
+    private long key;
     private List<Endpoint> candidates = List.of();
     private Balancer balancer = balancer();
 
@@ -42,14 +51,25 @@ public class BalancerBenchmark {
     public void build() {
         candidates = Catalog.endpoints(endpoints);
         balancer = balancer();
+        balancer.follow(candidates);
+        for (Endpoint endpoint : candidates) {
+            CallWatch watch = balancer.watch(endpoint);
+            if (watch != null) {
+                watch.answered();
+            }
+        }
     }
 
     @Benchmark
     public @Nullable Endpoint pick() {
-        return balancer.pick(candidates, endpoint -> endpoint.port() & 3);
+        key += GOLDEN;
+        return balancer.pick(candidates, endpoint -> endpoint.port() & 3, key);
     }
 
     private Balancer balancer() {
-        return Balancer.of(strategy, new SplittableRandom(1));
+        boolean needsKey = strategy == BalancingStrategy.RING_HASH || strategy == BalancingStrategy.MAGLEV;
+        LoadBalancing how =
+                needsKey ? LoadBalancing.hashing(strategy, new HashOn.Path()) : LoadBalancing.plain(strategy);
+        return Balancer.of(how, new Arrivals(Ticker.system()), new SplittableRandom(1), Ticker.system());
     }
 }

@@ -1,7 +1,8 @@
 package io.signalbox.mesh.balance;
 
-import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.LoadBalancing;
+import io.signalbox.mesh.time.Ticker;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,42 @@ public interface Balancer {
     Endpoint pick(List<Endpoint> candidates, InFlight inFlight);
 
     /**
+     * Returns one of the candidates for a request that is to stay with its endpoint where the strategy hashes.
+     *
+     * @param key of {@link RequestKey}
+     */
+    default @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key) {
+        return pick(candidates, inFlight);
+    }
+
+    /** Makes ready for the endpoints that there are from now on, of all versions. Called by one thread at a time. */
+    default void follow(List<Endpoint> endpoints) {}
+
+    /** Begins to watch a call to that endpoint; {@code null} where the strategy does not learn from calls. */
+    default @Nullable CallWatch watch(Endpoint endpoint) {
+        return null;
+    }
+
+    /**
      * Returns a new balancer.
      *
+     * @param arrivals of the service's endpoints, for slow start
      * @param random drawn from by every thread that picks, so it must be safe to share
      */
-    static Balancer of(BalancingStrategy strategy, RandomGenerator random) {
-        return switch (strategy) {
-            case ROUND_ROBIN -> new RoundRobin();
-            case RANDOM -> new UniformRandom(random);
-            case LEAST_REQUEST -> new LeastRequest(random);
+    static Balancer of(LoadBalancing how, Arrivals arrivals, RandomGenerator random, Ticker ticker) {
+        Ramp ramp = how.slowStart()
+                .<Ramp>map(window -> new SlowStart(arrivals, window))
+                .orElse(Ramp.NONE);
+        return switch (how.strategy()) {
+            // Turns cannot be thinned evenly; shares that are all alike are a rotation as well.
+            case ROUND_ROBIN ->
+                how.slowStart().isEmpty() ? new RoundRobin() : new SmoothRoundRobin(endpoint -> 1, ramp);
+            case WEIGHTED_ROUND_ROBIN -> new SmoothRoundRobin(how::weightOf, ramp);
+            case RANDOM -> new UniformRandom(random, ramp);
+            case LEAST_REQUEST -> new LeastRequest(random, ramp);
+            case PEAK_EWMA -> new PeakEwma(random, ticker, ramp);
+            case RING_HASH -> new Hashing(how::weightOf, HashRing::of, random);
+            case MAGLEV, IP_HASH -> new Hashing(how::weightOf, MaglevTable::of, random);
         };
     }
 }

@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Every candidate with the same chance, whatever was picked before. */
+/** Every candidate with the same chance, whatever was picked before; in proportion to the ramp while there is one. */
 final class UniformRandom implements Balancer {
 
     private final RandomGenerator random;
+    private final Ramp ramp;
 
-    UniformRandom(RandomGenerator random) {
+    UniformRandom(RandomGenerator random, Ramp ramp) {
         this.random = random;
+        this.ramp = ramp;
     }
 
     @Override
@@ -19,7 +21,22 @@ final class UniformRandom implements Balancer {
         return switch (candidates.size()) {
             case 0 -> null;
             case 1 -> candidates.getFirst();
-            default -> candidates.get(random.nextInt(candidates.size()));
+            default -> ramp.over() ? candidates.get(random.nextInt(candidates.size())) : byShare(candidates);
         };
+    }
+
+    private Endpoint byShare(List<Endpoint> candidates) {
+        double total = 0;
+        for (int i = 0; i < candidates.size(); i++) {
+            total += ramp.of(candidates.get(i));
+        }
+        double left = random.nextDouble() * total;
+        for (int i = 0; i < candidates.size(); i++) {
+            left -= ramp.of(candidates.get(i));
+            if (left < 0) {
+                return candidates.get(i);
+            }
+        }
+        return candidates.getLast();
     }
 }

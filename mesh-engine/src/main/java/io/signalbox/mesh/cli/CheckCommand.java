@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.client.json.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
         name = "check",
         mixinStandardHelpOptions = true,
         description = "Numbered self-diagnosis with hints.",
-        footer = {"", "Exit status 3 when a check failed; notes concern the console alone."})
+        footer = {"", "Exit status 3 when a check failed; notes concern the console or the policies."})
 final class CheckCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
@@ -46,13 +47,14 @@ final class CheckCommand implements Callable<Integer> {
     private List<Finding> findings() {
         Map<String, String> environment = surroundings.environment();
         String system = System.getProperty("os.name", "");
-        return List.of(
-                Checks.java(Runtime.version()),
-                Checks.runtimeFolder(surroundings.runningMeshes().folder()),
-                Checks.loopback(),
-                Checks.mesh(() -> connect.open(surroundings)),
-                Checks.display(environment, system),
-                Checks.fonts(fontFolders(Surroundings.home(environment)), system));
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Checks.java(Runtime.version()));
+        findings.add(Checks.runtimeFolder(surroundings.runningMeshes().folder()));
+        findings.add(Checks.loopback());
+        findings.addAll(Checks.mesh(() -> connect.open(surroundings)));
+        findings.add(Checks.display(environment, system));
+        findings.add(Checks.fonts(fontFolders(Surroundings.home(environment)), system));
+        return findings;
     }
 
     private static List<Path> fontFolders(Path home) {

@@ -2,6 +2,7 @@ package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,19 +58,31 @@ final class Checks {
         }
     }
 
-    /** Whether a mesh can be found, and answers. */
-    static Finding mesh(Supplier<MeshConnection> opening) {
+    /** Whether a mesh can be found and answers, and what its policies do together. */
+    static List<Finding> mesh(Supplier<MeshConnection> opening) {
         try (MeshConnection mesh = opening.get()) {
             MeshSnapshot now = mesh.snapshot();
-            return Finding.holds(
+            List<Finding> findings = new ArrayList<>();
+            findings.add(Finding.holds(
                     "mesh",
                     now.mesh() + " at " + mesh.address() + " answers, "
-                            + now.services().size() + " services");
+                            + now.services().size() + " services"));
+            findings.addAll(policies(new PolicyNotes(mesh)));
+            return findings;
         } catch (MeshException e) {
-            return Finding.fails("mesh", String.valueOf(e.getMessage()), hint(e.kind()));
+            return List.of(Finding.fails("mesh", String.valueOf(e.getMessage()), hint(e.kind())));
         } catch (InvalidValueException e) {
-            return Finding.fails("mesh", String.valueOf(e.getMessage()), "see signalbox config print");
+            return List.of(Finding.fails("mesh", String.valueOf(e.getMessage()), "see signalbox config print"));
         }
+    }
+
+    private static List<Finding> policies(PolicyNotes notes) {
+        List<LintFinding> found = notes.now();
+        return found.isEmpty()
+                ? List.of(Finding.holds("policies", notes.policies() + " looked at, nothing to note"))
+                : found.stream()
+                        .map(each -> Finding.lacks(each.rule().wireName(), each.found(), each.fix()))
+                        .toList();
     }
 
     private static String hint(MeshException.Kind kind) {

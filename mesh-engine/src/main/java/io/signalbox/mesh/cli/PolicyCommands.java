@@ -5,6 +5,8 @@ import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.lint.LintFinding;
+import io.signalbox.mesh.lint.MeshLint;
 import io.signalbox.mesh.model.TrafficPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,18 +49,27 @@ final class PolicyCommands {
             if (!dryRun) {
                 return super.call();
             }
-            policies(file).forEach(policy -> say("policy of " + policy.service() + " is valid"));
+            List<TrafficPolicy> candidates = policies(file);
+            candidates.forEach(policy -> say("policy of " + policy.service() + " is valid"));
+            note(new MeshLint(List.of(), candidates).findings());
             surroundings().out().flush();
             return ExitStatus.DONE;
         }
 
         @Override
         int run(MeshConnection mesh) {
-            for (TrafficPolicy policy : policies(file)) {
+            List<TrafficPolicy> candidates = policies(file);
+            note(new PolicyNotes(mesh).with(candidates));
+            for (TrafficPolicy policy : candidates) {
                 PolicyText put = mesh.putPolicy(PolicyFormat.yaml(policy), note(reason));
                 say("policy of " + put.service() + " is rev " + put.revision());
             }
             return ExitStatus.DONE;
+        }
+
+        private void note(List<LintFinding> findings) {
+            findings.forEach(finding ->
+                    say("note: " + finding.rule().wireName() + ": " + finding.found() + "; " + finding.fix()));
         }
     }
 

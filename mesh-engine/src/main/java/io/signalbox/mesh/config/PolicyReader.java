@@ -1,11 +1,12 @@
 package io.signalbox.mesh.config;
 
-import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.LoadBalancing;
+import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.model.RetryPolicy;
-import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.Stickiness;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
@@ -26,11 +27,14 @@ final class PolicyReader {
             "timeout",
             "loadBalancing",
             "circuitBreaker",
+            "outlierDetection",
+            "rateLimit",
             "retry",
             "rules",
             "split",
             "canary",
-            "abTest");
+            "abTest",
+            "stickiness");
 
     private PolicyReader() {}
 
@@ -42,52 +46,18 @@ final class PolicyReader {
         String service = policy.requiredText("service");
         TrafficPolicy defaults = policy.build(() -> TrafficPolicy.defaults(service));
         Duration timeout = policy.duration("timeout").orElse(defaults.timeout());
-        BalancingStrategy balancing = policy.section("loadBalancing")
-                .map(section -> balancing(section, defaults.balancing()))
-                .orElse(defaults.balancing());
+        LoadBalancing balancing =
+                policy.section("loadBalancing").map(BalancingReader::read).orElse(defaults.balancing());
         CircuitBreakerConfig breaker =
-                policy.section("circuitBreaker").map(PolicyReader::breaker).orElse(defaults.circuitBreaker());
+                policy.section("circuitBreaker").map(BreakerReader::read).orElse(defaults.circuitBreaker());
         RetryPolicy retry = policy.section("retry").map(RetryReader::read).orElse(defaults.retry());
         List<RoutingRule> rules =
-                policy.sections("rules").stream().map(PolicyReader::rule).toList();
+                policy.sections("rules").stream().map(RuleReader::rule).toList();
         Splitting splitting = splitting(policy);
-        return policy.build(() -> new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting));
-    }
-
-    private static BalancingStrategy balancing(Section section, BalancingStrategy otherwise) {
-        return section.allowing(Set.of("strategy"))
-                .parsed("strategy", BalancingStrategy::parse)
-                .orElse(otherwise);
-    }
-
-    private static CircuitBreakerConfig breaker(Section section) {
-        section.allowing(Set.of("failureThreshold", "successThreshold", "openDuration", "halfOpenRequests"));
-        CircuitBreakerConfig defaults = CircuitBreakerConfig.DEFAULT;
-        int failures = section.number("failureThreshold", defaults.failureThreshold());
-        int halfOpen = section.number("halfOpenRequests", defaults.halfOpenRequests());
-        int successes = section.number("successThreshold", Math.clamp(halfOpen, 1, defaults.successThreshold()));
-        Duration open = section.duration("openDuration").orElse(defaults.openDuration());
-        return section.build(() -> new CircuitBreakerConfig(failures, successes, open, halfOpen));
-    }
-
-    private static RoutingRule rule(Section section) {
-        section.allowing(Set.of("match", "to", "weight", "timeout", "retry"));
-        RouteMatch match = section.section("match").map(PolicyReader::match).orElse(RouteMatch.ANY);
-        String version = section.requiredText("to");
-        Weight weight = section.weight("weight").orElse(Weight.ALL);
-        Optional<Duration> timeout = section.duration("timeout");
-        Optional<RetryPolicy> retry = section.section("retry").map(RetryReader::read);
-        return section.build(() -> new RoutingRule(match, version, weight, timeout, retry));
-    }
-
-    private static RouteMatch match(Section section) {
-        section.allowing(Set.of("headers", "path", "pathPrefix", "methods"));
-        Map<String, String> headers =
-                section.section("headers").map(Section::texts).orElse(Map.of());
-        Optional<String> path = section.text("path");
-        Optional<String> prefix = section.text("pathPrefix");
-        Set<String> methods = Set.copyOf(section.words("methods"));
-        return section.build(() -> new RouteMatch(headers, path, prefix, methods));
+        Optional<Stickiness> stickiness = policy.section("stickiness").map(StickinessReader::stickiness);
+        Protection protection = ProtectionReader.read(policy);
+        return policy.build(() -> new TrafficPolicy(
+                service, timeout, balancing, breaker, retry, rules, splitting, stickiness, protection));
     }
 
     private static Splitting splitting(Section policy) {
@@ -98,7 +68,7 @@ final class PolicyReader {
         return policy.section("split")
                 .map(PolicyReader::weighted)
                 .or(() -> policy.section("canary").map(PolicyReader::canary))
-                .or(() -> policy.section("abTest").map(PolicyReader::abTest))
+                .or(() -> policy.section("abTest").map(section -> abTest(section, policy.has("stickiness"))))
                 .orElseGet(Splitting.Unsplit::new);
     }
 
@@ -121,15 +91,22 @@ final class PolicyReader {
         return section.build(() -> new Splitting.Canary(stable, candidate, initial, step, delay, max, success));
     }
 
-    private static Splitting abTest(Section section) {
+    private static Splitting abTest(Section section, boolean sticky) {
         section.allowing(Set.of("versionA", "versionB", "splitKey", "weightA", "weightB"));
         String versionA = section.requiredText("versionA");
         String versionB = section.requiredText("versionB");
-        String key = section.requiredText("splitKey");
+        String key = sticky ? noSplitKey(section) : section.requiredText("splitKey");
         Optional<Weight> a = section.weight("weightA");
         Optional<Weight> b = section.weight("weightB");
         Weight weightA = a.orElseGet(() -> b.map(Weight::complement).orElse(new Weight(50)));
         Weight weightB = b.orElseGet(weightA::complement);
         return section.build(() -> new Splitting.AbTest(versionA, versionB, key, weightA, weightB));
+    }
+
+    private static String noSplitKey(Section section) {
+        section.text("splitKey").ifPresent(key -> {
+            throw section.refused("splitKey", key, "left out, since stickiness names the key");
+        });
+        return "";
     }
 }

@@ -1,12 +1,10 @@
 package io.signalbox.mesh.config;
 
-import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.HedgeDelay;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
-import io.signalbox.mesh.model.RouteMatch;
-import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.Stickiness;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** A policy as nested maps, lists and scalars in the order in which a person reads it. */
 final class PolicyTree {
@@ -27,13 +24,14 @@ final class PolicyTree {
         tree.put("kind", PolicyFormat.KIND);
         tree.put("service", policy.service());
         tree.put("timeout", DurationText.format(policy.timeout()));
-        tree.put("loadBalancing", Map.of("strategy", policy.balancing().wireName()));
-        tree.put("circuitBreaker", breaker(policy.circuitBreaker()));
+        tree.put("loadBalancing", BalancingTree.of(policy.balancing()));
+        tree.put("circuitBreaker", BreakerTree.of(policy.circuitBreaker()));
+        ProtectionTree.into(tree, policy.protection());
         if (!policy.retry().equals(RetryPolicy.OFF)) {
             tree.put("retry", retry(policy.retry()));
         }
         if (!policy.rules().isEmpty()) {
-            tree.put("rules", policy.rules().stream().map(PolicyTree::rule).toList());
+            tree.put("rules", policy.rules().stream().map(RuleTree::of).toList());
         }
         switch (policy.splitting()) {
             case Splitting.Unsplit() -> {}
@@ -41,19 +39,11 @@ final class PolicyTree {
             case Splitting.Canary canary -> tree.put("canary", canary(canary));
             case Splitting.AbTest test -> tree.put("abTest", abTest(test));
         }
+        policy.stickiness().ifPresent(sticky -> tree.put("stickiness", stickiness(sticky)));
         return tree;
     }
 
-    private static Map<String, Object> breaker(CircuitBreakerConfig breaker) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("failureThreshold", breaker.failureThreshold());
-        tree.put("successThreshold", breaker.successThreshold());
-        tree.put("openDuration", DurationText.format(breaker.openDuration()));
-        tree.put("halfOpenRequests", breaker.halfOpenRequests());
-        return tree;
-    }
-
-    private static Map<String, Object> retry(RetryPolicy retry) {
+    static Map<String, Object> retry(RetryPolicy retry) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("maxAttempts", retry.maxAttempts());
         retry.perTryTimeout().ifPresent(limit -> tree.put("perTryTimeout", DurationText.format(limit)));
@@ -98,34 +88,7 @@ final class PolicyTree {
         return tree;
     }
 
-    private static Map<String, Object> rule(RoutingRule rule) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        if (!rule.match().equals(RouteMatch.ANY)) {
-            tree.put("match", match(rule.match()));
-        }
-        tree.put("to", rule.version());
-        if (!rule.weight().equals(Weight.ALL)) {
-            tree.put("weight", rule.weight().percent());
-        }
-        rule.timeout().ifPresent(timeout -> tree.put("timeout", DurationText.format(timeout)));
-        rule.retry().ifPresent(retry -> tree.put("retry", retry(retry)));
-        return tree;
-    }
-
-    private static Map<String, Object> match(RouteMatch match) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        if (!match.headers().isEmpty()) {
-            tree.put("headers", new TreeMap<>(match.headers()));
-        }
-        match.path().ifPresent(path -> tree.put("path", path));
-        match.pathPrefix().ifPresent(prefix -> tree.put("pathPrefix", prefix));
-        if (!match.methods().isEmpty()) {
-            tree.put("methods", match.methods().stream().sorted().toList());
-        }
-        return tree;
-    }
-
-    private static Map<String, Integer> weights(Map<String, Weight> weights) {
+    static Map<String, Integer> weights(Map<String, Weight> weights) {
         Map<String, Integer> tree = new LinkedHashMap<>();
         weights.forEach((version, weight) -> tree.put(version, weight.percent()));
         return tree;
@@ -147,9 +110,24 @@ final class PolicyTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("versionA", test.versionA());
         tree.put("versionB", test.versionB());
-        tree.put("splitKey", test.splitKey());
+        if (!test.splitKey().isEmpty()) {
+            tree.put("splitKey", test.splitKey());
+        }
         tree.put("weightA", test.weightA().percent());
         tree.put("weightB", test.weightB().percent());
+        return tree;
+    }
+
+    private static Map<String, Object> stickiness(Stickiness sticky) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        switch (sticky) {
+            case Stickiness.ByHeader(String name) -> tree.put("header", name);
+            case Stickiness.ByCookie cookie -> {
+                tree.put("cookie", cookie.name());
+                tree.put("path", cookie.path());
+                cookie.ttl().ifPresent(ttl -> tree.put("ttl", DurationText.format(ttl)));
+            }
+        }
         return tree;
     }
 }

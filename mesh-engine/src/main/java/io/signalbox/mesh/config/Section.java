@@ -69,6 +69,16 @@ final class Section {
         return node.fields().containsKey(name);
     }
 
+    /** Whether the field is given and has fields of its own. */
+    boolean isSection(String name) {
+        return value(name).filter(Node.Mapping.class::isInstance).isPresent();
+    }
+
+    /** Whether the field is given as one word or number, not as a mapping or list. */
+    boolean isScalar(String name) {
+        return value(name).filter(Node.Scalar.class::isInstance).isPresent();
+    }
+
     /** The fields that are given, in the written order. */
     List<String> names() {
         return List.copyOf(node.fields().keySet());
@@ -94,7 +104,7 @@ final class Section {
 
     /** A list of words, or one word alone. */
     List<String> words(String name) {
-        boolean alone = value(name).filter(Node.Scalar.class::isInstance).isPresent();
+        boolean alone = isScalar(name);
         return alone
                 ? text(name).stream().toList()
                 : items(name, "a list of words").stream()
@@ -104,7 +114,7 @@ final class Section {
 
     /** Hands over each of a list of words, or the one word alone; what is refused is refused in its place. */
     void eachWord(String name, Consumer<String> action) {
-        boolean alone = value(name).filter(Node.Scalar.class::isInstance).isPresent();
+        boolean alone = isScalar(name);
         if (alone) {
             Optional<String> _ = parsed(name, word -> accepted(word, action));
             return;
@@ -133,6 +143,14 @@ final class Section {
 
     int number(String name, int otherwise) {
         return value(name).map(value -> wholeNumber(join(path, name), value)).orElse(otherwise);
+    }
+
+    Optional<Boolean> truth(String name) {
+        return value(name).map(value -> switch (scalar(join(path, name), value, "true | false")) {
+            case Node.Scalar(String text, Node.Kind kind, Mark _)
+            when kind == Node.Kind.BOOLEAN -> text.equalsIgnoreCase("true");
+            case Node.Scalar other -> throw refusal(other.at(), join(path, name), other.shown(), "true | false");
+        });
     }
 
     double decimal(String name, double otherwise) {

@@ -65,6 +65,14 @@ final class ServicesReader {
         return section.parsed("protocol", Protocol::parse).orElse(Protocol.HTTP);
     }
 
+    /** The zone that the section names, if it names one. */
+    static Optional<String> zone(Section section) {
+        return section.parsed("zone", zone -> {
+            InvalidValueException.unless(!zone.isBlank(), "zone", zone, "a name");
+            return zone;
+        });
+    }
+
     private Map<String, List<Endpoint>> services(Section services) {
         Map<String, List<Endpoint>> endpoints = new LinkedHashMap<>();
         for (String service : services.names()) {
@@ -79,13 +87,15 @@ final class ServicesReader {
     }
 
     private Endpoint endpoint(Section item, String service, String defaultInstance) {
-        item.allowing(Set.of("instance", "version", "host", "port", "protocol", "spiffeId"));
+        item.allowing(Set.of("instance", "version", "host", "port", "protocol", "spiffeId", "weight", "zone"));
         String instance = item.text("instance").orElse(defaultInstance);
         String version = item.text("version").orElse(DEFAULT_VERSION);
         String host = item.text("host").orElse(DEFAULT_HOST);
         int port = item.requiredNumber("port");
         Protocol protocol = protocol(item);
         Optional<SpiffeId> id = item.parsed("spiffeId", SpiffeId::parse);
+        int weight = item.number("weight", Endpoint.DEFAULT_WEIGHT);
+        Optional<String> zone = zone(item);
         return item.build(() -> {
             Names.instance("instance", instance);
             Names.version("version", version);
@@ -105,7 +115,9 @@ final class ServicesReader {
                     host,
                     port,
                     protocol,
-                    id.map(SpiffeId::toString).orElse(null));
+                    id.map(SpiffeId::toString).orElse(null),
+                    weight,
+                    zone.orElse(null));
         });
     }
 

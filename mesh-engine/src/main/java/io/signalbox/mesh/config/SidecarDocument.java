@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param mtls what the inbound listener demands
  * @param limits of its listeners
  * @param defaultService where requests go that name no known service
+ * @param zone where it runs; {@code null} when it does not say
  * @param mesh the services that the application may call, their endpoints and policies
  * @param named the other files that its own names
  */
@@ -36,6 +37,7 @@ public record SidecarDocument(
         @Nullable ServiceIdentity identity,
         Limits limits,
         @Nullable String defaultService,
+        @Nullable String zone,
         MeshConfig mesh,
         List<Path> named) {
 
@@ -63,6 +65,7 @@ public record SidecarDocument(
         same.put("identity", Objects.equals(identity, other.identity));
         same.put("limits", limits.equals(other.limits));
         same.put("defaultService", Objects.equals(defaultService, other.defaultService));
+        same.put("zone", Objects.equals(zone, other.zone));
         return same.entrySet().stream()
                 .filter(field -> !field.getValue())
                 .map(Map.Entry::getKey)

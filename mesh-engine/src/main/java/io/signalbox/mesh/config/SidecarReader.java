@@ -35,6 +35,7 @@ final class SidecarReader {
             "identity",
             "limits",
             "defaultService",
+            "zone",
             "services",
             "policies");
     private static final String DEFAULT_VERSION = "v1";
@@ -90,6 +91,7 @@ final class SidecarReader {
                 identity,
                 sidecar.section("limits").map(SidecarReader::limits).orElse(SidecarDocument.Limits.DEFAULT),
                 defaultService(mesh),
+                ServicesReader.zone(sidecar).orElse(null),
                 mesh,
                 List.copyOf(files.named()));
     }

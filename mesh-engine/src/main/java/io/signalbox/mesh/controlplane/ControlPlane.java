@@ -191,7 +191,12 @@ public final class ControlPlane implements AutoCloseable {
             services.put(
                     name,
                     new ServiceConfig(
-                            revision.policy(), revision.candidateWeight(), endpoints.getOrDefault(name, List.of())));
+                            revision.policy(),
+                            revision.candidateWeight(),
+                            endpoints.getOrDefault(name, List.of()),
+                            revision.policy().balancing().zonePreference().isPresent()
+                                    ? members.unhealthy(name)
+                                    : List.of()));
         }
         return services;
     }

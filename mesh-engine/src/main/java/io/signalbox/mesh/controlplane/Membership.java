@@ -89,6 +89,14 @@ public final class Membership {
         return endpoints;
     }
 
+    /** Those of the service that would serve if they were healthy. */
+    List<Endpoint> unhealthy(String service) {
+        return registry.services().getOrDefault(service, List.of()).stream()
+                .filter(instance -> serving(instance) == Serving.UNHEALTHY)
+                .map(Endpoint::of)
+                .toList();
+    }
+
     /** How many instances of each version are registered. */
     Map<String, Integer> versions(String service) {
         Map<String, Integer> versions = new TreeMap<>();

@@ -38,6 +38,8 @@ public enum Cause {
     DRAINING,
     /** A limit of the sidecar was reached. */
     OVERLOADED,
+    /** The caller's sidecar sends the service no more requests for now than its policy allows. */
+    RATE_LIMITED,
     /** A defect in the mesh itself. */
     INTERNAL;
 

@@ -25,11 +25,15 @@ public sealed interface HedgeDelay {
 
         public Quantile {
             InvalidValueException.unless(
-                    percent >= 50 && percent <= 99.9, "retry.hedge.after", "p" + percent, "p50..p99.9");
+                    percent >= 50 && percent <= 99.9, "retry.hedge.after", text(percent), "p50..p99.9");
         }
 
         /** Such as {@code p95} or {@code p99.9}. */
         public String wireName() {
+            return text(percent);
+        }
+
+        private static String text(double percent) {
             return "p" + BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
         }
     }

@@ -14,6 +14,8 @@ public final class Names {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,251}[A-Za-z0-9])?");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
+    private static final Pattern FIELD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
+
     private Names() {}
 
     /** Returns the name if it is a DNS label: 1 to 63 of {@code a-z 0-9 -}. */
@@ -27,6 +29,13 @@ public final class Names {
     public static String instance(String field, String id) {
         InvalidValueException.unless(TOKEN.matcher(id).matches(), field, id, "1 to 253 letters, digits, . _ : -");
         return id;
+    }
+
+    /** Returns the name if header fields and cookies may have it (RFC 9110, 5.6.2). */
+    public static String token(String field, String name) {
+        InvalidValueException.unless(
+                FIELD.matcher(name).matches(), field, name, "1 to 256 letters, digits, !#$%&'*+-.^_`|~");
+        return name;
     }
 
     /** Returns the version if it is 1 to 63 of letters, digits, and {@code . _ -}. */

@@ -9,5 +9,10 @@ public interface RequestHead {
     /** The path as sent, still encoded, without the query; begins with {@code /}. */
     String path();
 
+    /** The query as sent, still encoded, without the question mark; empty when there is none. */
+    default String query() {
+        return "";
+    }
+
     Headers headers();
 }

@@ -8,11 +8,19 @@ import java.util.Optional;
  *
  * @param candidateWeight the candidate's share now, when the policy holds a canary
  * @param endpoints those that may serve: healthy and not draining
+ * @param unhealthy those that would serve if they were healthy; nothing is sent to them, but their zone misses them
  */
-public record ServiceConfig(TrafficPolicy policy, Optional<Weight> candidateWeight, List<Endpoint> endpoints) {
+public record ServiceConfig(
+        TrafficPolicy policy, Optional<Weight> candidateWeight, List<Endpoint> endpoints, List<Endpoint> unhealthy) {
 
     public ServiceConfig {
         endpoints = List.copyOf(endpoints);
+        unhealthy = List.copyOf(unhealthy);
+    }
+
+    /** One all of whose endpoints are healthy. */
+    public ServiceConfig(TrafficPolicy policy, Optional<Weight> candidateWeight, List<Endpoint> endpoints) {
+        this(policy, candidateWeight, endpoints, List.of());
     }
 
     /** What holds when the policy has just been put in force: a canary begins with its initial weight. */

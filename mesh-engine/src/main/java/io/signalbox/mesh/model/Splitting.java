@@ -59,7 +59,8 @@ public sealed interface Splitting {
     /**
      * Two versions side by side; the same value of the key always gets the same version.
      *
-     * @param splitKey the header whose value decides; {@code A} and {@code B} choose outright, any other value by hash
+     * @param splitKey the header whose value decides; {@code A} and {@code B} choose outright, any other value by hash;
+     *     empty when the policy's stickiness names the key
      */
     record AbTest(String versionA, String versionB, String splitKey, Weight weightA, Weight weightB)
             implements Splitting {
@@ -67,7 +68,8 @@ public sealed interface Splitting {
         public AbTest {
             Names.version("abTest.versionA", versionA);
             Names.version("abTest.versionB", versionB);
-            InvalidValueException.unless(!splitKey.isBlank(), "abTest.splitKey", splitKey, "a header name");
+            InvalidValueException.unless(
+                    splitKey.isEmpty() || !splitKey.isBlank(), "abTest.splitKey", splitKey, "a header name");
             int sum = weightA.percent() + weightB.percent();
             InvalidValueException.unless(
                     sum == 100, "abTest", weightA + ", " + weightB, "weights that sum to 100, not " + sum);

@@ -2,21 +2,26 @@ package io.signalbox.mesh.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything an operator asked for about the traffic to one service.
  *
  * @param timeout the whole request, retries included, to the answer's head (default 15 s)
  * @param rules tried in order before the split
+ * @param stickiness what keeps a caller with the version it got, wherever weights are drawn
+ * @param protection outlier detection, limits and rate limits (default: none)
  */
 public record TrafficPolicy(
         String service,
         Duration timeout,
-        BalancingStrategy balancing,
+        LoadBalancing balancing,
         CircuitBreakerConfig circuitBreaker,
         RetryPolicy retry,
         List<RoutingRule> rules,
-        Splitting splitting) {
+        Splitting splitting,
+        Optional<Stickiness> stickiness,
+        Protection protection) {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 
@@ -24,6 +29,39 @@ public record TrafficPolicy(
         Names.service("service", service);
         InvalidValueException.unless(timeout.isPositive(), "timeout", timeout, "more than zero");
         rules = List.copyOf(rules);
+        if (splitting instanceof Splitting.AbTest test) {
+            InvalidValueException.unless(
+                    stickiness.isPresent() || !test.splitKey().isEmpty(), "abTest.splitKey", "missing", "required");
+            InvalidValueException.unless(
+                    stickiness.isEmpty() || test.splitKey().isEmpty(),
+                    "abTest.splitKey",
+                    test.splitKey(),
+                    "left out, since stickiness names the key");
+        }
+    }
+
+    /** One without stickiness and protection. */
+    public TrafficPolicy(
+            String service,
+            Duration timeout,
+            LoadBalancing balancing,
+            CircuitBreakerConfig circuitBreaker,
+            RetryPolicy retry,
+            List<RoutingRule> rules,
+            Splitting splitting) {
+        this(service, timeout, balancing, circuitBreaker, retry, rules, splitting, Optional.empty(), Protection.NONE);
+    }
+
+    /** One that balances by that strategy and nothing beside it. */
+    public TrafficPolicy(
+            String service,
+            Duration timeout,
+            BalancingStrategy strategy,
+            CircuitBreakerConfig circuitBreaker,
+            RetryPolicy retry,
+            List<RoutingRule> rules,
+            Splitting splitting) {
+        this(service, timeout, LoadBalancing.plain(strategy), circuitBreaker, retry, rules, splitting);
     }
 
     /** What holds for a service that nobody wrote a policy for. */
@@ -31,7 +69,7 @@ public record TrafficPolicy(
         return new TrafficPolicy(
                 service,
                 DEFAULT_TIMEOUT,
-                BalancingStrategy.ROUND_ROBIN,
+                LoadBalancing.DEFAULT,
                 CircuitBreakerConfig.DEFAULT,
                 RetryPolicy.OFF,
                 List.of(),
@@ -39,6 +77,12 @@ public record TrafficPolicy(
     }
 
     public TrafficPolicy withSplitting(Splitting newSplitting) {
-        return new TrafficPolicy(service, timeout, balancing, circuitBreaker, retry, rules, newSplitting);
+        return new TrafficPolicy(
+                service, timeout, balancing, circuitBreaker, retry, rules, newSplitting, stickiness, protection);
+    }
+
+    public TrafficPolicy withProtection(Protection newProtection) {
+        return new TrafficPolicy(
+                service, timeout, balancing, circuitBreaker, retry, rules, splitting, stickiness, newProtection);
     }
 }

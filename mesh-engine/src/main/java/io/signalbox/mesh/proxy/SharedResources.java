@@ -3,7 +3,6 @@ package io.signalbox.mesh.proxy;
 import io.signalbox.mesh.proxy.socket.SocketTransport;
 import io.signalbox.mesh.proxy.transport.ProxyTransport;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
-import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.InstantSource;
@@ -15,31 +14,20 @@ import java.util.random.RandomGenerator;
  * @param random drawn from by many threads at once, so it must be safe to share
  */
 public record SharedResources(
-        ProxyTransport transport,
-        Scheduler scheduler,
-        Ticker ticker,
-        InstantSource clock,
-        RandomGenerator random,
-        SpanLog spans)
+        ProxyTransport transport, Ticker ticker, InstantSource clock, RandomGenerator random, SpanLog spans)
         implements AutoCloseable {
 
     private static final int SPANS_KEPT = 4_096;
 
-    /** Starts the transport's threads; the scheduler stays the caller's to close. */
-    public static SharedResources start(
-            Scheduler scheduler, Ticker ticker, InstantSource clock, RandomGenerator random) {
-        return start(scheduler, ticker, clock, random, TransportLimits.DEFAULT);
+    /** Starts the transport's threads. */
+    public static SharedResources start(Ticker ticker, InstantSource clock, RandomGenerator random) {
+        return start(ticker, clock, random, TransportLimits.DEFAULT);
     }
 
     public static SharedResources start(
-            Scheduler scheduler, Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
+            Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
         return new SharedResources(
-                SocketTransport.start(limits, ticker),
-                scheduler,
-                ticker,
-                clock,
-                random,
-                new SpanLog(SPANS_KEPT, ticker));
+                SocketTransport.start(limits, ticker), ticker, clock, random, new SpanLog(SPANS_KEPT, ticker));
     }
 
     /** Stops the transport; close the sidecars first. */

@@ -77,7 +77,7 @@ public final class Sidecar implements AutoCloseable {
         ServiceIdentity identity = spec.identity();
         this.tls = identity == null ? null : new MeshTls(identity, shared.clock());
         this.metrics = new SidecarMetrics(spec.service(), spec.instanceId(), this::breakerReadings);
-        this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock());
+        this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock(), shared.random());
         this.deadlines = new TraceDeadlines(shared.ticker());
         this.outbound = new OutboundRequests(
                 new OutboundRequests.Environment(
@@ -85,11 +85,12 @@ public final class Sidecar implements AutoCloseable {
                         circuits,
                         metrics,
                         shared.spans(),
-                        shared.scheduler(),
                         shared.ticker(),
                         shared.clock(),
                         shared.random()),
+                identity == null ? null : identity.id().toString(),
                 spec.defaultService(),
+                spec.zone(),
                 deadlines);
         Integer appPort = spec.appPort();
         this.inboundListener = appPort == null ? null : inboundListener(appPort);

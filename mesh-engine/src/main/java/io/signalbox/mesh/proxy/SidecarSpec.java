@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of its listeners
  * @param host the address that all listeners bind (default {@code 127.0.0.1})
  * @param defaultService where outbound requests go that name no known service, such as an ingress's storefront
+ * @param zone where it runs, for policies that prefer their zone; {@code null} when that is not known
  */
 public record SidecarSpec(
         String service,
@@ -38,7 +39,8 @@ public record SidecarSpec(
         Map<String, Integer> tcp,
         Limits limits,
         String host,
-        @Nullable String defaultService) {
+        @Nullable String defaultService,
+        @Nullable String zone) {
 
     public static final String LOOPBACK = "127.0.0.1";
 
@@ -93,6 +95,7 @@ public record SidecarSpec(
                 Map.of(),
                 Limits.DEFAULT,
                 LOOPBACK,
+                null,
                 null);
     }
 
@@ -109,7 +112,8 @@ public record SidecarSpec(
                 tcp,
                 limits,
                 host,
-                defaultService);
+                defaultService,
+                zone);
     }
 
     public SidecarSpec withMtls(MtlsMode mode) {
@@ -125,7 +129,8 @@ public record SidecarSpec(
                 tcp,
                 limits,
                 host,
-                defaultService);
+                defaultService,
+                zone);
     }
 
     public SidecarSpec withPorts(Ports newPorts) {
@@ -141,7 +146,8 @@ public record SidecarSpec(
                 tcp,
                 limits,
                 host,
-                defaultService);
+                defaultService,
+                zone);
     }
 
     /** @param services ports by service; see {@link #tcp()} */
@@ -158,12 +164,42 @@ public record SidecarSpec(
                 services,
                 limits,
                 host,
-                defaultService);
+                defaultService,
+                zone);
     }
 
     public SidecarSpec withDefaultService(String name) {
         return new SidecarSpec(
-                service, version, instanceId, appPort, appProtocol, mtls, identity, ports, tcp, limits, host, name);
+                service,
+                version,
+                instanceId,
+                appPort,
+                appProtocol,
+                mtls,
+                identity,
+                ports,
+                tcp,
+                limits,
+                host,
+                name,
+                zone);
+    }
+
+    public SidecarSpec withZone(String name) {
+        return new SidecarSpec(
+                service,
+                version,
+                instanceId,
+                appPort,
+                appProtocol,
+                mtls,
+                identity,
+                ports,
+                tcp,
+                limits,
+                host,
+                defaultService,
+                name);
     }
 
     public SidecarSpec withLimits(Limits newLimits) {
@@ -179,7 +215,8 @@ public record SidecarSpec(
                 tcp,
                 newLimits,
                 host,
-                defaultService);
+                defaultService,
+                zone);
     }
 
     /**

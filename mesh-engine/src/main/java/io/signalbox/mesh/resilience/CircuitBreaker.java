@@ -2,11 +2,14 @@ package io.signalbox.mesh.resilience;
 
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.resilience.CallOutcome.Verdict;
 import io.signalbox.mesh.resilience.CircuitState.Phase;
 import io.signalbox.mesh.time.Ticker;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,13 +23,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Stops calls to what keeps failing, and tries it again carefully.
  *
- * <p>Closed, it counts failures in a row (a success starts over) and opens at {@code failureThreshold}. Open, it
- * refuses. The first call after {@code openDuration} moves it to half-open and is the first trial. One half-open
+ * <p>Closed, it counts failures in a row (a success starts over) and opens at {@code failureThreshold}; with a window,
+ * it opens at a share of failed or slow calls instead, and a trial that is slow counts as failed. Open, it refuses. The first call after {@code openDuration} moves it to half-open and is the first trial. One half-open
  * period lets at most {@code halfOpenRequests} trials through in all, of which an ignored one gives its place back;
  * {@code successThreshold} successes close the circuit, one failure opens it again for the full time.
  *
  * <p>For any number of threads: the whole state is one reference to an immutable value, moved by compare-and-set; no
- * lock is taken and nothing blocks. A success while nothing has failed and a refusal write no shared state but a
+ * lock is taken and nothing blocks; only a window's outcomes are entered under a short lock of its own. A success while nothing has failed and a refusal write no shared state but a
  * counter. Only {@link #tryAcquire}, settled permits and operators move it; every query leaves it alone.
  *
  * <p>The listener is told after each move, on the thread that made it; it must be quick. If it throws, the move stands
@@ -35,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class CircuitBreaker {
 
     private static final Logger log = LoggerFactory.getLogger(CircuitBreaker.class);
+
+    /** No entry into a state has this number. */
+    private static final long NO_GENERATION = -1;
 
     private final Ticker ticker;
     private final InstantSource clock;
@@ -84,6 +90,11 @@ public final class CircuitBreaker {
         }
     }
 
+    /** Returns leave to make one call whatever the circuit says, which will learn nothing from it. */
+    public Permit uncounted() {
+        return new Permit(this, NO_GENERATION);
+    }
+
     /** The state as it is: open until a call has moved it on, even when the open time is over. */
     public BreakerState state() {
         return current().phase().state();
@@ -91,6 +102,7 @@ public final class CircuitBreaker {
 
     public BreakerView view() {
         CircuitState seen = current();
+        OutcomeWindow window = seen.window();
         return new BreakerView(
                 seen.phase().state(),
                 seen.entry().at(),
@@ -101,7 +113,9 @@ public final class CircuitBreaker {
                 seen.phase() instanceof Phase.HalfOpen trials ? trials.admitted() : 0,
                 seen.phase() instanceof Phase.HalfOpen trials ? trials.succeeded() : 0,
                 refused.sum(),
-                Optional.ofNullable(seen.entry().why()));
+                Optional.ofNullable(seen.entry().why()),
+                window == null ? Optional.empty() : Optional.of(window.counts(ticker.nanos())),
+                Optional.ofNullable(seen.opening()));
     }
 
     /** Follows the new thresholds from the next call on; state, counts and the time of opening stay. */
@@ -138,15 +152,29 @@ public final class CircuitBreaker {
         moveByHand(new Phase.Disabled(), by, reason);
     }
 
-    void succeeded(long generation) {
+    /** A call ended; of how long it took, only a window wants to know. */
+    void settled(long generation, Verdict verdict, long durationNanos) {
+        OutcomeWindow entered = null;
+        OutcomeWindow.Crossing crossing = null;
         while (true) {
             CircuitState seen = current();
             if (seen.generation() != generation) {
                 return;
             }
+            OutcomeWindow window = seen.window();
+            BreakerWindow limits = seen.config().window().orElse(null);
+            if (window != null && limits != null && window != entered) {
+                crossing = window.record(ticker.nanos(), durationNanos, verdict, limits);
+                entered = window;
+            }
             boolean done = switch (seen.phase()) {
-                case Phase.Closed(int failures) -> failures == 0 || count(seen, new Phase.Closed(0));
-                case Phase.HalfOpen(int admitted, int before) -> trialSucceeded(seen, admitted, before + 1);
+                case Phase.Closed(int before) -> {
+                    if (window == null || limits == null) {
+                        yield counted(seen, before, verdict);
+                    }
+                    yield crossing == null || opened(seen, limits, crossing);
+                }
+                case Phase.HalfOpen trials -> tried(seen, trials, verdict, durationNanos);
                 case Phase.Open _, Phase.ForcedOpen _, Phase.Disabled _ -> true;
             };
             if (done) {
@@ -155,21 +183,8 @@ public final class CircuitBreaker {
         }
     }
 
-    void failed(long generation) {
-        while (true) {
-            CircuitState seen = current();
-            if (seen.generation() != generation) {
-                return;
-            }
-            boolean done = switch (seen.phase()) {
-                case Phase.Closed(int before) -> callFailed(seen, before + 1);
-                case Phase.HalfOpen _ -> move(seen, new Phase.Open(), new Transition.Why.TrialFailed()) != null;
-                case Phase.Open _, Phase.ForcedOpen _, Phase.Disabled _ -> true;
-            };
-            if (done) {
-                return;
-            }
-        }
+    long nanos() {
+        return ticker.nanos();
     }
 
     void ignored(long generation) {
@@ -187,20 +202,44 @@ public final class CircuitBreaker {
         return Objects.requireNonNull(state.get());
     }
 
-    private boolean trialSucceeded(CircuitState seen, int admitted, int succeeded) {
+    private boolean counted(CircuitState seen, int before, Verdict verdict) {
+        return switch (verdict) {
+            case SUCCEEDED -> before == 0 || count(seen, new Phase.Closed(0));
+            case FAILED ->
+                before + 1 < seen.config().failureThreshold()
+                        ? count(seen, new Phase.Closed(before + 1))
+                        : open(seen, new Transition.Why.FailuresInARow(before + 1));
+        };
+    }
+
+    /** The limits may be others by now; then they judge what was there when the call came in. */
+    private boolean opened(CircuitState seen, BreakerWindow limits, OutcomeWindow.Crossing crossing) {
+        Transition.Why why = OutcomeWindow.crossed(limits, crossing.counts());
+        return why == null || move(seen, new Phase.Open(), why, crossing.calls()) != null;
+    }
+
+    private boolean tried(CircuitState seen, Phase.HalfOpen trials, Verdict verdict, long durationNanos) {
+        BreakerWindow limits = seen.config().window().orElse(null);
+        int succeeded = trials.succeeded() + 1;
+        if (verdict == Verdict.FAILED) {
+            return open(seen, new Transition.Why.TrialFailed());
+        }
+        if (limits != null && OutcomeWindow.isSlow(limits, durationNanos)) {
+            return open(seen, new Transition.Why.TrialSlow(durationNanos));
+        }
         return succeeded < seen.config().successThreshold()
-                ? count(seen, new Phase.HalfOpen(admitted, succeeded))
+                ? count(seen, new Phase.HalfOpen(trials.admitted(), succeeded))
                 : move(seen, new Phase.Closed(0), new Transition.Why.TrialsSucceeded(succeeded)) != null;
     }
 
-    private boolean callFailed(CircuitState seen, int failures) {
-        return failures < seen.config().failureThreshold()
-                ? count(seen, new Phase.Closed(failures))
-                : move(seen, new Phase.Open(), new Transition.Why.FailuresInARow(failures)) != null;
+    private boolean open(CircuitState seen, Transition.Why why) {
+        return move(seen, new Phase.Open(), why) != null;
     }
 
     private Permit permit(CircuitState seen) {
-        return new Permit(this, seen.generation());
+        return seen.config().window().isEmpty()
+                ? new Permit(this, seen.generation())
+                : new TimedPermit(this, seen.generation(), ticker.nanos());
     }
 
     private @Nullable Permit refuse() {
@@ -214,7 +253,11 @@ public final class CircuitBreaker {
 
     /** Returns the new state, or {@code null} when another thread was faster. */
     private @Nullable CircuitState move(CircuitState seen, Phase next, Transition.Why why) {
-        CircuitState moved = seen.entering(next, ticker.nanos(), clock.instant(), why);
+        return move(seen, next, why, List.of());
+    }
+
+    private @Nullable CircuitState move(CircuitState seen, Phase next, Transition.Why why, List<CallOutcome> calls) {
+        CircuitState moved = seen.entering(next, ticker.nanos(), clock.instant(), why, calls);
         if (!state.compareAndSet(seen, moved)) {
             return null;
         }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.resilience;
 
+import io.signalbox.mesh.resilience.CallOutcome.Verdict;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
@@ -8,13 +9,13 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
  * <p>The first settlement counts and any further one does nothing; closing it unsettled is ignoring it. A permit given
  * before the circuit last moved no longer counts at all. May be settled by another thread than asked for it.
  */
-public final class Permit implements AutoCloseable {
+public sealed class Permit implements AutoCloseable permits TimedPermit {
 
     private static final AtomicIntegerFieldUpdater<Permit> SETTLED =
             AtomicIntegerFieldUpdater.newUpdater(Permit.class, "settled");
 
-    private final CircuitBreaker breaker;
-    private final long generation;
+    final CircuitBreaker breaker;
+    final long generation;
 
     @SuppressWarnings("unused") // through SETTLED
     private volatile int settled;
@@ -24,28 +25,39 @@ public final class Permit implements AutoCloseable {
         this.generation = generation;
     }
 
-    public void success() {
+    /** The answer's head is there: what comes after it does not make the call slow. */
+    public void answered() {}
+
+    public final void success() {
         if (settleFirst()) {
-            breaker.succeeded(generation);
+            succeeded();
         }
     }
 
-    public void failure() {
+    public final void failure() {
         if (settleFirst()) {
-            breaker.failed(generation);
+            failed();
         }
     }
 
     /** The call says nothing about the endpoint; a trial's place is given back. */
-    public void ignore() {
+    public final void ignore() {
         if (settleFirst()) {
             breaker.ignored(generation);
         }
     }
 
     @Override
-    public void close() {
+    public final void close() {
         ignore();
+    }
+
+    void succeeded() {
+        breaker.settled(generation, Verdict.SUCCEEDED, 0);
+    }
+
+    void failed() {
+        breaker.settled(generation, Verdict.FAILED, 0);
     }
 
     private boolean settleFirst() {

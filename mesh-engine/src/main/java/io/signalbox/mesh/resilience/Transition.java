@@ -17,6 +17,12 @@ public record Transition(BreakerState from, BreakerState to, Why why, Instant at
         /** As many calls failed one after another as open the circuit. */
         record FailuresInARow(int failures) implements Why {}
 
+        /** Of the window's calls, such a share failed as opens the circuit. */
+        record FailureRate(WindowCounts counts, double threshold) implements Why {}
+
+        /** Of the window's calls, such a share was slow as opens the circuit. */
+        record SlowCallRate(WindowCounts counts, double threshold) implements Why {}
+
         /** It has been open for its full time, and a call came to try. */
         record OpenTimeOver() implements Why {}
 
@@ -25,6 +31,9 @@ public record Transition(BreakerState from, BreakerState to, Why why, Instant at
 
         /** A trial failed: open again, for the full time. */
         record TrialFailed() implements Why {}
+
+        /** A trial succeeded, but took longer than a call may: open again, for the full time. */
+        record TrialSlow(long durationNanos) implements Why {}
 
         /** An operator moved it. */
         record ByHand(String by, String reason) implements Why {}

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.routing;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.RequestHead;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.routing.RouteReason.BySplit;
@@ -38,7 +39,7 @@ final class AbSelector implements SplitSelector {
     }
 
     @Override
-    public RouteDecision.Routed select(RequestHead head, RandomGenerator random) {
+    public RouteDecision.Routed select(RequestHead head, RequestDraw draw, RandomGenerator random) {
         String value = head.headers().first(test.splitKey());
         if (value == null || value.isBlank()) {
             return byLot(SplitKind.AB_RANDOM, Draw.random(random));

@@ -1,79 +1,59 @@
 package io.signalbox.mesh.routing;
 
-import io.signalbox.mesh.model.Headers;
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.RequestHead;
-import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.RoutingRule;
-import io.signalbox.mesh.model.TrafficPolicy;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import io.signalbox.mesh.model.RuleTarget;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
-/** A routing rule with its paths made canonical and its decision made ahead. Immutable. */
+/** A routing rule with its conditions compiled and its decision made ahead. Immutable. */
 final class CompiledRule {
 
-    private final List<Map.Entry<String, String>> headers;
-    private final @Nullable String path;
-    private final @Nullable String prefix;
-    private final Set<String> methods;
+    private final RequestTest test;
     private final int percent;
-    private final RouteDecision.Routed decision;
+    private final RuleOutcome outcome;
+    private final boolean sendsOn;
+    private final long salt;
 
-    private CompiledRule(RouteMatch match, int percent, RouteDecision.Routed decision) {
-        this.headers = List.copyOf(match.headers().entrySet());
-        this.path = match.path().map(RequestPath::canonical).orElse(null);
-        this.prefix = match.pathPrefix().map(RequestPath::canonicalPrefix).orElse(null);
-        this.methods = match.methods();
-        this.percent = percent;
-        this.decision = decision;
+    private CompiledRule(RoutingRule rule, RuleOutcome outcome, long salt) {
+        this.test = RequestTest.of(rule.match());
+        this.percent = rule.weight().percent();
+        this.outcome = outcome;
+        this.sendsOn = rule.target() instanceof RuleTarget.Version || rule.target() instanceof RuleTarget.Weighted;
+        this.salt = salt;
     }
 
     static CompiledRule of(int index, VersionTargets targets) {
-        TrafficPolicy policy = targets.config().policy();
-        RoutingRule rule = policy.rules().get(index);
-        VersionTargets.Target target = targets.version(rule.version());
-        RouteDecision.Routed decision = new RouteDecision.Routed(
-                target.config(),
-                policy,
-                target.version(),
-                target.endpoints(),
-                rule.timeout().orElse(policy.timeout()),
-                rule.retry().orElse(policy.retry()),
-                new RouteReason.ByRule(index));
-        return new CompiledRule(rule.match(), rule.weight().percent(), decision);
+        RoutingRule rule = targets.config().policy().rules().get(index);
+        // Its place may change, so what it leads to tells one rule's draws by key from another's.
+        long salt = StableHash.of(
+                StableHash.of(0, targets.config().service()), "rule to " + new TreeSet<>(rule.versions()));
+        return new CompiledRule(rule, RuleOutcome.of(index, rule, targets), salt);
     }
 
     boolean readsPath() {
-        return path != null || prefix != null;
+        return test.readsPath();
     }
 
-    boolean takes(RequestHead head, String canonicalPath, RandomGenerator random) {
-        return (methods.isEmpty() || methods.contains(head.method()))
-                && (path == null || path.equals(canonicalPath))
-                && (prefix == null || RequestPath.startsWith(canonicalPath, prefix))
-                && headersHold(head.headers())
-                && Draw.takes(percent, random);
+    boolean readsQuery() {
+        return test.readsQuery();
     }
 
-    /** Whether it takes a connection that is no request: what looks at requests never does. */
+    boolean takes(RequestHead head, String canonicalPath, String query, RequestDraw draw, RandomGenerator random) {
+        return test.holds(head, canonicalPath, query) && takesShare(draw, random);
+    }
+
+    /** Whether it takes a connection that is no request: what looks at requests, or answers them, never does. */
     boolean takesStream(RandomGenerator random) {
-        return methods.isEmpty() && !readsPath() && headers.isEmpty() && Draw.takes(percent, random);
+        return sendsOn && test.isFree() && Draw.takes(percent, random);
     }
 
-    RouteDecision.Routed decision() {
-        return decision;
+    RouteDecision decide(RequestHead head, RequestDraw draw, RandomGenerator random) {
+        return outcome.decide(head, draw, random);
     }
 
-    private boolean headersHold(Headers sent) {
-        for (int i = 0; i < headers.size(); i++) {
-            Map.Entry<String, String> wanted = headers.get(i);
-            if (!wanted.getValue().equals(sent.first(wanted.getKey()))
-                    && !sent.all(wanted.getKey()).contains(wanted.getValue())) {
-                return false;
-            }
-        }
-        return true;
+    private boolean takesShare(RequestDraw draw, RandomGenerator random) {
+        return draw.byKey() ? Draw.ofHash(StableHash.mix(draw.key(), salt)) < percent : Draw.takes(percent, random);
     }
 }

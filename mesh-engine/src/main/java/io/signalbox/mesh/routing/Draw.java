@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /** Lots in whole percent, 0..99. A share of w % takes the lots below w, so that 0 and 100 are exact. */
 final class Draw {
 
-    private static final int LOTS = 100;
+    static final int LOTS = 100;
 
     /** Every reason there can be, made once, so that a request does not make it again. */
     private static final Map<SplitKind, BySplit[]> REASONS = new EnumMap<>(SplitKind.class);

@@ -43,6 +43,29 @@ final class RequestPath {
         return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
     }
 
+    /** The canonical path as it may stand in a request: what a URI cannot hold is encoded (RFC 3986, 3.3). */
+    static String written(String canonical) {
+        StringBuilder text = null;
+        for (int i = 0; i < canonical.length(); i++) {
+            char c = canonical.charAt(i);
+            boolean fits = c == '/' || c == '%' || isPathChar(c);
+            if (!fits && text == null) {
+                text = new StringBuilder(canonical.length() + 8).append(canonical, 0, i);
+            }
+            if (text != null) {
+                append(text, c, fits);
+            }
+        }
+        return text == null ? canonical : text.toString();
+    }
+
+    private static boolean isPathChar(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "-._~!$&'()*+,;=:@".indexOf(c) >= 0;
+    }
+
     private static boolean isPlain(String path) {
         char before = 0;
         for (int i = 0; i < path.length(); i++) {
@@ -78,7 +101,7 @@ final class RequestPath {
         }
     }
 
-    private static int hexPair(byte[] bytes, int at) {
+    static int hexPair(byte[] bytes, int at) {
         if (at + 1 >= bytes.length) {
             return -1;
         }

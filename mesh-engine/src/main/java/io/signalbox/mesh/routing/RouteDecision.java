@@ -5,7 +5,10 @@ import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.TrafficPolicy;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a request may go, and under which policy. */
@@ -15,6 +18,20 @@ public sealed interface RouteDecision {
     record UnknownService(String service) implements RouteDecision {}
 
     /**
+     * A rule gives the answer: a redirect, or a direct response. Nothing is sent on.
+     *
+     * @param headers of the answer, its content type and location included
+     */
+    record AnsweredHere(
+            ServiceConfig config, int status, Map<String, String> headers, String body, RouteReason.ByRule reason)
+            implements RouteDecision {
+
+        public AnsweredHere {
+            headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        }
+    }
+
+    /**
      * The request goes to one of these endpoints.
      *
      * @param version the version that was chosen; {@code null} means any
@@ -22,6 +39,7 @@ public sealed interface RouteDecision {
      *     request fails rather than go to a version that was not chosen
      * @param timeout the rule's own, else the policy's
      * @param retry the rule's own, else the policy's
+     * @param edits what is changed about the request and its answer
      */
     record Routed(
             ServiceConfig config,
@@ -30,6 +48,17 @@ public sealed interface RouteDecision {
             List<Endpoint> endpoints,
             Duration timeout,
             RetryPolicy retry,
-            RouteReason reason)
-            implements RouteDecision {}
+            RouteReason reason,
+            Edits edits)
+            implements RouteDecision {
+
+        /** The stable key that the caller is to be given with the answer, or {@code null}. */
+        public @Nullable NewKey newKey() {
+            return edits.newKey();
+        }
+
+        Routed giving(NewKey key) {
+            return new Routed(config, policy, version, endpoints, timeout, retry, reason, edits.giving(key));
+        }
+    }
 }

@@ -13,9 +13,18 @@ public sealed interface RouteReason {
     record ByRule(int index) implements RouteReason {}
 
     /**
+     * A routing rule took it, and divided what it takes among versions.
+     *
+     * @param index the rule's place in the policy, from 0
+     * @param draw the lot that decided, 0..99, or {@value BySplit#NO_DRAW} when a stable key did
+     */
+    record ByRuleShare(int index, int draw) implements RouteReason {}
+
+    /**
      * The split gave it this version.
      *
-     * @param draw the lot that decided, 0..99, or {@value #NO_DRAW} when the request itself named the version
+     * @param draw the lot that decided, 0..99, or {@value #NO_DRAW} when the request itself named the version, or a stable key
+     *     chose it
      */
     record BySplit(SplitKind kind, int draw) implements RouteReason {
 
@@ -39,6 +48,8 @@ public sealed interface RouteReason {
         AB_HASH,
         /** A or B; the request carries no key, so the lot is random. */
         AB_RANDOM,
+        /** By the hash of the policy's stable key: the same key always gets the same version; no lot is drawn. */
+        STICKY,
         /** A or B as the key's value says outright; no lot is drawn. */
         AB_CHOICE
     }

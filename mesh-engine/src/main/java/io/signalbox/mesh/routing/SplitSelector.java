@@ -3,10 +3,9 @@ package io.signalbox.mesh.routing;
 import io.signalbox.mesh.model.RequestHead;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.routing.RouteReason.BySplit;
 import io.signalbox.mesh.routing.RouteReason.SplitKind;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -14,46 +13,42 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 interface SplitSelector {
 
-    RouteDecision.Routed select(RequestHead head, RandomGenerator random);
+    RouteDecision.Routed select(RequestHead head, RequestDraw draw, RandomGenerator random);
 
     static SplitSelector of(VersionTargets targets) {
         return switch (targets.config().policy().splitting()) {
             case Splitting.Unsplit() -> unsplit(targets);
-            case Splitting.Weighted(Map<String, Weight> weights) -> byLot(SplitKind.WEIGHTED, lots(weights, targets));
-            case Splitting.Canary canary -> canary(canary, targets);
-            case Splitting.AbTest test -> AbSelector.of(test, targets);
+            case Splitting.Weighted(Map<String, Weight> weights) -> drawn(SplitKind.WEIGHTED, weights, targets);
+            case Splitting.Canary canary -> drawn(SplitKind.CANARY, shares(canary, targets), targets);
+            case Splitting.AbTest test ->
+                targets.config().policy().stickiness().isPresent()
+                        ? StickyAbSelector.of(test, targets)
+                        : AbSelector.of(test, targets);
         };
     }
 
     private static SplitSelector unsplit(VersionTargets targets) {
         RouteDecision.Routed decision = targets.any().routed(new RouteReason.Unsplit());
-        return (head, random) -> decision;
+        return (head, draw, random) -> decision;
     }
 
-    private static SplitSelector canary(Splitting.Canary canary, VersionTargets targets) {
-        int candidate = targets.config()
-                .candidateWeight()
-                .orElse(canary.initialWeight())
-                .percent();
-        List<VersionTargets.Target> lots = new ArrayList<>(100);
-        lots.addAll(Collections.nCopies(candidate, targets.version(canary.candidate())));
-        lots.addAll(Collections.nCopies(100 - candidate, targets.version(canary.stable())));
-        return byLot(SplitKind.CANARY, lots);
+    /** The candidate has the first lots. */
+    private static Map<String, Weight> shares(Splitting.Canary canary, VersionTargets targets) {
+        Weight candidate = targets.config().candidateWeight().orElse(canary.initialWeight());
+        Map<String, Weight> shares = new LinkedHashMap<>();
+        shares.put(canary.candidate(), candidate);
+        shares.put(canary.stable(), candidate.complement());
+        return shares;
     }
 
-    private static List<VersionTargets.Target> lots(Map<String, Weight> weights, VersionTargets targets) {
-        List<VersionTargets.Target> lots = new ArrayList<>(100);
-        weights.forEach(
-                (version, weight) -> lots.addAll(Collections.nCopies(weight.percent(), targets.version(version))));
-        return lots;
-    }
-
-    /** One target for each of the hundred lots. */
-    private static SplitSelector byLot(SplitKind kind, List<VersionTargets.Target> targets) {
-        List<VersionTargets.Target> lots = List.copyOf(targets);
-        return (head, random) -> {
-            int draw = Draw.random(random);
-            return lots.get(draw).routed(Draw.reason(kind, draw));
+    private static SplitSelector drawn(SplitKind kind, Map<String, Weight> weights, VersionTargets targets) {
+        WeightedTargets shares = WeightedTargets.of(weights, targets);
+        return (head, draw, random) -> {
+            if (draw.byKey()) {
+                return shares.byKey(draw.key()).routed(Draw.reason(SplitKind.STICKY, BySplit.NO_DRAW));
+            }
+            int lot = Draw.random(random);
+            return shares.byLot(lot).routed(Draw.reason(kind, lot));
         };
     }
 }

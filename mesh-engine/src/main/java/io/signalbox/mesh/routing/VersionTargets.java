@@ -1,6 +1,7 @@
 package io.signalbox.mesh.routing;
 
 import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.ServiceConfig;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,21 @@ final class VersionTargets {
                     endpoints,
                     config.policy().timeout(),
                     config.policy().retry(),
-                    reason);
+                    reason,
+                    Edits.NONE);
+        }
+
+        /** Under that rule. */
+        RouteDecision.Routed routed(RoutingRule rule, Edits edits, RouteReason reason) {
+            return new RouteDecision.Routed(
+                    config,
+                    config.policy(),
+                    version,
+                    endpoints,
+                    rule.timeout().orElse(config.policy().timeout()),
+                    rule.retry().orElse(config.policy().retry()),
+                    reason,
+                    edits);
         }
     }
 }

@@ -81,7 +81,7 @@ public final class LocalMesh implements Mesh {
         scheduler = new SystemScheduler("mesh-scheduler");
         toClose.push(scheduler::close);
         authority = new MeshCertificateAuthority(options.trustDomain(), clock, new SecureRandom());
-        shared = SharedResources.start(scheduler, ticker, clock, random);
+        shared = SharedResources.start(ticker, clock, random);
         toClose.push(shared::close);
         events = new EventLog(clock, EVENTS_KEPT);
         ServiceRegistry registry = new ServiceRegistry(LEASE, ticker, clock);
@@ -216,7 +216,10 @@ public final class LocalMesh implements Mesh {
                 : SidecarSpec.client(spec.service(), spec.instanceId(), identity);
         SidecarSpec called = sidecar.withAppProtocol(spec.protocol())
                 .withTcp(spec.tcp().stream().collect(Collectors.toMap(Function.identity(), _ -> 0)));
-        return spec.defaultService().map(called::withDefaultService).orElse(called);
+        SidecarSpec placed = Optional.ofNullable(spec.metadata().get("zone"))
+                .map(called::withZone)
+                .orElse(called);
+        return spec.defaultService().map(placed::withDefaultService).orElse(placed);
     }
 
     private ServiceInstance registration(MemberSpec spec, Sidecar sidecar, ServiceIdentity identity) {

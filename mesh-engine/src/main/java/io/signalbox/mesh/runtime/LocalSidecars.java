@@ -8,7 +8,6 @@ import io.signalbox.mesh.proxy.SideBySide;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.SidecarSpec;
 import io.signalbox.mesh.proxy.transport.PortUnavailableException;
-import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,9 +23,8 @@ import java.util.stream.Collectors;
  */
 public final class LocalSidecars implements AutoCloseable {
 
-    private final SystemScheduler scheduler = new SystemScheduler("sidecar-scheduler");
     private final SharedResources shared =
-            SharedResources.start(scheduler, Ticker.system(), InstantSource.system(), new SharedRandom());
+            SharedResources.start(Ticker.system(), InstantSource.system(), new SharedRandom());
     private final List<Sidecar> sidecars = new ArrayList<>();
 
     private LocalSidecars(List<SidecarDocument> documents) {
@@ -67,7 +65,6 @@ public final class LocalSidecars implements AutoCloseable {
                 "sidecars-close",
                 sidecars.stream().map(sidecar -> (Runnable) sidecar::close).toList());
         shared.close();
-        scheduler.close();
     }
 
     private void add(SidecarDocument document) {
@@ -108,6 +105,7 @@ public final class LocalSidecars implements AutoCloseable {
                 new SidecarSpec.Limits(
                         document.limits().connections(), document.limits().drain()),
                 SidecarSpec.LOOPBACK,
-                document.defaultService());
+                document.defaultService(),
+                document.zone());
     }
 }

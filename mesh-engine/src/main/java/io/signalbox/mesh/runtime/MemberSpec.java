@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -15,7 +16,7 @@ import java.util.TreeSet;
  * @param appPort where its application listens on loopback; empty for a client, which is never called
  * @param tcp services that its application calls over TCP, each through a port of its own
  * @param defaultService where its outbound listener sends requests that name no service
- * @param metadata registered with the instance, beside what the mesh adds itself
+ * @param metadata registered with the instance, beside what the mesh adds itself; {@code zone} is the sidecar's as well
  */
 public record MemberSpec(
         String service,
@@ -65,6 +66,13 @@ public record MemberSpec(
     /** The same, with an application that speaks that protocol. */
     public MemberSpec speaking(Protocol spoken) {
         return new MemberSpec(service, version, instanceId, appPort, spoken, tcp, defaultService, metadata);
+    }
+
+    /** The same, in that zone. */
+    public MemberSpec in(String zone) {
+        Map<String, String> all = new TreeMap<>(metadata);
+        all.put("zone", zone);
+        return new MemberSpec(service, version, instanceId, appPort, protocol, tcp, defaultService, all);
     }
 
     /** The same, and its application calls that service over TCP: {@link MeshMember#tcpAddress}. */

@@ -64,6 +64,11 @@ public record TraceContext(
                 tracestate);
     }
 
+    /** The same position with another list in {@code tracestate}. */
+    public TraceContext withTracestate(String list) {
+        return new TraceContext(traceIdHigh, traceIdLow, spanId, parentSpanId, sampling, carrier, list);
+    }
+
     /** Writes this position in every form the next hop may read, and removes what the sender's position left over. */
     public void inject(Headers.Mutable headers) {
         String trace = traceIdHex();

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.balance;
 
+import static io.signalbox.mesh.balance.TestBalancers.balancer;
 import static io.signalbox.mesh.balance.TestEndpoints.IDLE;
 import static io.signalbox.mesh.balance.TestEndpoints.endpoints;
 import static io.signalbox.mesh.balance.TestEndpoints.numbered;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class BalancerTest {
     @ParameterizedTest
     @EnumSource
     void everyStrategyPicksNothingFromNothingAndTheOnlyOneFromOne(BalancingStrategy strategy) {
-        Balancer balancer = Balancer.of(strategy, new SplittableRandom(1));
+        Balancer balancer = balancer(strategy, 1);
         List<Endpoint> only = endpoints("only");
 
         assertThat(balancer.pick(List.of(), IDLE)).isNull();
@@ -35,7 +35,7 @@ class BalancerTest {
     @ParameterizedTest
     @EnumSource
     void everyStrategySpreadsEvenlyOverIdleEndpoints(BalancingStrategy strategy) {
-        Balancer balancer = Balancer.of(strategy, new SplittableRandom(2));
+        Balancer balancer = balancer(strategy, 2);
 
         Map<String, Integer> picks = picks(balancer, numbered(4), IDLE);
 
@@ -47,7 +47,7 @@ class BalancerTest {
     @Test
     @DisplayName("the random function does not compile: ours draws every endpoint, in no rotation")
     void theRandomFunctionCompilesAndIsRandom() {
-        Balancer balancer = Balancer.of(BalancingStrategy.RANDOM, new SplittableRandom(3));
+        Balancer balancer = balancer(BalancingStrategy.RANDOM, 3);
         List<Endpoint> two = endpoints("a", "b");
         int repeats = 0;
         Endpoint before = balancer.pick(two, IDLE);
@@ -65,7 +65,7 @@ class BalancerTest {
     void leastRequestFindsTheOnlyIdleEndpointAmongFew(int count) {
         List<Endpoint> candidates = numbered(count);
         Endpoint idle = candidates.getLast();
-        Balancer balancer = Balancer.of(BalancingStrategy.LEAST_REQUEST, new SplittableRandom(4));
+        Balancer balancer = balancer(BalancingStrategy.LEAST_REQUEST, 4);
         for (int i = 0; i < 100; i++) {
             assertThat(balancer.pick(candidates, e -> e.equals(idle) ? 0 : 1)).isSameAs(idle);
         }
@@ -74,7 +74,7 @@ class BalancerTest {
     @Test
     void leastRequestBreaksTiesAmongTheLeastBusyAlone() {
         List<Endpoint> candidates = endpoints("a", "b", "c");
-        Balancer balancer = Balancer.of(BalancingStrategy.LEAST_REQUEST, new SplittableRandom(5));
+        Balancer balancer = balancer(BalancingStrategy.LEAST_REQUEST, 5);
 
         Map<String, Integer> picks =
                 picks(balancer, candidates, e -> e.instanceId().equals("b") ? 7 : 2);
@@ -86,7 +86,7 @@ class BalancerTest {
     @Test
     void leastRequestAmongManyNeverPicksTheBusiestAndFavoursTheIdle() {
         List<Endpoint> candidates = numbered(20);
-        Balancer balancer = Balancer.of(BalancingStrategy.LEAST_REQUEST, new SplittableRandom(6));
+        Balancer balancer = balancer(BalancingStrategy.LEAST_REQUEST, 6);
 
         Map<String, Integer> picks =
                 picks(balancer, candidates, e -> Integer.parseInt(e.instanceId().substring(1)));

@@ -28,10 +28,11 @@ final class CheckTest {
     void allChecksAreNumberedAndHoldWhereAMeshAnswers() {
         assertThat(terminal.run("check")).isZero();
 
-        assertThat(terminal.lines()).hasSize(8);
+        assertThat(terminal.lines()).hasSize(9);
         assertThat(terminal.lines().get(1)).startsWith(" 1  ok     java");
         assertThat(terminal.out())
                 .contains("corner-shop at http://127.0.0.1:9090 answers, 2 services")
+                .contains("1 looked at, nothing to note")
                 .contains(folder + "/signalbox, to be made")
                 .endsWith("nothing failed\n");
         assertThat(folder).isEmptyDirectory();

@@ -60,6 +60,9 @@ final class FakeMesh implements MeshConnection {
     @Override
     public PolicyText policy(String service) {
         refuse();
+        if (service.equals("shoppers")) {
+            throw new MeshException(MeshException.Kind.NOT_FOUND, "service: shoppers (expected: one of catalog)");
+        }
         return new PolicyText(service, 3, PolicyFormat.yaml(TrafficPolicy.defaults(service)));
     }
 

@@ -44,6 +44,20 @@ final class PolicyFilesTest {
     }
 
     @Test
+    void aRuleThatIsNeverReachedIsNotedInEveryApply() throws IOException {
+        String file = file(CATALOG + "rules: [{ to: v1 }, { match: { path: /new }, to: v2 }]\n");
+        String note =
+                "note: unreachable-rule: policy of catalog: rules[1]: never reached, since rules[0] comes first and"
+                        + " it takes everything; put rules[1] before rules[0], or take it out";
+
+        assertThat(terminal.run("apply", "--dry-run", "-f", file)).isZero();
+        assertThat(terminal.run("apply", "-f", file)).isZero();
+
+        assertThat(terminal.lines())
+                .containsExactly("policy of catalog is valid", note, note, "policy of catalog is rev 4");
+    }
+
+    @Test
     void aFileWithOneBadDocumentIsRefusedWhole() throws IOException {
         String file = file(CATALOG + "---\n" + CATALOG.replace("timeout: 2s", "timeout: soon"));
 

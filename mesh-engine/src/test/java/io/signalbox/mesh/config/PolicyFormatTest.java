@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
-import io.signalbox.mesh.model.HedgeDelay;
+import io.signalbox.mesh.model.HashOn;
+import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
@@ -15,6 +16,7 @@ import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.ZonePreference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,45 +100,32 @@ class PolicyFormatTest {
     }
 
     @Test
-    void aRetrySectionAloneTurnsRetriesOnWithTheDocumentedConditions() {
-        RetryPolicy retry = PolicyFormat.read(HEAD + "retry: {}").retry();
+    void everythingAboutBalancingIsReadFieldByField() {
+        LoadBalancing read = PolicyFormat.read(HEAD + """
+            loadBalancing:
+              strategy: maglev
+              hashOn: { header: X-User-ID }
+              weights: { cart-1: 3, cart-127.0.0.1-8000: 5 }
+              zonePreference: {}
+              panicThreshold: 50
+            """).balancing();
 
-        assertThat(retry.maxAttempts()).isEqualTo(3);
-        assertThat(retry.retryOn())
-                .containsExactlyInAnyOrder(
-                        RetryCondition.GATEWAY_ERROR, RetryCondition.CONNECT_FAILURE, RetryCondition.RESET);
-        assertThat(retry.enabled()).isTrue();
+        assertThat(read)
+                .isEqualTo(LoadBalancing.hashing(BalancingStrategy.MAGLEV, new HashOn.Header("X-User-ID"))
+                        .withWeights(Map.of("cart-1", 3, "cart-127.0.0.1-8000", 5))
+                        .withZonePreference(new ZonePreference(70))
+                        .withPanicThreshold(50));
+        assertThat(PolicyFormat.read(HEAD + "loadBalancing: {slowStart: 30s}").balancing())
+                .isEqualTo(LoadBalancing.DEFAULT.withSlowStart(Duration.ofSeconds(30)));
     }
 
     @Test
-    void statusesAndConditionsStandInOneList() {
-        RetryPolicy retry =
-                PolicyFormat.read(HEAD + "retry: {retryOn: [503, reset, 429]}").retry();
-
-        assertThat(retry.retryOn()).containsExactly(RetryCondition.RESET);
-        assertThat(retry.statuses()).containsExactlyInAnyOrder(429, 503);
-        assertThat(PolicyFormat.read(HEAD + "retry: {retryOn: 503}").retry().enabled())
-                .isTrue();
-    }
-
-    @Test
-    void aHedgeWaitsForAQuantileUnlessItNamesATime() {
-        assertThat(PolicyFormat.read(HEAD + "retry: {hedge: {}}").retry().hedge())
-                .contains(new RetryPolicy.Hedge(new HedgeDelay.Quantile(95), 1));
-        assertThat(PolicyFormat.read(HEAD + "retry: {maxAttempts: 1, hedge: {after: 200ms, maxExtra: 2}}")
-                        .retry()
-                        .hedge())
-                .contains(new RetryPolicy.Hedge(new HedgeDelay.Fixed(Duration.ofMillis(200)), 2));
-        assertThat(PolicyFormat.yaml(PolicyFormat.read(HEAD + "retry: {hedge: {after: p99.9}}")))
-                .contains("after: p99.9");
-        assertThat(PolicyFormat.yaml(PolicyFormat.read(HEAD + "retry: {}"))).doesNotContain("hedge");
-    }
-
-    @Test
-    void whatARetryDoesNotSayIsNotWrittenEither() {
-        assertThat(PolicyFormat.yaml(PolicyFormat.read(HEAD + "retry: {}"))).doesNotContain("maxRetryAfter");
-        assertThat(PolicyFormat.yaml(PolicyFormat.read(HEAD + "retry: {backoff: {maxRetryAfter: 0s}}")))
-                .contains("maxRetryAfter: 0s");
+    void aPolicyThatAsksForNothingSpecialIsWrittenAsBefore() {
+        assertThat(PolicyFormat.yaml(TrafficPolicy.defaults("cart"))).contains("""
+            loadBalancing:
+              strategy: round-robin
+            circuitBreaker:
+            """);
     }
 
     @Test
@@ -206,22 +195,19 @@ class PolicyFormatTest {
         4 | circuitBreaker: [1]                            | circuitBreaker: a list (expected: a mapping of fields)
         4 | circuitBreaker:                                | circuitBreaker: nothing (expected: a mapping of fields)
         4 | loadBalancing: {strategy: fastest}             | loadBalancing.strategy: fastest (expected: round-robin | random | least-request)
-        4 | retry: {retryOn: [5xx, sometimes]}             | retry.retryOn: sometimes (expected: 5xx | gateway-error | timeout | connect-failure | reset | retriable-4xx | grpc-cancelled | grpc-deadline-exceeded | grpc-resource-exhausted | grpc-internal | grpc-unavailable | a status, such as 503)
-        4 | retry: {retryOn: [5xx, 200]}                   | retry.retryOn: 200 (expected: a status 400..599)
-        4 | retry: {retryOn: 600}                          | retry.retryOn: 600 (expected: a status 400..599)
-        4 | retry: {retryOn: [status]}                     | retry.retryOn: status (expected: 5xx |
-        4 | retry: {retryOn: [-503]}                       | retry.retryOn: -503 (expected: 5xx |
-        4 | retry: {hedge: {after: p5}}                    | retry.hedge.after: p5.0 (expected: p50..p99.9)
-        4 | retry: {hedge: {after: p100}}                  | retry.hedge.after: p100.0 (expected: p50..p99.9)
-        4 | retry: {hedge: {after: soon}}                  | retry.hedge.after: soon (expected: p50..p99.9, or a duration with a unit, such as 200ms)
-        4 | retry: {hedge: {after: 0s}}                    | retry.hedge.after: PT0S (expected: more than zero)
-        4 | retry: {hedge: {maxExtra: 4}}                  | retry.hedge.maxExtra: 4 (expected: 1..3)
-        4 | retry: {hedge: p95}                            | retry.hedge: p95 (expected: a mapping of fields)
-        4 | retry: {backoff: {maxRetryAfter: soon}}        | retry.backoff.maxRetryAfter: soon (expected: a duration with a unit
-        4 | retry: {maxAttempts: 11}                       | retry.maxAttempts: 11 (expected: 1..10)
-        4 | retry: {methods: some}                         | retry.methods: some (expected: idempotent | any)
-        4 | retry: {backoff: {base: 2s, max: 1s}}          | retry.backoff.max: PT1S (expected: >= base
-        4 | retry: {budget: {ratio: 1.5}}                  | retry.budget.ratio: 1.5 (expected: 0.0..1.0)
+        4 | loadBalancing: {strategy: maglev}              | loadBalancing.hashOn: missing (expected: required with maglev: source-address
+        4 | loadBalancing: {strategy: random, hashOn: path} | loadBalancing.hashOn: given (expected: ring-hash or maglev as strategy)
+        4 | loadBalancing: {strategy: maglev, hashOn: body} | loadBalancing.hashOn: body (expected: source-address
+        4 | loadBalancing: {strategy: maglev, hashOn: {header: a, cookie: b}} | loadBalancing.hashOn: 2 fields (expected: one of header and cookie)
+        4 | loadBalancing: {strategy: maglev, hashOn: {header: "a b"}} | loadBalancing.hashOn.header: a b (expected: 1 to 256 letters
+        4 | loadBalancing: {strategy: maglev, hashOn: {heade: a}} | loadBalancing.hashOn.heade: unknown field (expected: did you mean header?)
+        4 | loadBalancing: {strategy: maglev, hashOn: path, slowStart: 5s} | loadBalancing.slowStart: given (expected: nothing with maglev
+        4 | loadBalancing: {slowStart: 0s}                 | loadBalancing.slowStart: PT0S (expected: more than zero)
+        4 | loadBalancing: {weights: {cart-1: 2}}          | loadBalancing.weights: given (expected: a strategy that weighs
+        4 | loadBalancing: {strategy: weighted-round-robin, weights: {cart-1.b: 0}} | loadBalancing.weights.cart-1.b: 0 (expected: 1..1000)
+        4 | loadBalancing: {zonePreference: {spillBelow: 0}} | loadBalancing.zonePreference.spillBelow: 0 (expected: 1..100)
+        4 | loadBalancing: {panicThreshold: 101}           | loadBalancing.panicThreshold: 101 (expected: 0..100)
+        4 | loadBalancing: {panicThreshold: 50%}           | loadBalancing.panicThreshold: 50% (expected: a whole number)
         4 | split: {v1: 70, v2: 20}                        | expected: weights that sum to 100, not 90
         4 | split: {v1: 170}                               | split.v1: 170 (expected: 0..100)
         4 | split: {v1: -1, v2: 101}                       | split.v1: -1 (expected: 0..100)

@@ -1,21 +1,28 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.BalancingStrategy;
+import io.signalbox.mesh.model.BreakerScope;
+import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.HashOn;
 import io.signalbox.mesh.model.HedgeDelay;
+import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.Stickiness;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.ZonePreference;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -23,7 +30,7 @@ import java.util.stream.IntStream;
 /** Valid policies of every shape, with the awkward texts that trip formats. */
 final class RandomPolicies {
 
-    private static final List<String> AWKWARD = List.of(
+    static final List<String> AWKWARD = List.of(
             "yes",
             "no",
             "null",
@@ -58,10 +65,43 @@ final class RandomPolicies {
     private RandomPolicies() {}
 
     static TrafficPolicy next(Random random) {
+        TrafficPolicy policy = unsticky(random);
+        return switch (random.nextInt(3)) {
+            case 0 -> policy;
+            case 1 -> policy.splitting() instanceof Splitting.AbTest ? policy : sticky(policy, header(random));
+            default -> policy.splitting() instanceof Splitting.AbTest ? policy : sticky(policy, cookie(random));
+        };
+    }
+
+    private static TrafficPolicy sticky(TrafficPolicy policy, Stickiness stickiness) {
+        return new TrafficPolicy(
+                policy.service(),
+                policy.timeout(),
+                policy.balancing(),
+                policy.circuitBreaker(),
+                policy.retry(),
+                policy.rules(),
+                policy.splitting(),
+                Optional.of(stickiness),
+                policy.protection());
+    }
+
+    private static Stickiness header(Random random) {
+        return new Stickiness.ByHeader(pick(random, List.of("X-User", "true", "1.0")));
+    }
+
+    private static Stickiness cookie(Random random) {
+        return new Stickiness.ByCookie(
+                pick(random, List.of("session", "null", "~")),
+                pick(random, List.of("/", "/shop")),
+                random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ofSeconds(1 + random.nextInt(99_999))));
+    }
+
+    private static TrafficPolicy unsticky(Random random) {
         return new TrafficPolicy(
                 pick(random, List.of("cart", "123", "a-b", "true", "null", "1e3")),
                 duration(random),
-                pick(random, List.of(BalancingStrategy.values())),
+                balancing(random),
                 breaker(random),
                 random.nextBoolean() ? RetryPolicy.OFF : retry(random),
                 IntStream.range(0, random.nextInt(3))
@@ -70,10 +110,45 @@ final class RandomPolicies {
                 splitting(random));
     }
 
+    private static LoadBalancing balancing(Random random) {
+        BalancingStrategy strategy = pick(random, List.of(BalancingStrategy.values()));
+        List<HashOn> keys = List.of(
+                new HashOn.Header("X-User-ID"), new HashOn.Cookie("no"), new HashOn.SourceAddress(), new HashOn.Path());
+        boolean hashes = strategy == BalancingStrategy.RING_HASH || strategy == BalancingStrategy.MAGLEV;
+        Map<String, Integer> weights = strategy.weighs() && random.nextBoolean()
+                ? Map.of("hello-127.0.0.1-8000", 1 + random.nextInt(1_000), "1e3", 7)
+                : Map.of();
+        return new LoadBalancing(
+                strategy,
+                hashes ? Optional.of(pick(random, keys)) : Optional.empty(),
+                weights,
+                strategy.hashes() || random.nextBoolean() ? Optional.empty() : Optional.of(duration(random)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(new ZonePreference(1 + random.nextInt(100))),
+                random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(101)));
+    }
+
     private static CircuitBreakerConfig breaker(Random random) {
         int halfOpen = 1 + random.nextInt(9);
         return new CircuitBreakerConfig(
-                1 + random.nextInt(9), 1 + random.nextInt(halfOpen), duration(random), halfOpen);
+                1 + random.nextInt(9),
+                1 + random.nextInt(halfOpen),
+                duration(random),
+                halfOpen,
+                random.nextBoolean() ? Optional.empty() : Optional.of(window(random)),
+                pick(random, List.of(BreakerScope.values())));
+    }
+
+    private static BreakerWindow window(Random random) {
+        int size = 1 + random.nextInt(10_000);
+        return new BreakerWindow(
+                random.nextBoolean()
+                        ? new BreakerWindow.Extent.Calls(size)
+                        : new BreakerWindow.Extent.Time(Duration.ofSeconds(1 + random.nextInt(600))),
+                1 + random.nextInt(size),
+                1 - random.nextDouble(),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new BreakerWindow.SlowCalls(1 - random.nextDouble(), duration(random))));
     }
 
     private static RetryPolicy retry(Random random) {
@@ -101,6 +176,10 @@ final class RandomPolicies {
     }
 
     private static RoutingRule rule(Random random) {
+        return random.nextBoolean() ? plainRule(random) : RandomRules.next(random);
+    }
+
+    private static RoutingRule plainRule(Random random) {
         RouteMatch match = new RouteMatch(
                 random.nextBoolean() ? Map.of() : Map.of("X-A", pick(random, AWKWARD), "x-1", pick(random, AWKWARD)),
                 random.nextBoolean()
@@ -147,7 +226,7 @@ final class RandomPolicies {
         return pick(random, List.of("v1", "2", "1.0", "true", "no", "null", "0x10"));
     }
 
-    private static <T> T pick(Random random, List<T> from) {
+    static <T> T pick(Random random, List<T> from) {
         return from.get(random.nextInt(from.size()));
     }
 }

@@ -2,6 +2,7 @@ package io.signalbox.mesh.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
@@ -143,12 +144,28 @@ final class SidecarFormatTest {
                 .isEqualTo(mode);
     }
 
+    @Test
+    void zonesAndWeightsAreRead() {
+        SidecarDocument read = read(HEAD + """
+            zone: north
+            services: { catalog: [ { port: 9000, weight: 3, zone: south }, { port: 9001 } ] }
+            """);
+
+        assertThat(read.zone()).isEqualTo("north");
+        assertThat(Objects.requireNonNull(read.mesh().services().get("catalog")).endpoints())
+                .extracting(Endpoint::weight, Endpoint::zone)
+                .containsExactly(tuple(3, "south"), tuple(1, null));
+        assertThatThrownBy(() -> read(HEAD + "services: { catalog: [ { port: 1, weight: 1001 } ] }"))
+                .hasMessageContaining("services.catalog[0].weight: 1001 (expected: 1..1000)");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         4 | 1  | outbuond: 1                             | outbuond: unknown field (expected: did you mean outbound?)
         4 | 1  | colour: red                             | colour: unknown field (expected: one of admin, apiVersion,
         4 | 1  | service: again                          | service: given twice (expected: each field once)
         4 | 15 | controlPlane: { url: "http://x" }       | controlPlane: given (expected: services and policies in this file: sidecars cannot follow a control plane yet)
+        4 | 7  | zone: " "                               | zone:   (expected: a name)
         4 | 11 | instance: "a b"                         | instance: a b (expected: 1 to 253 letters
         4 | 10 | version: [v1]                           | version: a list (expected: a text)
         4 | 6  | app: 8080                               | app: 8080 (expected: a mapping of fields)

@@ -1,8 +1,8 @@
 package io.signalbox.mesh.proxy;
 
-import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.RetryCondition;
@@ -13,7 +13,6 @@ import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
-import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import io.signalbox.mesh.tls.ServiceIdentity;
@@ -37,7 +36,6 @@ final class TestMesh implements AutoCloseable {
 
     final MeshCertificateAuthority authority =
             new MeshCertificateAuthority("test.signalbox", InstantSource.system(), new SecureRandom());
-    final SystemScheduler scheduler = new SystemScheduler("test-mesh");
     final SharedResources shared;
     private final List<Sidecar> sidecars = new ArrayList<>();
     private final List<AutoCloseable> others = new ArrayList<>();
@@ -51,7 +49,7 @@ final class TestMesh implements AutoCloseable {
     }
 
     TestMesh(TransportLimits limits) {
-        shared = SharedResources.start(scheduler, Ticker.system(), InstantSource.system(), new Random(42), limits);
+        shared = SharedResources.start(Ticker.system(), InstantSource.system(), new Random(42), limits);
     }
 
     /** The sidecar of an application, registered as an endpoint of its service. */
@@ -177,7 +175,6 @@ final class TestMesh implements AutoCloseable {
         }
         sidecars.forEach(Sidecar::close);
         shared.close();
-        scheduler.close();
     }
 
     /** A policy to vary: five seconds, round robin, five failures, no retries. */
@@ -193,9 +190,15 @@ final class TestMesh implements AutoCloseable {
         private RetryPolicy retry = RetryPolicy.OFF;
         private List<RoutingRule> rules = List.of();
         private Splitting splitting = new Splitting.Unsplit();
+        private LoadBalancing balancing = LoadBalancing.DEFAULT;
 
         PolicyDraft(String service) {
             this.service = service;
+        }
+
+        PolicyDraft balancing(LoadBalancing how) {
+            balancing = how;
+            return this;
         }
 
         PolicyDraft timeout(Duration limit) {
@@ -205,6 +208,11 @@ final class TestMesh implements AutoCloseable {
 
         PolicyDraft breaker(int failures, int successes, Duration open, int halfOpen) {
             breaker = new CircuitBreakerConfig(failures, successes, open, halfOpen);
+            return this;
+        }
+
+        PolicyDraft breaker(CircuitBreakerConfig config) {
+            breaker = config;
             return this;
         }
 
@@ -240,7 +248,7 @@ final class TestMesh implements AutoCloseable {
         }
 
         TrafficPolicy done() {
-            return new TrafficPolicy(service, timeout, BalancingStrategy.ROUND_ROBIN, breaker, retry, rules, splitting);
+            return new TrafficPolicy(service, timeout, balancing, breaker, retry, rules, splitting);
         }
     }
 }

@@ -2,15 +2,10 @@ package io.signalbox.mesh.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.time.ManualTime;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +43,7 @@ class CircuitBreakerOracleTest {
             BreakerState before = ours.state();
             time.advance(Duration.ofMillis(random.nextInt(30)));
             call(random, ours, theirs, step);
-            assertThat(ours.state()).as("step %d", step).isEqualTo(ourNameOf(theirs.getState()));
+            assertThat(ours.state()).as("step %d", step).isEqualTo(Oracle.ourNameOf(theirs.getState()));
             opened += before != BreakerState.OPEN && ours.state() == BreakerState.OPEN ? 1 : 0;
         }
 
@@ -91,40 +86,7 @@ class CircuitBreakerOracleTest {
                         .slowCallRateThreshold(100)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .waitDurationInOpenState(openTime)
-                        .clock(new ManualClock(time))
+                        .clock(Oracle.clock(time))
                         .build());
-    }
-
-    private static BreakerState ourNameOf(State state) {
-        return switch (state) {
-            case CLOSED -> BreakerState.CLOSED;
-            case OPEN -> BreakerState.OPEN;
-            case HALF_OPEN -> BreakerState.HALF_OPEN;
-            case FORCED_OPEN -> BreakerState.FORCED_OPEN;
-            case DISABLED, METRICS_ONLY -> BreakerState.DISABLED;
-        };
-    }
-
-    private static final class ManualClock extends Clock {
-        private final ManualTime time;
-
-        ManualClock(ManualTime time) {
-            this.time = time;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return time.instant();
-        }
     }
 }

@@ -13,10 +13,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
@@ -156,18 +154,6 @@ class CircuitBreakerRaceTest {
     }
 
     private List<Integer> together(Callable<Integer> work) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(THREADS);
-        List<Callable<Integer>> workers = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            workers.add(() -> {
-                start.await();
-                return work.call();
-            });
-        }
-        List<Integer> results = new ArrayList<>();
-        for (Future<Integer> worker : threads.invokeAll(workers)) {
-            results.add(worker.get());
-        }
-        return results;
+        return Crew.together(threads, THREADS, work);
     }
 }

@@ -4,6 +4,7 @@ import static io.signalbox.mesh.routing.TestMesh.abTest;
 import static io.signalbox.mesh.routing.TestMesh.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.routing.RouteReason.BySplit;
 import io.signalbox.mesh.routing.RouteReason.SplitKind;
 import java.util.Optional;

@@ -9,6 +9,7 @@ import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.model.ValueMatch;
 import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +79,8 @@ class RouteModelTest {
             RoutingRule rule = policy.rules().get(i);
             int weight = rule.weight().percent();
             if (matches(rule.match(), request) && (weight == 100 || (weight > 0 && draws.nextInt(100) < weight))) {
-                return new Expected(rule.version(), rule.timeout().orElse(policy.timeout()), "rule " + i);
+                return new Expected(
+                        rule.versions().iterator().next(), rule.timeout().orElse(policy.timeout()), "rule " + i);
             }
         }
         return switch (policy.splitting()) {
@@ -104,7 +106,8 @@ class RouteModelTest {
                 && (match.path().isEmpty() || match.path().get().equals(path))
                 && (match.methods().isEmpty() || match.methods().contains(request.method()))
                 && match.headers().entrySet().stream()
-                        .allMatch(wanted -> request.all(wanted.getKey()).contains(wanted.getValue()));
+                        .allMatch(wanted ->
+                                request.all(wanted.getKey()).contains(((ValueMatch.Exact) wanted.getValue()).value()));
     }
 
     private static String weighted(Splitting.Weighted split, int draw) {
@@ -131,6 +134,7 @@ class RouteModelTest {
     private static String nameOf(RouteReason reason) {
         return switch (reason) {
             case RouteReason.ByRule(int index) -> "rule " + index;
+            case RouteReason.ByRuleShare(int index, int _) -> "share of rule " + index;
             case RouteReason.BySplit by -> by.kind().name();
             case RouteReason.Unsplit _ -> "unsplit";
         };

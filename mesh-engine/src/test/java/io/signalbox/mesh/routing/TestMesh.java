@@ -1,5 +1,6 @@
 package io.signalbox.mesh.routing;
 
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Protocol;
@@ -54,6 +55,23 @@ final class TestMesh {
                 splitting);
         ServiceConfig config = new ServiceConfig(policy, candidate, endpoints("v1", "v2", "v3"));
         return RouteTable.of(new MeshConfig(7, Map.of(service, config)));
+    }
+
+    /** The table of a source's calls to a catalog whose policy goes on with these lines. */
+    static RouteTable written(RouteSource source, String fields) {
+        TrafficPolicy policy = policy("catalog", fields);
+        return RouteTable.of(
+                new MeshConfig(7, Map.of("catalog", ServiceConfig.starting(policy, endpoints("v1", "v2", "v3")))),
+                source);
+    }
+
+    static RouteTable written(String fields) {
+        return written(RouteSource.UNKNOWN, fields);
+    }
+
+    static TrafficPolicy policy(String service, String fields) {
+        return PolicyFormat.read(
+                "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: " + service + "\n" + fields);
     }
 
     static Splitting.Canary canary(int initialWeight) {

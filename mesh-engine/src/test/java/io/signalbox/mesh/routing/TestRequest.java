@@ -8,20 +8,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request's head made of plain values. */
-record TestRequest(String method, String path, List<Map.Entry<String, String>> fields) implements RequestHead, Headers {
+record TestRequest(String method, String path, String query, List<Map.Entry<String, String>> fields)
+        implements RequestHead, Headers {
 
-    static TestRequest get(String path) {
-        return new TestRequest("GET", path, List.of());
+    /** @param target a path, and a query if there is a question mark */
+    static TestRequest get(String target) {
+        int mark = target.indexOf('?');
+        return mark < 0
+                ? new TestRequest("GET", target, "", List.of())
+                : new TestRequest("GET", target.substring(0, mark), target.substring(mark + 1), List.of());
     }
 
     TestRequest with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(fields);
         more.add(Map.entry(name, value));
-        return new TestRequest(method, path, more);
+        return new TestRequest(method, path, query, more);
     }
 
     TestRequest method(String newMethod) {
-        return new TestRequest(newMethod, path, fields);
+        return new TestRequest(newMethod, path, query, fields);
     }
 
     @Override

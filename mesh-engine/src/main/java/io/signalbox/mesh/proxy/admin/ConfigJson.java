@@ -27,7 +27,7 @@ final class ConfigJson {
         TrafficPolicy policy = service.policy();
         return object(
                 field("timeout", policy.timeout().toString()),
-                field("balancing", policy.balancing().wireName()),
+                field("balancing", policy.balancing().strategy().wireName()),
                 "\"circuitBreaker\":"
                         + object(
                                 "\"failureThreshold\":"

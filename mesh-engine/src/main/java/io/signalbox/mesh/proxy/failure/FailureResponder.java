@@ -19,6 +19,8 @@ public final class FailureResponder {
     /** Of a caller that left; never sent, only counted. */
     public static final int CALLER_GONE_STATUS = 499;
 
+    private static final String PROBLEM = "application/problem+json";
+
     private FailureResponder() {}
 
     /** What that caller is told: gRPC callers get a status of gRPC, in the only head there is (trailers-only). */
@@ -48,7 +50,15 @@ public final class FailureResponder {
                 + ",\"detail\":" + quoted(detail(failure)) + ",\"cause\":\"" + cause.wireName() + "\"}";
         return new Answer(
                 status,
-                Map.of("Content-Type", "application/problem+json", MeshFields.CAUSE, cause.wireName()),
+                failure instanceof ProxyFailure.RateLimited(String _, Duration after)
+                        ? Map.of(
+                                "Content-Type",
+                                PROBLEM,
+                                MeshFields.CAUSE,
+                                cause.wireName(),
+                                "Retry-After",
+                                Long.toString(secondsUntil(after)))
+                        : Map.of("Content-Type", PROBLEM, MeshFields.CAUSE, cause.wireName()),
                 ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -61,6 +71,7 @@ public final class FailureResponder {
             case INTERNAL -> 500;
             case UPSTREAM_RESET, UPSTREAM_PROTOCOL, IDENTITY_MISMATCH -> 502;
             case NO_ENDPOINTS, BREAKER_OPEN, CONNECT_FAILURE, APP_UNREACHABLE, DRAINING, OVERLOADED -> 503;
+            case RATE_LIMITED -> 429;
             case TIMEOUT, PER_TRY_TIMEOUT -> 504;
         };
     }
@@ -81,6 +92,7 @@ public final class FailureResponder {
             case CALLER_GONE -> "The caller went away";
             case DRAINING -> "The sidecar is stopping";
             case OVERLOADED -> "A limit was reached";
+            case RATE_LIMITED -> "Too many requests";
             case INTERNAL -> "The mesh failed";
         };
     }
@@ -95,6 +107,8 @@ public final class FailureResponder {
                         + " is healthy and serving.";
             case ProxyFailure.BreakerOpen(String service) ->
                 "The circuits of all endpoints of " + service + " that might serve refuse calls.";
+            case ProxyFailure.RateLimited(String service, Duration _) ->
+                "More requests to " + service + " than its rate limit allows this caller.";
             case ProxyFailure.Upstream(var upstream) -> sentence(upstream.detail());
             case ProxyFailure.RequestTimeout(Duration limit) ->
                 "No answer within " + millis(limit) + ", retries included.";
@@ -106,6 +120,11 @@ public final class FailureResponder {
             case ProxyFailure.Draining _ -> "Try another instance.";
             case ProxyFailure.Internal _ -> "The sidecar's log says more.";
         };
+    }
+
+    /** Whole seconds, as the field wants them: never too few. */
+    private static long secondsUntil(Duration after) {
+        return Math.max(1, after.plusNanos(999_999_999).toSeconds());
     }
 
     private static String millis(Duration limit) {

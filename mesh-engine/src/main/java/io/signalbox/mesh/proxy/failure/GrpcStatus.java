@@ -2,11 +2,13 @@ package io.signalbox.mesh.proxy.failure;
 
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
+import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 
-/** What gRPC callers are told instead of an HTTP status: a number, and a text in ASCII. */
-final class GrpcStatus {
+/** What gRPC says instead of an HTTP status: a number, and a text in ASCII. */
+public final class GrpcStatus {
 
     static final String CONTENT_TYPE = "application/grpc";
     static final String NUMBER = "grpc-status";
@@ -15,11 +17,24 @@ final class GrpcStatus {
     private static final int CANCELLED = 1;
     private static final int INVALID_ARGUMENT = 3;
     private static final int DEADLINE_EXCEEDED = 4;
+    private static final int RESOURCE_EXHAUSTED = 8;
     private static final int UNIMPLEMENTED = 12;
     private static final int INTERNAL = 13;
     private static final int UNAVAILABLE = 14;
 
+    /**
+     * Those for which the endpoint, and not its caller, is at fault: UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED,
+     * INTERNAL, UNAVAILABLE, DATA_LOSS.
+     */
+    private static final Set<String> FAILURES = Set.of("2", "4", "8", "13", "14", "15");
+
     private GrpcStatus() {}
+
+    /** Whether the head or the trailers of an answer hold a status that counts as a failure of the endpoint. */
+    public static boolean isFailure(MessageHeaders fields) {
+        String status = fields.first(NUMBER);
+        return status != null && FAILURES.contains(status);
+    }
 
     /** Whether the caller speaks gRPC, and so reads a status of gRPC alone. */
     static boolean isWanted(IncomingHead head) {
@@ -39,6 +54,7 @@ final class GrpcStatus {
                     APP_UNREACHABLE,
                     DRAINING,
                     OVERLOADED -> UNAVAILABLE;
+            case RATE_LIMITED -> RESOURCE_EXHAUSTED;
             case TIMEOUT, PER_TRY_TIMEOUT -> DEADLINE_EXCEEDED;
             case CALLER_GONE -> CANCELLED;
             case UPSTREAM_PROTOCOL, INTERNAL -> INTERNAL;

@@ -22,6 +22,9 @@ public sealed interface ProxyFailure {
 
     record BreakerOpen(String service) implements ProxyFailure {}
 
+    /** @param retryAfter when the next request would be let through */
+    record RateLimited(String service, Duration retryAfter) implements ProxyFailure {}
+
     record Upstream(UpstreamFailure failure) implements ProxyFailure {}
 
     record RequestTimeout(Duration limit) implements ProxyFailure {}
@@ -45,6 +48,7 @@ public sealed interface ProxyFailure {
             case UnknownService _ -> Cause.UNKNOWN_SERVICE;
             case NoEndpoints _ -> Cause.NO_ENDPOINTS;
             case BreakerOpen _ -> Cause.BREAKER_OPEN;
+            case RateLimited _ -> Cause.RATE_LIMITED;
             case Upstream(UpstreamFailure failure) -> causeOf(failure);
             case RequestTimeout _, TimeUp _ -> Cause.TIMEOUT;
             case PerTryTimeout _ -> Cause.PER_TRY_TIMEOUT;

@@ -213,6 +213,11 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     }
 
     @Override
+    public @Nullable String address() {
+        return wire.address();
+    }
+
+    @Override
     public boolean takesInterim() {
         Http1Request current = request;
         return current != null && current.http11();
@@ -225,7 +230,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
 
     @Override
     public void interim(int status, String reason, Fields fields) {
-        MessageWriter.interim(wire, status, reason, fields);
+        MessageWriter.interim(wire.output(), status, reason, fields);
         boolean _ = wire.flush();
     }
 
@@ -245,7 +250,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
                 && !(outFraming instanceof Framing.UntilClose);
         headSent = true;
         String words = reason.isEmpty() ? StatusText.of(status) : reason;
-        MessageWriter.answer(wire, status, words, fields, outFraming, said, persistence(http11));
+        MessageWriter.answer(wire.output(), status, words, fields, outFraming, said, persistence(http11));
     }
 
     private MessageWriter.Persistence persistence(boolean http11) {
@@ -257,17 +262,17 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
 
     @Override
     public int room() {
-        return wire.isBlocked() ? 0 : Math.max(0, HIGH_WATER - wire.pending());
+        return wire.isBlocked() ? 0 : Math.max(0, HIGH_WATER - wire.output().pending());
     }
 
     @Override
     public void body(byte[] bytes, int offset, int length) {
-        MessageWriter.body(wire, outFraming, bytes, offset, length);
+        MessageWriter.body(wire.output(), outFraming, bytes, offset, length);
     }
 
     @Override
     public void end(@Nullable Fields trailers) {
-        MessageWriter.end(wire, outFraming, trailers);
+        MessageWriter.end(wire.output(), outFraming, trailers);
     }
 
     @Override
@@ -361,7 +366,8 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     @Override
     public void switchTo(
             RawEnd other, int status, String reason, Fields fields, @Nullable String protocol, PipeListener listener) {
-        MessageWriter.switching(wire, status, reason.isEmpty() ? StatusText.of(status) : reason, fields, protocol);
+        MessageWriter.switching(
+                wire.output(), status, reason.isEmpty() ? StatusText.of(status) : reason, fields, protocol);
         ByteBuffer read = ByteBuffer.allocate(in.size());
         read.put(in.bytes, in.start, in.size()).flip();
         in.release();

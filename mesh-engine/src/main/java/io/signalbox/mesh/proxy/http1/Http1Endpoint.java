@@ -78,22 +78,22 @@ public final class Http1Endpoint implements Wire.Handler, Upstream {
         outFraming = Framing.of(length);
         wire.resume();
         endpointDue();
-        MessageWriter.request(wire, requestMethod, target, fields, outFraming);
+        MessageWriter.request(wire.output(), requestMethod, target, fields, outFraming);
     }
 
     @Override
     public int room() {
-        return wire.isBlocked() ? 0 : Math.max(0, HIGH_WATER - wire.pending());
+        return wire.isBlocked() ? 0 : Math.max(0, HIGH_WATER - wire.output().pending());
     }
 
     @Override
     public void body(byte[] bytes, int offset, int length) {
-        MessageWriter.body(wire, outFraming, bytes, offset, length);
+        MessageWriter.body(wire.output(), outFraming, bytes, offset, length);
     }
 
     @Override
     public void end(@Nullable Fields trailers) {
-        MessageWriter.end(wire, outFraming, trailers);
+        MessageWriter.end(wire.output(), outFraming, trailers);
     }
 
     @Override
@@ -232,7 +232,7 @@ public final class Http1Endpoint implements Wire.Handler, Upstream {
                 && !(inFraming instanceof Framing.UntilClose)
                 && in.isEmpty()
                 && isOpen()
-                && wire.pending() == 0
+                && wire.output().pending() == 0
                 && !wire.isBlocked();
         call = null;
         if (!reusable) {

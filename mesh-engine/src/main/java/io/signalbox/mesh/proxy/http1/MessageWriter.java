@@ -1,11 +1,11 @@
 package io.signalbox.mesh.proxy.http1;
 
-import io.signalbox.mesh.proxy.io.Wire;
+import io.signalbox.mesh.proxy.io.Outbox;
 import io.signalbox.mesh.proxy.message.Fields;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Writes heads and framed bodies to a wire. What frames a message is written here alone, whatever the fields say. */
+/** Writes heads and framed bodies to a out. What frames a message is written here alone, whatever the fields say. */
 final class MessageWriter {
 
     private static final byte[] END_OF_LINE = {'\r', '\n'};
@@ -31,112 +31,112 @@ final class MessageWriter {
         CLOSED
     }
 
-    static void request(Wire wire, String method, String target, Fields fields, Framing framing) {
-        ascii(wire, method);
-        ascii(wire, " ");
-        ascii(wire, target);
-        bytes(wire, REQUEST_VERSION);
-        fields(wire, fields);
+    static void request(Outbox out, String method, String target, Fields fields, Framing framing) {
+        ascii(out, method);
+        ascii(out, " ");
+        ascii(out, target);
+        bytes(out, REQUEST_VERSION);
+        fields(out, fields);
         if (framing instanceof Framing.None && fields.has("Content-Length")) {
-            field(wire, "Content-Length", "0");
+            field(out, "Content-Length", "0");
         }
-        framing(wire, framing);
+        framing(out, framing);
         boolean upgrade = fields.has("Upgrade");
         if (fields.has("TE")) {
-            bytes(wire, upgrade ? NAMES_TE_AND_UPGRADE : NAMES_TE);
+            bytes(out, upgrade ? NAMES_TE_AND_UPGRADE : NAMES_TE);
         } else if (upgrade) {
-            bytes(wire, NAMES_UPGRADE);
+            bytes(out, NAMES_UPGRADE);
         }
-        bytes(wire, END_OF_LINE);
+        bytes(out, END_OF_LINE);
     }
 
     /** @param length what {@code Content-Length} says of a body that is not sent; {@code null} for the framing's own */
     static void answer(
-            Wire wire,
+            Outbox out,
             int status,
             String reason,
             Fields fields,
             Framing framing,
             @Nullable String length,
             Persistence persistence) {
-        statusLine(wire, status, reason);
-        fields(wire, fields);
+        statusLine(out, status, reason);
+        fields(out, fields);
         if (length != null) {
-            field(wire, "Content-Length", length);
+            field(out, "Content-Length", length);
         }
-        framing(wire, framing);
+        framing(out, framing);
         switch (persistence) {
             case KEPT -> {}
-            case KEPT_AND_SAID -> bytes(wire, KEEP_ALIVE);
-            case CLOSED -> bytes(wire, CLOSE);
+            case KEPT_AND_SAID -> bytes(out, KEEP_ALIVE);
+            case CLOSED -> bytes(out, CLOSE);
         }
-        bytes(wire, END_OF_LINE);
+        bytes(out, END_OF_LINE);
     }
 
-    static void interim(Wire wire, int status, String reason, Fields fields) {
-        statusLine(wire, status, reason);
-        fields(wire, fields);
-        bytes(wire, END_OF_LINE);
+    static void interim(Outbox out, int status, String reason, Fields fields) {
+        statusLine(out, status, reason);
+        fields(out, fields);
+        bytes(out, END_OF_LINE);
     }
 
     /** @param protocol the one that the connection is switched to; {@code null} says nothing of it */
-    static void switching(Wire wire, int status, String reason, Fields fields, @Nullable String protocol) {
-        statusLine(wire, status, reason);
-        fields(wire, fields);
+    static void switching(Outbox out, int status, String reason, Fields fields, @Nullable String protocol) {
+        statusLine(out, status, reason);
+        fields(out, fields);
         if (protocol != null) {
-            field(wire, "Upgrade", protocol);
-            bytes(wire, NAMES_UPGRADE);
+            field(out, "Upgrade", protocol);
+            bytes(out, NAMES_UPGRADE);
         }
-        bytes(wire, END_OF_LINE);
+        bytes(out, END_OF_LINE);
     }
 
     /** Part of a body. */
-    static void body(Wire wire, Framing framing, byte[] bytes, int offset, int length) {
+    static void body(Outbox out, Framing framing, byte[] bytes, int offset, int length) {
         if (length == 0) {
             return;
         }
         if (framing instanceof Framing.Chunked) {
-            chunkSize(wire, length);
-            wire.put(bytes, offset, length);
-            bytes(wire, END_OF_LINE);
+            chunkSize(out, length);
+            out.put(bytes, offset, length);
+            bytes(out, END_OF_LINE);
         } else {
-            wire.put(bytes, offset, length);
+            out.put(bytes, offset, length);
         }
     }
 
     /** What comes after the last part of a body. */
-    static void end(Wire wire, Framing framing, @Nullable Fields trailers) {
+    static void end(Outbox out, Framing framing, @Nullable Fields trailers) {
         if (!(framing instanceof Framing.Chunked)) {
             return;
         }
         if (trailers == null || trailers.count() == 0) {
-            bytes(wire, LAST_CHUNK);
+            bytes(out, LAST_CHUNK);
             return;
         }
-        wire.put(LAST_CHUNK, 0, 3);
+        out.put(LAST_CHUNK, 0, 3);
         for (int i = 0; i < trailers.count(); i++) {
-            field(wire, trailers.name(i), trailers.value(i));
+            field(out, trailers.name(i), trailers.value(i));
         }
-        bytes(wire, END_OF_LINE);
+        bytes(out, END_OF_LINE);
     }
 
-    private static void statusLine(Wire wire, int status, String reason) {
+    private static void statusLine(Outbox out, int status, String reason) {
         if (status == 200 && reason.equals("OK")) {
-            bytes(wire, OK);
+            bytes(out, OK);
             return;
         }
-        ascii(wire, "HTTP/1.1 ");
-        ascii(wire, Integer.toString(status));
-        ascii(wire, " ");
-        ascii(wire, reason);
-        bytes(wire, END_OF_LINE);
+        ascii(out, "HTTP/1.1 ");
+        ascii(out, Integer.toString(status));
+        ascii(out, " ");
+        ascii(out, reason);
+        bytes(out, END_OF_LINE);
     }
 
-    private static void fields(Wire wire, Fields fields) {
+    private static void fields(Outbox out, Fields fields) {
         for (int i = 0; i < fields.count(); i++) {
             String name = fields.name(i);
             if (!framesOrBelongsToTheConnection(name)) {
-                field(wire, name, fields.value(i));
+                field(out, name, fields.value(i));
             }
         }
     }
@@ -151,43 +151,43 @@ final class MessageWriter {
         };
     }
 
-    private static void framing(Wire wire, Framing framing) {
+    private static void framing(Outbox out, Framing framing) {
         switch (framing) {
             case Framing.None _, Framing.UntilClose _ -> {}
-            case Framing.Sized(long length) -> field(wire, "Content-Length", Long.toString(length));
-            case Framing.Chunked _ -> bytes(wire, CHUNKED);
+            case Framing.Sized(long length) -> field(out, "Content-Length", Long.toString(length));
+            case Framing.Chunked _ -> bytes(out, CHUNKED);
         }
     }
 
-    private static void field(Wire wire, String name, String value) {
+    private static void field(Outbox out, String name, String value) {
         int length = name.length() + value.length() + 4;
-        byte[] array = wire.room(length);
-        int at = wire.mark();
+        byte[] array = out.room(length);
+        int at = out.mark();
         at = copy(name, array, at);
         array[at++] = ':';
         array[at++] = ' ';
         at = copy(value, array, at);
         array[at++] = '\r';
         array[at] = '\n';
-        wire.advance(length);
+        out.advance(length);
     }
 
-    private static void chunkSize(Wire wire, int length) {
+    private static void chunkSize(Outbox out, int length) {
         int digits = (35 - Integer.numberOfLeadingZeros(length)) / 4;
-        byte[] array = wire.room(digits + 2);
-        int at = wire.mark();
+        byte[] array = out.room(digits + 2);
+        int at = out.mark();
         for (int i = digits - 1; i >= 0; i--) {
             array[at++] = HEX[(length >>> (4 * i)) & 15];
         }
         array[at++] = '\r';
         array[at] = '\n';
-        wire.advance(digits + 2);
+        out.advance(digits + 2);
     }
 
-    private static void ascii(Wire wire, String text) {
-        byte[] array = wire.room(text.length());
-        copy(text, array, wire.mark());
-        wire.advance(text.length());
+    private static void ascii(Outbox out, String text) {
+        byte[] array = out.room(text.length());
+        copy(text, array, out.mark());
+        out.advance(text.length());
     }
 
     /** Each character is one octet: all text came from octets, or is ASCII. */
@@ -197,8 +197,8 @@ final class MessageWriter {
         return at + text.length();
     }
 
-    private static void bytes(Wire wire, byte[] bytes) {
-        wire.put(bytes, 0, bytes.length);
+    private static void bytes(Outbox out, byte[] bytes) {
+        out.put(bytes, 0, bytes.length);
     }
 
     private static byte[] ascii(String text) {

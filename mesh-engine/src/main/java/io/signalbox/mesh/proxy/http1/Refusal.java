@@ -20,7 +20,7 @@ final class Refusal {
         fields.add("x-signalbox-cause", Cause.BAD_REQUEST.wireName());
         Framing framing = new Framing.Sized(bytes.length);
         MessageWriter.answer(
-                wire, status, StatusText.of(status), fields, framing, null, MessageWriter.Persistence.CLOSED);
-        MessageWriter.body(wire, framing, bytes, 0, bytes.length);
+                wire.output(), status, StatusText.of(status), fields, framing, null, MessageWriter.Persistence.CLOSED);
+        MessageWriter.body(wire.output(), framing, bytes, 0, bytes.length);
     }
 }

@@ -88,6 +88,11 @@ final class CallerStream extends Http2Stream implements Downstream {
     }
 
     @Override
+    public @Nullable String address() {
+        return connection.wire().address();
+    }
+
+    @Override
     public boolean takesInterim() {
         return true;
     }

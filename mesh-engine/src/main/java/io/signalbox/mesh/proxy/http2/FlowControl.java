@@ -73,10 +73,10 @@ final class FlowControl {
 
     /** How much the stream may send now; when that is nothing it is told as soon as it may. */
     int room(Http2Stream stream, long streamWindow) {
-        if (wire.pending() >= HIGH_WATER && !wire.isBlocked()) {
+        if (wire.output().pending() >= HIGH_WATER && !wire.isBlocked()) {
             boolean _ = wire.flush();
         }
-        long buffered = wire.isBlocked() ? 0 : HIGH_WATER - wire.pending();
+        long buffered = wire.isBlocked() ? 0 : HIGH_WATER - wire.output().pending();
         long room = Math.min(buffered, Math.min(sendWindow, streamWindow));
         if (room > 0) {
             return (int) room;

@@ -1,18 +1,18 @@
 package io.signalbox.mesh.proxy.http2;
 
-import io.signalbox.mesh.proxy.io.Wire;
+import io.signalbox.mesh.proxy.io.Outbox;
 
-/** Puts frames on a wire; somebody else flushes it. */
+/** Puts frames into what goes out; somebody else flushes it. */
 final class FrameWriter {
 
-    private final Wire wire;
+    private final Outbox out;
     private int lastDataStream;
     private int lastDataAt;
     private int lastDataEnd;
     private int lastDataLayout;
 
-    FrameWriter(Wire wire) {
-        this.wire = wire;
+    FrameWriter(Outbox out) {
+        this.out = out;
     }
 
     void data(int stream, byte[] bytes, int offset, int length) {
@@ -20,15 +20,15 @@ final class FrameWriter {
         int left = length;
         while (left > 0) {
             int part = Math.min(left, Frame.USUAL_LENGTH);
-            byte[] array = wire.room(Frame.HEADER + part);
-            int mark = wire.mark();
+            byte[] array = out.room(Frame.HEADER + part);
+            int mark = out.mark();
             header(array, mark, part, Frame.DATA, 0, stream);
             System.arraycopy(bytes, at, array, mark + Frame.HEADER, part);
-            wire.advance(Frame.HEADER + part);
+            out.advance(Frame.HEADER + part);
             lastDataStream = stream;
             lastDataAt = mark;
-            lastDataEnd = wire.mark();
-            lastDataLayout = wire.layout();
+            lastDataEnd = out.mark();
+            lastDataLayout = out.layout();
             at += part;
             left -= part;
         }
@@ -36,8 +36,8 @@ final class FrameWriter {
 
     /** Ends a stream's data, in its last frame where that has not left yet. */
     void endData(int stream) {
-        if (lastDataStream == stream && lastDataEnd == wire.mark() && lastDataLayout == wire.layout()) {
-            wire.overwrite(lastDataAt + 4, (byte) Frame.END_STREAM);
+        if (lastDataStream == stream && lastDataEnd == out.mark() && lastDataLayout == out.layout()) {
+            out.overwrite(lastDataAt + 4, (byte) Frame.END_STREAM);
             lastDataStream = 0;
         } else {
             frame(0, Frame.DATA, Frame.END_STREAM, stream);
@@ -54,11 +54,11 @@ final class FrameWriter {
     }
 
     private void put(byte[] bytes, int offset, int length, int type, int flags, int stream) {
-        byte[] array = wire.room(Frame.HEADER + length);
-        int mark = wire.mark();
+        byte[] array = out.room(Frame.HEADER + length);
+        int mark = out.mark();
         header(array, mark, length, type, flags, stream);
         System.arraycopy(bytes, offset, array, mark + Frame.HEADER, length);
-        wire.advance(Frame.HEADER + length);
+        out.advance(Frame.HEADER + length);
     }
 
     /** Identifiers and values, by turns. */
@@ -66,12 +66,12 @@ final class FrameWriter {
         int size = pairs.length / 2 * 6;
         frame(size, Frame.SETTINGS, 0, 0);
         for (int i = 0; i < pairs.length; i += 2) {
-            byte[] array = wire.room(6);
-            int mark = wire.mark();
+            byte[] array = out.room(6);
+            int mark = out.mark();
             array[mark] = (byte) (pairs[i] >>> 8);
             array[mark + 1] = (byte) pairs[i];
             number(array, mark + 2, pairs[i + 1]);
-            wire.advance(6);
+            out.advance(6);
         }
     }
 
@@ -100,15 +100,15 @@ final class FrameWriter {
     }
 
     private void frame(int length, int type, int flags, int stream) {
-        byte[] array = wire.room(Frame.HEADER);
-        header(array, wire.mark(), length, type, flags, stream);
-        wire.advance(Frame.HEADER);
+        byte[] array = out.room(Frame.HEADER);
+        header(array, out.mark(), length, type, flags, stream);
+        out.advance(Frame.HEADER);
     }
 
     private void number(int value) {
-        byte[] array = wire.room(4);
-        number(array, wire.mark(), value);
-        wire.advance(4);
+        byte[] array = out.room(4);
+        number(array, out.mark(), value);
+        out.advance(4);
     }
 
     private static void header(byte[] array, int at, int length, int type, int flags, int stream) {

@@ -47,7 +47,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
         this.in = in;
         this.codec = codec;
         this.limits = limits;
-        writer = new FrameWriter(wire);
+        writer = new FrameWriter(wire.output());
         flow = new FlowControl(wire, writer);
         decoder = new HpackDecoder(TABLE, limits.headerBytes());
         patience = new Patience(wire.loop().nanos());
@@ -151,7 +151,7 @@ abstract sealed class Http2Connection implements Wire.Handler, FrameReader.Recei
         if (reader.inBlock() && !before) {
             blockSince = wire.loop().nanos();
         }
-        if (wire.pending() > MOST_PENDING) {
+        if (wire.output().pending() > MOST_PENDING) {
             fail(new IOException("the peer does not read what it asks for"));
         }
     }

@@ -56,7 +56,7 @@ public final class Http2Endpoint extends Http2Connection {
     /** Says the preface, and serves from now on. */
     public void begin() {
         byte[] preface = Http2Caller.preface();
-        wire().put(preface, 0, preface.length);
+        wire().output().put(preface, 0, preface.length);
         begin(
                 Setting.ENABLE_PUSH,
                 0,

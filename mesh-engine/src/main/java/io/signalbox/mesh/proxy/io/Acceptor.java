@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.io;
 
+import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -7,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,10 +21,12 @@ import org.slf4j.LoggerFactory;
 public final class Acceptor implements EventLoop.Ready, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
-    private static final int BACKLOG = 1024;
+    private static final int BACKLOG = 256;
 
     /** Connections taken in one go, so that a flood of them does not starve those that are open. */
     private static final int AT_ONCE = 64;
+
+    private static final Duration REST = Duration.ofMillis(100);
 
     private final EventLoop loop;
     private final ServerSocketChannel socket;
@@ -108,7 +112,7 @@ public final class Acceptor implements EventLoop.Ready, AutoCloseable {
             own.interestOps(0);
             if (!lookingLater) {
                 lookingLater = true;
-                loop.later(() -> {
+                Cancellable _ = loop.after(REST, () -> {
                     lookingLater = false;
                     goOn();
                 });

@@ -43,7 +43,6 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Set<Wire> wires = new HashSet<>();
-    private final List<Runnable> postponed = new ArrayList<>();
     private final ArrayDeque<Wire> unflushed = new ArrayDeque<>();
     private final List<Runnable> afterOthers = new ArrayList<>();
     private final Timers timers = new Timers();
@@ -94,11 +93,6 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Runs the task after so long, to the millisecond. Call it, and what it gives, on the loop's thread. */
     public Cancellable after(Duration delay, Runnable task) {
         return timers.add(Nanos.ahead(ticker.nanos(), delay), task);
-    }
-
-    /** Runs the task when deadlines are looked at next. Call on the loop's thread. */
-    void later(Runnable task) {
-        postponed.add(task);
     }
 
     /** What that wire gathers is sent at the end of the loop's present turn. */
@@ -241,8 +235,6 @@ public final class EventLoop implements Executor, AutoCloseable {
             return;
         }
         nextSweep = now + SWEEP_NANOS;
-        tasks.addAll(postponed);
-        postponed.clear();
         List<Wire> overdue = null;
         for (Wire wire : wires) {
             if (wire.isOverdue(now)) {

@@ -33,7 +33,7 @@ final class TlsLayer {
             Thread.ofPlatform().daemon().name("signalbox-tls-", 0).factory());
 
     private final Wire wire;
-    private final Wire.TlsPeer security;
+    private final TlsPeer security;
     private final SSLEngine engine;
     private @Nullable ByteBuffer in;
     private @Nullable ByteBuffer sealed;
@@ -46,7 +46,7 @@ final class TlsLayer {
     private boolean inputEnded;
     private @Nullable IOException failure;
 
-    TlsLayer(Wire wire, Wire.TlsPeer security) {
+    TlsLayer(Wire wire, TlsPeer security) {
         this.wire = wire;
         this.security = security;
         this.engine = security.newEngine();

@@ -6,14 +6,12 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.List;
-import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connected socket on its loop, plain or over TLS. Belongs to the loop's thread.
  *
- * <p>Output is gathered with {@link #put} and sent with {@link #flush}; what the socket does not take stays here, and
+ * <p>Output is gathered in {@link #output} and sent with {@link #flush}; what the socket does not take stays here, and
  * the handler is told when it is gone. Input is read by the handler when it is told to, as far as it likes; a handler
  * that wants no more says so with {@link #pause}.
  */
@@ -26,13 +24,10 @@ public final class Wire implements EventLoop.Ready {
 
     private final EventLoop loop;
     private final SocketChannel socket;
+    private final Outbox output;
     private Handler handler;
     private @Nullable SelectionKey key;
     private @Nullable TlsLayer tls;
-    private byte @Nullable [] out;
-    private int outStart;
-    private int outEnd;
-    private int layout;
     private boolean paused;
     private boolean writeBlocked;
     private boolean flushAwaited;
@@ -43,6 +38,7 @@ public final class Wire implements EventLoop.Ready {
     private Wire(EventLoop loop, SocketChannel socket, Handler handler) {
         this.loop = loop;
         this.socket = socket;
+        this.output = new Outbox(loop.buffers());
         this.handler = handler;
     }
 
@@ -131,6 +127,17 @@ public final class Wire implements EventLoop.Ready {
         return socket;
     }
 
+    /** The address of the peer, without its port; {@code null} once the socket is closed. */
+    public @Nullable String address() {
+        try {
+            return socket.getRemoteAddress() instanceof InetSocketAddress remote
+                    ? remote.getAddress().getHostAddress()
+                    : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** The identity that the peer has proven, if any. */
     public @Nullable String peer() {
         TlsLayer layer = tls;
@@ -167,56 +174,9 @@ public final class Wire implements EventLoop.Ready {
         return layer != null && layer.isTruncated();
     }
 
-    /** Adds to what the next {@link #flush} sends. */
-    public void put(byte[] bytes, int offset, int length) {
-        System.arraycopy(bytes, offset, room(length), outEnd, length);
-        outEnd += length;
-    }
-
-    /** An array with that much room from {@link #mark} on; to be followed by {@link #advance}. */
-    public byte[] room(int length) {
-        byte[] array = out;
-        if (array == null) {
-            array = length <= BufferPool.SIZE ? loop.buffers().take() : new byte[length];
-            outStart = 0;
-            outEnd = 0;
-        } else if (array.length - outEnd < length) {
-            byte[] larger = new byte[Math.max(2 * array.length, outEnd - outStart + length)];
-            System.arraycopy(array, outStart, larger, 0, outEnd - outStart);
-            loop.buffers().give(array);
-            array = larger;
-            layout++;
-            outEnd -= outStart;
-            outStart = 0;
-        }
-        out = array;
-        return array;
-    }
-
-    /** Where in {@link #room} to write. */
-    public int mark() {
-        return outEnd;
-    }
-
-    public void advance(int length) {
-        outEnd += length;
-    }
-
-    /** A number that changes whenever what {@link #mark} told before is no longer where it was. */
-    public int layout() {
-        return layout;
-    }
-
-    /** Changes an octet that has been put and not been sent, while the layout is the same. */
-    public void overwrite(int at, byte octet) {
-        if (out != null) {
-            out[at] = octet;
-        }
-    }
-
-    /** How much waits to be sent. */
-    public int pending() {
-        return outEnd - outStart;
+    /** What the next {@link #flush} sends. */
+    public Outbox output() {
+        return output;
     }
 
     /** Whether the socket takes no more for now; {@link Handler#drained} follows. */
@@ -231,8 +191,7 @@ public final class Wire implements EventLoop.Ready {
      */
     public boolean flush() {
         if (closed) {
-            outStart = 0;
-            outEnd = 0;
+            output.drop();
             return true;
         }
         try {
@@ -264,26 +223,8 @@ public final class Wire implements EventLoop.Ready {
     }
 
     private boolean send() throws IOException {
-        layout++;
         TlsLayer layer = tls;
-        byte[] array = out;
-        if (array == null) {
-            return layer == null || layer.flush();
-        }
-        if (layer != null) {
-            int taken = layer.write(array, outStart, outEnd - outStart);
-            outStart += taken;
-        } else {
-            outStart += socket.write(loop.buffers().view(array, outStart, outEnd));
-        }
-        if (outStart < outEnd) {
-            return false;
-        }
-        out = null;
-        outStart = 0;
-        outEnd = 0;
-        loop.buffers().give(array);
-        return layer == null || layer.flush();
+        return layer == null ? output.writeTo(socket) : output.writeTo(layer) && layer.flush();
     }
 
     /** Asks for no more input until {@link #resume}. */
@@ -382,11 +323,7 @@ public final class Wire implements EventLoop.Ready {
         }
         closed = true;
         loop.removed(this);
-        byte[] array = out;
-        if (array != null) {
-            out = null;
-            loop.buffers().give(array);
-        }
+        output.drop();
         TlsLayer layer = tls;
         if (layer != null) {
             layer.release();
@@ -510,19 +447,5 @@ public final class Wire implements EventLoop.Ready {
                 own.interestOps(next);
             }
         }
-    }
-
-    /** How a connection is secured: an engine of its own, and a check once its handshake is done. */
-    public interface TlsPeer {
-
-        SSLEngine newEngine();
-
-        /** What may be spoken over it, most wanted first (ALPN, RFC 7301); empty says nothing about that. */
-        default List<String> protocols() {
-            return List.of();
-        }
-
-        /** Returns the identity that the peer has proven, or throws when that is not enough. */
-        String verify(SSLEngine engine) throws IOException;
     }
 }

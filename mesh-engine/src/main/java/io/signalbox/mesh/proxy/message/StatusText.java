@@ -1,6 +1,6 @@
 package io.signalbox.mesh.proxy.message;
 
-/** What the proxy's own answers say beside their number. */
+/** What the proxy's own answers, and those that rules give, say beside their number (RFC 9110, 15); unknown ones nothing. */
 public final class StatusText {
 
     private StatusText() {}
@@ -9,11 +9,31 @@ public final class StatusText {
         return switch (status) {
             case 101 -> "Switching Protocols";
             case 200 -> "OK";
+            case 201 -> "Created";
+            case 202 -> "Accepted";
+            case 204 -> "No Content";
+            case 301 -> "Moved Permanently";
+            case 302 -> "Found";
+            case 303 -> "See Other";
+            case 304 -> "Not Modified";
+            case 307 -> "Temporary Redirect";
+            case 308 -> "Permanent Redirect";
             case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 406 -> "Not Acceptable";
             case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
+            case 410 -> "Gone";
+            case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
+            case 415 -> "Unsupported Media Type";
+            case 421 -> "Misdirected Request";
+            case 422 -> "Unprocessable Content";
+            case 425 -> "Too Early";
+            case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 499 -> "Client Closed Request";
             case 500 -> "Internal Server Error";

@@ -4,14 +4,18 @@ import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
+import io.signalbox.mesh.proxy.failure.GrpcStatus;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.resilience.AttemptOutcome;
 import io.signalbox.mesh.resilience.FailedAttempt.Reach;
+import io.signalbox.mesh.resilience.RetryAfter;
+import io.signalbox.mesh.resilience.RetryDecider;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * One attempt of a call: the endpoint, the leave of its circuit, and how it went.
  *
  * <p>The circuit learns of a 5xx, a timeout and a failed connection at once, of a success only when the last byte has
- * been delivered: an answer that breaks off half-way is a failure.
+ * been delivered: an answer that breaks off half-way is a failure, and so, where it is asked about, is a status of gRPC
+ * that says so, which mostly comes last.
  */
 final class Attempt implements OutboundCall.Step, AttemptListener {
 
@@ -36,6 +41,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     private @Nullable Cancellable timer;
     private boolean blameless;
     private int status;
+    private boolean grpcFailure;
     private @Nullable Cause peerCause;
 
     Attempt(OutboundCall call, EndpointChooser.Choice choice, int number) {
@@ -60,7 +66,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
                     "the endpoint speaks mutual TLS alone, and this sidecar has no identity"));
             return;
         }
-        Duration limit = call.perTryTimeout();
+        Duration limit = call.time().perTry(call.route().retry());
         UpstreamAttempt started = call.exchange.attempt(target, call.outgoingHead(this, limit), this);
         upstream = started;
         if (limit != null) {
@@ -77,12 +83,13 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         status = cause == null ? head.status() : FailureResponder.status(cause);
         peerCause = cause;
         int grpcCode = status == OK ? Outcomes.grpcCode(head) : 0;
-        if ((status >= CLIENT_ERROR || grpcCode != 0) && (call.mayRetry() || call.isRacing())) {
-            Outcomes.Reading reading = Outcomes.of(status, grpcCode, cause);
-            if ((isFailure() || call.isListed(reading.outcome())) && call.dropped(this)) {
+        if ((status >= CLIENT_ERROR || grpcCode != 0) && (call.route().retry().enabled() || isRacing())) {
+            Outcomes.Reading reading = Outcomes.of(status, grpcCode, cause).pausing(pauseAsked(head));
+            readGrpcStatus(head.headers());
+            if ((isFailure() || isListed(reading.outcome())) && dropped()) {
                 return;
             }
-            Duration pause = call.pauseBeforeRetry(this, reading, head);
+            Duration pause = call.pauseBeforeRetry(this, reading);
             if (pause != null && retry(reading.outcome(), pause)) {
                 return;
             }
@@ -91,12 +98,17 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
             return;
         }
         call.ledger.headCame();
+        choice.permit().answered();
         cancelTimer();
         if (isFailure()) {
             failed();
+        } else {
+            choice.answered();
+            readGrpcStatus(head.headers());
         }
         UpstreamAttempt answering = upstream;
         if (answering != null) {
+            OutgoingRequest.edit(head.headers(), call.route());
             answering.deliver(head);
         }
     }
@@ -109,11 +121,11 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
             return;
         }
         blameless = failure instanceof UpstreamFailure.Overloaded;
-        if (call.dropped(this)) {
+        if (dropped()) {
             return;
         }
         Outcomes.Reading reading = Outcomes.of(failure);
-        Duration pause = call.pauseBeforeRetry(this, reading, null);
+        Duration pause = call.pauseBeforeRetry(this, reading);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;
         }
@@ -124,9 +136,18 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     }
 
     @Override
+    public void onTrailers(MessageHeaders trailers) {
+        readGrpcStatus(trailers);
+    }
+
+    @Override
     public void onDelivered() {
         if (call.endDelivery(this)) {
-            succeeded();
+            if (grpcFailure) {
+                failed();
+            } else {
+                succeeded();
+            }
             call.ledger.ended(status, peerCause == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH, peerCause);
         }
     }
@@ -155,9 +176,11 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
 
     /** It is over without its answer having been passed on: one that was no failure is a success all the same. */
     void ended() {
-        if (status == 0 || isFailure()) {
+        if (status == 0 || isFailure() || grpcFailure) {
             failed();
         } else {
+            choice.permit().answered();
+            choice.answered();
             succeeded();
         }
     }
@@ -168,20 +191,24 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
             ignored();
         } else if (settle()) {
             choice.permit().failure();
-            choice.state().recent.failed();
+            choice.state().failed();
+            choice.failed();
         }
     }
 
     void ignored() {
         if (settle()) {
             choice.permit().ignore();
+            if (status == 0 && !blameless) {
+                choice.abandoned();
+            }
         }
     }
 
     private void succeeded() {
         if (settle()) {
             choice.permit().success();
-            choice.state().recent.succeeded();
+            choice.state().succeeded();
         }
     }
 
@@ -194,16 +221,41 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         return true;
     }
 
+    private void readGrpcStatus(MessageHeaders fields) {
+        if (choice.state().readsGrpcStatus() && GrpcStatus.isFailure(fields)) {
+            grpcFailure = true;
+        }
+    }
+
+    private Duration pauseAsked(ResponseHead head) {
+        return RetryAfter.read(head.headers().first(RetryAfter.HEADER), call.environment.clock());
+    }
+
+    /** Whether the policy names such an end as one to try again. */
+    private boolean isListed(AttemptOutcome outcome) {
+        return RetryDecider.condition(call.route().retry(), outcome) != null;
+    }
+
+    private boolean isRacing() {
+        Hedging hedges = call.hedging();
+        return hedges != null && hedges.isRacing();
+    }
+
+    private boolean dropped() {
+        Hedging hedges = call.hedging();
+        return hedges != null && hedges.dropped(this);
+    }
+
     private boolean retry(AttemptOutcome outcome, Duration pause) {
         return call.retryAfter(this, outcome, pause);
     }
 
     private void timedOut(Duration limit) {
-        if (call.dropped(this)) {
+        if (dropped()) {
             return;
         }
         Outcomes.Reading reading = new Outcomes.Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
-        Duration pause = call.pauseBeforeRetry(this, reading, null);
+        Duration pause = call.pauseBeforeRetry(this, reading);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;
         }

@@ -44,6 +44,12 @@ final class CallLedger {
         drawn = route.reason() instanceof RouteReason.BySplit;
     }
 
+    /** A rule of that service gives the answer. */
+    void answeredHere(String service) {
+        destination = service;
+        nowhere(null);
+    }
+
     /** Of several attempts the one at that endpoint is what the call goes on with. */
     void goesOn(Endpoint endpoint) {
         EdgeRecorder now = edge;

@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.resilience.CircuitBreaker;
+import io.signalbox.mesh.resilience.Transition;
 import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 
 /**
- * One circuit for each endpoint that this sidecar calls, kept across changes of configuration.
+ * One circuit for each endpoint that this sidecar calls, or for each service where its policy says so, kept across
+ * changes of configuration.
  *
  * <p>An endpoint that is missing from the configuration may only be unhealthy for a while, so its circuit is forgotten
  * only after {@link #FORGET_AFTER}. Safe to use from any thread.
@@ -30,12 +33,15 @@ public final class Circuits {
     private final TargetResolver targets;
     private final Ticker ticker;
     private final InstantSource clock;
+    private final ServiceGuards guards;
     private volatile CircuitListener listener = (endpoint, transition) -> {};
 
-    public Circuits(TargetResolver targets, Ticker ticker, InstantSource clock) {
+    /** @param random spreads the times for which endpoints are left out */
+    public Circuits(TargetResolver targets, Ticker ticker, InstantSource clock, RandomGenerator random) {
         this.targets = targets;
         this.ticker = ticker;
         this.clock = clock;
+        this.guards = new ServiceGuards(ticker, clock, random, this::movedTogether);
     }
 
     public void listen(CircuitListener newListener) {
@@ -47,10 +53,12 @@ public final class Circuits {
         long now = ticker.nanos();
         for (ServiceConfig service : config.services().values()) {
             CircuitBreakerConfig thresholds = service.policy().circuitBreaker();
+            guards.apply(service);
             for (Endpoint endpoint : service.endpoints()) {
                 EndpointState known = states.get(endpoint.instanceId());
                 if (known != null) {
                     known.configure(thresholds, now);
+                    guards.protect(known);
                 }
             }
         }
@@ -79,7 +87,7 @@ public final class Circuits {
         if (state == null) {
             return false;
         }
-        state.breaker.apply(command, note);
+        state.apply(command, note);
         return true;
     }
 
@@ -102,7 +110,18 @@ public final class Circuits {
     private EndpointState created(Endpoint endpoint, CircuitBreakerConfig thresholds) {
         CircuitBreaker breaker =
                 new CircuitBreaker(thresholds, ticker, clock, moved -> listener.moved(endpoint, moved));
-        return new EndpointState(
+        EndpointState state = new EndpointState(
                 endpoint, targets.of(endpoint), thresholds, breaker, new RecentCalls(ticker), ticker.nanos());
+        guards.protect(state);
+        return state;
+    }
+
+    /** The circuit of a whole service moved: that of each of its endpoints, as callers see it. */
+    private void movedTogether(String service, Transition transition) {
+        for (EndpointState state : states.values()) {
+            if (state.endpoint().service().equals(service)) {
+                listener.moved(state.endpoint(), transition);
+            }
+        }
     }
 }

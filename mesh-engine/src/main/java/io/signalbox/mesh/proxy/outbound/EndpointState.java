@@ -1,15 +1,19 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.resilience.BreakerView;
 import io.signalbox.mesh.resilience.CircuitBreaker;
+import io.signalbox.mesh.resilience.Outlier;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What one sidecar remembers of one endpoint: its circuit, calls in flight, and how to connect. */
+/** What one sidecar remembers of one endpoint: its circuit, calls in flight, how it does, and how to connect. */
 final class EndpointState {
 
     final CircuitBreaker breaker;
@@ -19,6 +23,8 @@ final class EndpointState {
     private volatile Endpoint endpoint;
     private volatile @Nullable Target target;
     private volatile CircuitBreakerConfig config;
+    private volatile @Nullable CircuitBreaker shared;
+    private volatile @Nullable Outlier outlier;
     private volatile long lastConfiguredNanos;
 
     EndpointState(
@@ -58,28 +64,89 @@ final class EndpointState {
         }
     }
 
+    /** Follows what is kept of its service as a whole; {@code null} where nothing is. */
+    void protect(@Nullable CircuitBreaker ofService, @Nullable Outlier amongOthers) {
+        shared = ofService;
+        outlier = amongOthers;
+    }
+
+    /** The circuit that gives leave to call it: its service's where there is one, unless an operator holds its own. */
+    CircuitBreaker circuit() {
+        CircuitBreaker ofService = shared;
+        return ofService == null || breaker.state() == BreakerState.FORCED_OPEN ? breaker : ofService;
+    }
+
+    void apply(BreakerCommand command, ChangeNote note) {
+        CircuitBreaker ofService = shared;
+        breaker.apply(command, note);
+        if (ofService != null && command != BreakerCommand.OPEN) {
+            ofService.apply(command, note);
+        }
+    }
+
+    void succeeded() {
+        recent.succeeded();
+        Outlier own = outlier;
+        if (own != null) {
+            own.succeeded();
+        }
+    }
+
+    void failed() {
+        recent.failed();
+        Outlier own = outlier;
+        if (own != null) {
+            own.failed();
+        }
+    }
+
+    /** Whether it is left out for a while, though its circuit may be closed. */
+    boolean isEjected() {
+        Outlier own = outlier;
+        return own != null && own.isEjected();
+    }
+
     long lastConfiguredNanos() {
         return lastConfiguredNanos;
     }
 
     /** Whether a call would certainly be refused now; asks without moving anything. */
     boolean refuses() {
-        BreakerState state = breaker.state();
+        CircuitBreaker circuit = circuit();
+        BreakerState state = circuit.state();
         return switch (state) {
             case CLOSED, HALF_OPEN, DISABLED -> false;
             case FORCED_OPEN -> true;
-            case OPEN -> breaker.view().nanosUntilProbe().orElse(0) > 0;
+            case OPEN -> circuit.view().nanosUntilProbe().orElse(0) > 0;
         };
+    }
+
+    /** Whether an operator wants no call to go there. */
+    boolean isForcedOpen() {
+        return circuit().state() == BreakerState.FORCED_OPEN;
+    }
+
+    /** Whether a status of gRPC counts: not where nothing but failures in a row is looked at. */
+    boolean readsGrpcStatus() {
+        return config.window().isPresent() || outlier != null;
     }
 
     /** Whether the circuit lets calls through to learn from them. */
     boolean isOnTrial() {
-        return breaker.state() == BreakerState.HALF_OPEN;
+        return circuit().state() == BreakerState.HALF_OPEN;
     }
 
     CircuitView view() {
-        BreakerView view = breaker.view();
+        BreakerView view = circuit().view();
         RecentCalls.Counts counts = recent.lastMinute();
-        return new CircuitView(endpoint, config, view, inFlight.get(), counts.calls(), counts.failures());
+        Outlier own = outlier;
+        return new CircuitView(
+                endpoint,
+                config,
+                view,
+                inFlight.get(),
+                counts.calls(),
+                counts.failures(),
+                own == null ? Optional.empty() : own.ejection());
     }
 }

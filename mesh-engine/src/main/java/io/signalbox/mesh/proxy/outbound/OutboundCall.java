@@ -2,36 +2,25 @@ package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
-import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.RetryCondition;
-import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
-import io.signalbox.mesh.proxy.filter.GrpcTimeout;
-import io.signalbox.mesh.proxy.filter.MeshFields;
-import io.signalbox.mesh.proxy.filter.NextHop;
-import io.signalbox.mesh.proxy.filter.TimeLeft;
-import io.signalbox.mesh.proxy.transport.Answer;
-import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
-import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.resilience.AttemptOutcome;
-import io.signalbox.mesh.resilience.Deadline;
 import io.signalbox.mesh.resilience.FailedAttempt;
-import io.signalbox.mesh.resilience.RetryAfter;
 import io.signalbox.mesh.resilience.RetryDecider;
 import io.signalbox.mesh.resilience.RetryVerdict;
+import io.signalbox.mesh.resilience.TokenBucket;
 import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.routing.RouteDecision;
+import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
-import io.signalbox.mesh.trace.RequestId;
 import io.signalbox.mesh.trace.TraceContext;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +39,6 @@ final class OutboundCall {
 
     /** How much of a body is kept so that it can be sent again. */
     static final int REPLAY_LIMIT = 64 * 1024;
-
-    /** How often a call that is due for company looks whether its body has come, at most. */
-    private static final Duration BODY_LOOK = Duration.ofMillis(25);
 
     /** Where a call stands. */
     sealed interface Step permits Between, Attempt, Race, Delivering, Over {}
@@ -81,11 +67,8 @@ final class OutboundCall {
 
     private RouteDecision.@Nullable Routed route;
     private @Nullable ServiceTraffic traffic;
+    private @Nullable CallTime time;
     private @Nullable Hedging hedging;
-    private @Nullable Deadline deadline;
-    private @Nullable Deadline callersDeadline;
-    private Duration limit = Duration.ZERO;
-    private @Nullable Cancellable deadlineTimer;
     private @Nullable MessageHeaders outgoing;
 
     OutboundCall(
@@ -107,10 +90,10 @@ final class OutboundCall {
     }
 
     void begin() {
-        carryOn(this::route);
+        carryOn(this::findRoute);
     }
 
-    private void route() {
+    private void findRoute() {
         exchange.onCallerGone(this::callerGone);
         if (head.method().equals("CONNECT")) {
             refuse(ProxyFailure.BadRequest.noTunnels());
@@ -122,13 +105,22 @@ final class OutboundCall {
                     "Host: none (expected: a service's name, there or in X-Target-Service)"));
             return;
         }
-        switch (routing.table().decide(service, head, environment.random())) {
+        StableKeys keys = TravellingKeys.of(head, trace, routing.table());
+        switch (routing.table().decide(service, head, keys, environment.random())) {
             case RouteDecision.UnknownService(String name) -> refuse(new ProxyFailure.UnknownService(name));
-            case RouteDecision.Routed routed -> follow(routed);
+            case RouteDecision.AnsweredHere answered -> answer(answered);
+            case RouteDecision.Routed routed -> follow(routed, keys);
         }
     }
 
-    private void follow(RouteDecision.Routed routed) {
+    private void answer(RouteDecision.AnsweredHere answered) {
+        ledger.answeredHere(answered.config().service());
+        if (moved(beginning, OVER)) {
+            MeshAnswer.of(answered).give(exchange, ledger);
+        }
+    }
+
+    private void follow(RouteDecision.Routed routed, StableKeys keys) {
         route = routed;
         ledger.routed(routed);
         if (routed.endpoints().isEmpty()) {
@@ -145,46 +137,30 @@ final class OutboundCall {
         ServiceTraffic counted =
                 Objects.requireNonNull(routing.traffic().get(routed.config().service()));
         traffic = counted;
+        TokenBucket rate = counted.rate();
+        long wait = rate == null ? 0 : rate.tryTake();
+        if (wait > 0) {
+            ledger.nowhere(routed.version());
+            refuse(new ProxyFailure.RateLimited(routed.config().service(), Duration.ofNanos(wait)));
+            return;
+        }
         counted.budget().recordRequest();
         if (routed.retry().repeats()) {
             exchange.recordBody(REPLAY_LIMIT);
-            hedging = hedging(routed.retry(), counted);
+            hedging = Hedging.of(this, routed.retry(), counted);
         }
-        Duration asked = GrpcTimeout.asked(head.headers());
-        outgoing = outgoingHeaders();
-        limit = shorter(shorter(routed.timeout(), asked), left);
-        deadline = Deadline.after(limit, environment.ticker());
-        callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
-        deadlineTimer = exchange.after(limit, guarded(this::deadlinePassed));
+        outgoing = OutgoingRequest.fields(
+                head, routed, TravellingKeys.on(trace, keys, routed.newKey()), environment.random());
+        time = new CallTime(exchange, environment.ticker(), routed.timeout(), left);
+        time.awaitHead(guarded(this::deadlinePassed));
         attempt(beginning, 1);
     }
 
-    /** What asks to leave HTTP takes a connection as a whole, and has no company. */
-    private @Nullable Hedging hedging(RetryPolicy retry, ServiceTraffic counted) {
-        return retry.hedge().isPresent()
-                        && RetryDecider.repeatable(retry.methods(), head.method())
-                        && head.headers().first("Upgrade") == null
-                ? new Hedging(retry.hedge().get(), counted.latency(), environment.ticker())
-                : null;
-    }
-
-    private static Duration shorter(Duration one, @Nullable Duration other) {
-        return other != null && other.compareTo(one) < 0 ? other : one;
-    }
-
-    private MessageHeaders outgoingHeaders() {
-        MessageHeaders headers = NextHop.fieldsFor(head);
-        headers.remove(MeshFields.TARGET);
-        headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
-        trace.inject(headers);
-        return headers;
-    }
-
     private void attempt(Between from, int number) {
-        RouteDecision.Routed routed = Objects.requireNonNull(route);
+        RouteDecision.Routed routed = route();
         ServiceTraffic counted = Objects.requireNonNull(traffic);
-        EndpointChooser.Choice choice = chooser.choose(
-                routed.endpoints(), tried, counted.balancer(), routed.policy().circuitBreaker());
+        EndpointChooser.Choice choice =
+                chooser.choose(routed, routed.endpoints(), tried, counted, counted.keyOf(exchange));
         if (choice == null) {
             ledger.nowhere(routed.version());
             failFrom(from, new ProxyFailure.BreakerOpen(routed.config().service()));
@@ -196,77 +172,32 @@ final class OutboundCall {
             attempt.ignored();
             return;
         }
-        ledger.attempt(choice.endpoint());
-        Hedging hedges = hedging;
-        if (hedges != null) {
-            hedges.began();
-            awaitCompany(hedges, number, Duration.ZERO);
+        if (hedging != null) {
+            hedging.began(number);
         }
+        ledger.attempt(choice.endpoint());
         attempt.start();
     }
 
-    private void awaitCompany(Hedging hedges, int number, Duration atLeast) {
-        Duration delay = hedges.delay();
-        if (delay != null) {
-            Duration wait = delay.compareTo(atLeast) < 0 ? atLeast : delay;
-            hedges.waiting(exchange.after(wait, guarded(() -> sendCompany(hedges, number))));
-        }
-    }
-
-    /** Sends one more attempt beside those that have not answered yet, if there is an endpoint and a budget for it. */
-    private void sendCompany(Hedging hedges, int number) {
-        Step now = step;
-        RouteDecision.Routed routed = Objects.requireNonNull(route);
+    /** Makes one more attempt beside those that run, if another endpoint admits it and the budget pays for it. */
+    @Nullable
+    Attempt accompanied(int number) {
         ServiceTraffic counted = Objects.requireNonNull(traffic);
-        List<Endpoint> others = routed.endpoints().stream()
-                .filter(endpoint -> !tried.contains(endpoint.instanceId()))
-                .toList();
-        if (Race.attempts(now).isEmpty() || others.isEmpty() || !exchange.bodyReplayable()) {
-            return;
-        }
-        if (!exchange.bodyComplete()) {
-            awaitCompany(hedges, number, BODY_LOOK);
-            return;
-        }
-        EndpointChooser.Choice choice = chooser.choose(
-                others, Set.of(), counted.balancer(), routed.policy().circuitBreaker());
+        EndpointChooser.Choice choice = Race.attempts(step).isEmpty()
+                ? null
+                : chooser.another(route(), tried, counted, counted.keyOf(exchange));
         if (choice == null) {
-            return;
+            return null;
         }
         if (!counted.budget().tryRetry()) {
             choice.permit().ignore();
-            return;
+            return null;
         }
         tried = with(tried, choice.endpoint().instanceId());
         Attempt company = new Attempt(this, choice, number);
-        step = Race.joined(now, company);
+        step = Race.joined(step, company);
         ledger.retrying(RetryCondition.HEDGE);
-        hedges.joined();
-        awaitCompany(hedges, number, Duration.ZERO);
-        company.start();
-    }
-
-    /** Drops an attempt that went badly while others run; false when it is the last one, whose end decides. */
-    boolean dropped(Attempt attempt) {
-        if (!(step instanceof Race race) || !race.holds(attempt)) {
-            return false;
-        }
-        step = race.without(attempt);
-        attempt.giveUp();
-        attempt.ended();
-        if (step instanceof Attempt last) {
-            ledger.goesOn(last.endpoint());
-        }
-        return true;
-    }
-
-    boolean isRacing() {
-        return step instanceof Race;
-    }
-
-    /** Whether the policy names such an end as one to try again. */
-    boolean isListed(AttemptOutcome outcome) {
-        return RetryDecider.condition(Objects.requireNonNull(route).retry(), outcome) != null;
+        return company;
     }
 
     /** Most calls need one attempt, so a set that can grow is made for the second. */
@@ -279,49 +210,38 @@ final class OutboundCall {
         return after;
     }
 
-    /** @param limit of the attempt; {@code null} when the call's own time is the limit */
-    OutgoingHead outgoingHead(Attempt attempt, @Nullable Duration limit) {
-        MessageHeaders headers = Objects.requireNonNull(outgoing);
-        Deadline asked = callersDeadline;
-        boolean told = attempt.endpoint().secured();
-        if (asked != null || (told && tried.size() > 1)) {
-            headers = headers.copy();
-        }
-        if (asked != null) {
-            GrpcTimeout.pass(headers, asked.remaining());
-        }
-        if (told) {
-            TimeLeft.tell(
-                    headers,
-                    limit != null ? limit : Objects.requireNonNull(deadline).remaining());
-        } else {
-            headers.remove(MeshFields.DEADLINE);
-        }
-        return new OutgoingHead(head.method(), head.target(), headers);
+    Step step() {
+        return step;
     }
 
     @Nullable
-    Duration perTryTimeout() {
-        RetryPolicy retry = Objects.requireNonNull(route).retry();
-        return retry.perTryTimeout().isEmpty()
-                ? null
-                : RetryDecider.tryTimeout(retry, Objects.requireNonNull(deadline));
+    Hedging hedging() {
+        return hedging;
     }
 
-    boolean mayRetry() {
-        return Objects.requireNonNull(route).retry().enabled();
+    RouteDecision.Routed route() {
+        return Objects.requireNonNull(route);
+    }
+
+    CallTime time() {
+        return Objects.requireNonNull(time);
+    }
+
+    /** @param limit of the attempt, if it has one of its own */
+    OutgoingHead outgoingHead(Attempt attempt, @Nullable Duration limit) {
+        MessageHeaders headers = time().tell(Objects.requireNonNull(outgoing), attempt.endpoint(), limit);
+        return new OutgoingHead(head.method(), OutgoingRequest.target(head, route()), headers);
     }
 
     /**
      * Whether the attempt is to be repeated; if so the retry is already paid for.
      *
-     * @param answer the head that came, which may ask for a pause; {@code null} when none came
      * @return the pause before it, or {@code null} for no further attempt
      */
     @Nullable
-    Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading, @Nullable ResponseHead answer) {
-        RouteDecision.Routed routed = Objects.requireNonNull(route);
-        if (!mayRetry() || step != attempt) {
+    Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading) {
+        RouteDecision.Routed routed = route();
+        if (!routed.retry().enabled() || step != attempt) {
             return null;
         }
         FailedAttempt failed = new FailedAttempt(
@@ -333,10 +253,8 @@ final class OutboundCall {
         RetryVerdict verdict = RetryDecider.decide(
                 routed.retry(),
                 failed,
-                answer == null
-                        ? Duration.ZERO
-                        : RetryAfter.read(answer.headers().first(RetryAfter.HEADER), environment.clock()),
-                Objects.requireNonNull(deadline),
+                reading.retryAfter(),
+                time().deadline(),
                 Objects.requireNonNull(traffic).budget(),
                 environment.random());
         return switch (verdict) {
@@ -353,11 +271,7 @@ final class OutboundCall {
         }
         attempt.giveUp();
         attempt.ended();
-        RetryCondition condition =
-                RetryDecider.condition(Objects.requireNonNull(route).retry(), outcome);
-        if (condition != null) {
-            ledger.retrying(condition);
-        }
+        ledger.retrying(Objects.requireNonNull(RetryDecider.condition(route().retry(), outcome)));
         int next = attempt.number() + 1;
         if (pause.isZero()) {
             attempt(between, next);
@@ -368,43 +282,23 @@ final class OutboundCall {
     }
 
     boolean beginDelivery(Attempt attempt) {
-        Step before = step;
-        boolean begun = moved(attempt, new Delivering(attempt)) || won(before, attempt);
+        boolean begun = moved(attempt, new Delivering(attempt)) || (hedging != null && hedging.won(attempt));
         if (begun) {
             cancelDeadline();
-            Hedging hedges = hedging;
-            if (hedges != null && !attempt.isFailure()) {
-                hedges.answered();
+            if (!attempt.isFailure() && hedging != null) {
+                hedging.answered();
             }
-            Deadline asked = callersDeadline;
-            if (asked != null) {
-                deadlineTimer = exchange.after(asked.remaining(), guarded(this::callersDeadlinePassed));
+            if (time().boundsEnd()) {
+                time().awaitEnd(guarded(this::callersDeadlinePassed));
             }
         }
         return begun;
     }
 
-    /** The first good answer of several: the others are given up, and nobody is to blame. */
-    @SuppressWarnings("ReferenceEquality") // attempts are themselves alone
-    private boolean won(Step before, Attempt winner) {
-        if (!(before instanceof Race race) || !race.holds(winner)) {
-            return false;
-        }
-        step = new Delivering(winner);
-        for (Attempt running : Race.attempts(race)) {
-            if (running != winner) {
-                running.giveUp();
-                running.ignored();
-            }
-        }
-        ledger.goesOn(winner.endpoint());
-        return true;
-    }
-
     /** The delivery has ended; false when somebody else ended it before. */
     boolean endDelivery(Attempt attempt) {
         boolean ended = step instanceof Delivering(Attempt own) && own == attempt && moved(step, OVER);
-        if (ended && callersDeadline != null) {
+        if (ended) {
             cancelDeadline();
         }
         return ended;
@@ -416,23 +310,12 @@ final class OutboundCall {
             return false;
         }
         cancelDeadline();
-        Answer answer = FailureResponder.answer(failure, head);
-        exchange.answer(answer, new AnswerListener() {
-            @Override
-            public void onDelivered() {
-                ledger.ended(FailureResponder.status(failure.cause()), AnsweredBy.MESH, failure.cause());
-            }
-
-            @Override
-            public void onCallerGone() {
-                ledger.callerGone();
-            }
-        });
+        MeshAnswer.of(failure, head).give(exchange, ledger);
         return true;
     }
 
     @SuppressWarnings("ReferenceEquality") // a step is taken from where the call stands, not from one that looks alike
-    private boolean moved(Step from, Step to) {
+    boolean moved(Step from, Step to) {
         boolean stands = step == from;
         if (stands) {
             step = to;
@@ -451,12 +334,8 @@ final class OutboundCall {
         } catch (RuntimeException e) {
             log.error("A call could not be carried on", e);
             Step now = step;
-            if ((now instanceof Between || now instanceof Attempt || now instanceof Race)
-                    && failFrom(now, new ProxyFailure.Internal())) {
-                for (Attempt attempt : Race.attempts(now)) {
-                    attempt.giveUp();
-                    attempt.ignored();
-                }
+            if (!(now instanceof Delivering) && !(now instanceof Over) && failFrom(now, new ProxyFailure.Internal())) {
+                Race.giveUp(now, Attempt::ignored);
             }
         }
     }
@@ -481,11 +360,8 @@ final class OutboundCall {
         if (now instanceof Delivering || now instanceof Over) {
             return;
         }
-        failFrom(now, new ProxyFailure.RequestTimeout(limit));
-        for (Attempt attempt : Race.attempts(now)) {
-            attempt.giveUp();
-            attempt.failed();
-        }
+        failFrom(now, new ProxyFailure.RequestTimeout(time().limit()));
+        Race.giveUp(now, Attempt::failed);
     }
 
     private void callerGone() {
@@ -495,26 +371,17 @@ final class OutboundCall {
         }
         step = OVER;
         cancelDeadline();
-        for (Attempt attempt : Race.attempts(before)) {
-            attempt.giveUp();
-            attempt.ignored();
-        }
-        if (before instanceof Delivering(Attempt attempt)) {
-            attempt.giveUp();
-            attempt.ignored();
-        }
+        Race.giveUp(before, Attempt::ignored);
         ledger.callerGone();
         exchange.abort();
     }
 
     private void cancelDeadline() {
-        Cancellable timer = deadlineTimer;
-        if (timer != null) {
-            timer.cancel();
+        if (time != null) {
+            time.cancel();
         }
-        Hedging hedges = hedging;
-        if (hedges != null) {
-            hedges.stop();
+        if (hedging != null) {
+            hedging.stop();
         }
     }
 }

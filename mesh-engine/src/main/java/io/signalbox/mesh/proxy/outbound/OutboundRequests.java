@@ -9,8 +9,8 @@ import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.ServerStream;
 import io.signalbox.mesh.proxy.transport.StreamHandler;
 import io.signalbox.mesh.resilience.TraceDeadlines;
+import io.signalbox.mesh.routing.RouteSource;
 import io.signalbox.mesh.routing.RouteTable;
-import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.InstantSource;
@@ -29,14 +29,26 @@ public final class OutboundRequests implements RequestHandler {
 
     private final Environment environment;
     private final EndpointChooser chooser;
+    private final RouteSource source;
     private final @Nullable String defaultService;
     private final TraceDeadlines deadlines;
     private volatile Routing routing = new Routing(RouteTable.EMPTY, Map.of());
 
-    /** @param deadlines what is left of the time of those for whom the application calls */
-    public OutboundRequests(Environment environment, @Nullable String defaultService, TraceDeadlines deadlines) {
+    /**
+     * @param identity the sidecar's own SPIFFE id; {@code null} without one
+     * @param zone where the sidecar runs, if it says so
+     * @param deadlines what is left of the time of those for whom the application calls
+     */
+    public OutboundRequests(
+            Environment environment,
+            @Nullable String identity,
+            @Nullable String defaultService,
+            @Nullable String zone,
+            TraceDeadlines deadlines) {
         this.environment = environment;
-        this.chooser = new EndpointChooser(environment.circuits());
+        this.source = new RouteSource(environment.service(), identity);
+        this.chooser = new EndpointChooser(
+                environment.circuits(), new ZoneFilter(zone, environment.circuits(), environment.random()));
         this.defaultService = defaultService;
         this.deadlines = deadlines;
     }
@@ -47,7 +59,6 @@ public final class OutboundRequests implements RequestHandler {
             Circuits circuits,
             SidecarMetrics metrics,
             SpanLog spans,
-            Scheduler scheduler,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random) {}
@@ -60,11 +71,11 @@ public final class OutboundRequests implements RequestHandler {
             traffic.put(
                     service.service(),
                     known == null
-                            ? ServiceTraffic.of(service.policy(), environment.ticker(), environment.random())
-                            : known.under(service.policy(), environment.random()));
+                            ? ServiceTraffic.of(service, environment.ticker(), environment.random())
+                            : known.under(service, environment.ticker(), environment.random()));
         }
         environment.circuits().apply(config);
-        routing = new Routing(RouteTable.of(config), Map.copyOf(traffic));
+        routing = new Routing(RouteTable.of(config, source), Map.copyOf(traffic));
     }
 
     @Override

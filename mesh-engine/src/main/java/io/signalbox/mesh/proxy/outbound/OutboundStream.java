@@ -66,6 +66,7 @@ final class OutboundStream implements StreamListener {
             switch (routing.table().decideStream(service, environment.random())) {
                 case RouteDecision.UnknownService(String name) -> refuse(new ProxyFailure.UnknownService(name));
                 case RouteDecision.Routed routed -> follow(routed);
+                case RouteDecision.AnsweredHere _ -> throw new IllegalStateException("a rule answers a connection");
             }
         });
     }
@@ -97,13 +98,8 @@ final class OutboundStream implements StreamListener {
         List<Endpoint> left = routed.endpoints().stream()
                 .filter(endpoint -> !tried.contains(endpoint.instanceId()))
                 .toList();
-        EndpointChooser.Choice next = left.isEmpty() || tried.size() >= mostAttempts(routed.retry())
-                ? null
-                : chooser.choose(
-                        left,
-                        Set.of(),
-                        Objects.requireNonNull(routing.traffic().get(service)).balancer(),
-                        routed.policy().circuitBreaker());
+        EndpointChooser.Choice next =
+                left.isEmpty() || tried.size() >= mostAttempts(routed.retry()) ? null : chosen(routed, left);
         if (next == null) {
             refuse(otherwise);
             return;
@@ -124,6 +120,11 @@ final class OutboundStream implements StreamListener {
         }
     }
 
+    private EndpointChooser.@Nullable Choice chosen(RouteDecision.Routed routed, List<Endpoint> left) {
+        ServiceTraffic traffic = Objects.requireNonNull(routing.traffic().get(service));
+        return chooser.choose(routed, left, Set.of(), traffic, traffic.keyOf(stream));
+    }
+
     private static int mostAttempts(RetryPolicy retry) {
         return retry.enabled() ? retry.maxAttempts() : Integer.MAX_VALUE;
     }
@@ -137,8 +138,9 @@ final class OutboundStream implements StreamListener {
     public void onConnected() {
         ledger.connected();
         EndpointChooser.Choice current = Objects.requireNonNull(choice);
+        current.answered();
         if (current.state().isOnTrial()) {
-            var _ = environment.scheduler().schedule(TRIAL, current.permit()::success);
+            var _ = stream.after(TRIAL, current.permit()::success);
         }
     }
 
@@ -157,7 +159,7 @@ final class OutboundStream implements StreamListener {
     public void onEnded(StreamEnd end) {
         Cause cause = causeOf(end);
         if (cause == null) {
-            Objects.requireNonNull(choice).state().recent.succeeded();
+            Objects.requireNonNull(choice).state().succeeded();
             settle(Permit::success);
         } else if (cause == Cause.UPSTREAM_RESET || cause == Cause.IDENTITY_MISMATCH) {
             settleFailed();
@@ -178,7 +180,8 @@ final class OutboundStream implements StreamListener {
     }
 
     private void settleFailed() {
-        Objects.requireNonNull(choice).state().recent.failed();
+        Objects.requireNonNull(choice).state().failed();
+        Objects.requireNonNull(choice).failed();
         settle(Permit::failure);
     }
 

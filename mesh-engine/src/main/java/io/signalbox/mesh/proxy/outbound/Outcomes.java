@@ -8,6 +8,7 @@ import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.resilience.AttemptOutcome;
 import io.signalbox.mesh.resilience.FailedAttempt.Reach;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,21 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    /** An outcome, and how far the request may have come. */
-    record Reading(AttemptOutcome outcome, Reach reach) {}
+    /**
+     * An outcome, and how far the request may have come.
+     *
+     * @param retryAfter the pause that the endpoint asks for
+     */
+    record Reading(AttemptOutcome outcome, Reach reach, Duration retryAfter) {
+
+        Reading(AttemptOutcome outcome, Reach reach) {
+            this(outcome, reach, Duration.ZERO);
+        }
+
+        Reading pausing(Duration asked) {
+            return new Reading(outcome, reach, asked);
+        }
+    }
 
     /**
      * Makes the answer's head fit to pass on, and returns the cause that the peer's sidecar gave, if it gave the answer.

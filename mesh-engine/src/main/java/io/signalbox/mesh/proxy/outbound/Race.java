@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.outbound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Where a call stands while several of its attempts run side by side: at least two. */
 final class Race implements OutboundCall.Step {
@@ -26,6 +27,16 @@ final class Race implements OutboundCall.Step {
             case Race race -> List.copyOf(race.running);
             case OutboundCall.Between _, OutboundCall.Delivering _, OutboundCall.Over _ -> List.of();
         };
+    }
+
+    /** Gives up all that was under way in that step. */
+    static void giveUp(OutboundCall.Step step, Consumer<Attempt> settle) {
+        List<Attempt> underWay =
+                step instanceof OutboundCall.Delivering(Attempt delivering) ? List.of(delivering) : attempts(step);
+        for (Attempt attempt : underWay) {
+            attempt.giveUp();
+            settle.accept(attempt);
+        }
     }
 
     boolean holds(Attempt attempt) {

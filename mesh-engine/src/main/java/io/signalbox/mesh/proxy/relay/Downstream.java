@@ -18,6 +18,10 @@ public interface Downstream extends BodySink {
     @Nullable
     String peer();
 
+    /** The address at the other end, without its port; {@code null} once the connection is closed. */
+    @Nullable
+    String address();
+
     /** Whether the caller understands interim answers. */
     boolean takesInterim();
 

@@ -69,6 +69,11 @@ public final class ServerCall implements ServerExchange {
     }
 
     @Override
+    public @Nullable String callerAddress() {
+        return downstream.address();
+    }
+
+    @Override
     public void recordBody(int limitBytes) {
         if (body != null) {
             body.record(limitBytes);

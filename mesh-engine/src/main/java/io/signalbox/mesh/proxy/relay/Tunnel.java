@@ -12,7 +12,9 @@ import io.signalbox.mesh.proxy.transport.StreamEnd;
 import io.signalbox.mesh.proxy.transport.StreamListener;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that its caller asked to have joined with a target (CONNECT). Belongs to its loop's thread. */
@@ -29,6 +31,16 @@ final class Tunnel implements ServerStream {
     @Override
     public @Nullable String peerIdentity() {
         return server.peerIdentity();
+    }
+
+    @Override
+    public @Nullable String callerAddress() {
+        return server.callerAddress();
+    }
+
+    @Override
+    public Cancellable after(Duration delay, Runnable task) {
+        return server.after(delay, task);
     }
 
     @Override

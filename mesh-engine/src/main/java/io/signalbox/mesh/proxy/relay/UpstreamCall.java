@@ -266,10 +266,7 @@ public final class UpstreamCall implements UpstreamAttempt {
         if (status == 204) {
             return null;
         }
-        if (status == 304 || head.method().equals("HEAD")) {
-            return passed.first("Content-Length");
-        }
-        return "0";
+        return status == 304 || head.method().equals("HEAD") ? passed.first("Content-Length") : "0";
     }
 
     /** Passes on as much of the answer's body as there is and the caller takes. */
@@ -318,7 +315,11 @@ public final class UpstreamCall implements UpstreamAttempt {
 
     private void complete(Upstream connection) {
         state = State.COMPLETING;
-        downstream.end(connection.answerBody().trailers());
+        Fields trailers = connection.answerBody().trailers();
+        downstream.end(trailers);
+        if (trailers != null) {
+            listener.onTrailers(trailers);
+        }
         upstream = null;
         connection.release(sent());
         downstream.whenSent(() -> {
@@ -365,11 +366,10 @@ public final class UpstreamCall implements UpstreamAttempt {
         if (secondTry || interim > 0 || !server.bodyReplayable()) {
             return false;
         }
-        return switch (failure) {
-            case UpstreamFailure.NotTaken _ -> true;
-            case UpstreamFailure.Reset _ -> connection.mayBeStale() && IDEMPOTENT.contains(head.method());
-            default -> false;
-        };
+        return failure instanceof UpstreamFailure.NotTaken
+                || (failure instanceof UpstreamFailure.Reset
+                        && connection.mayBeStale()
+                        && IDEMPOTENT.contains(head.method()));
     }
 
     @Override

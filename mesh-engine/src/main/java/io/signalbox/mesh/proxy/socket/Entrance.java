@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy.socket;
 import io.signalbox.mesh.proxy.http1.Http1Caller;
 import io.signalbox.mesh.proxy.http2.Http2Caller;
 import io.signalbox.mesh.proxy.io.Inbox;
+import io.signalbox.mesh.proxy.io.TlsPeer;
 import io.signalbox.mesh.proxy.io.Wire;
 import io.signalbox.mesh.proxy.relay.CallerConnection;
 import io.signalbox.mesh.proxy.tcp.Alpn;
@@ -83,7 +84,7 @@ final class Entrance implements Wire.Handler, CallerConnection {
     }
 
     private void sniff() {
-        Wire.TlsPeer peer = listener.security();
+        TlsPeer peer = listener.security();
         sniffing = false;
         if (peer != null && in.bytes[in.start] == TLS_HANDSHAKE) {
             byte[] first = in.bytes;

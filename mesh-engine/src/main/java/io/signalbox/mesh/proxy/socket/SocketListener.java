@@ -3,7 +3,7 @@ package io.signalbox.mesh.proxy.socket;
 import io.signalbox.mesh.proxy.io.Acceptor;
 import io.signalbox.mesh.proxy.io.EventLoop;
 import io.signalbox.mesh.proxy.io.Seats;
-import io.signalbox.mesh.proxy.io.Wire;
+import io.signalbox.mesh.proxy.io.TlsPeer;
 import io.signalbox.mesh.proxy.relay.CallerConnection;
 import io.signalbox.mesh.proxy.relay.Reception;
 import io.signalbox.mesh.proxy.relay.ServerCall;
@@ -36,7 +36,7 @@ final class SocketListener implements Listener, Reception {
 
     private final RequestHandler handler;
     private final TransportLimits limits;
-    private final Wire.@Nullable TlsPeer security;
+    private final @Nullable TlsPeer security;
     private final boolean plainAllowed;
     private final Map<CallerConnection, EventLoop> connections = new ConcurrentHashMap<>();
     private final int most;
@@ -76,7 +76,8 @@ final class SocketListener implements Listener, Reception {
     }
 
     /** How TLS is spoken here; {@code null} where it is not. */
-    Wire.@Nullable TlsPeer security() {
+    @Nullable
+    TlsPeer security() {
         return security;
     }
 

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy.tcp;
 
 import io.signalbox.mesh.proxy.io.EventLoop;
+import io.signalbox.mesh.proxy.io.TlsPeer;
 import io.signalbox.mesh.proxy.io.Wire;
 import io.signalbox.mesh.proxy.transport.ChannelSecurity;
 import io.signalbox.mesh.proxy.transport.Target;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dial implements Wire.Handler {
 
     private final EventLoop loop;
-    private final Wire.@Nullable TlsPeer peer;
+    private final @Nullable TlsPeer peer;
     private final TransportLimits limits;
     private final Listener listener;
     private @Nullable Wire wire;

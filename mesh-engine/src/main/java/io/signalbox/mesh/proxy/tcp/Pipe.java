@@ -124,9 +124,9 @@ public final class Pipe {
             from.pause();
             int length = first.remaining();
             if (length > 0) {
-                byte[] room = to.room(length);
-                first.get(room, to.mark(), length);
-                to.advance(length);
+                byte[] room = to.output().room(length);
+                first.get(room, to.output().mark(), length);
+                to.output().advance(length);
                 count(length);
             }
             if (to.flush() && !over) {
@@ -148,10 +148,10 @@ public final class Pipe {
                 return;
             }
             try {
-                byte[] room = to.room(BufferPool.SIZE);
-                int count = from.read(ByteBuffer.wrap(room, to.mark(), BufferPool.SIZE));
+                byte[] room = to.output().room(BufferPool.SIZE);
+                int count = from.read(ByteBuffer.wrap(room, to.output().mark(), BufferPool.SIZE));
                 if (count > 0) {
-                    to.advance(count);
+                    to.output().advance(count);
                     count(count);
                 }
                 boolean sent = to.flush();

@@ -1,12 +1,14 @@
 package io.signalbox.mesh.proxy.tcp;
 
 import io.signalbox.mesh.proxy.io.EventLoop;
+import io.signalbox.mesh.proxy.io.TlsPeer;
 import io.signalbox.mesh.proxy.io.Wire;
 import io.signalbox.mesh.proxy.transport.ServerStream;
 import io.signalbox.mesh.proxy.transport.StreamEnd;
 import io.signalbox.mesh.proxy.transport.StreamListener;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -24,7 +26,7 @@ final class TcpConnection implements Wire.Handler, ServerStream {
     private final TcpListener listener;
     private final EventLoop loop;
     private final Wire wire;
-    private Wire.@Nullable TlsPeer undecided;
+    private @Nullable TlsPeer undecided;
     private byte[] first = {};
     private int firstLength;
     private @Nullable Dial dial;
@@ -38,7 +40,7 @@ final class TcpConnection implements Wire.Handler, ServerStream {
     }
 
     /** @param security how TLS is spoken; {@code null} where it is not */
-    void begin(Wire.@Nullable TlsPeer security, boolean always) {
+    void begin(@Nullable TlsPeer security, boolean always) {
         if (security == null) {
             ready();
         } else if (always) {
@@ -54,7 +56,7 @@ final class TcpConnection implements Wire.Handler, ServerStream {
         return loop;
     }
 
-    private void secure(Wire.TlsPeer security) {
+    private void secure(TlsPeer security) {
         byte[] read = first;
         int length = firstLength;
         undecided = null;
@@ -73,6 +75,16 @@ final class TcpConnection implements Wire.Handler, ServerStream {
     @Override
     public @Nullable String peerIdentity() {
         return wire.peer();
+    }
+
+    @Override
+    public @Nullable String callerAddress() {
+        return wire.address();
+    }
+
+    @Override
+    public Cancellable after(Duration delay, Runnable task) {
+        return loop.after(delay, task);
     }
 
     @Override
@@ -156,7 +168,7 @@ final class TcpConnection implements Wire.Handler, ServerStream {
 
     @Override
     public void readable() {
-        Wire.TlsPeer security = undecided;
+        TlsPeer security = undecided;
         if (security == null) {
             return;
         }

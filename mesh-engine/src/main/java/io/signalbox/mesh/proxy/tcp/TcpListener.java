@@ -3,7 +3,7 @@ package io.signalbox.mesh.proxy.tcp;
 import io.signalbox.mesh.proxy.io.Acceptor;
 import io.signalbox.mesh.proxy.io.EventLoop;
 import io.signalbox.mesh.proxy.io.Seats;
-import io.signalbox.mesh.proxy.io.Wire;
+import io.signalbox.mesh.proxy.io.TlsPeer;
 import io.signalbox.mesh.proxy.transport.Listener;
 import io.signalbox.mesh.proxy.transport.ListenerSpec;
 import io.signalbox.mesh.proxy.transport.ListenerSpec.Entry;
@@ -106,7 +106,7 @@ public final class TcpListener implements Listener {
         }
     }
 
-    private Wire.@Nullable TlsPeer security() {
+    private @Nullable TlsPeer security() {
         return switch (entry) {
             case Entry.Plain _ -> null;
             case Entry.Secured(var own) -> new SecuredPeer(own, Target.Speech.BYTES);

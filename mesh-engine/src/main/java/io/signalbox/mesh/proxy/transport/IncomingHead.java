@@ -9,6 +9,13 @@ public interface IncomingHead extends RequestHead {
     /** Path and query, byte for byte as sent; {@code *} for a request about the server as a whole. */
     String target();
 
+    @Override
+    default String query() {
+        String target = target();
+        int mark = target.indexOf('?');
+        return mark < 0 ? "" : target.substring(mark + 1);
+    }
+
     /** The host that is asked for, without a port: of an absolute-form target, else of {@code Host}. */
     @Nullable
     String host();

@@ -20,6 +20,10 @@ public interface ServerExchange {
     @Nullable
     String peerIdentity();
 
+    /** The address at the other end of the caller's connection, without its port; {@code null} once that is closed. */
+    @Nullable
+    String callerAddress();
+
     /** Keeps up to so many bytes of the body from now on, so that a further attempt can send it again. */
     void recordBody(int limitBytes);
 

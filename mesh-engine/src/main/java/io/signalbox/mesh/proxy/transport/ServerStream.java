@@ -1,5 +1,7 @@
 package io.signalbox.mesh.proxy.transport;
 
+import io.signalbox.mesh.time.Scheduler.Cancellable;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,10 @@ public interface ServerStream {
     @Nullable
     String peerIdentity();
 
+    /** The address at the other end of the caller's connection, without its port; {@code null} once that is closed. */
+    @Nullable
+    String callerAddress();
+
     /**
      * Connects to the target, and passes bytes both ways until both sides have ended or one of them broke off.
      *
@@ -25,6 +31,9 @@ public interface ServerStream {
     default void refuse(Answer answer) {
         abort();
     }
+
+    /** Runs the task after so long, on this stream's thread; what it gives belongs there too. */
+    Cancellable after(Duration delay, Runnable task);
 
     /** Breaks the connection off: the caller sees a reset, not an end. */
     void abort();

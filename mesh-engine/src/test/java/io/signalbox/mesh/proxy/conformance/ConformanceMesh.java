@@ -12,7 +12,6 @@ import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.proxy.SharedResources;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.SidecarSpec;
-import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,9 +34,8 @@ final class ConformanceMesh implements AutoCloseable {
             List.of(),
             new Splitting.Unsplit());
 
-    private final SystemScheduler scheduler = new SystemScheduler("conformance");
     private final SharedResources shared =
-            SharedResources.start(scheduler, Ticker.system(), InstantSource.system(), new Random(9112));
+            SharedResources.start(Ticker.system(), InstantSource.system(), new Random(9112));
     private final Sidecar sidecar;
     private long revision;
     private int probes;
@@ -70,6 +68,10 @@ final class ConformanceMesh implements AutoCloseable {
         return new Caller(sidecar.outboundPort());
     }
 
+    H2Caller h2Caller() throws IOException {
+        return new H2Caller(sidecar.outboundPort());
+    }
+
     /**
      * Makes one more, ordinary call, which must get its own answer whatever went before.
      *
@@ -93,6 +95,5 @@ final class ConformanceMesh implements AutoCloseable {
     public void close() {
         sidecar.close();
         shared.close();
-        scheduler.close();
     }
 }

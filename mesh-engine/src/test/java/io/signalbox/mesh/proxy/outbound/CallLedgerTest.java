@@ -23,7 +23,7 @@ class CallLedgerTest {
     private final Random random = new Random(7);
     private final SidecarMetrics metrics = new SidecarMetrics("shop", "shop-1", List::of);
     private final OutboundRequests.Environment environment = new OutboundRequests.Environment(
-            "shop", new Circuits(_ -> null, time, time), metrics, new SpanLog(8, time), time, time, time, random);
+            "shop", new Circuits(_ -> null, time, time, random), metrics, new SpanLog(8, time), time, time, random);
 
     @Test
     void theLatencyOfACallGoesToTheEndOfItsAnswer() {

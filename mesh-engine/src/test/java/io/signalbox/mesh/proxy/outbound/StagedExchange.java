@@ -98,6 +98,11 @@ final class StagedExchange implements ServerExchange {
     }
 
     @Override
+    public String callerAddress() {
+        return "127.0.0.1";
+    }
+
+    @Override
     public void recordBody(int limitBytes) {}
 
     @Override

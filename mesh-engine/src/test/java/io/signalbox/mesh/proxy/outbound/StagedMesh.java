@@ -31,13 +31,18 @@ final class StagedMesh {
     final SidecarMetrics metrics = new SidecarMetrics("shop", "shop-1", List::of);
     final TraceDeadlines deadlines = new TraceDeadlines(time);
     final Circuits circuits = new Circuits(
-            endpoint -> new Target("shop", endpoint.instanceId(), 1, null, Target.Speech.HTTP1), time, time);
+            endpoint -> new Target("shop", endpoint.instanceId(), 1, null, Target.Speech.HTTP1),
+            time,
+            time,
+            new Random(5));
     final List<StagedAttempt> attempts = new ArrayList<>();
     boolean bodiesAreComplete = true;
     final Map<String, Behaviour> endpoints = new LinkedHashMap<>();
     private final OutboundRequests outbound = new OutboundRequests(
             new OutboundRequests.Environment(
-                    "shop", circuits, metrics, new SpanLog(8, time), time, time, time, new Random(7)),
+                    "shop", circuits, metrics, new SpanLog(8, time), time, time, new Random(7)),
+            null,
+            null,
             null,
             deadlines);
 

@@ -73,7 +73,7 @@ class PipeTest {
     @Test
     void outputThatWaitsOnAWireIsSentBeforeWhatIsPipedThere() throws Exception {
         onLoop(loop, () -> {
-            caller.wire().put("200 ".getBytes(StandardCharsets.US_ASCII), 0, 4);
+            caller.wire().output().put("200 ".getBytes(StandardCharsets.US_ASCII), 0, 4);
             return caller;
         });
 

@@ -1,0 +1,31 @@
+package io.signalbox.mesh.lint;
+
+import java.util.Locale;
+
+/**
+ * One thing that policies do together.
+ *
+ * @param service whose policy to change
+ * @param found what happens, with its numbers
+ * @param fix what to write instead
+ */
+public record LintFinding(Rule rule, String service, String found, String fix) {
+
+    /** What is looked for. */
+    public enum Rule {
+        /** A routing rule comes behind one that takes all that it would take. */
+        UNREACHABLE_RULE,
+        /** Retries of one layer are multiplied by those of the next. */
+        AMPLIFICATION,
+        /** A callee is waited for longer than its caller is. */
+        TIMEOUT_INVERSION,
+        /** Attempts that the timeout leaves no time for. */
+        RETRIES_CUT_OFF,
+        /** What may not be done twice is tried again. */
+        UNSAFE_RETRY;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.signalbox.mesh.lint;
+
+import io.signalbox.mesh.lint.LintFinding.Rule;
+import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.RetryPolicy;
+import io.signalbox.mesh.model.RoutingRule;
+import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.routing.UnreachableRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks for what the policies of a mesh do together. Edges are those that were called: what nobody has called yet cannot
+ * be judged. Immutable and safe to share.
+ */
+public final class MeshLint {
+
+    private static final Set<String> SAFE_TO_REPEAT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+    private final CallGraph graph;
+
+    public MeshLint(Collection<EdgeId> edges, Collection<TrafficPolicy> policies) {
+        this.graph = CallGraph.of(edges, policies);
+    }
+
+    /** All of them, those of one service together, in the order of the rules. */
+    public List<LintFinding> findings() {
+        List<LintFinding> findings = new ArrayList<>(Amplification.findings(graph));
+        graph.callees()
+                .forEach((caller, callees) -> callees.forEach(
+                        callee -> waitsLongerThanItsCallers(caller, callee).ifPresent(findings::add)));
+        for (TrafficPolicy policy : graph.policies().values()) {
+            UnreachableRule.in(policy.rules()).forEach(rule -> findings.add(unreachable(policy, rule)));
+            cutOff(policy, policy.retry(), policy.timeout()).ifPresent(findings::add);
+            policy.rules().forEach(rule -> ofRule(policy, rule).ifPresent(findings::add));
+            unsafe(policy).ifPresent(findings::add);
+        }
+        return List.copyOf(findings);
+    }
+
+    private static LintFinding unreachable(TrafficPolicy policy, UnreachableRule rule) {
+        return new LintFinding(
+                Rule.UNREACHABLE_RULE,
+                policy.service(),
+                "policy of " + policy.service() + ": " + rule.text(),
+                "put rules[" + rule.rule() + "] before rules[" + rule.by() + "], or take it out");
+    }
+
+    /** The caller goes on working for somebody who has given up. */
+    private Optional<LintFinding> waitsLongerThanItsCallers(String caller, String callee) {
+        TrafficPolicy waited = graph.policy(caller);
+        TrafficPolicy waits = graph.policy(callee);
+        // Nobody waits for an entry by policy, so its own patience is its own affair.
+        if (graph.isEntry(caller) || waits.timeout().compareTo(waited.timeout()) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new LintFinding(
+                Rule.TIMEOUT_INVERSION,
+                callee,
+                caller + " waits " + text(waits.timeout()) + " for " + callee + ", but its own callers wait "
+                        + text(waited.timeout()) + " for it",
+                "timeout of " + callee + ": less than " + text(waited.timeout())));
+    }
+
+    private static Optional<LintFinding> ofRule(TrafficPolicy policy, RoutingRule rule) {
+        return rule.retry()
+                .flatMap(retry -> cutOff(policy, retry, rule.timeout().orElse(policy.timeout())));
+    }
+
+    private static Optional<LintFinding> cutOff(TrafficPolicy policy, RetryPolicy retry, Duration timeout) {
+        if (!retry.enabled() || retry.perTryTimeout().isEmpty()) {
+            return Optional.empty();
+        }
+        Duration one = retry.perTryTimeout().get();
+        long fit = timeout.toNanos() / Math.max(1, one.toNanos());
+        if (fit >= retry.maxAttempts()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LintFinding(
+                Rule.RETRIES_CUT_OFF,
+                policy.service(),
+                policy.service() + ": " + retry.maxAttempts() + " attempts of " + text(one)
+                        + " do not fit into a timeout of " + text(timeout) + ": " + fit + " do",
+                "timeout: " + text(one.multipliedBy(retry.maxAttempts())) + ", or perTryTimeout: "
+                        + text(timeout.dividedBy(retry.maxAttempts()))));
+    }
+
+    private static Optional<LintFinding> unsafe(TrafficPolicy policy) {
+        boolean whole = policy.retry().enabled() && policy.retry().methods() == RetryPolicy.Methods.ANY;
+        boolean some = policy.rules().stream()
+                .anyMatch(rule -> rule.retry()
+                                .filter(retry -> retry.enabled() && retry.methods() == RetryPolicy.Methods.ANY)
+                                .isPresent()
+                        && !SAFE_TO_REPEAT.containsAll(rule.match().methods()));
+        if (!whole && !some) {
+            return Optional.empty();
+        }
+        return Optional.of(new LintFinding(
+                Rule.UNSAFE_RETRY,
+                policy.service(),
+                "a POST that may have reached " + policy.service() + " is sent again, and may be done twice",
+                "retry.methods: idempotent, or a rule for the paths that may be repeated"));
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+}

@@ -1,0 +1,23 @@
+package io.signalbox.mesh.resilience;
+
+import java.time.Instant;
+
+/**
+ * Why and how long an endpoint is left out.
+ *
+ * @param times how often it has been left out in near succession, this time included; it goes down by one for each base
+ *     time that it serves again
+ * @param until when it serves again
+ */
+public record Ejection(Why why, int times, Instant at, Instant until) {
+
+    /** What an endpoint was left out for. */
+    public sealed interface Why {
+
+        /** So many calls failed one after another. */
+        record FailuresInARow(int failures) implements Why {}
+
+        /** Its share of successes was lower than that of the others allows. */
+        record LowSuccessRate(double rate, double mean, double threshold, long calls) implements Why {}
+    }
+}
