@@ -76,13 +76,15 @@ final class Amplification {
                 .map(worst::get)
                 .filter(Objects::nonNull)
                 .filter(before -> !before.path().contains(service))
-                .map(before -> longer(before, service, Repeats.most(graph.policy(service).retry())))
+                .map(before -> longer(
+                        before, service, Repeats.most(graph.policy(service).retry())))
                 .max(Comparator.comparingLong(Worst::calls));
     }
 
     /** The service does well itself, so those above learn only what it answers, and how late. */
     private Worst through(Worst caller, String service) {
-        return longer(caller, service, Repeats.mostForOthers(graph.policy(service).retry()));
+        return longer(
+                caller, service, Repeats.mostForOthers(graph.policy(service).retry()));
     }
 
     private Worst longer(Worst caller, String service, int attempts) {
@@ -93,7 +95,8 @@ final class Amplification {
                 : new Worst(
                         path,
                         caller.calls() * attempts,
-                        caller.budgeted() * (1 + graph.policy(service).retry().budget().ratio()),
+                        caller.budgeted()
+                                * (1 + graph.policy(service).retry().budget().ratio()),
                         caller.layers() + 1);
     }
 
@@ -103,7 +106,8 @@ final class Amplification {
                 Rule.AMPLIFICATION,
                 callee,
                 "one call of " + worst.path().getFirst() + " can become " + worst.calls() + " of " + callee
-                        + " while that fails or is slow (" + String.join(" → ", worst.path()) + "); budgets hold the average to "
+                        + " while that fails or is slow (" + String.join(" → ", worst.path())
+                        + "); budgets hold the average to "
                         + String.format(Locale.ROOT, "%.2f", worst.budgeted()),
                 "try again in one layer alone, the one nearest to " + callee);
     }

@@ -24,10 +24,11 @@ final class CutOff {
         Set<LintFinding> findings = new LinkedHashSet<>();
         Time whole = Time.of(graph, policy.service(), policy.timeout());
         judge(policy, policy.retry(), whole, findings);
-        policy.rules().forEach(rule -> rule.retry().ifPresent(retry -> {
-            Duration timeout = rule.timeout().orElse(policy.timeout());
-            judge(policy, retry, Time.of(graph, policy.service(), timeout), findings);
-        }));
+        policy.rules()
+                .forEach(rule -> rule.retry().ifPresent(retry -> {
+                    Duration timeout = rule.timeout().orElse(policy.timeout());
+                    judge(policy, retry, Time.of(graph, policy.service(), timeout), findings);
+                }));
         return List.copyOf(findings);
     }
 
@@ -46,7 +47,9 @@ final class CutOff {
                 Duration waited = longest(graph.policy(caller));
                 if (!graph.isEntry(caller) && waited.compareTo(least.limit()) < 0) {
                     least = new Time(
-                            waited, "the " + text(waited) + " that callers of " + caller + " wait", "timeout of " + caller);
+                            waited,
+                            "the " + text(waited) + " that callers of " + caller + " wait",
+                            "timeout of " + caller);
                 }
             }
             return least;
@@ -77,8 +80,8 @@ final class CutOff {
         return Optional.of(new LintFinding(
                 Rule.RETRIES_CUT_OFF,
                 service,
-                service + ": " + retry.maxAttempts() + " attempts of " + text(one) + " do not fit into "
-                        + time.whose() + ": " + fit + " do",
+                service + ": " + retry.maxAttempts() + " attempts of " + text(one) + " do not fit into " + time.whose()
+                        + ": " + fit + " do",
                 time.field() + ": " + text(one.multipliedBy(retry.maxAttempts())) + ", or perTryTimeout: "
                         + text(time.limit().dividedBy(retry.maxAttempts()))));
     }
@@ -105,7 +108,8 @@ final class CutOff {
         return new LintFinding(
                 Rule.RETRIES_CUT_OFF,
                 service,
-                service + ": of " + hedge.maxExtra() + " hedges, " + text(delay) + " apart, " + fit + " fit into " + into,
+                service + ": " + fit + " of " + hedge.maxExtra() + " hedges, " + text(delay) + " apart, fit into "
+                        + into,
                 "hedge.after: " + text(enough) + (fit > 0 ? ", or hedge.maxExtra: " + fit : ""));
     }
 

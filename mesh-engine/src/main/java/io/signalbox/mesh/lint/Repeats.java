@@ -35,7 +35,8 @@ final class Repeats {
         if (retry.perTryTimeout().isEmpty()) {
             seen.remove(RetryCondition.TIMEOUT);
         }
-        boolean triesAgain = retry.enabled() && !(seen.isEmpty() && retry.statuses().isEmpty());
+        boolean triesAgain =
+                retry.enabled() && !(seen.isEmpty() && retry.statuses().isEmpty());
         return (triesAgain ? retry.maxAttempts() : 1) + extra(retry);
     }
 
@@ -50,8 +51,7 @@ final class Repeats {
     static boolean twice(RetryPolicy retry) {
         boolean done = !HARMLESS.containsAll(retry.retryOn())
                 || retry.statuses().stream().anyMatch(status -> status >= SERVER_ERROR);
-        return retry.methods() == RetryPolicy.Methods.ANY
-                && (retry.hedge().isPresent() || (retry.enabled() && done));
+        return retry.methods() == RetryPolicy.Methods.ANY && (retry.hedge().isPresent() || (retry.enabled() && done));
     }
 
     private static int extra(RetryPolicy retry) {

@@ -173,7 +173,8 @@ class MeshLintTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.found())
-                            .isEqualTo("b: 3 attempts of 600ms do not fit into the 1500ms that callers of a wait: 2 do");
+                            .isEqualTo(
+                                    "b: 3 attempts of 600ms do not fit into the 1500ms that callers of a wait: 2 do");
                     assertThat(finding.fix()).isEqualTo("timeout of a: 1800ms, or perTryTimeout: 500ms");
                 });
     }
@@ -182,16 +183,18 @@ class MeshLintTest {
     void attemptsThatAreNotTriedAgainWhenTheirTimeIsOverAreNotCutOff() {
         assertThat(lint(
                         "a->b",
-                        policy("b", "timeout: 2s\nretry: { maxAttempts: 3, perTryTimeout: 1s, retryOn: [reset, 503] }")))
+                        policy(
+                                "b",
+                                "timeout: 2s\nretry: { maxAttempts: 3, perTryTimeout: 1s, retryOn: [reset, 503] }")))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         timeout: 1s | maxAttempts: 1, hedge: {after: 300ms, maxExtra: 3}                | ''
-        timeout: 1s | maxAttempts: 1, hedge: {after: 400ms, maxExtra: 3}                | b: of 3 hedges, 400ms apart, 2 fit into a timeout of 1s
-        timeout: 1s | maxAttempts: 1, hedge: {after: 1s}                                | b: of 1 hedges, 1s apart, 0 fit into a timeout of 1s
-        timeout: 5s | maxAttempts: 2, perTryTimeout: 300ms, hedge: {after: 300ms}       | b: of 1 hedges, 300ms apart, 0 fit into an attempt of 300ms
+        timeout: 1s | maxAttempts: 1, hedge: {after: 400ms, maxExtra: 3}                | b: 2 of 3 hedges, 400ms apart, fit into a timeout of 1s
+        timeout: 1s | maxAttempts: 1, hedge: {after: 1s}                                | b: 0 of 1 hedges, 1s apart, fit into a timeout of 1s
+        timeout: 5s | maxAttempts: 2, perTryTimeout: 300ms, hedge: {after: 300ms}       | b: 0 of 1 hedges, 300ms apart, fit into an attempt of 300ms
         timeout: 5s | maxAttempts: 2, perTryTimeout: 300ms, hedge: {after: 299ms}       | ''
         timeout: 1s | maxAttempts: 1, hedge: {after: p99}                               | ''
         """)
