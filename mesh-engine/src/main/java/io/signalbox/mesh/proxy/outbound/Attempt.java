@@ -41,6 +41,7 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     private @Nullable Cancellable timer;
     private boolean blameless;
     private int status;
+    private boolean listed;
     private boolean grpcFailure;
     private @Nullable Cause peerCause;
 
@@ -83,10 +84,11 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         status = cause == null ? head.status() : FailureResponder.status(cause);
         peerCause = cause;
         int grpcCode = status == OK ? Outcomes.grpcCode(head) : 0;
-        if ((status >= CLIENT_ERROR || grpcCode != 0) && (call.route().retry().enabled() || isRacing())) {
+        if ((status >= CLIENT_ERROR || grpcCode != 0) && call.route().retry().repeats()) {
             Outcomes.Reading reading = Outcomes.of(status, grpcCode, cause).pausing(pauseAsked(head));
             readGrpcStatus(head.headers());
-            if ((isFailure() || isListed(reading.outcome())) && dropped()) {
+            listed = RetryDecider.condition(call.route().retry(), reading.outcome()) != null;
+            if (!isGood() && dropped()) {
                 return;
             }
             Duration pause = call.pauseBeforeRetry(this, reading);
@@ -169,8 +171,12 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
         }
     }
 
-    /** Whether its answer counts as a failure. */
-    boolean isFailure() {
+    /** Whether its answer is worth waiting for: no failure, and not what the policy names as worth another try. */
+    boolean isGood() {
+        return !isFailure() && !listed;
+    }
+
+    private boolean isFailure() {
         return status >= SERVER_ERROR;
     }
 
@@ -229,16 +235,6 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
 
     private Duration pauseAsked(ResponseHead head) {
         return RetryAfter.read(head.headers().first(RetryAfter.HEADER), call.environment.clock());
-    }
-
-    /** Whether the policy names such an end as one to try again. */
-    private boolean isListed(AttemptOutcome outcome) {
-        return RetryDecider.condition(call.route().retry(), outcome) != null;
-    }
-
-    private boolean isRacing() {
-        Hedging hedges = call.hedging();
-        return hedges != null && hedges.isRacing();
     }
 
     private boolean dropped() {

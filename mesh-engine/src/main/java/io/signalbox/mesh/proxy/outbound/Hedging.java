@@ -68,10 +68,6 @@ final class Hedging {
         }
     }
 
-    boolean isRacing() {
-        return call.step() instanceof Race;
-    }
-
     /** Drops an attempt that went badly while others run; false when it is the last one, whose end decides. */
     boolean dropped(Attempt attempt) {
         if (!(call.step() instanceof Race race) || !race.holds(attempt)) {

@@ -285,7 +285,7 @@ final class OutboundCall {
         boolean begun = moved(attempt, new Delivering(attempt)) || (hedging != null && hedging.won(attempt));
         if (begun) {
             cancelDeadline();
-            if (!attempt.isFailure() && hedging != null) {
+            if (attempt.isGood() && hedging != null) {
                 hedging.answered();
             }
             if (time().boundsEnd()) {

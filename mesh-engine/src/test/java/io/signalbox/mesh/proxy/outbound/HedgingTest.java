@@ -260,6 +260,34 @@ class HedgingTest {
         assertThat(mesh.counted().retries().get(RetryCondition.HEDGE)).isBetween(280L, 300L);
     }
 
+    @Test
+    void anAnswerThatThePolicyNamesTeachesNothing() {
+        mesh.endpoint(
+                        "a",
+                        attempt -> attempt.answer(
+                                Duration.ofMillis(mesh.attempts.size() > 100 ? 500 : 1),
+                                mesh.attempts.size() > 100 ? 200 : 429))
+                .endpoint("b", attempt -> attempt.answer(Duration.ofMillis(1), 429));
+        mesh.policy(policy(
+                2,
+                Set.of(RetryCondition.RETRIABLE_4XX),
+                new RetryPolicy.Hedge(new HedgeDelay.Quantile(50), 1),
+                PLENTY,
+                RetryPolicy.Methods.IDEMPOTENT));
+        for (int i = 0; i < 50; i++) {
+            assertThat(mesh.get()).satisfies(exchange -> {
+                mesh.time.advance(Duration.ofSeconds(1));
+                assertThat(exchange.status()).isEqualTo(429);
+            });
+        }
+        assertThat(mesh.attempts).hasSize(100);
+
+        mesh.get();
+        mesh.time.advance(Duration.ofMillis(400));
+
+        assertThat(mesh.attempts).as("no time of an answer is known").hasSize(101);
+    }
+
     private static TrafficPolicy hedged(int maxExtra, RetryPolicy.Budget budget) {
         return policy(1, Set.of(), maxExtra, budget, RetryPolicy.Methods.IDEMPOTENT);
     }
