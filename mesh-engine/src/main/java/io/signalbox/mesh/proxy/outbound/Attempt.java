@@ -35,7 +35,6 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
 
     private final OutboundCall call;
     private final EndpointChooser.Choice choice;
-    private final int number;
     private boolean settled;
     private @Nullable UpstreamAttempt upstream;
     private @Nullable Cancellable timer;
@@ -45,15 +44,10 @@ final class Attempt implements OutboundCall.Step, AttemptListener {
     private boolean grpcFailure;
     private @Nullable Cause peerCause;
 
-    Attempt(OutboundCall call, EndpointChooser.Choice choice, int number) {
+    Attempt(OutboundCall call, EndpointChooser.Choice choice) {
         this.call = call;
         this.choice = choice;
-        this.number = number;
         choice.state().inFlight.incrementAndGet();
-    }
-
-    int number() {
-        return number;
     }
 
     Endpoint endpoint() {

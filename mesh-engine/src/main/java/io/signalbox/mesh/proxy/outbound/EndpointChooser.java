@@ -54,20 +54,6 @@ final class EndpointChooser {
         return choice != null ? choice : askEach(from, thresholds, traffic);
     }
 
-    /**
-     * Returns an endpoint that this request has not tried and that nothing speaks against, with leave to call it, or
-     * {@code null}. For an attempt that may as well not be made: no ejected endpoint serves it, and no circuit that is
-     * open counts it.
-     */
-    @Nullable
-    Choice another(RouteDecision.Routed route, Set<String> tried, ServiceTraffic traffic, long key) {
-        return among(route, route.endpoints(), untried(tried), Ejected.WAIT, traffic, key);
-    }
-
-    private static Predicate<Endpoint> untried(Set<String> tried) {
-        return endpoint -> !tried.contains(endpoint.instanceId());
-    }
-
     private enum Ejected {
         WAIT,
         SERVE
@@ -84,7 +70,8 @@ final class EndpointChooser {
 
     private @Nullable Choice amongUntriedFirst(
             RouteDecision.Routed route, List<Endpoint> from, Set<String> tried, ServiceTraffic traffic, long key) {
-        Choice fresh = among(route, from, untried(tried), Ejected.WAIT, traffic, key);
+        Choice fresh =
+                among(route, from, endpoint -> !tried.contains(endpoint.instanceId()), Ejected.WAIT, traffic, key);
         return fresh != null
                 ? fresh
                 : among(route, from, endpoint -> tried.contains(endpoint.instanceId()), Ejected.WAIT, traffic, key);
@@ -141,6 +128,17 @@ final class EndpointChooser {
             candidates.remove(picked);
         }
         return null;
+    }
+
+    /**
+     * Returns an endpoint that this request has not tried and that nothing speaks against, with leave to call it, or
+     * {@code null}. For an attempt that may as well not be made: no ejected endpoint serves it, and no circuit that is
+     * open counts it.
+     */
+    @Nullable
+    Choice another(RouteDecision.Routed route, Set<String> tried, ServiceTraffic traffic, long key) {
+        Predicate<Endpoint> untried = endpoint -> !tried.contains(endpoint.instanceId());
+        return among(route, route.endpoints(), untried, Ejected.WAIT, traffic, key);
     }
 
     /** Whether so few of the route's endpoints are usable that leaving the others out would do more harm than good. */

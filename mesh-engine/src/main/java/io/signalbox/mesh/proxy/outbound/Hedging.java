@@ -30,7 +30,6 @@ final class Hedging {
     private final LatencyQuantiles latency;
     private final Ticker ticker;
     private int extraLeft;
-    private int number;
     private long firstNanos;
     private @Nullable Cancellable timer;
 
@@ -53,10 +52,9 @@ final class Hedging {
                 : null;
     }
 
-    /** An attempt of that number begins by itself; its company has the same number. */
-    void began(int ofAttempt) {
+    /** An attempt begins by itself. */
+    void began() {
         stop();
-        number = ofAttempt;
         firstNanos = ticker.nanos();
         await(Duration.ZERO);
     }
@@ -128,7 +126,7 @@ final class Hedging {
             await(BODY_LOOK);
             return;
         }
-        Attempt company = call.accompanied(number);
+        Attempt company = call.accompanied();
         if (company != null) {
             extraLeft--;
             await(Duration.ZERO);

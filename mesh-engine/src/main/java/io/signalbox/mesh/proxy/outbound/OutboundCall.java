@@ -65,6 +65,9 @@ final class OutboundCall {
     final CallLedger ledger;
     private Set<String> tried = Set.of();
 
+    /** Attempts that began by themselves; their company does not count as a try. */
+    private int tries;
+
     private RouteDecision.@Nullable Routed route;
     private @Nullable ServiceTraffic traffic;
     private @Nullable CallTime time;
@@ -153,10 +156,10 @@ final class OutboundCall {
                 head, routed, TravellingKeys.on(trace, keys, routed.newKey()), environment.random());
         time = new CallTime(exchange, environment.ticker(), routed.timeout(), left);
         time.awaitHead(guarded(this::deadlinePassed));
-        attempt(beginning, 1);
+        attempt(beginning);
     }
 
-    private void attempt(Between from, int number) {
+    private void attempt(Between from) {
         RouteDecision.Routed routed = route();
         ServiceTraffic counted = Objects.requireNonNull(traffic);
         EndpointChooser.Choice choice =
@@ -167,13 +170,14 @@ final class OutboundCall {
             return;
         }
         tried = with(tried, choice.endpoint().instanceId());
-        Attempt attempt = new Attempt(this, choice, number);
+        Attempt attempt = new Attempt(this, choice);
         if (!moved(from, attempt)) {
             attempt.ignored();
             return;
         }
+        tries++;
         if (hedging != null) {
-            hedging.began(number);
+            hedging.began();
         }
         ledger.attempt(choice.endpoint());
         attempt.start();
@@ -181,7 +185,7 @@ final class OutboundCall {
 
     /** Makes one more attempt beside those that run, if another endpoint admits it and the budget pays for it. */
     @Nullable
-    Attempt accompanied(int number) {
+    Attempt accompanied() {
         ServiceTraffic counted = Objects.requireNonNull(traffic);
         EndpointChooser.Choice choice = Race.attempts(step).isEmpty()
                 ? null
@@ -194,7 +198,7 @@ final class OutboundCall {
             return null;
         }
         tried = with(tried, choice.endpoint().instanceId());
-        Attempt company = new Attempt(this, choice, number);
+        Attempt company = new Attempt(this, choice);
         step = Race.joined(step, company);
         ledger.retrying(RetryCondition.HEDGE);
         return company;
@@ -246,7 +250,7 @@ final class OutboundCall {
         }
         FailedAttempt failed = new FailedAttempt(
                 head.method(),
-                attempt.number(),
+                tries,
                 reading.outcome(),
                 reading.reach(),
                 exchange.bodyReplayable() ? FailedAttempt.Body.REPLAYABLE : FailedAttempt.Body.GONE);
@@ -272,11 +276,10 @@ final class OutboundCall {
         attempt.giveUp();
         attempt.ended();
         ledger.retrying(Objects.requireNonNull(RetryDecider.condition(route().retry(), outcome)));
-        int next = attempt.number() + 1;
         if (pause.isZero()) {
-            attempt(between, next);
+            attempt(between);
         } else {
-            Cancellable _ = exchange.after(pause, guarded(() -> attempt(between, next)));
+            Cancellable _ = exchange.after(pause, guarded(() -> attempt(between)));
         }
         return true;
     }
