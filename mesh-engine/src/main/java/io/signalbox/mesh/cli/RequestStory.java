@@ -82,11 +82,20 @@ final class RequestStory {
         if (!hop.refusedBy().isEmpty()) {
             part("refused by", candidates(hop.refusedBy(), null));
         }
-        hop.attempts().forEach(this::attempt);
+        for (AttemptStep attempt : hop.attempts()) {
+            attempt(attempt, isHedge(attempt, hop.attempts()));
+        }
         part("kept", kept(request.kept()));
     }
 
-    private void attempt(AttemptStep attempt) {
+    /** Whether it was sent while another one was still under way. */
+    private static boolean isHedge(AttemptStep attempt, List<AttemptStep> all) {
+        return all.stream()
+                .anyMatch(other -> other.number() < attempt.number()
+                        && other.startNanos() + other.durationNanos() > attempt.startNanos());
+    }
+
+    private void attempt(AttemptStep attempt, boolean hedge) {
         String status = attempt.status() == null ? "" : " " + attempt.status();
         String cause = attempt.cause() == null ? "" : " (" + attempt.cause().wireName() + ")";
         part(
@@ -94,7 +103,7 @@ final class RequestStory {
                 attempt.instance() + ", " + attempt.version() + ", circuit "
                         + attempt.circuit().wireName() + ": " + RequestWords.word(attempt.end()) + status + cause
                         + " after " + Words.millis(attempt.durationNanos()) + ", begun at "
-                        + Words.millis(attempt.startNanos()));
+                        + Words.millis(attempt.startNanos()) + (hedge ? " as a hedge" : ""));
         int hidden = attempt.endpoints() - attempt.candidates().size();
         part(
                 "",
@@ -148,6 +157,7 @@ final class RequestStory {
                     case ATTEMPTS_USED_UP -> "all attempts were used up";
                     case NOT_IDEMPOTENT -> "the application may have acted, and doing it twice may do harm";
                     case BODY_GONE -> "the request's body is gone";
+                    case RETRY_AFTER_TOO_LONG -> "the endpoint asks for a longer pause than the policy waits";
                     case DEADLINE_TOO_NEAR -> "the timeout would come first";
                     case BUDGET_SPENT -> "the retry budget is spent";
                 }

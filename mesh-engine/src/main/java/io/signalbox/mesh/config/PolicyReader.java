@@ -3,7 +3,6 @@ package io.signalbox.mesh.config;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.Protection;
-import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.Splitting;
@@ -12,7 +11,6 @@ import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +35,6 @@ final class PolicyReader {
             "canary",
             "abTest",
             "stickiness");
-    private static final Set<RetryCondition> DEFAULT_RETRY_ON =
-            Set.copyOf(EnumSet.of(RetryCondition.GATEWAY_ERROR, RetryCondition.CONNECT_FAILURE, RetryCondition.RESET));
 
     private PolicyReader() {}
 
@@ -54,7 +50,7 @@ final class PolicyReader {
                 policy.section("loadBalancing").map(BalancingReader::read).orElse(defaults.balancing());
         CircuitBreakerConfig breaker =
                 policy.section("circuitBreaker").map(BreakerReader::read).orElse(defaults.circuitBreaker());
-        RetryPolicy retry = policy.section("retry").map(PolicyReader::retry).orElse(defaults.retry());
+        RetryPolicy retry = policy.section("retry").map(RetryReader::read).orElse(defaults.retry());
         List<RoutingRule> rules =
                 policy.sections("rules").stream().map(RuleReader::rule).toList();
         Splitting splitting = splitting(policy);
@@ -62,48 +58,6 @@ final class PolicyReader {
         Protection protection = ProtectionReader.read(policy);
         return policy.build(() -> new TrafficPolicy(
                 service, timeout, balancing, breaker, retry, rules, splitting, stickiness, protection));
-    }
-
-    static RetryPolicy retry(Section section) {
-        section.allowing(Set.of("maxAttempts", "perTryTimeout", "retryOn", "backoff", "budget", "methods"));
-        int attempts = section.number("maxAttempts", 3);
-        Optional<Duration> perTry = section.duration("perTryTimeout");
-        Set<RetryCondition> conditions = section.has("retryOn") ? retryOn(section) : DEFAULT_RETRY_ON;
-        RetryPolicy.Backoff backoff =
-                section.section("backoff").map(PolicyReader::backoff).orElse(RetryPolicy.Backoff.DEFAULT);
-        RetryPolicy.Budget budget =
-                section.section("budget").map(PolicyReader::budget).orElse(RetryPolicy.Budget.DEFAULT);
-        RetryPolicy.Methods methods =
-                section.text("methods").map(text -> methods(section, text)).orElse(RetryPolicy.Methods.IDEMPOTENT);
-        return section.build(() -> new RetryPolicy(attempts, perTry, conditions, backoff, budget, methods));
-    }
-
-    private static Set<RetryCondition> retryOn(Section section) {
-        EnumSet<RetryCondition> conditions = EnumSet.noneOf(RetryCondition.class);
-        section.words("retryOn").forEach(word -> conditions.add(section.build(() -> RetryCondition.parse(word))));
-        return conditions;
-    }
-
-    private static RetryPolicy.Methods methods(Section section, String text) {
-        return switch (text) {
-            case "idempotent" -> RetryPolicy.Methods.IDEMPOTENT;
-            case "any" -> RetryPolicy.Methods.ANY;
-            default -> throw section.refused("methods", text, "idempotent | any");
-        };
-    }
-
-    private static RetryPolicy.Backoff backoff(Section section) {
-        section.allowing(Set.of("base", "max"));
-        Duration base = section.duration("base").orElse(RetryPolicy.Backoff.DEFAULT.base());
-        Duration max = section.duration("max").orElse(RetryPolicy.Backoff.DEFAULT.max());
-        return section.build(() -> new RetryPolicy.Backoff(base, max));
-    }
-
-    private static RetryPolicy.Budget budget(Section section) {
-        section.allowing(Set.of("ratio", "minPerSecond"));
-        double ratio = section.decimal("ratio", RetryPolicy.Budget.DEFAULT.ratio());
-        int floor = section.number("minPerSecond", RetryPolicy.Budget.DEFAULT.minPerSecond());
-        return section.build(() -> new RetryPolicy.Budget(ratio, floor));
     }
 
     private static Splitting splitting(Section policy) {

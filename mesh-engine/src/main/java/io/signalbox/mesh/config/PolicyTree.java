@@ -1,12 +1,16 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.HedgeDelay;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.Stickiness;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A policy as nested maps, lists and scalars in the order in which a person reads it. */
@@ -43,12 +47,13 @@ final class PolicyTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("maxAttempts", retry.maxAttempts());
         retry.perTryTimeout().ifPresent(limit -> tree.put("perTryTimeout", DurationText.format(limit)));
-        tree.put(
-                "retryOn",
-                retry.retryOn().stream().sorted().map(RetryCondition::wireName).toList());
+        tree.put("retryOn", retryOn(retry));
         Map<String, Object> backoff = new LinkedHashMap<>();
         backoff.put("base", DurationText.format(retry.backoff().base()));
         backoff.put("max", DurationText.format(retry.backoff().max()));
+        if (!retry.backoff().maxRetryAfter().equals(RetryPolicy.Backoff.DEFAULT_MAX_RETRY_AFTER)) {
+            backoff.put("maxRetryAfter", DurationText.format(retry.backoff().maxRetryAfter()));
+        }
         tree.put("backoff", backoff);
         Map<String, Object> budget = new LinkedHashMap<>();
         budget.put("ratio", retry.budget().ratio());
@@ -60,6 +65,26 @@ final class PolicyTree {
                     case IDEMPOTENT -> "idempotent";
                     case ANY -> "any";
                 });
+        retry.hedge().ifPresent(hedge -> tree.put("hedge", hedge(hedge)));
+        return tree;
+    }
+
+    private static Map<String, Object> hedge(RetryPolicy.Hedge hedge) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put(
+                "after",
+                switch (hedge.after()) {
+                    case HedgeDelay.Fixed(Duration delay) -> DurationText.format(delay);
+                    case HedgeDelay.Quantile quantile -> quantile.wireName();
+                });
+        tree.put("maxExtra", hedge.maxExtra());
+        return tree;
+    }
+
+    private static List<Object> retryOn(RetryPolicy retry) {
+        List<Object> tree = new ArrayList<>();
+        retry.retryOn().stream().sorted().map(RetryCondition::wireName).forEach(tree::add);
+        retry.statuses().stream().sorted().forEach(tree::add);
         return tree;
     }
 

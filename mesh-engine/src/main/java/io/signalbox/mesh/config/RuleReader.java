@@ -42,7 +42,7 @@ final class RuleReader {
         RuleTarget target = target(section, match);
         Weight weight = section.weight("weight").orElse(Weight.ALL);
         Optional<Duration> timeout = section.duration("timeout");
-        Optional<RetryPolicy> retry = section.section("retry").map(PolicyReader::retry);
+        Optional<RetryPolicy> retry = section.section("retry").map(RetryReader::read);
         RouteEdits edits = new RouteEdits(
                 section.section("rewrite").map(rewrite -> rewrite(rewrite, match)),
                 section.section("requestHeaders").map(RuleReader::headerEdits).orElse(HeaderEdits.NONE),

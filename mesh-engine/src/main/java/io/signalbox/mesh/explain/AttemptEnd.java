@@ -14,6 +14,8 @@ public enum AttemptEnd {
     REFUSED,
     /** The per-try timeout passed. */
     TRY_TIMED_OUT,
+    /** Another attempt of the request, which ran beside it, answered first. */
+    OVERTAKEN,
     /** The request's timeout passed. */
     TIMED_OUT,
     /** The caller left. */

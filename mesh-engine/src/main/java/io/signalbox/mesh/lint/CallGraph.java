@@ -41,6 +41,10 @@ record CallGraph(
         return callees.getOrDefault(service, Collections.emptySortedSet());
     }
 
+    SortedSet<String> callersOf(String service) {
+        return callers.getOrDefault(service, Collections.emptySortedSet());
+    }
+
     TrafficPolicy policy(String service) {
         TrafficPolicy written = policies.get(service);
         return written == null ? TrafficPolicy.defaults(service) : written;

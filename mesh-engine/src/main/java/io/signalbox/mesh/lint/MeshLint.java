@@ -2,11 +2,8 @@ package io.signalbox.mesh.lint;
 
 import io.signalbox.mesh.lint.LintFinding.Rule;
 import io.signalbox.mesh.model.EdgeId;
-import io.signalbox.mesh.model.RetryPolicy;
-import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.routing.UnreachableRule;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,8 +32,7 @@ public final class MeshLint {
                         callee -> waitsLongerThanItsCallers(caller, callee).ifPresent(findings::add)));
         for (TrafficPolicy policy : graph.policies().values()) {
             UnreachableRule.in(policy.rules()).forEach(rule -> findings.add(unreachable(policy, rule)));
-            cutOff(policy, policy.retry(), policy.timeout()).ifPresent(findings::add);
-            policy.rules().forEach(rule -> ofRule(policy, rule).ifPresent(findings::add));
+            findings.addAll(CutOff.findings(graph, policy));
             unsafe(policy).ifPresent(findings::add);
         }
         return List.copyOf(findings);
@@ -61,40 +57,15 @@ public final class MeshLint {
         return Optional.of(new LintFinding(
                 Rule.TIMEOUT_INVERSION,
                 callee,
-                caller + " waits " + text(waits.timeout()) + " for " + callee + ", but its own callers wait "
-                        + text(waited.timeout()) + " for it",
-                "timeout of " + callee + ": less than " + text(waited.timeout())));
-    }
-
-    private static Optional<LintFinding> ofRule(TrafficPolicy policy, RoutingRule rule) {
-        return rule.retry()
-                .flatMap(retry -> cutOff(policy, retry, rule.timeout().orElse(policy.timeout())));
-    }
-
-    private static Optional<LintFinding> cutOff(TrafficPolicy policy, RetryPolicy retry, Duration timeout) {
-        if (!retry.enabled() || retry.perTryTimeout().isEmpty()) {
-            return Optional.empty();
-        }
-        Duration one = retry.perTryTimeout().get();
-        long fit = timeout.toNanos() / Math.max(1, one.toNanos());
-        if (fit >= retry.maxAttempts()) {
-            return Optional.empty();
-        }
-        return Optional.of(new LintFinding(
-                Rule.RETRIES_CUT_OFF,
-                policy.service(),
-                policy.service() + ": " + retry.maxAttempts() + " attempts of " + text(one)
-                        + " do not fit into a timeout of " + text(timeout) + ": " + fit + " do",
-                "timeout: " + text(one.multipliedBy(retry.maxAttempts())) + ", or perTryTimeout: "
-                        + text(timeout.dividedBy(retry.maxAttempts()))));
+                caller + " waits " + CutOff.text(waits.timeout()) + " for " + callee + ", but its own callers wait "
+                        + CutOff.text(waited.timeout()) + " for it",
+                "timeout of " + callee + ": less than " + CutOff.text(waited.timeout())));
     }
 
     private static Optional<LintFinding> unsafe(TrafficPolicy policy) {
-        boolean whole = policy.retry().enabled() && policy.retry().methods() == RetryPolicy.Methods.ANY;
+        boolean whole = Repeats.twice(policy.retry());
         boolean some = policy.rules().stream()
-                .anyMatch(rule -> rule.retry()
-                                .filter(retry -> retry.enabled() && retry.methods() == RetryPolicy.Methods.ANY)
-                                .isPresent()
+                .anyMatch(rule -> rule.retry().filter(Repeats::twice).isPresent()
                         && !SAFE_TO_REPEAT.containsAll(rule.match().methods()));
         if (!whole && !some) {
             return Optional.empty();
@@ -104,9 +75,5 @@ public final class MeshLint {
                 policy.service(),
                 "a POST that may have reached " + policy.service() + " is sent again, and may be done twice",
                 "retry.methods: idempotent, or a rule for the paths that may be repeated"));
-    }
-
-    private static String text(Duration duration) {
-        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 }

@@ -23,6 +23,7 @@ import io.signalbox.mesh.proxy.transport.ListenerSpec;
 import io.signalbox.mesh.proxy.transport.PortUnavailableException;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.tls.MeshTls;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import io.signalbox.mesh.tls.SpiffeId;
@@ -61,6 +62,7 @@ public final class Sidecar implements AutoCloseable {
     private final SidecarMetrics metrics;
     private final Circuits circuits;
     private final OutboundRequests outbound;
+    private final TraceDeadlines deadlines;
     private final List<Listener> listeners = new ArrayList<>();
     private final @Nullable Listener inboundListener;
     private final Listener outboundListener;
@@ -76,6 +78,7 @@ public final class Sidecar implements AutoCloseable {
         this.tls = identity == null ? null : new MeshTls(identity, shared.clock());
         this.metrics = new SidecarMetrics(spec.service(), spec.instanceId(), this::breakerReadings);
         this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock(), shared.random());
+        this.deadlines = new TraceDeadlines(shared.ticker());
         this.outbound = new OutboundRequests(
                 new OutboundRequests.Environment(
                         spec.service(),
@@ -89,7 +92,8 @@ public final class Sidecar implements AutoCloseable {
                         shared.random()),
                 identity == null ? null : identity.id().toString(),
                 spec.defaultService(),
-                spec.zone());
+                spec.zone(),
+                deadlines);
         Integer appPort = spec.appPort();
         this.inboundListener = appPort == null ? null : inboundListener(appPort);
         this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);
@@ -294,7 +298,8 @@ public final class Sidecar implements AutoCloseable {
                 shared.spans(),
                 shared.ticker(),
                 shared.clock(),
-                shared.random()));
+                shared.random(),
+                deadlines));
     }
 
     private Target application(int appPort) {

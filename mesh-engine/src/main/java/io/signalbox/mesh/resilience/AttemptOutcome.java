@@ -6,6 +6,9 @@ public sealed interface AttemptOutcome {
     /** An answer's head came with this status. */
     record Answered(int status) implements AttemptOutcome {}
 
+    /** An answer's head came with this status of gRPC, which is not 0: nothing else follows it. */
+    record GrpcAnswered(int code) implements AttemptOutcome {}
+
     /** The time for this attempt passed before the answer's head. */
     record TimedOut() implements AttemptOutcome {}
 

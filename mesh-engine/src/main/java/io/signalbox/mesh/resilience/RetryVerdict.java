@@ -21,6 +21,8 @@ public sealed interface RetryVerdict {
         NOT_IDEMPOTENT,
         /** The request's body cannot be sent again. */
         BODY_GONE,
+        /** The endpoint asks for a longer pause than the policy waits. */
+        RETRY_AFTER_TOO_LONG,
         /** The request's time ends before the pause does. */
         DEADLINE_TOO_NEAR,
         /** Too many of the recent requests were retries. */

@@ -100,17 +100,6 @@ class PolicyFormatTest {
     }
 
     @Test
-    void aRetrySectionAloneTurnsRetriesOnWithTheDocumentedConditions() {
-        RetryPolicy retry = PolicyFormat.read(HEAD + "retry: {}").retry();
-
-        assertThat(retry.maxAttempts()).isEqualTo(3);
-        assertThat(retry.retryOn())
-                .containsExactlyInAnyOrder(
-                        RetryCondition.GATEWAY_ERROR, RetryCondition.CONNECT_FAILURE, RetryCondition.RESET);
-        assertThat(retry.enabled()).isTrue();
-    }
-
-    @Test
     void everythingAboutBalancingIsReadFieldByField() {
         LoadBalancing read = PolicyFormat.read(HEAD + """
             loadBalancing:
@@ -219,11 +208,6 @@ class PolicyFormatTest {
         4 | loadBalancing: {zonePreference: {spillBelow: 0}} | loadBalancing.zonePreference.spillBelow: 0 (expected: 1..100)
         4 | loadBalancing: {panicThreshold: 101}           | loadBalancing.panicThreshold: 101 (expected: 0..100)
         4 | loadBalancing: {panicThreshold: 50%}           | loadBalancing.panicThreshold: 50% (expected: a whole number)
-        4 | retry: {retryOn: [5xx, sometimes]}             | retry.retryOn: sometimes (expected: 5xx | gateway-error | timeout | connect-failure | reset)
-        4 | retry: {maxAttempts: 11}                       | retry.maxAttempts: 11 (expected: 1..10)
-        4 | retry: {methods: some}                         | retry.methods: some (expected: idempotent | any)
-        4 | retry: {backoff: {base: 2s, max: 1s}}          | retry.backoff.max: PT1S (expected: >= base
-        4 | retry: {budget: {ratio: 1.5}}                  | retry.budget.ratio: 1.5 (expected: 0.0..1.0)
         4 | split: {v1: 70, v2: 20}                        | expected: weights that sum to 100, not 90
         4 | split: {v1: 170}                               | split.v1: 170 (expected: 0..100)
         4 | split: {v1: -1, v2: 101}                       | split.v1: -1 (expected: 0..100)

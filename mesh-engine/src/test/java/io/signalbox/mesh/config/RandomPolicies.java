@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.HashOn;
+import io.signalbox.mesh.model.HedgeDelay;
 import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
@@ -152,15 +153,26 @@ final class RandomPolicies {
 
     private static RetryPolicy retry(Random random) {
         EnumSet<RetryCondition> on = EnumSet.noneOf(RetryCondition.class);
-        IntStream.range(0, random.nextInt(4)).forEach(i -> on.add(pick(random, List.of(RetryCondition.values()))));
+        IntStream.range(0, random.nextInt(4)).forEach(i -> on.add(pick(random, List.copyOf(RetryCondition.WORDS))));
         Duration base = duration(random);
         return new RetryPolicy(
                 1 + random.nextInt(10),
                 random.nextBoolean() ? Optional.empty() : Optional.of(duration(random)),
                 on,
-                new RetryPolicy.Backoff(base, base.plusMillis(random.nextInt(1_000))),
+                random.nextBoolean()
+                        ? new RetryPolicy.Backoff(base, base.plusMillis(random.nextInt(1_000)))
+                        : new RetryPolicy.Backoff(base, base, duration(random)),
                 new RetryPolicy.Budget(random.nextDouble(), random.nextInt(9)),
-                pick(random, List.of(RetryPolicy.Methods.values())));
+                pick(random, List.of(RetryPolicy.Methods.values())),
+                random.nextBoolean() ? Set.of() : Set.of(400 + random.nextInt(100), 500 + random.nextInt(100)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(hedge(random)));
+    }
+
+    private static RetryPolicy.Hedge hedge(Random random) {
+        HedgeDelay after = random.nextBoolean()
+                ? new HedgeDelay.Fixed(duration(random))
+                : new HedgeDelay.Quantile((500 + random.nextInt(500)) / 10.0);
+        return new RetryPolicy.Hedge(after, 1 + random.nextInt(3));
     }
 
     private static RoutingRule rule(Random random) {

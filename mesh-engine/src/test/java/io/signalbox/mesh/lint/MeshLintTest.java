@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MeshLintTest {
 
@@ -120,6 +122,103 @@ class MeshLintTest {
             assertThat(finding.found()).contains("b: 3 attempts of 1s").contains("timeout of 2s: 2 do");
             assertThat(finding.fix()).contains("timeout: 3s").contains("perTryTimeout: 666ms");
         });
+    }
+
+    @Test
+    void hedgesAreAttemptsToo() {
+        String hedged = "retry: { maxAttempts: 1, hedge: { after: 50ms, maxExtra: 2 } }";
+        List<LintFinding> findings = lint("in->a a->b", policy("a", hedged), policy("b", hedged));
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo(Rule.AMPLIFICATION);
+            assertThat(finding.found()).contains("one call of in can become 9 of b while that fails or is slow");
+        });
+        assertThat(lint("in->a a->b", policy("a", hedged), policy("b", "retry: { maxAttempts: 4, hedge: {} }")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.found()).contains("can become 15 of b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        [connect-failure]        | false | the service in between can be connected to
+        [connect-failure, reset] | false | and does not break off
+        [timeout]                | false | no attempt has a time of its own
+        [5xx]                    | true  | it answers 500 when it cannot do without the other
+        [429]                    | true  | it may pass on what it was told
+        [grpc-unavailable]       | true  | the same in gRPC
+        """)
+    void aLayerThatTriesAgainOnlyWhatIsItsNeighboursOwnDoesNotMultiply(String retryOn, boolean told, String why) {
+        List<LintFinding> findings = lint(
+                "in->a a->b",
+                policy("a", "retry: { maxAttempts: 3, retryOn: " + retryOn + " }"),
+                policy("b", "retry: { maxAttempts: 3, retryOn: [connect-failure] }"));
+
+        assertThat(findings).as(why).hasSize(told ? 1 : 0);
+    }
+
+    @Test
+    void attemptsAreCutOffByTheTimeThatCallersOfTheCallerWait() {
+        List<LintFinding> findings = lint(
+                "in->a a->b",
+                policy("a", "timeout: 2s"),
+                policy("b", "timeout: 1900ms\nretry: { maxAttempts: 3, perTryTimeout: 600ms, retryOn: [5xx] }"));
+        assertThat(findings).isEmpty();
+
+        findings = lint(
+                "in->a a->b",
+                policy("a", "timeout: 1500ms"),
+                policy("b", "timeout: 1900ms\nretry: { maxAttempts: 3, perTryTimeout: 600ms, retryOn: [5xx] }"));
+        assertThat(findings)
+                .filteredOn(finding -> finding.rule() == Rule.RETRIES_CUT_OFF)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.found())
+                            .isEqualTo(
+                                    "b: 3 attempts of 600ms do not fit into the 1500ms that callers of a wait: 2 do");
+                    assertThat(finding.fix()).isEqualTo("timeout of a: 1800ms, or perTryTimeout: 500ms");
+                });
+    }
+
+    @Test
+    void attemptsThatAreNotTriedAgainWhenTheirTimeIsOverAreNotCutOff() {
+        assertThat(lint(
+                        "a->b",
+                        policy(
+                                "b",
+                                "timeout: 2s\nretry: { maxAttempts: 3, perTryTimeout: 1s, retryOn: [reset, 503] }")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        timeout: 1s | maxAttempts: 1, hedge: {after: 300ms, maxExtra: 3}                | ''
+        timeout: 1s | maxAttempts: 1, hedge: {after: 400ms, maxExtra: 3}                | b: 2 of 3 hedges, 400ms apart, fit into a timeout of 1s
+        timeout: 1s | maxAttempts: 1, hedge: {after: 1s}                                | b: 0 of 1 hedges, 1s apart, fit into a timeout of 1s
+        timeout: 5s | maxAttempts: 2, perTryTimeout: 300ms, hedge: {after: 300ms}       | b: 0 of 1 hedges, 300ms apart, fit into an attempt of 300ms
+        timeout: 5s | maxAttempts: 2, perTryTimeout: 300ms, hedge: {after: 299ms}       | ''
+        timeout: 1s | maxAttempts: 1, hedge: {after: p99}                               | ''
+        """)
+    void hedgesThatAreNeverDueAreTold(String timeout, String retry, String found) {
+        List<LintFinding> findings = lint("a->b", policy("b", timeout + "\nretry: { " + retry + " }"));
+
+        assertThat(findings.stream().map(LintFinding::found).toList())
+                .isEqualTo(found.isEmpty() ? List.of() : List.of(found));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        maxAttempts: 2, retryOn: [connect-failure]     | false | nothing was sent
+        maxAttempts: 2, retryOn: [retriable-4xx, 409]  | false | the application said that it did nothing
+        maxAttempts: 2, retryOn: [503]                 | true  | it may have begun
+        maxAttempts: 2, retryOn: [reset]               | true  | it may have ended
+        maxAttempts: 1, retryOn: [5xx]                 | false | there is no second attempt
+        maxAttempts: 1, retryOn: [], hedge: {}         | true  | both may be done
+        """)
+    void repeatingIsUnsafeOnlyWhereSomethingMayHaveBeenDone(String retry, boolean told, String why) {
+        assertThat(lint("a->b", policy("b", "retry: { methods: any, " + retry + " }")))
+                .as(why)
+                .extracting(LintFinding::rule)
+                .isEqualTo(told ? List.of(Rule.UNSAFE_RETRY) : List.of());
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -69,10 +70,10 @@ class BreakerTest extends MeshCase {
     @Test
     void aTimeoutAFailedConnectionAndABrokenBodyCountAsFailures() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        AtomicInteger calls = new AtomicInteger();
+        AtomicBoolean silent = new AtomicBoolean(true);
         RawApp app = expose(RawApp.talking(connection -> {
             connection.request();
-            if (calls.incrementAndGet() == 1) {
+            if (silent.get()) {
                 never.await();
             }
             connection.send("HTTP/1.1 200 OK\nContent-Length: 10\n\nhalf");
@@ -84,6 +85,12 @@ class BreakerTest extends MeshCase {
                 .done());
 
         assertThat(get("/").cause()).isEqualTo("timeout");
+        silent.set(false);
+        // What follows is to fail by itself, however slow the machine is.
+        mesh.policy(TestMesh.draft("catalog")
+                .timeout(Duration.ofMinutes(1))
+                .breaker(3, 1, Duration.ofSeconds(60), 1)
+                .done());
         assertThatThrownBy(() -> get("/")).isInstanceOf(IOException.class);
         await().untilAsserted(() ->
                 assertThat(circuit().breaker().consecutiveFailures()).isEqualTo(2));

@@ -10,6 +10,7 @@ import io.signalbox.mesh.proxy.transport.ChannelSecurity;
 import io.signalbox.mesh.proxy.transport.Listener;
 import io.signalbox.mesh.proxy.transport.ListenerSpec;
 import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.MeshTls;
 import java.nio.file.Path;
@@ -92,7 +93,8 @@ class H2SpecTest {
                                 mesh.shared.spans(),
                                 Ticker.system(),
                                 InstantSource.system(),
-                                new Random(9113))));
+                                new Random(9113),
+                                new TraceDeadlines(Ticker.system()))));
         try {
             assertConforms(h2spec.run(listener.port(), "-t", "-k"));
         } finally {

@@ -194,6 +194,27 @@ class RetryTest extends MeshCase {
     }
 
     @Test
+    void aGrpcStatusInTheHeadIsTriedAgain() throws IOException {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        serve(RawApp.talking(connection -> {
+            while (true) {
+                seen.add(connection.request());
+                connection.send("HTTP/1.1 200 OK\nContent-Type: application/grpc\nContent-Length: 0\ngrpc-status: "
+                        + (seen.size() < 3 ? 14 : 0) + "\n\n");
+            }
+        }));
+        mesh.policy(TestMesh.draft("catalog")
+                .retry(3, Optional.empty(), Methods.ANY, List.of(RetryCondition.GRPC_UNAVAILABLE))
+                .done());
+
+        RawHttp.Answer answer =
+                call("POST /a.B/C HTTP/1.1\nHost: catalog\nContent-Type: application/grpc\nContent-Length: 0\n\n");
+
+        assertThat(answer.head().field("grpc-status")).isEqualTo("0");
+        assertThat(seen).hasSize(3);
+    }
+
+    @Test
     void withoutAPolicyNothingIsTriedAgain() throws IOException {
         TestApp app = serve(TestApp.saying(500, "once"));
 

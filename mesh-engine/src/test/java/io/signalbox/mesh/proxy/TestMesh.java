@@ -216,6 +216,11 @@ final class TestMesh implements AutoCloseable {
             return this;
         }
 
+        PolicyDraft retry(RetryPolicy whole) {
+            retry = whole;
+            return this;
+        }
+
         PolicyDraft retry(int attempts, RetryCondition... on) {
             return retry(attempts, Optional.empty(), RetryPolicy.Methods.IDEMPOTENT, List.of(on));
         }

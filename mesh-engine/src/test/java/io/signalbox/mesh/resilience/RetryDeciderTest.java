@@ -32,7 +32,10 @@ class RetryDeciderTest {
     @CsvSource(delimiter = '|', textBlock = """
         200             |
         404             |
-        429             |
+        409             | retriable-4xx
+        425             | retriable-4xx
+        429             | retriable-4xx
+        408             |
         499             |
         500             | 5xx
         501             | 5xx
@@ -42,9 +45,15 @@ class RetryDeciderTest {
         505             | 5xx
         599             | 5xx
         600             |
-        timed-out       | 5xx gateway-error timeout
-        connect-failed  | 5xx gateway-error connect-failure
-        reset           | 5xx gateway-error reset
+        timed-out       | 5xx gateway-error timeout grpc-deadline-exceeded
+        connect-failed  | 5xx gateway-error connect-failure grpc-unavailable
+        reset           | 5xx gateway-error reset grpc-unavailable
+        grpc 1          | grpc-cancelled
+        grpc 2          |
+        grpc 4          | grpc-deadline-exceeded
+        grpc 8          | grpc-resource-exhausted
+        grpc 13         | grpc-internal
+        grpc 14         | grpc-unavailable
         other           |
         """)
     void onlyListedConditionsAreRetried(String outcome, String retriedOn) {
@@ -52,7 +61,7 @@ class RetryDeciderTest {
         if (retriedOn != null) {
             Arrays.stream(retriedOn.split(" ", -1)).map(RetryCondition::parse).forEach(expected::add);
         }
-        for (RetryCondition condition : RetryCondition.values()) {
+        for (RetryCondition condition : RetryCondition.WORDS) {
             Optional<Reason> objection =
                     RetryDecider.objection(policy(3, condition), attempt("GET", 1, outcome(outcome)));
             assertThat(objection)
@@ -159,6 +168,59 @@ class RetryDeciderTest {
     }
 
     @Test
+    void aStatusMayBeListedByItsNumber() {
+        RetryPolicy listed = new RetryPolicy(
+                3,
+                Optional.empty(),
+                Set.of(RetryCondition.RESET),
+                RetryPolicy.Backoff.DEFAULT,
+                RetryPolicy.Budget.DEFAULT,
+                RetryPolicy.Methods.IDEMPOTENT,
+                Set.of(404, 503),
+                Optional.empty());
+
+        assertThat(RetryDecider.condition(listed, new AttemptOutcome.Answered(404)))
+                .isEqualTo(RetryCondition.LISTED_STATUS);
+        assertThat(RetryDecider.condition(listed, new AttemptOutcome.Answered(503)))
+                .isEqualTo(RetryCondition.LISTED_STATUS);
+        assertThat(RetryDecider.condition(listed, new AttemptOutcome.Answered(500)))
+                .isNull();
+    }
+
+    @Test
+    void theEndpointsPauseIsTheLeastOne() {
+        RetryBudget budget = new RetryBudget(new RetryPolicy.Budget(0, 100), time);
+        for (int i = 0; i < 50; i++) {
+            assertThat(asked(Duration.ofSeconds(2), Duration.ofSeconds(5), budget))
+                    .isInstanceOfSatisfying(
+                            RetryVerdict.Retry.class,
+                            retry -> assertThat(retry.pause())
+                                    .isBetween(Duration.ofSeconds(2), Duration.ofMillis(2_025)));
+        }
+    }
+
+    @Test
+    void aPauseThatThePolicyDoesNotWaitForOrThatOutlastsTheDeadlineEndsTheTries() {
+        RetryBudget one = new RetryBudget(new RetryPolicy.Budget(0, 1), time);
+
+        assertThat(asked(Duration.ofSeconds(11), Duration.ofSeconds(60), one))
+                .isEqualTo(new RetryVerdict.Stop(Reason.RETRY_AFTER_TOO_LONG));
+        assertThat(asked(Duration.ofSeconds(5), Duration.ofSeconds(5), one))
+                .isEqualTo(new RetryVerdict.Stop(Reason.DEADLINE_TOO_NEAR));
+        assertThat(one.tryRetry()).as("neither spends the budget").isTrue();
+    }
+
+    private RetryVerdict asked(Duration retryAfter, Duration timeLeft, RetryBudget budget) {
+        return RetryDecider.decide(
+                policy(3, RetryCondition.ANY_5XX),
+                attempt("GET", 1, new AttemptOutcome.Answered(503)),
+                retryAfter,
+                Deadline.after(timeLeft, time),
+                budget,
+                random);
+    }
+
+    @Test
     void anObjectionSpendsNoBudget() {
         RetryBudget one = new RetryBudget(new RetryPolicy.Budget(0, 1), time);
         RetryVerdict verdict = RetryDecider.decide(
@@ -217,7 +279,10 @@ class RetryDeciderTest {
             case "connect-failed" -> new AttemptOutcome.ConnectFailed();
             case "reset" -> new AttemptOutcome.Reset();
             case "other" -> new AttemptOutcome.Other();
-            default -> new AttemptOutcome.Answered(Integer.parseInt(name));
+            default ->
+                name.startsWith("grpc ")
+                        ? new AttemptOutcome.GrpcAnswered(Integer.parseInt(name.substring(5)))
+                        : new AttemptOutcome.Answered(Integer.parseInt(name));
         };
     }
 }

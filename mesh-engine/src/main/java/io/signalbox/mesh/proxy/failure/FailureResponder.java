@@ -122,6 +122,7 @@ public final class FailureResponder {
             case ProxyFailure.Upstream(var upstream) -> sentence(upstream.detail());
             case ProxyFailure.RequestTimeout(Duration limit) ->
                 "No answer within " + millis(limit) + ", retries included.";
+            case ProxyFailure.TimeUp _ -> "Whoever this is done for waits no longer.";
             case ProxyFailure.PerTryTimeout(Duration limit) ->
                 "The last attempt had no answer within " + millis(limit) + ".";
             case ProxyFailure.AppUnreachable(int port) ->

@@ -31,6 +31,9 @@ public sealed interface ProxyFailure {
 
     record RequestTimeout(Duration limit) implements ProxyFailure {}
 
+    /** The time was over before anything was asked. */
+    record TimeUp() implements ProxyFailure {}
+
     record PerTryTimeout(Duration limit) implements ProxyFailure {}
 
     /** The sidecar's own application could not be connected to. */
@@ -49,7 +52,7 @@ public sealed interface ProxyFailure {
             case BreakerOpen _ -> Cause.BREAKER_OPEN;
             case RateLimited _ -> Cause.RATE_LIMITED;
             case Upstream(UpstreamFailure failure) -> causeOf(failure);
-            case RequestTimeout _ -> Cause.TIMEOUT;
+            case RequestTimeout _, TimeUp _ -> Cause.TIMEOUT;
             case PerTryTimeout _ -> Cause.PER_TRY_TIMEOUT;
             case AppUnreachable _ -> Cause.APP_UNREACHABLE;
             case Draining _ -> Cause.DRAINING;

@@ -14,6 +14,9 @@ public final class MeshFields {
     /** In requests to the outbound listener: the service that is meant; does not travel on. */
     public static final String TARGET = "X-Target-Service";
 
+    /** In requests between sidecars: the milliseconds for which the caller's sidecar waits for the answer's head. */
+    public static final String DEADLINE = "x-signalbox-deadline-ms";
+
     private static final String OWN_PREFIX = "x-signalbox-";
     private static final String FORWARDED_CERTIFICATE = "x-forwarded-client-cert";
 

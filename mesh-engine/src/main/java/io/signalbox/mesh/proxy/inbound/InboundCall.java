@@ -12,8 +12,10 @@ import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import io.signalbox.mesh.time.Scheduler.Cancellable;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way to the application: a single attempt, since only the caller's side may repeat it. */
@@ -32,6 +34,8 @@ final class InboundCall implements AttemptListener {
     private final long startNanos;
     private Step step = Step.WAITING;
     private @Nullable UpstreamAttempt attempt;
+    private @Nullable Cancellable timer;
+    private long remembered;
     private int status;
 
     InboundCall(ServerExchange exchange, InboundRequests.Environment environment, String source, TraceContext trace) {
@@ -42,8 +46,18 @@ final class InboundCall implements AttemptListener {
         this.startNanos = environment.ticker().nanos();
     }
 
-    void begin(OutgoingHead head) {
+    /** @param left how long the caller's sidecar waits for the answer's head; {@code null} when it does not say */
+    void begin(OutgoingHead head, @Nullable Duration left) {
         exchange.onCallerGone(this::callerLeft);
+        if (left != null) {
+            remembered = environment.deadlines().remember(trace.traceIdLow(), left);
+            if (left.isZero()) {
+                step = Step.OVER;
+                answer(new ProxyFailure.TimeUp());
+                return;
+            }
+            timer = exchange.after(left, () -> timeUp(left));
+        }
         UpstreamAttempt started = exchange.attempt(environment.application(), head, this);
         attempt = started;
         started.start();
@@ -56,6 +70,7 @@ final class InboundCall implements AttemptListener {
         UpstreamAttempt answering = attempt;
         if (answering != null && step == Step.WAITING) {
             step = Step.DELIVERING;
+            noDeadline();
             status = head.status();
             answering.deliver(head);
         }
@@ -65,6 +80,7 @@ final class InboundCall implements AttemptListener {
     public void onFailed(UpstreamFailure failure) {
         Step before = step;
         step = Step.OVER;
+        noDeadline();
         switch (before) {
             case WAITING -> answer(failureOf(failure));
             case DELIVERING -> record(status);
@@ -84,13 +100,40 @@ final class InboundCall implements AttemptListener {
 
     private void callerLeft() {
         if (step != Step.OVER) {
-            step = Step.OVER;
-            UpstreamAttempt running = attempt;
-            if (running != null) {
-                running.abandon();
-            }
+            giveUp();
             record(FailureResponder.CALLER_GONE_STATUS);
             exchange.abort();
+        }
+    }
+
+    private void timeUp(Duration left) {
+        if (step == Step.WAITING) {
+            giveUp();
+            answer(new ProxyFailure.RequestTimeout(left));
+        }
+    }
+
+    /** The application may go on for nobody; its time stays known, so that its calls do not. */
+    private void giveUp() {
+        step = Step.OVER;
+        cancelTimer();
+        UpstreamAttempt running = attempt;
+        if (running != null) {
+            running.abandon();
+        }
+    }
+
+    /** The application has answered or failed; what it does now is bounded by nobody. */
+    private void noDeadline() {
+        cancelTimer();
+        environment.deadlines().forget(trace.traceIdLow(), remembered);
+        remembered = 0;
+    }
+
+    private void cancelTimer() {
+        Cancellable running = timer;
+        if (running != null) {
+            running.cancel();
         }
     }
 

@@ -5,17 +5,20 @@ import io.signalbox.mesh.proxy.failure.ProxyFailure;
 import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.filter.NextHop;
+import io.signalbox.mesh.proxy.filter.TimeLeft;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.SpiffeId;
 import io.signalbox.mesh.trace.RequestId;
 import io.signalbox.mesh.trace.SpanLog;
 import io.signalbox.mesh.trace.TraceContext;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -41,7 +44,8 @@ public final class InboundRequests implements RequestHandler {
             SpanLog spans,
             Ticker ticker,
             InstantSource clock,
-            RandomGenerator random) {}
+            RandomGenerator random,
+            TraceDeadlines deadlines) {}
 
     @Override
     public void handle(ServerExchange exchange) {
@@ -57,12 +61,13 @@ public final class InboundRequests implements RequestHandler {
                 peer == null ? Optional.empty() : SpiffeId.parse(peer).service();
         TraceContext trace = TraceContext.extract(exchange.head().headers(), environment.random())
                 .child(environment.random());
+        Duration left = peer == null ? null : TimeLeft.said(exchange.head().headers());
         MessageHeaders headers = NextHop.fieldsFor(exchange.head());
         source.ifPresent(service -> headers.set(MeshFields.SOURCE, service));
         headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
         trace.inject(headers);
         OutgoingHead head =
                 new OutgoingHead(exchange.head().method(), exchange.head().target(), headers);
-        new InboundCall(exchange, environment, source.orElse(""), trace).begin(head);
+        new InboundCall(exchange, environment, source.orElse(""), trace).begin(head, left);
     }
 }

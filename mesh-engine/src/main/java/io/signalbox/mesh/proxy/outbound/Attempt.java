@@ -15,6 +15,8 @@ import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.resilience.AttemptOutcome;
 import io.signalbox.mesh.resilience.FailedAttempt.Reach;
+import io.signalbox.mesh.resilience.RetryAfter;
+import io.signalbox.mesh.resilience.RetryDecider;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptListener {
 
+    private static final int OK = 200;
+    private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
 
     private final OutboundCall call;
@@ -38,6 +42,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
     private @Nullable Cancellable timer;
     private boolean settled;
     private boolean blameless;
+    private boolean listed;
     private boolean grpcFailure;
 
     Attempt(OutboundCall call) {
@@ -84,9 +89,9 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
                     "the endpoint speaks mutual TLS alone, and this sidecar has no identity"));
             return;
         }
-        UpstreamAttempt started = call.exchange.attempt(target, call.outgoingHead(), this);
+        Duration limit = call.time().perTry(call.route().retry());
+        UpstreamAttempt started = call.exchange.attempt(target, call.outgoingHead(this, limit), this);
         upstream = started;
-        Duration limit = call.perTryTimeout();
         if (limit != null) {
             timer = call.exchange.after(limit, call.guarded(() -> timedOut(limit)));
         }
@@ -100,8 +105,14 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         // A gRPC caller's peer hides its failures behind a 200.
         int status = cause == null ? head.status() : FailureResponder.status(cause);
         noteHead(status, cause);
-        if (status >= SERVER_ERROR) {
-            Outcomes.Reading reading = Outcomes.of(status, cause);
+        int grpcCode = status == OK ? Outcomes.grpcCode(head) : 0;
+        if ((status >= CLIENT_ERROR || grpcCode != 0) && call.route().retry().repeats()) {
+            Outcomes.Reading reading = Outcomes.of(status, grpcCode, cause).pausing(pauseAsked(head));
+            readGrpcStatus(head.headers());
+            listed = RetryDecider.condition(call.route().retry(), reading.outcome()) != null;
+            if (!isGood() && dropped()) {
+                return;
+            }
             Duration pause = call.pauseBeforeRetry(this, reading);
             if (pause != null && retry(reading.outcome(), pause)) {
                 return;
@@ -113,7 +124,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         call.ledger.headCame();
         choice().permit().answered();
         cancelTimer();
-        if (status >= SERVER_ERROR) {
+        if (isFailure()) {
             failed();
         } else {
             choice().answered();
@@ -137,6 +148,9 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         blameless = failure instanceof UpstreamFailure.Overloaded;
         Outcomes.Reading reading = Outcomes.of(failure);
         noteEnd(end(reading.outcome()), new ProxyFailure.Upstream(failure).cause());
+        if (dropped()) {
+            return;
+        }
         Duration pause = call.pauseBeforeRetry(this, reading);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;
@@ -182,6 +196,26 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         }
     }
 
+    /** Whether its answer is worth waiting for: no failure, and not what the policy names as worth another try. */
+    boolean isGood() {
+        return !isFailure() && !listed;
+    }
+
+    private boolean isFailure() {
+        return status() >= SERVER_ERROR;
+    }
+
+    /** It is over without its answer having been passed on: one that was no failure is a success all the same. */
+    void ended() {
+        if (status() == 0 || isFailure() || grpcFailure) {
+            failed();
+        } else {
+            choice().permit().answered();
+            choice().answered();
+            succeeded();
+        }
+    }
+
     /** A failure, unless it was one of this sidecar's own limits. */
     void failed() {
         if (blameless) {
@@ -191,6 +225,12 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
             choice().state().failed();
             choice().failed();
         }
+    }
+
+    /** Another attempt of the same call has answered first. */
+    void overtaken() {
+        noteEnd(AttemptEnd.OVERTAKEN, null);
+        ignored();
     }
 
     void ignored() {
@@ -224,13 +264,25 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         }
     }
 
+    private Duration pauseAsked(ResponseHead head) {
+        return RetryAfter.read(head.headers().first(RetryAfter.HEADER), call.environment.clock());
+    }
+
+    private boolean dropped() {
+        Hedging hedges = call.hedging();
+        return hedges != null && hedges.dropped(this);
+    }
+
     private boolean retry(AttemptOutcome outcome, Duration pause) {
         return call.retryAfter(this, outcome, pause);
     }
 
     private void timedOut(Duration limit) {
-        Outcomes.Reading reading = new Outcomes.Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
         noteEnd(AttemptEnd.TRY_TIMED_OUT, Cause.PER_TRY_TIMEOUT);
+        if (dropped()) {
+            return;
+        }
+        Outcomes.Reading reading = new Outcomes.Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
         Duration pause = call.pauseBeforeRetry(this, reading);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;

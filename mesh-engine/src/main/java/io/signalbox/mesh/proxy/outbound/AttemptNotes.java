@@ -112,7 +112,7 @@ abstract class AttemptNotes implements PickNotes {
         why = cause;
     }
 
-    final void noteEnd(AttemptEnd how, Cause cause) {
+    final void noteEnd(AttemptEnd how, @Nullable Cause cause) {
         endNanos = nanos();
         end = how;
         why = cause;
@@ -135,7 +135,7 @@ abstract class AttemptNotes implements PickNotes {
 
     static AttemptEnd end(AttemptOutcome outcome) {
         return switch (outcome) {
-            case AttemptOutcome.Answered _ -> AttemptEnd.ANSWERED;
+            case AttemptOutcome.Answered _, AttemptOutcome.GrpcAnswered _ -> AttemptEnd.ANSWERED;
             case AttemptOutcome.TimedOut _ -> AttemptEnd.TRY_TIMED_OUT;
             case AttemptOutcome.ConnectFailed _ -> AttemptEnd.CONNECT_FAILED;
             case AttemptOutcome.Reset _ -> AttemptEnd.RESET;

@@ -96,6 +96,14 @@ final class CallLedger {
         nowhere(null);
     }
 
+    /** Of several attempts the one at that endpoint is what the call goes on with. */
+    void goesOn(Endpoint endpoint) {
+        EdgeRecorder now = edge;
+        if (now == null || !now.key().instanceId().equals(endpoint.instanceId())) {
+            attempt(endpoint);
+        }
+    }
+
     /** The call is now under way to that endpoint. */
     void attempt(Endpoint endpoint) {
         untilHead = endpoint.protocol() == Protocol.GRPC;

@@ -145,6 +145,17 @@ final class EndpointChooser {
         return null;
     }
 
+    /**
+     * Returns an endpoint that this request has not tried and that nothing speaks against, with leave to call it, or
+     * {@code null}. For an attempt that may as well not be made: no ejected endpoint serves it, and no circuit that is
+     * open counts it.
+     */
+    @Nullable
+    Choice another(RouteDecision.Routed route, Set<String> tried, ServiceTraffic traffic, long key, PickNotes notes) {
+        Predicate<Endpoint> untried = endpoint -> !tried.contains(endpoint.instanceId());
+        return among(route, route.endpoints(), untried, Pool.USABLE, traffic, key, notes);
+    }
+
     /** Whether so few of the route's endpoints are usable that leaving the others out would do more harm than good. */
     private boolean panics(RouteDecision.Routed route, ServiceTraffic traffic, CircuitBreakerConfig thresholds) {
         int usable = 0;

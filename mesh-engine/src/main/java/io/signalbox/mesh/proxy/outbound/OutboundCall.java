@@ -2,22 +2,19 @@ package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
-import io.signalbox.mesh.model.RetryPolicy;
+import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
-import io.signalbox.mesh.proxy.filter.GrpcTimeout;
-import io.signalbox.mesh.proxy.transport.Answer;
-import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.resilience.AttemptOutcome;
-import io.signalbox.mesh.resilience.Deadline;
 import io.signalbox.mesh.resilience.FailedAttempt;
 import io.signalbox.mesh.resilience.RetryDecider;
 import io.signalbox.mesh.resilience.RetryVerdict;
 import io.signalbox.mesh.resilience.TokenBucket;
+import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
@@ -44,7 +41,7 @@ final class OutboundCall {
     static final int REPLAY_LIMIT = 64 * 1024;
 
     /** Where a call stands. */
-    sealed interface Step permits Between, Attempt, Delivering, Over {}
+    sealed interface Step permits Between, Attempt, Race, Delivering, Over {}
 
     /** Before the first attempt, or pausing before the next. */
     static final class Between implements Step {}
@@ -60,6 +57,7 @@ final class OutboundCall {
     final EndpointChooser chooser;
     private final OutboundRequests.Routing routing;
     private final @Nullable String defaultService;
+    private final TraceDeadlines deadlines;
     private final IncomingHead head;
     private final TraceContext trace;
     private final Between beginning = new Between();
@@ -67,12 +65,13 @@ final class OutboundCall {
     final CallLedger ledger;
     private Set<String> tried = Set.of();
 
+    /** Attempts that began by themselves; their company does not count as a try. */
+    private int tries;
+
     private RouteDecision.@Nullable Routed route;
     private @Nullable ServiceTraffic traffic;
-    private @Nullable Deadline deadline;
-    private @Nullable Deadline callersDeadline;
-    private Duration limit = Duration.ZERO;
-    private @Nullable Cancellable deadlineTimer;
+    private @Nullable CallTime time;
+    private @Nullable Hedging hedging;
     private @Nullable MessageHeaders outgoing;
 
     OutboundCall(
@@ -80,12 +79,14 @@ final class OutboundCall {
             OutboundRequests.Environment environment,
             EndpointChooser chooser,
             OutboundRequests.Routing routing,
-            @Nullable String defaultService) {
+            @Nullable String defaultService,
+            TraceDeadlines deadlines) {
         this.exchange = exchange;
         this.environment = environment;
         this.chooser = chooser;
         this.routing = routing;
         this.defaultService = defaultService;
+        this.deadlines = deadlines;
         this.head = exchange.head();
         this.trace = TraceContext.extract(head.headers(), environment.random()).child(environment.random());
         this.ledger = new CallLedger(environment, head, trace);
@@ -119,7 +120,7 @@ final class OutboundCall {
     private void answer(RouteDecision.AnsweredHere answered, StableKeys keys) {
         ledger.answeredHere(answered, keys);
         if (moved(beginning, OVER)) {
-            answer(RuleAnswers.answer(answered), answered.status(), answered.cause());
+            MeshAnswer.of(answered).give(exchange, ledger);
         }
     }
 
@@ -129,6 +130,12 @@ final class OutboundCall {
         if (routed.endpoints().isEmpty()) {
             ledger.nowhere(routed.version());
             refuse(new ProxyFailure.NoEndpoints(routed.config().service(), routed.version()));
+            return;
+        }
+        Duration left = deadlines.left(trace.traceIdLow());
+        if (left != null && left.isZero()) {
+            ledger.nowhere(routed.version());
+            refuse(new ProxyFailure.TimeUp());
             return;
         }
         ServiceTraffic counted =
@@ -142,17 +149,15 @@ final class OutboundCall {
             return;
         }
         counted.budget().recordRequest();
-        if (routed.retry().enabled()) {
+        if (routed.retry().repeats()) {
             exchange.recordBody(REPLAY_LIMIT);
+            hedging = Hedging.of(this, routed.retry(), counted);
         }
-        Duration asked = GrpcTimeout.asked(head.headers());
         outgoing = OutgoingRequest.fields(
                 head, routed, TravellingKeys.on(trace, keys, routed.newKey()), environment.random());
         ledger.sentOnWith(outgoing);
-        limit = asked != null && asked.compareTo(routed.timeout()) < 0 ? asked : routed.timeout();
-        deadline = Deadline.after(limit, environment.ticker());
-        callersDeadline = asked == null ? null : Deadline.after(asked, environment.ticker());
-        deadlineTimer = exchange.after(limit, guarded(this::deadlinePassed));
+        time = new CallTime(exchange, environment.ticker(), routed.timeout(), left);
+        time.awaitHead(guarded(this::deadlinePassed));
         attempt(beginning);
     }
 
@@ -178,9 +183,36 @@ final class OutboundCall {
             attempt.ignored();
             return;
         }
+        tries++;
+        if (hedging != null) {
+            hedging.began();
+        }
         ledger.attempt(choice.endpoint());
         ledger.follows(attempt);
         attempt.start();
+    }
+
+    /** Makes one more attempt beside those that run, if another endpoint admits it and the budget pays for it. */
+    @Nullable
+    Attempt accompanied() {
+        ServiceTraffic counted = Objects.requireNonNull(traffic);
+        Attempt company = new Attempt(this);
+        EndpointChooser.Choice choice = Race.attempts(step).isEmpty()
+                ? null
+                : chooser.another(route(), tried, counted, counted.keyOf(exchange), company);
+        if (choice == null) {
+            return null;
+        }
+        if (!counted.budget().tryRetry()) {
+            choice.permit().ignore();
+            return null;
+        }
+        tried = with(tried, choice.endpoint().instanceId());
+        company.goesTo(choice);
+        step = Race.joined(step, company);
+        ledger.retrying(RetryCondition.HEDGE);
+        ledger.follows(company);
+        return company;
     }
 
     /** Most calls need one attempt, so a set that can grow is made for the second. */
@@ -193,26 +225,27 @@ final class OutboundCall {
         return after;
     }
 
+    Step step() {
+        return step;
+    }
+
+    @Nullable
+    Hedging hedging() {
+        return hedging;
+    }
+
     RouteDecision.Routed route() {
         return Objects.requireNonNull(route);
     }
 
-    OutgoingHead outgoingHead() {
-        MessageHeaders headers = Objects.requireNonNull(outgoing);
-        Deadline asked = callersDeadline;
-        if (asked != null) {
-            headers = headers.copy();
-            GrpcTimeout.pass(headers, asked.remaining());
-        }
-        return new OutgoingHead(head.method(), OutgoingRequest.target(head, route()), headers);
+    CallTime time() {
+        return Objects.requireNonNull(time);
     }
 
-    @Nullable
-    Duration perTryTimeout() {
-        RetryPolicy retry = route().retry();
-        return retry.perTryTimeout().isEmpty()
-                ? null
-                : RetryDecider.tryTimeout(retry, Objects.requireNonNull(deadline));
+    /** @param limit of the attempt, if it has one of its own */
+    OutgoingHead outgoingHead(Attempt attempt, @Nullable Duration limit) {
+        MessageHeaders headers = time().tell(Objects.requireNonNull(outgoing), attempt.endpoint(), limit);
+        return new OutgoingHead(head.method(), OutgoingRequest.target(head, route()), headers);
     }
 
     /**
@@ -228,14 +261,15 @@ final class OutboundCall {
         }
         FailedAttempt failed = new FailedAttempt(
                 head.method(),
-                attempt.number(),
+                tries,
                 reading.outcome(),
                 reading.reach(),
                 exchange.bodyReplayable() ? FailedAttempt.Body.REPLAYABLE : FailedAttempt.Body.GONE);
         RetryVerdict verdict = RetryDecider.decide(
                 routed.retry(),
                 failed,
-                Objects.requireNonNull(deadline),
+                reading.retryAfter(),
+                time().deadline(),
                 Objects.requireNonNull(traffic).budget(),
                 environment.random());
         attempt.noteVerdict(verdict, Objects.requireNonNull(traffic).budget().left());
@@ -252,8 +286,8 @@ final class OutboundCall {
             return false;
         }
         attempt.giveUp();
-        attempt.failed();
-        ledger.retrying(Outcomes.condition(outcome, route().retry()));
+        attempt.ended();
+        ledger.retrying(Objects.requireNonNull(RetryDecider.condition(route().retry(), outcome)));
         if (pause.isZero()) {
             attempt(between);
         } else {
@@ -263,12 +297,14 @@ final class OutboundCall {
     }
 
     boolean beginDelivery(Attempt attempt) {
-        boolean begun = moved(attempt, new Delivering(attempt));
+        boolean begun = moved(attempt, new Delivering(attempt)) || (hedging != null && hedging.won(attempt));
         if (begun) {
             cancelDeadline();
-            Deadline asked = callersDeadline;
-            if (asked != null) {
-                deadlineTimer = exchange.after(asked.remaining(), guarded(this::callersDeadlinePassed));
+            if (attempt.isGood() && hedging != null) {
+                hedging.answered();
+            }
+            if (time().boundsEnd()) {
+                time().awaitEnd(guarded(this::callersDeadlinePassed));
             }
         }
         return begun;
@@ -277,7 +313,7 @@ final class OutboundCall {
     /** The delivery has ended; false when somebody else ended it before. */
     boolean endDelivery(Attempt attempt) {
         boolean ended = step instanceof Delivering(Attempt own) && own == attempt && moved(step, OVER);
-        if (ended && callersDeadline != null) {
+        if (ended) {
             cancelDeadline();
         }
         return ended;
@@ -289,27 +325,12 @@ final class OutboundCall {
             return false;
         }
         cancelDeadline();
-        answer(FailureResponder.answer(failure, head), FailureResponder.status(failure.cause()), failure.cause());
+        MeshAnswer.of(failure, head).give(exchange, ledger);
         return true;
     }
 
-    /** @param status to be counted */
-    private void answer(Answer answer, int status, Cause cause) {
-        exchange.answer(answer, new AnswerListener() {
-            @Override
-            public void onDelivered() {
-                ledger.ended(status, AnsweredBy.MESH, cause);
-            }
-
-            @Override
-            public void onCallerGone() {
-                ledger.callerGone();
-            }
-        });
-    }
-
     @SuppressWarnings("ReferenceEquality") // a step is taken from where the call stands, not from one that looks alike
-    private boolean moved(Step from, Step to) {
+    boolean moved(Step from, Step to) {
         boolean stands = step == from;
         if (stands) {
             step = to;
@@ -328,11 +349,8 @@ final class OutboundCall {
         } catch (RuntimeException e) {
             log.error("A call could not be carried on", e);
             Step now = step;
-            if ((now instanceof Between || now instanceof Attempt)
-                    && failFrom(now, new ProxyFailure.Internal())
-                    && now instanceof Attempt attempt) {
-                attempt.giveUp();
-                attempt.ignored();
+            if (!(now instanceof Delivering) && !(now instanceof Over) && failFrom(now, new ProxyFailure.Internal())) {
+                Race.giveUp(now, Attempt::ignored);
             }
         }
     }
@@ -357,11 +375,8 @@ final class OutboundCall {
         if (now instanceof Delivering || now instanceof Over) {
             return;
         }
-        failFrom(now, new ProxyFailure.RequestTimeout(limit));
-        if (now instanceof Attempt attempt) {
-            attempt.giveUp();
-            attempt.failed();
-        }
+        failFrom(now, new ProxyFailure.RequestTimeout(time().limit()));
+        Race.giveUp(now, Attempt::failed);
     }
 
     private void callerGone() {
@@ -371,21 +386,17 @@ final class OutboundCall {
         }
         step = OVER;
         cancelDeadline();
-        if (before instanceof Attempt attempt) {
-            attempt.giveUp();
-            attempt.ignored();
-        } else if (before instanceof Delivering(Attempt attempt)) {
-            attempt.giveUp();
-            attempt.ignored();
-        }
+        Race.giveUp(before, Attempt::ignored);
         ledger.callerGone();
         exchange.abort();
     }
 
     private void cancelDeadline() {
-        Cancellable timer = deadlineTimer;
-        if (timer != null) {
-            timer.cancel();
+        if (time != null) {
+            time.cancel();
+        }
+        if (hedging != null) {
+            hedging.stop();
         }
     }
 }

@@ -9,6 +9,7 @@ import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.ServerStream;
 import io.signalbox.mesh.proxy.transport.StreamHandler;
+import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.routing.RouteSource;
 import io.signalbox.mesh.routing.RouteTable;
 import io.signalbox.mesh.time.Ticker;
@@ -31,22 +32,26 @@ public final class OutboundRequests implements RequestHandler {
     private final EndpointChooser chooser;
     private final RouteSource source;
     private final @Nullable String defaultService;
+    private final TraceDeadlines deadlines;
     private volatile Routing routing = new Routing(RouteTable.EMPTY, Map.of());
 
     /**
      * @param identity the sidecar's own SPIFFE id; {@code null} without one
      * @param zone where the sidecar runs, if it says so
+     * @param deadlines what is left of the time of those for whom the application calls
      */
     public OutboundRequests(
             Environment environment,
             @Nullable String identity,
             @Nullable String defaultService,
-            @Nullable String zone) {
+            @Nullable String zone,
+            TraceDeadlines deadlines) {
         this.environment = environment;
         this.source = new RouteSource(environment.service(), identity);
         this.chooser = new EndpointChooser(
                 environment.circuits(), new ZoneFilter(zone, environment.circuits(), environment.random()));
         this.defaultService = defaultService;
+        this.deadlines = deadlines;
     }
 
     /** What a call needs besides itself. */
@@ -86,7 +91,7 @@ public final class OutboundRequests implements RequestHandler {
         if (tunnel != null && named != null) {
             new OutboundStream(tunnel, named, environment, chooser, routing).begin();
         } else {
-            new OutboundCall(exchange, environment, chooser, routing, defaultService).begin();
+            new OutboundCall(exchange, environment, chooser, routing, defaultService, deadlines).begin();
         }
     }
 

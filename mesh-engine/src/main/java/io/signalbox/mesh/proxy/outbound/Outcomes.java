@@ -2,24 +2,38 @@ package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
-import io.signalbox.mesh.model.RetryCondition;
-import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.resilience.AttemptOutcome;
 import io.signalbox.mesh.resilience.FailedAttempt.Reach;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how an attempt ended, for the retry's decision and the breaker. */
 final class Outcomes {
 
+    private static final String GRPC_STATUS = "grpc-status";
+
     private Outcomes() {}
 
-    /** An outcome, and how far the request may have come. */
-    record Reading(AttemptOutcome outcome, Reach reach) {}
+    /**
+     * An outcome, and how far the request may have come.
+     *
+     * @param retryAfter the pause that the endpoint asks for
+     */
+    record Reading(AttemptOutcome outcome, Reach reach, Duration retryAfter) {
+
+        Reading(AttemptOutcome outcome, Reach reach) {
+            this(outcome, reach, Duration.ZERO);
+        }
+
+        Reading pausing(Duration asked) {
+            return new Reading(outcome, reach, asked);
+        }
+    }
 
     /**
      * Makes the answer's head fit to pass on, and returns the cause that the peer's sidecar gave, if it gave the answer.
@@ -38,14 +52,37 @@ final class Outcomes {
         return cause.orElse(null);
     }
 
-    static Reading of(int status, @Nullable Cause peerCause) {
+    /** What gRPC says in an answer's head: nothing follows it then; 0 when it says nothing, or nothing bad. */
+    static int grpcCode(ResponseHead head) {
+        String said = head.headers().first(GRPC_STATUS);
+        if (said == null || said.isEmpty() || said.length() > 2) {
+            return 0;
+        }
+        int code = 0;
+        for (int i = 0; i < said.length(); i++) {
+            int digit = said.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            code = 10 * code + digit;
+        }
+        return code;
+    }
+
+    static Reading of(int status, int grpcCode, @Nullable Cause peerCause) {
         if (peerCause == Cause.APP_UNREACHABLE || peerCause == Cause.DRAINING) {
             return new Reading(new AttemptOutcome.ConnectFailed(), Reach.NOT_REACHED);
         }
         if (peerCause == Cause.UPSTREAM_RESET) {
             return new Reading(new AttemptOutcome.Reset(), Reach.MAYBE_REACHED);
         }
-        return new Reading(new AttemptOutcome.Answered(status), Reach.MAYBE_REACHED);
+        if (peerCause == Cause.TIMEOUT) {
+            // Both sides of a hop keep the same time; the peer's may end first.
+            return new Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
+        }
+        return new Reading(
+                grpcCode == 0 ? new AttemptOutcome.Answered(status) : new AttemptOutcome.GrpcAnswered(grpcCode),
+                Reach.MAYBE_REACHED);
     }
 
     static Reading of(UpstreamFailure failure) {
@@ -57,19 +94,6 @@ final class Outcomes {
             case UpstreamFailure.Reset _, UpstreamFailure.Stalled _ ->
                 new Reading(new AttemptOutcome.Reset(), Reach.MAYBE_REACHED);
             case UpstreamFailure.ProtocolError _ -> new Reading(new AttemptOutcome.Other(), Reach.MAYBE_REACHED);
-        };
-    }
-
-    /** The condition under which a retry is counted. */
-    static RetryCondition condition(AttemptOutcome outcome, RetryPolicy policy) {
-        return switch (outcome) {
-            case AttemptOutcome.Answered _ ->
-                policy.retryOn().contains(RetryCondition.ANY_5XX)
-                        ? RetryCondition.ANY_5XX
-                        : RetryCondition.GATEWAY_ERROR;
-            case AttemptOutcome.TimedOut _ -> RetryCondition.TIMEOUT;
-            case AttemptOutcome.ConnectFailed _ -> RetryCondition.CONNECT_FAILURE;
-            case AttemptOutcome.Reset _, AttemptOutcome.Other _ -> RetryCondition.RESET;
         };
     }
 }

@@ -10,6 +10,7 @@ import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.ServerStream;
+import io.signalbox.mesh.resilience.LatencyQuantiles;
 import io.signalbox.mesh.resilience.RetryBudget;
 import io.signalbox.mesh.resilience.TokenBucket;
 import io.signalbox.mesh.time.Ticker;
@@ -17,7 +18,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of one service from request to request: the balancer's turns, the retry budget and the rate limit.
+ * What is kept of one service from request to request: the balancer's turns, the retry budget, how long answers take, and
+ * the rate limit.
  *
  * @param hashOn what the balancer wants to know of a request, if it wants to know anything
  */
@@ -27,6 +29,7 @@ record ServiceTraffic(
         Balancer balancer,
         Arrivals arrivals,
         RetryBudget budget,
+        LatencyQuantiles latency,
         @Nullable TokenBucket rate) {
 
     static ServiceTraffic of(ServiceConfig service, Ticker ticker, RandomGenerator random) {
@@ -39,6 +42,7 @@ record ServiceTraffic(
                         Balancer.of(balancing, arrivals, random, ticker),
                         arrivals,
                         new RetryBudget(policy.retry().budget(), ticker),
+                        new LatencyQuantiles(),
                         rate(null, policy, ticker))
                 .following(service);
     }
@@ -49,7 +53,8 @@ record ServiceTraffic(
         budget.configure(policy.retry().budget());
         LoadBalancing next = policy.balancing();
         Balancer picking = balancing.picksLike(next) ? balancer : Balancer.of(next, arrivals, random, ticker);
-        return new ServiceTraffic(next, next.key().orElse(null), picking, arrivals, budget, rate(rate, policy, ticker))
+        return new ServiceTraffic(
+                        next, next.key().orElse(null), picking, arrivals, budget, latency, rate(rate, policy, ticker))
                 .following(service);
     }
 

@@ -15,6 +15,8 @@ import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a caller, and its answer. An answer that another thread gives goes out on the caller's loop. */
@@ -25,6 +27,10 @@ public final class ServerCall implements ServerExchange {
     private final RequestMessage message;
     private final @Nullable RequestBody body;
     private @Nullable UpstreamCall attempt;
+
+    /** Those that run beside it; mostly there is none. */
+    private List<UpstreamCall> beside = List.of();
+
     private @Nullable Runnable gone;
     private @Nullable OwnAnswer answering;
     private boolean proceedSaid;
@@ -80,6 +86,11 @@ public final class ServerCall implements ServerExchange {
     }
 
     @Override
+    public boolean bodyComplete() {
+        return body == null || (body.replayable() && body.isDone());
+    }
+
+    @Override
     public UpstreamAttempt attempt(Target target, OutgoingHead head, AttemptListener listener) {
         return new UpstreamCall(this, target, head, listener);
     }
@@ -89,9 +100,35 @@ public final class ServerCall implements ServerExchange {
         return body == null && downstream.canSwitch() ? new Tunnel(this) : null;
     }
 
-    /** From now on that attempt reads the body and may give the answer. */
+    /** From now on that attempt reads the body and may give the answer; one that runs already goes on beside it. */
     void attempted(UpstreamCall next) {
+        UpstreamCall before = attempt;
+        if (before != null && before.isRunning()) {
+            List<UpstreamCall> more = new ArrayList<>(beside);
+            more.add(before);
+            beside = more;
+        }
         attempt = next;
+    }
+
+    /** That attempt gives the answer: nothing of another one may touch this connection any more. */
+    void answered(UpstreamCall giving) {
+        UpstreamCall last = attempt;
+        if (last != null && !last.equals(giving)) {
+            last.abandon();
+        }
+        abandonBeside(giving);
+        attempt = giving;
+    }
+
+    private void abandonBeside(@Nullable UpstreamCall kept) {
+        List<UpstreamCall> others = beside;
+        beside = List.of();
+        for (UpstreamCall other : others) {
+            if (!other.equals(kept)) {
+                other.abandon();
+            }
+        }
     }
 
     @Override
@@ -118,6 +155,7 @@ public final class ServerCall implements ServerExchange {
             // Nothing of it may touch this connection any more, which may soon serve another request.
             running.abandon();
         }
+        abandonBeside(null);
         OwnAnswer own = new OwnAnswer(answer, listener);
         answering = own;
         own.begin();

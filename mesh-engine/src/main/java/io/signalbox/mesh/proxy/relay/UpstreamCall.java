@@ -81,6 +81,10 @@ public final class UpstreamCall implements UpstreamAttempt {
         OVER
     }
 
+    boolean isRunning() {
+        return state != State.NEW && state != State.OVER;
+    }
+
     boolean isDelivering() {
         return state == State.DELIVERING || state == State.COMPLETING;
     }
@@ -220,6 +224,7 @@ public final class UpstreamCall implements UpstreamAttempt {
         Upstream connection = upstream;
         AnswerMessage read = answer;
         if (state == State.HEAD && connection != null && read != null) {
+            server.answered(this);
             if (read.status() == 101) {
                 switchOver(connection, response, read);
                 return;

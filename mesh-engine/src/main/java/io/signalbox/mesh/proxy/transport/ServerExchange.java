@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request that a listener took in, and the one answer that it gets.
  *
- * <p>Exactly one of these answers it: {@link #answer}, {@link UpstreamAttempt#deliver}, {@link #abort}. At most one
- * attempt runs at a time. All of it belongs to the thread on which it was handed over, and its listeners are called
+ * <p>Exactly one of these answers it: {@link #answer}, {@link UpstreamAttempt#deliver}, {@link #abort}; attempts that
+ * run then beside the one that is delivered are abandoned. A further attempt may begin beside a running one only when
+ * {@link #bodyComplete}. All of it belongs to the thread on which it was handed over, and its listeners are called
  * there; only {@link #answer} may be called from any.
  */
 public interface ServerExchange {
@@ -28,6 +29,9 @@ public interface ServerExchange {
 
     /** Whether an attempt started now would send the whole body. */
     boolean bodyReplayable();
+
+    /** Whether nothing of the body is still to come, and all of it is kept: attempts may send it side by side. */
+    boolean bodyComplete();
 
     /**
      * Prepares to send this request to the target under that head, with this request's body and trailers.

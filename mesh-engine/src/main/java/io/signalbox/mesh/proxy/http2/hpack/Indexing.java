@@ -36,6 +36,7 @@ enum Indexing {
             grpc-timeout idempotency-key if-match if-modified-since if-none-match if-range if-unmodified-since
             last-modified location range retry-after traceparent tracestate x-amzn-trace-id
             x-cloud-trace-context x-correlation-id x-request-id x-request-start x-response-time
+            x-signalbox-deadline-ms
             """);
         all(NEVER, "authorization proxy-authorization set-cookie");
         all(PATH, ":path");
