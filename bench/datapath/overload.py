@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import statistics
 import subprocess
 import time
@@ -9,7 +10,7 @@ import time
 from . import haproxy, nginx, rounds
 from .load import Wrk
 from .machine import BENCH, fail, say
-from .processes import tasks
+from .processes import Target, tasks
 from .requests import SHARES, caller, peers, upstreams
 
 TIMES = 5
@@ -39,6 +40,7 @@ def overload(bench):
     classes = compiled(bench)
     say(f'good: 200 within 1 s of when it was due; {TIMES} x capacity offered over at most {connections} connections;'
         f' the client leaves after 1 s')
+    keep_off(bench, targets, cores)
     busy = bench.children.start('busy', ['sh', '-c', 'while :; do :; done'])
     os.sched_setaffinity(busy.pid, cores[:1])
     raw = {target.name: [] for target in targets}
@@ -46,29 +48,56 @@ def overload(bench):
         for target in targets:
             for pid in target.pids():
                 hold_back(pid, cores[0])
+        for target in targets:
+            one_round(bench, target, load, classes, connections)  # a warm-up: floods take other paths than quiet requests
         for target in rounds.in_turns(targets, bench.options.rounds):
-            raw[target.name].append(one_round(bench, target, load, classes, connections, cores))
+            raw[target.name].append(one_round(bench, target, load, classes, connections))
     finally:
         bench.children.end([busy])
+        os.sched_setaffinity(0, cores)
     report(targets, raw)
     return {'connections': connections, 'rounds': raw}
 
 
-def one_round(bench, target, load, classes, connections, cores):
-    capacity_seconds = max(2, bench.options.seconds)
-    requests, failed = load.run(target, capacity_seconds)
-    capacity = requests / capacity_seconds
+def one_round(bench, target, load, classes, connections):
+    capacity, failed = capacity_of(bench, target, load)
     java = os.path.join(bench.options.jdk, 'bin', 'java')
     seconds = max(4, 2 * bench.options.seconds)
+    spent = client_seconds()
     done = subprocess.run([java, '-XX:+UseSerialGC', '-Xmx512m', '-cp', classes, 'Flood', str(target.port), f'{TIMES * capacity:.0f}',
-                           f'{seconds:g}', str(connections)], capture_output=True, text=True, timeout=seconds + 60,
-                          preexec_fn=lambda: os.sched_setaffinity(0, cores[1:]))
+                           f'{seconds:g}', str(connections)], capture_output=True, text=True, timeout=seconds + 60)
+    spent = client_seconds() - spent
     if done.returncode:
         fail(f'{target.name}: Flood: {done.stderr.strip()[-1000:]}')
     recovered = await_rest(target)
+    after, failed_after = capacity_of(bench, target, load)
     counts = dict(zip(('due', 'good', 'late', 'refused', 'broken', 'unsent'), map(int, done.stdout.split())))
-    return {'capacity': capacity, 'capacity failed': failed, 'good/s': counts['good'] / seconds, 'rss': target.rss_mb(), 'recovered': recovered,
-            **counts}
+    return {'capacity': (capacity + after) / 2, 'capacity before': capacity, 'capacity after': after, 'capacity failed': failed + failed_after,
+            'good/s': counts['good'] / seconds, 'client': spent / seconds, 'rss': target.rss_mb(), 'recovered': recovered, **counts}
+
+
+def capacity_of(bench, target, load):
+    """What a closed loop gets. Its measure goes up and down, so it is taken on both sides of the flood."""
+    seconds = max(2, bench.options.seconds)
+    requests, failed = load.run(target, seconds)
+    return requests / seconds, failed
+
+
+def keep_off(bench, targets, cores):
+    """Nothing but the proxies and who keeps them busy may use their core: what they get of it must not vary."""
+    os.sched_setaffinity(0, cores[1:])
+    proxies = {pid for target in targets for pid in target.pids()}
+    for child in bench.children.running:
+        for pid in Target('', 0, [child]).pids():
+            if pid not in proxies:
+                for task in tasks(pid):
+                    with contextlib.suppress(OSError):
+                        os.sched_setaffinity(task, cores[1:])
+
+
+def client_seconds():
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def await_rest(target):
@@ -103,7 +132,7 @@ def hold_back(pid, core):
 def report(targets, raw):
     say()
     say(f'{"overload":<12}{"capacity/s":>12}{"good/s":>10}{"drop":>8}{"of what was due: good":>24}{"late":>8}{"refused":>9}{"broken":>8}'
-        f'{"unsent":>8}{"rest after s":>14}{"RSS MB":>8}')
+        f'{"unsent":>8}{"client":>8}{"rest after s":>14}{"RSS MB":>8}')
     for target in targets:
         each = raw[target.name]
 
@@ -114,6 +143,6 @@ def report(targets, raw):
         drop = median(lambda one: 100 * (1 - one['good/s'] / one['capacity']))
         say(f'{target.name:<12}{median(lambda one: one["capacity"]):>12.0f}{median(lambda one: one["good/s"]):>10.0f}{drop:>7.1f}%'
             f'{shares["good"]:>23.1f}%{shares["late"]:>7.1f}%{shares["refused"]:>8.1f}%{shares["broken"]:>7.1f}%{shares["unsent"]:>7.1f}%'
-            f'{median(lambda one: one["recovered"]):>14.1f}{median(lambda one: one["rss"]):>8.0f}')
+            f'{100 * median(lambda one: one["client"]):>7.0f}%{median(lambda one: one["recovered"]):>14.1f}{median(lambda one: one["rss"]):>8.0f}')
     say('drop by round: ' + '; '.join(f'{target.name} ' + ' '.join(
         f'{100 * (1 - one["good/s"] / one["capacity"]):.1f}%' for one in raw[target.name]) for target in targets))
