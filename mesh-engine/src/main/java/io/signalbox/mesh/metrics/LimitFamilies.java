@@ -37,8 +37,8 @@ final class LimitFamilies {
                 .name("signalbox_concurrency_refused_total")
                 .help("Requests that got no place under the concurrency limit.")
                 .labelNames(LABELS)
-                .callback(counter ->
-                        limits.get().forEach(reading -> counter.call(reading.refused(), source, reading.destination())))
+                .callback(counter -> limits.get()
+                        .forEach(reading -> counter.call((double) reading.refused(), source, reading.destination())))
                 .register(registry);
     }
 

@@ -2,6 +2,7 @@ package io.signalbox.mesh.resilience;
 
 import io.signalbox.mesh.model.ConcurrencyLimit.Adaptive;
 import io.signalbox.mesh.time.Ticker;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -82,21 +83,25 @@ final class AdaptiveLimit {
         }
     }
 
+    private State current() {
+        return Objects.requireNonNull(state.get());
+    }
+
     int limit() {
-        return (int) state.get().limit();
+        return (int) current().limit();
     }
 
     /** How many answers the window that is open has. */
     int answersInWindow() {
-        return state.get().window().answers();
+        return current().window().answers();
     }
 
     /** Learns how long an answer took; whether the limit has risen by that. */
     boolean answered(long nanos, int inFlight) {
         while (true) {
-            State seen = state.get();
+            State seen = current();
             if (moved(seen, seen.window().answered(Math.max(1, nanos), inFlight))) {
-                return (int) state.get().limit() > (int) seen.limit();
+                return (int) current().limit() > (int) seen.limit();
             }
         }
     }
@@ -104,9 +109,9 @@ final class AdaptiveLimit {
     /** Learns that the service had too much to do for a call; whether the limit has risen by that. */
     boolean overloaded(int inFlight) {
         while (true) {
-            State seen = state.get();
+            State seen = current();
             if (moved(seen, seen.window().overloaded(inFlight))) {
-                return (int) state.get().limit() > (int) seen.limit();
+                return (int) current().limit() > (int) seen.limit();
             }
         }
     }

@@ -2,6 +2,7 @@ package io.signalbox.mesh.resilience;
 
 import io.signalbox.mesh.model.ConcurrencyLimit;
 import io.signalbox.mesh.time.Ticker;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public final class ConcurrencyLimiter {
     }
 
     public View view() {
-        Seats now = seats.get();
+        Seats now = current();
         return new View(limit(), now.taken(), now.line().size(), refused.sum());
     }
 
@@ -88,7 +89,7 @@ public final class ConcurrencyLimiter {
     public @Nullable Place enter(Runnable served) {
         Place waiting = null;
         while (true) {
-            Seats seen = seats.get();
+            Seats seen = current();
             WaitingLine line = seen.line();
             if (hasRoom(seen)) {
                 if (seats.compareAndSet(seen, new Seats(seen.taken() + 1, line))) {
@@ -111,7 +112,7 @@ public final class ConcurrencyLimiter {
     /** Takes a place if there is one that nobody waits for; {@code null} otherwise, which counts as no refusal. */
     public @Nullable Place tryEnter() {
         while (true) {
-            Seats seen = seats.get();
+            Seats seen = current();
             if (!hasRoom(seen)) {
                 return null;
             }
@@ -119,6 +120,10 @@ public final class ConcurrencyLimiter {
                 return new Place(this, null);
             }
         }
+    }
+
+    private Seats current() {
+        return Objects.requireNonNull(seats.get());
     }
 
     private boolean hasRoom(Seats seen) {
@@ -133,7 +138,7 @@ public final class ConcurrencyLimiter {
     /** An answer's head came so long after its attempt began. */
     public void answered(long nanos) {
         AdaptiveLimit following = adaptive;
-        if (following != null && following.answered(nanos, seats.get().taken())) {
+        if (following != null && following.answered(nanos, current().taken())) {
             serveWhoFits();
         }
     }
@@ -141,7 +146,7 @@ public final class ConcurrencyLimiter {
     /** No answer came in time, or one that says that the service has too much to do. */
     public void overloaded() {
         AdaptiveLimit following = adaptive;
-        if (following != null && following.overloaded(seats.get().taken())) {
+        if (following != null && following.overloaded(current().taken())) {
             serveWhoFits();
         }
     }
@@ -149,7 +154,7 @@ public final class ConcurrencyLimiter {
     /** A place is left, and was held if nobody waits by it. */
     void left(Place place) {
         while (true) {
-            Seats seen = seats.get();
+            Seats seen = current();
             WaitingLine line = seen.line();
             if (place.queued() && !place.isHeld()) {
                 WaitingLine others = line.without(place);
@@ -176,7 +181,7 @@ public final class ConcurrencyLimiter {
 
     private void serveWhoFits() {
         while (true) {
-            Seats seen = seats.get();
+            Seats seen = current();
             Place first = seen.line().first();
             if (first == null || seen.taken() >= limit()) {
                 return;

@@ -7,6 +7,7 @@ import io.signalbox.mesh.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,7 @@ class ConcurrencyLimiterModelTest {
             return "refused";
         }
         assertThat(place).as("admitted").isNotNull();
-        assertThat(place.queued()).as("queued").isEqualTo(!free);
+        assertThat(Objects.requireNonNull(place).queued()).as("queued").isEqualTo(!free);
         places.add(place);
         (free ? model.held : model.line).add(number);
         return "enter";
@@ -103,7 +104,7 @@ class ConcurrencyLimiterModelTest {
         if (from.isEmpty()) {
             return "nobody is " + how;
         }
-        int number = from.remove(random.nextInt(from.size()));
+        int number = from.remove(/* index= */ random.nextInt(from.size()));
         Place place = places.get(number);
         assertThat(place.isHeld()).isEqualTo(how.equals("held"));
         place.leave();
