@@ -13,7 +13,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.jetbrains.kotlinx.lincheck.LinChecker;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -35,30 +34,28 @@ class CircuitBreakerLincheckTest {
 
     @Test
     void everyOrderOfStepsGivesWhatSomeOrderOfCallsGives() {
-        LinChecker.check(
-                DueForTrial.class,
-                new ModelCheckingOptions()
-                        .iterations(8)
-                        .invocationsPerIteration(300)
-                        .threads(3)
-                        .actorsPerThread(3)
-                        .actorsBefore(0)
-                        .actorsAfter(0)
-                        .sequentialSpecification(OneByOne.class));
+        new ModelCheckingOptions()
+                .iterations(8)
+                .invocationsPerIteration(300)
+                .threads(3)
+                .actorsPerThread(3)
+                .actorsBefore(0)
+                .actorsAfter(0)
+                .sequentialSpecification(OneByOne.class)
+                .check(DueForTrial.class);
     }
 
     @Test
     void underLoadItGivesTheSame() {
-        LinChecker.check(
-                DueForTrial.class,
-                new StressOptions()
-                        .iterations(10)
-                        .invocationsPerIteration(1_000)
-                        .threads(3)
-                        .actorsPerThread(3)
-                        .actorsBefore(0)
-                        .actorsAfter(0)
-                        .sequentialSpecification(OneByOne.class));
+        new StressOptions()
+                .iterations(10)
+                .invocationsPerIteration(1_000)
+                .threads(3)
+                .actorsPerThread(3)
+                .actorsBefore(0)
+                .actorsAfter(0)
+                .sequentialSpecification(OneByOne.class)
+                .check(DueForTrial.class);
     }
 
     /** A circuit that has been open for its full time; each thread settles the permit first that it has had longest. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jetbrains.kotlinx.lincheck.LinChecker;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -30,45 +29,42 @@ class ConcurrencyLimiterLincheckTest {
 
     @Test
     void everyOrderOfStepsGivesWhatSomeOrderOfCallsGives() {
-        LinChecker.check(
-                Door.class,
-                new ModelCheckingOptions()
-                        .iterations(8)
-                        .invocationsPerIteration(300)
-                        .threads(3)
-                        .actorsPerThread(3)
-                        .actorsBefore(0)
-                        .actorsAfter(0)
-                        .sequentialSpecification(OneByOne.class));
+        new ModelCheckingOptions()
+                .iterations(8)
+                .invocationsPerIteration(300)
+                .threads(3)
+                .actorsPerThread(3)
+                .actorsBefore(0)
+                .actorsAfter(0)
+                .sequentialSpecification(OneByOne.class)
+                .check(Door.class);
     }
 
     @Test
     void underLoadItGivesTheSame() {
-        LinChecker.check(
-                Door.class,
-                new StressOptions()
-                        .iterations(10)
-                        .invocationsPerIteration(1_000)
-                        .threads(3)
-                        .actorsPerThread(3)
-                        .actorsBefore(0)
-                        .actorsAfter(0)
-                        .sequentialSpecification(OneByOne.class));
+        new StressOptions()
+                .iterations(10)
+                .invocationsPerIteration(1_000)
+                .threads(3)
+                .actorsPerThread(3)
+                .actorsBefore(0)
+                .actorsAfter(0)
+                .sequentialSpecification(OneByOne.class)
+                .check(Door.class);
     }
 
     @Test
     void aDoorThatLooksFirstAndCountsAfterwardsIsFoundOut() {
-        assertThatThrownBy(() -> LinChecker.check(
-                        OpenDoor.class,
-                        new ModelCheckingOptions()
-                                .iterations(10)
-                                .invocationsPerIteration(300)
-                                .threads(2)
-                                .actorsPerThread(2)
-                                .actorsBefore(0)
-                                .actorsAfter(0)
-                                .minimizeFailedScenario(false)
-                                .sequentialSpecification(OneByOne.class)))
+        assertThatThrownBy(() -> new ModelCheckingOptions()
+                        .iterations(10)
+                        .invocationsPerIteration(300)
+                        .threads(2)
+                        .actorsPerThread(2)
+                        .actorsBefore(0)
+                        .actorsAfter(0)
+                        .minimizeFailedScenario(false)
+                        .sequentialSpecification(OneByOne.class)
+                        .check(OpenDoor.class))
                 .hasMessageContaining("Invalid execution results");
     }
 
@@ -151,11 +147,15 @@ class ConcurrencyLimiterLincheckTest {
 
         public boolean leave(int thread) {
             Object place = places.get(thread).poll();
-            if (place != null && held.remove(place) && !line.isEmpty()) {
+            if (place == null) {
+                return false;
+            }
+            if (!held.remove(place)) {
+                line.remove(place);
+            } else if (!line.isEmpty()) {
                 held.add(line.removeFirst());
             }
-            line.remove(place);
-            return place != null;
+            return true;
         }
 
         public String view() {
