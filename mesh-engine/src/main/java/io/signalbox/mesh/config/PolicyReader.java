@@ -29,6 +29,7 @@ final class PolicyReader {
             "circuitBreaker",
             "outlierDetection",
             "rateLimit",
+            "concurrencyLimit",
             "retry",
             "rules",
             "split",

@@ -1,7 +1,9 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.ConcurrencyLimit;
 import io.signalbox.mesh.model.OutlierDetection;
 import io.signalbox.mesh.model.Protection;
+import io.signalbox.mesh.model.RateLimit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,13 +14,31 @@ final class ProtectionTree {
 
     static void into(Map<String, Object> policy, Protection protection) {
         protection.outliers().ifPresent(outliers -> policy.put("outlierDetection", outliers(outliers)));
-        protection.rateLimit().ifPresent(limit -> {
-            Map<String, Object> rate = new LinkedHashMap<>();
-            rate.put("requests", limit.requests());
-            rate.put("per", DurationText.format(limit.per()));
-            rate.put("burst", limit.burst());
-            policy.put("rateLimit", rate);
+        protection.rateLimit().ifPresent(limit -> policy.put("rateLimit", rateLimit(limit)));
+        protection.concurrency().ifPresent(limit -> policy.put("concurrencyLimit", concurrency(limit)));
+    }
+
+    static Map<String, Object> rateLimit(RateLimit limit) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("requests", limit.requests());
+        tree.put("per", DurationText.format(limit.per()));
+        tree.put("burst", limit.burst());
+        return tree;
+    }
+
+    private static Map<String, Object> concurrency(ConcurrencyLimit limit) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("maxInFlight", limit.maxInFlight());
+        tree.put("queue", limit.queue());
+        tree.put("maxWait", DurationText.format(limit.maxWait()));
+        limit.adaptive().ifPresent(bounds -> {
+            Map<String, Object> adaptive = new LinkedHashMap<>();
+            adaptive.put("min", bounds.min());
+            adaptive.put("initial", bounds.initial());
+            adaptive.put("tolerance", bounds.tolerance());
+            tree.put("adaptive", adaptive);
         });
+        return tree;
     }
 
     private static Map<String, Object> outliers(OutlierDetection outliers) {

@@ -2,6 +2,7 @@ package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.HeaderEdits;
 import io.signalbox.mesh.model.PathTemplate;
+import io.signalbox.mesh.model.RateLimit;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.Rewrite;
 import io.signalbox.mesh.model.RouteEdits;
@@ -30,6 +31,7 @@ final class RuleReader {
             "weight",
             "timeout",
             "retry",
+            "rateLimit",
             "rewrite",
             "requestHeaders",
             "responseHeaders");
@@ -47,7 +49,8 @@ final class RuleReader {
                 section.section("rewrite").map(rewrite -> rewrite(rewrite, match)),
                 section.section("requestHeaders").map(RuleReader::headerEdits).orElse(HeaderEdits.NONE),
                 section.section("responseHeaders").map(RuleReader::headerEdits).orElse(HeaderEdits.NONE));
-        return section.build(() -> new RoutingRule(match, target, weight, timeout, retry, edits));
+        Optional<RateLimit> rate = section.section("rateLimit").map(ProtectionReader::rateLimit);
+        return section.build(() -> new RoutingRule(match, target, weight, timeout, retry, edits, rate));
     }
 
     private static RouteMatch match(Section section) {

@@ -34,6 +34,7 @@ final class RuleTree {
         }
         rule.timeout().ifPresent(timeout -> tree.put("timeout", DurationText.format(timeout)));
         rule.retry().ifPresent(retry -> tree.put("retry", PolicyTree.retry(retry)));
+        rule.rateLimit().ifPresent(limit -> tree.put("rateLimit", ProtectionTree.rateLimit(limit)));
         rule.edits().rewrite().ifPresent(rewrite -> {
             Map<String, Object> place = new LinkedHashMap<>();
             put(place, rewrite);

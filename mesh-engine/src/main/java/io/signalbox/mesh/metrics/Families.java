@@ -6,7 +6,9 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.Collection;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The Prometheus families of one sidecar. */
 final class Families {
@@ -73,6 +75,11 @@ final class Families {
 
     Histogram durations() {
         return durations;
+    }
+
+    /** Adds those of the concurrency limits, which are read at each scrape. */
+    void limits(String source, Supplier<? extends Collection<LimitReading>> limits) {
+        LimitFamilies _ = new LimitFamilies(registry, source, limits);
     }
 
     StreamFamilies streams() {

@@ -52,6 +52,16 @@ public final class SidecarMetrics {
                 gauge -> readInFlight(gauge, false), gauge -> readInFlight(gauge, true), this::readBreakers);
     }
 
+    /** @param limits reads the sidecar's concurrency limits, at each scrape */
+    public SidecarMetrics(
+            String service,
+            String instanceId,
+            Supplier<? extends Collection<BreakerReading>> breakers,
+            Supplier<? extends Collection<LimitReading>> limits) {
+        this(service, instanceId, breakers);
+        families.limits(service, limits);
+    }
+
     public String service() {
         return service;
     }

@@ -7,16 +7,22 @@ import java.util.Optional;
  *
  * @param outliers leaves out single endpoints that do worse than they should
  * @param rateLimit refuses what one caller's sidecar sends beyond a rate
+ * @param concurrency holds back, and then refuses, what one caller's sidecar sends beyond so many at once
  */
-public record Protection(Optional<OutlierDetection> outliers, Optional<RateLimit> rateLimit) {
+public record Protection(
+        Optional<OutlierDetection> outliers, Optional<RateLimit> rateLimit, Optional<ConcurrencyLimit> concurrency) {
 
-    public static final Protection NONE = new Protection(Optional.empty(), Optional.empty());
+    public static final Protection NONE = new Protection(Optional.empty(), Optional.empty(), Optional.empty());
 
     public Protection withOutliers(OutlierDetection detection) {
-        return new Protection(Optional.of(detection), rateLimit);
+        return new Protection(Optional.of(detection), rateLimit, concurrency);
     }
 
     public Protection withRateLimit(RateLimit limit) {
-        return new Protection(outliers, Optional.of(limit));
+        return new Protection(outliers, Optional.of(limit), concurrency);
+    }
+
+    public Protection withConcurrency(ConcurrencyLimit limit) {
+        return new Protection(outliers, rateLimit, Optional.of(limit));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param timeout overrides the policy's timeout for these requests
  * @param retry overrides the policy's retries for these requests
  * @param edits what is changed about these requests and their answers
+ * @param rateLimit refuses what one caller's sidecar sends by this rule beyond a rate, beside the policy's own limit
  */
 public record RoutingRule(
         RouteMatch match,
@@ -19,7 +20,8 @@ public record RoutingRule(
         Weight weight,
         Optional<Duration> timeout,
         Optional<RetryPolicy> retry,
-        RouteEdits edits) {
+        RouteEdits edits,
+        Optional<RateLimit> rateLimit) {
 
     public RoutingRule {
         InvalidValueException.unless(
@@ -32,9 +34,9 @@ public record RoutingRule(
             case RuleTarget.Version _, RuleTarget.Weighted _ -> {}
             case RuleTarget.Redirect redirect -> {
                 redirect.to().requireFrom(match);
-                requireNothingSent("redirect", timeout, retry, edits);
+                requireNothingSent("redirect", timeout, retry, edits, rateLimit);
             }
-            case RuleTarget.DirectResponse _ -> requireNothingSent("directResponse", timeout, retry, edits);
+            case RuleTarget.DirectResponse _ -> requireNothingSent("directResponse", timeout, retry, edits, rateLimit);
         }
     }
 
@@ -44,8 +46,23 @@ public record RoutingRule(
         this(match, new RuleTarget.Version(version), weight, timeout, retry, RouteEdits.NONE);
     }
 
+    /** A rule without a rate limit of its own. */
+    public RoutingRule(
+            RouteMatch match,
+            RuleTarget target,
+            Weight weight,
+            Optional<Duration> timeout,
+            Optional<RetryPolicy> retry,
+            RouteEdits edits) {
+        this(match, target, weight, timeout, retry, edits, Optional.empty());
+    }
+
     public static RoutingRule of(RouteMatch match, String version) {
         return new RoutingRule(match, version, Weight.ALL, Optional.empty(), Optional.empty());
+    }
+
+    public RoutingRule withRateLimit(RateLimit limit) {
+        return new RoutingRule(match, target, weight, timeout, retry, edits, Optional.of(limit));
     }
 
     /** The versions that it may send requests to. */
@@ -58,11 +75,16 @@ public record RoutingRule(
     }
 
     private static void requireNothingSent(
-            String target, Optional<Duration> timeout, Optional<RetryPolicy> retry, RouteEdits edits) {
+            String target,
+            Optional<Duration> timeout,
+            Optional<RetryPolicy> retry,
+            RouteEdits edits,
+            Optional<RateLimit> rateLimit) {
         refuseBeside(target, "timeout", timeout.isPresent());
         refuseBeside(target, "retry", retry.isPresent());
         refuseBeside(target, "rewrite", edits.rewrite().isPresent());
         refuseBeside(target, "requestHeaders", !edits.request().isEmpty());
+        refuseBeside(target, "rateLimit", rateLimit.isPresent());
     }
 
     private static void refuseBeside(String target, String field, boolean given) {

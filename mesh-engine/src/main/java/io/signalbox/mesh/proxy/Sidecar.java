@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy;
 
 import io.signalbox.mesh.metrics.BreakerReading;
 import io.signalbox.mesh.metrics.EdgeInterval;
+import io.signalbox.mesh.metrics.LimitReading;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
@@ -76,7 +77,8 @@ public final class Sidecar implements AutoCloseable {
         this.shared = shared;
         ServiceIdentity identity = spec.identity();
         this.tls = identity == null ? null : new MeshTls(identity, shared.clock());
-        this.metrics = new SidecarMetrics(spec.service(), spec.instanceId(), this::breakerReadings);
+        this.metrics =
+                new SidecarMetrics(spec.service(), spec.instanceId(), this::breakerReadings, this::limitReadings);
         this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock(), shared.random());
         this.deadlines = new TraceDeadlines(shared.ticker());
         this.outbound = new OutboundRequests(
@@ -347,6 +349,10 @@ public final class Sidecar implements AutoCloseable {
                         view.endpoint().instanceId(),
                         view.breaker().state()))
                 .toList();
+    }
+
+    private List<LimitReading> limitReadings() {
+        return outbound.limits();
     }
 
     private String owner() {

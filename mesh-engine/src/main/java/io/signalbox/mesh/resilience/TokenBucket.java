@@ -14,14 +14,15 @@ public final class TokenBucket {
 
     private final RateLimit limit;
     private final Ticker ticker;
-    private final double nanosPerToken;
+    private final long each;
     private final long tolerance;
     private final AtomicLong fullAt;
 
     public TokenBucket(RateLimit limit, Ticker ticker) {
         this.limit = limit;
         this.ticker = ticker;
-        this.nanosPerToken = limit.per().toNanos() / (double) limit.requests();
+        double nanosPerToken = limit.per().toNanos() / (double) limit.requests();
+        this.each = Math.max(1, Math.round(nanosPerToken));
         this.tolerance = Math.round(nanosPerToken * limit.burst());
         this.fullAt = new AtomicLong(ticker.nanos());
     }
@@ -32,7 +33,6 @@ public final class TokenBucket {
 
     /** Takes a token and returns 0, or takes none and returns the nanoseconds until there is one again. */
     public long tryTake() {
-        long each = Math.max(1, Math.round(nanosPerToken));
         while (true) {
             long now = ticker.nanos();
             long seen = fullAt.get();
@@ -45,5 +45,10 @@ public final class TokenBucket {
                 return 0;
             }
         }
+    }
+
+    /** Puts back a token that was taken and not used. */
+    public void giveBack() {
+        fullAt.addAndGet(-each);
     }
 }

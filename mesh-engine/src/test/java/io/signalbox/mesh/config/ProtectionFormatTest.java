@@ -3,6 +3,7 @@ package io.signalbox.mesh.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.mesh.model.ConcurrencyLimit;
 import io.signalbox.mesh.model.OutlierDetection;
 import io.signalbox.mesh.model.OutlierDetection.SuccessRateRule;
 import io.signalbox.mesh.model.Protection;
@@ -56,9 +57,32 @@ class ProtectionFormatTest {
     }
 
     @Test
+    void aConcurrencyLimitIsReadFieldByFieldAndHasDefaults() {
+        assertThat(protection("concurrencyLimit: { maxInFlight: 50, queue: 20, maxWait: 2s, adaptive: { min: 5,"
+                                + " initial: 30, tolerance: 2.5 } }")
+                        .concurrency())
+                .contains(new ConcurrencyLimit(
+                        50, 20, Duration.ofSeconds(2), Optional.of(new ConcurrencyLimit.Adaptive(5, 30, 2.5))));
+        assertThat(protection("concurrencyLimit: { maxInFlight: 50 }").concurrency())
+                .contains(new ConcurrencyLimit(50, 0, Duration.ofMillis(100), Optional.empty()));
+        assertThat(adaptive("maxInFlight: 100, adaptive: {}")).isEqualTo(new ConcurrencyLimit.Adaptive(10, 20, 1.5));
+        assertThat(adaptive("maxInFlight: 4, adaptive: {}")).isEqualTo(new ConcurrencyLimit.Adaptive(4, 4, 1.5));
+        assertThat(adaptive("maxInFlight: 100, adaptive: { min: 30 }"))
+                .isEqualTo(new ConcurrencyLimit.Adaptive(30, 30, 1.5));
+    }
+
+    private static ConcurrencyLimit.Adaptive adaptive(String fields) {
+        return protection("concurrencyLimit: { " + fields + " }")
+                .concurrency()
+                .flatMap(ConcurrencyLimit::adaptive)
+                .orElseThrow();
+    }
+
+    @Test
     void whatIsWrittenIsReadAsTheSame() {
         TrafficPolicy policy =
-                PolicyFormat.read(HEAD + "rateLimit: { requests: 7 }\noutlierDetection: { successRate: {} }");
+                PolicyFormat.read(HEAD + "rateLimit: { requests: 7 }\noutlierDetection: { successRate: {} }\n"
+                        + "concurrencyLimit: { maxInFlight: 9, adaptive: {} }");
 
         assertThat(PolicyFormat.read(PolicyFormat.yaml(policy))).isEqualTo(policy);
         assertThat(policy.protection()).isNotEqualTo(Protection.NONE);
@@ -68,7 +92,8 @@ class ProtectionFormatTest {
     void nothingIsWrittenOfWhatIsNotAskedFor() {
         assertThat(PolicyFormat.yaml(TrafficPolicy.defaults("cart")))
                 .doesNotContain("outlierDetection")
-                .doesNotContain("rateLimit");
+                .doesNotContain("rateLimit")
+                .doesNotContain("concurrencyLimit");
     }
 
     @ParameterizedTest
@@ -82,6 +107,20 @@ class ProtectionFormatTest {
         rateLimit: { requests: 0 }                              | rateLimit.requests: 0 (expected: >= 1)
         rateLimit: { requests: 1, per: 2h }                     | rateLimit.per: PT2H (expected: more than zero, at most 1h)
         rateLimit: { requests: 1, burst: 0 }                    | rateLimit.burst: 0 (expected: >= 1)
+        concurrencyLimit: { queue: 5 }                          | concurrencyLimit.maxInFlight: missing (expected: required)
+        concurrencyLimit: { maxInFlight: 0 }                    | concurrencyLimit.maxInFlight: 0 (expected: 1..1000000)
+        concurrencyLimit: { maxInFlight: 0, adaptive: {} }      | concurrencyLimit.maxInFlight: 0 (expected: 1..1000000)
+        concurrencyLimit: { maxInFlight: 1, queue: -1 }         | concurrencyLimit.queue: -1 (expected: 0..10000)
+        concurrencyLimit: { maxInFlight: 1, maxWait: 0s }       | concurrencyLimit.maxWait: PT0S (expected: more than zero, at most 1m)
+        concurrencyLimit: { maxInFlight: 1, maxwait: 1s }       | concurrencyLimit.maxwait: unknown field (expected: did you mean maxWait?)
+        concurrencyLimit: { maxInFlight: 9, adaptive: { min: 0 } } | concurrencyLimit.adaptive.min: 0 (expected: >= 1)
+        concurrencyLimit: { maxInFlight: 9, adaptive: { min: 10 } } | concurrencyLimit.adaptive.min: 10 (expected: at most maxInFlight, which is 9)
+        concurrencyLimit: { maxInFlight: 9, adaptive: { initial: 10 } } | concurrencyLimit.adaptive.initial: 10 (expected: at most maxInFlight, which is 9)
+        concurrencyLimit: { maxInFlight: 9, adaptive: { min: 3, initial: 2 } } | concurrencyLimit.adaptive.initial: 2 (expected: at least min, which is 3)
+        concurrencyLimit: { maxInFlight: 9, adaptive: { tolerance: 0.5 } } | concurrencyLimit.adaptive.tolerance: 0.5 (expected: 1.0..10.0)
+        rules: [{ to: v1, rateLimit: { requests: 0 } }]         | rules[0].rateLimit.requests: 0 (expected: >= 1)
+        rules: [{ to: v1, rateLimit: { request: 9 } }]          | rules[0].rateLimit.request: unknown field (expected: did you mean requests?)
+        rules: [{ redirect: { path: /x }, rateLimit: { requests: 1 } }] | rules[0].rateLimit: beside redirect (expected: only beside to, since nothing is sent on)
         outlierDetection: { consecutive5xx: 5 }                 | outlierDetection.consecutive5xx: unknown field
         """)
     void whatIsWrongIsRefusedInItsPlace(String text, String message) {

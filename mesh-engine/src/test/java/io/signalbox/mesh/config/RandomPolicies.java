@@ -4,9 +4,12 @@ import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.ConcurrencyLimit;
 import io.signalbox.mesh.model.HashOn;
 import io.signalbox.mesh.model.HedgeDelay;
 import io.signalbox.mesh.model.LoadBalancing;
+import io.signalbox.mesh.model.Protection;
+import io.signalbox.mesh.model.RateLimit;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RouteMatch;
@@ -65,7 +68,7 @@ final class RandomPolicies {
     private RandomPolicies() {}
 
     static TrafficPolicy next(Random random) {
-        TrafficPolicy policy = unsticky(random);
+        TrafficPolicy policy = unsticky(random).withProtection(protection(random));
         return switch (random.nextInt(3)) {
             case 0 -> policy;
             case 1 -> policy.splitting() instanceof Splitting.AbTest ? policy : sticky(policy, header(random));
@@ -108,6 +111,29 @@ final class RandomPolicies {
                         .mapToObj(i -> rule(random))
                         .toList(),
                 splitting(random));
+    }
+
+    private static Protection protection(Random random) {
+        Protection protection = random.nextBoolean() ? Protection.NONE : Protection.NONE.withRateLimit(rate(random));
+        return random.nextBoolean() ? protection : protection.withConcurrency(concurrency(random));
+    }
+
+    static RateLimit rate(Random random) {
+        return new RateLimit(
+                1 + random.nextInt(9_999), Duration.ofMillis(1 + random.nextInt(3_600_000)), 1 + random.nextInt(99));
+    }
+
+    private static ConcurrencyLimit concurrency(Random random) {
+        int most = 1 + random.nextInt(1_000);
+        int initial = 1 + random.nextInt(most);
+        return new ConcurrencyLimit(
+                most,
+                random.nextInt(99),
+                Duration.ofMillis(1 + random.nextInt(60_000)),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new ConcurrencyLimit.Adaptive(
+                                1 + random.nextInt(initial), initial, 1 + random.nextDouble())));
     }
 
     private static LoadBalancing balancing(Random random) {
@@ -176,7 +202,8 @@ final class RandomPolicies {
     }
 
     private static RoutingRule rule(Random random) {
-        return random.nextBoolean() ? plainRule(random) : RandomRules.next(random);
+        RoutingRule rule = random.nextBoolean() ? plainRule(random) : RandomRules.next(random);
+        return rule.versions().isEmpty() || random.nextBoolean() ? rule : rule.withRateLimit(rate(random));
     }
 
     private static RoutingRule plainRule(Random random) {

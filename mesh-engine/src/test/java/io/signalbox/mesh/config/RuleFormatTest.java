@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.mesh.model.HeaderEdits;
 import io.signalbox.mesh.model.PathTemplate;
+import io.signalbox.mesh.model.RateLimit;
 import io.signalbox.mesh.model.Rewrite;
 import io.signalbox.mesh.model.RouteEdits;
 import io.signalbox.mesh.model.RouteMatch;
@@ -42,6 +43,7 @@ class RuleFormatTest {
                   sources: shop
                   sourceIdentities: spiffe://mesh.example/*
                 to: { v1: 90, v2: 10 }
+                rateLimit: { requests: 20, burst: 5 }
                 rewrite: { path: "/people/{id}", host: people.example }
                 requestHeaders: { set: { X-A: a }, add: { X-B: b }, remove: X-C }
                 responseHeaders: { remove: [Server] }
@@ -70,7 +72,8 @@ class RuleFormatTest {
                         Optional.of(new Rewrite(
                                 Optional.of("/people/{id}"), Optional.empty(), Optional.of("people.example"))),
                         new HeaderEdits(Map.of("X-A", "a"), Map.of("X-B", "b"), Set.of("X-C")),
-                        new HeaderEdits(Map.of(), Map.of(), Set.of("Server"))));
+                        new HeaderEdits(Map.of(), Map.of(), Set.of("Server"))),
+                Optional.of(new RateLimit(20, Duration.ofSeconds(1), 5)));
         assertThat(policy.rules().getFirst()).isEqualTo(expected);
         assertThat(policy.rules())
                 .extracting(rule -> rule.target().getClass().getSimpleName())

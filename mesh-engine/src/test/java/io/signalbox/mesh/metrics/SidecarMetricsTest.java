@@ -51,6 +51,21 @@ class SidecarMetricsTest {
     }
 
     @Test
+    void concurrencyLimitsAreReadAtEachScrape() throws IOException {
+        List<LimitReading> limits = new ArrayList<>();
+        SidecarMetrics limited = new SidecarMetrics("checkout", "checkout-1", List::of, () -> limits);
+        limits.add(new LimitReading("payment", 20, 18, 3, 7));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        limited.scrape(out, ScrapeFormat.PROMETHEUS);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("signalbox_concurrency_limit{destination=\"payment\",source=\"checkout\"} 20.0\n")
+                .contains("signalbox_concurrency_in_flight{destination=\"payment\",source=\"checkout\"} 18.0\n")
+                .contains("signalbox_concurrency_waiting{destination=\"payment\",source=\"checkout\"} 3.0\n")
+                .contains("signalbox_concurrency_refused_total{destination=\"payment\",source=\"checkout\"} 7.0\n");
+    }
+
+    @Test
     void anAnswerOfTheMeshIsKeptApartFromTheSameCodeOfTheApplication() {
         EdgeRecorder edge = payment("payment-1");
         call(edge, 503, MS_NANOS);

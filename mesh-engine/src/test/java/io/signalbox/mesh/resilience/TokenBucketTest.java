@@ -41,6 +41,18 @@ class TokenBucketTest {
     }
 
     @Test
+    void aTokenThatIsGivenBackIsThereAgainAndNeverMakesMoreThanTheBurst() {
+        TokenBucket bucket = new TokenBucket(new RateLimit(10, SECOND, 3), time);
+        assertThat(taken(bucket, 3)).isEqualTo(3);
+        bucket.giveBack();
+        assertThat(taken(bucket, 3)).isEqualTo(1);
+
+        time.advance(SECOND);
+        bucket.giveBack();
+        assertThat(taken(bucket, 9)).isEqualTo(3);
+    }
+
+    @Test
     void overALongTimeTheRateHolds() {
         TokenBucket bucket = new TokenBucket(new RateLimit(70, SECOND, 5), time);
         SplittableRandom random = new SplittableRandom(9);

@@ -119,6 +119,10 @@ public final class FailureResponder {
                 };
             case ProxyFailure.RateLimited(String service, Duration _) ->
                 "More requests to " + service + " than its rate limit allows this caller.";
+            case ProxyFailure.TooManyAtOnce(String service, Duration waited) ->
+                waited.isZero()
+                        ? "More requests to " + service + " at once than its concurrency limit allows this caller."
+                        : "No place under the concurrency limit of " + service + " within " + millis(waited) + ".";
             case ProxyFailure.Upstream(var upstream) -> sentence(upstream.detail());
             case ProxyFailure.RequestTimeout(Duration limit) ->
                 "No answer within " + millis(limit) + ", retries included.";

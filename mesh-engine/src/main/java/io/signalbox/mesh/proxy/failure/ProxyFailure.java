@@ -27,6 +27,9 @@ public sealed interface ProxyFailure {
     /** @param retryAfter when the next request would be let through */
     record RateLimited(String service, Duration retryAfter) implements ProxyFailure {}
 
+    /** @param waited how long it waited for a place; zero when the queue had none either */
+    record TooManyAtOnce(String service, Duration waited) implements ProxyFailure {}
+
     record Upstream(UpstreamFailure failure) implements ProxyFailure {}
 
     record RequestTimeout(Duration limit) implements ProxyFailure {}
@@ -51,6 +54,7 @@ public sealed interface ProxyFailure {
             case NoEndpoints _ -> Cause.NO_ENDPOINTS;
             case BreakerOpen _ -> Cause.BREAKER_OPEN;
             case RateLimited _ -> Cause.RATE_LIMITED;
+            case TooManyAtOnce _ -> Cause.OVERLOADED;
             case Upstream(UpstreamFailure failure) -> causeOf(failure);
             case RequestTimeout _, TimeUp _ -> Cause.TIMEOUT;
             case PerTryTimeout _ -> Cause.PER_TRY_TIMEOUT;

@@ -105,6 +105,10 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         // A gRPC caller's peer hides its failures behind a 200.
         int status = cause == null ? head.status() : FailureResponder.status(cause);
         noteHead(status, cause);
+        Admission admission = call.admission();
+        if (admission != null) {
+            admission.answered(status, cause, took());
+        }
         int grpcCode = status == OK ? Outcomes.grpcCode(head) : 0;
         if ((status >= CLIENT_ERROR || grpcCode != 0) && call.route().retry().repeats()) {
             Outcomes.Reading reading = Outcomes.of(status, grpcCode, cause).pausing(pauseAsked(head));
@@ -113,7 +117,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
             if (!isGood() && dropped()) {
                 return;
             }
-            Duration pause = call.pauseBeforeRetry(this, reading);
+            Duration pause = Retrying.pause(call, this, reading);
             if (pause != null && retry(reading.outcome(), pause)) {
                 return;
             }
@@ -151,7 +155,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         if (dropped()) {
             return;
         }
-        Duration pause = call.pauseBeforeRetry(this, reading);
+        Duration pause = Retrying.pause(call, this, reading);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;
         }
@@ -279,11 +283,15 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
 
     private void timedOut(Duration limit) {
         noteEnd(AttemptEnd.TRY_TIMED_OUT, Cause.PER_TRY_TIMEOUT);
+        Admission admission = call.admission();
+        if (admission != null) {
+            admission.timedOut();
+        }
         if (dropped()) {
             return;
         }
         Outcomes.Reading reading = new Outcomes.Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
-        Duration pause = call.pauseBeforeRetry(this, reading);
+        Duration pause = Retrying.pause(call, this, reading);
         if (pause != null && retry(reading.outcome(), pause)) {
             return;
         }

@@ -118,6 +118,11 @@ abstract class AttemptNotes implements PickNotes {
         why = cause;
     }
 
+    /** From its beginning to what was noted last. */
+    final long took() {
+        return endNanos - startNanos;
+    }
+
     final void noteVerdict(RetryVerdict decided, int left) {
         verdict = decided;
         budgetLeft = left;

@@ -10,17 +10,14 @@ import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.resilience.AttemptOutcome;
-import io.signalbox.mesh.resilience.FailedAttempt;
+import io.signalbox.mesh.resilience.ConcurrencyLimiter;
 import io.signalbox.mesh.resilience.RetryDecider;
-import io.signalbox.mesh.resilience.RetryVerdict;
-import io.signalbox.mesh.resilience.TokenBucket;
 import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import io.signalbox.mesh.trace.TraceContext;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +62,12 @@ final class OutboundCall {
     final CallLedger ledger;
     private Set<String> tried = Set.of();
 
-    /** Attempts that began by themselves; their company does not count as a try. */
     private int tries;
-
     private RouteDecision.@Nullable Routed route;
     private @Nullable ServiceTraffic traffic;
     private @Nullable CallTime time;
     private @Nullable Hedging hedging;
+    private @Nullable Admission admission;
     private @Nullable MessageHeaders outgoing;
 
     OutboundCall(
@@ -141,14 +137,12 @@ final class OutboundCall {
         ServiceTraffic counted =
                 Objects.requireNonNull(routing.traffic().get(routed.config().service()));
         traffic = counted;
-        TokenBucket rate = counted.rate();
-        long wait = rate == null ? 0 : rate.tryTake();
-        if (wait > 0) {
+        ProxyFailure tooOften = counted.rates().refusal(routed);
+        if (tooOften != null) {
             ledger.nowhere(routed.version());
-            refuse(new ProxyFailure.RateLimited(routed.config().service(), Duration.ofNanos(wait)));
+            refuse(tooOften);
             return;
         }
-        counted.budget().recordRequest();
         if (routed.retry().repeats()) {
             exchange.recordBody(REPLAY_LIMIT);
             hedging = Hedging.of(this, routed.retry(), counted);
@@ -158,12 +152,24 @@ final class OutboundCall {
         ledger.sentOnWith(outgoing);
         time = new CallTime(exchange, environment.ticker(), routed.timeout(), left);
         time.awaitHead(guarded(this::deadlinePassed));
+        ConcurrencyLimiter limiter = counted.limiter();
+        if (limiter == null) {
+            admitted();
+        } else {
+            admission = new Admission(this, limiter);
+            admission.enter();
+        }
+    }
+
+    /** It may begin its first attempt. */
+    void admitted() {
+        traffic().budget().recordRequest();
         attempt(beginning);
     }
 
     private void attempt(Between from) {
         RouteDecision.Routed routed = route();
-        ServiceTraffic counted = Objects.requireNonNull(traffic);
+        ServiceTraffic counted = traffic();
         Attempt attempt = new Attempt(this);
         EndpointChooser.Choice choice =
                 chooser.choose(routed, routed.endpoints(), tried, counted, counted.keyOf(exchange), attempt);
@@ -178,7 +184,7 @@ final class OutboundCall {
             return;
         }
         attempt.goesTo(choice);
-        tried = with(tried, choice.endpoint().instanceId());
+        tried = Retrying.with(tried, choice.endpoint().instanceId());
         if (!moved(from, attempt)) {
             attempt.ignored();
             return;
@@ -195,7 +201,7 @@ final class OutboundCall {
     /** Makes one more attempt beside those that run, if another endpoint admits it and the budget pays for it. */
     @Nullable
     Attempt accompanied() {
-        ServiceTraffic counted = Objects.requireNonNull(traffic);
+        ServiceTraffic counted = traffic();
         Attempt company = new Attempt(this);
         EndpointChooser.Choice choice = Race.attempts(step).isEmpty()
                 ? null
@@ -203,11 +209,12 @@ final class OutboundCall {
         if (choice == null) {
             return null;
         }
-        if (!counted.budget().tryRetry()) {
+        if ((admission != null && !admission.tryAnother()) || !counted.budget().tryRetry()) {
             choice.permit().ignore();
+            followed();
             return null;
         }
-        tried = with(tried, choice.endpoint().instanceId());
+        tried = Retrying.with(tried, choice.endpoint().instanceId());
         company.goesTo(choice);
         step = Race.joined(step, company);
         ledger.retrying(RetryCondition.HEDGE);
@@ -215,14 +222,9 @@ final class OutboundCall {
         return company;
     }
 
-    /** Most calls need one attempt, so a set that can grow is made for the second. */
-    private static Set<String> with(Set<String> before, String instance) {
-        if (before.isEmpty()) {
-            return Set.of(instance);
-        }
-        Set<String> after = new HashSet<>(before);
-        after.add(instance);
-        return after;
+    /** Attempts that began by themselves; their company does not count as a try. */
+    int tries() {
+        return tries;
     }
 
     Step step() {
@@ -234,8 +236,18 @@ final class OutboundCall {
         return hedging;
     }
 
+    /** Its places under a limit of requests at once; {@code null} when there is no such limit. */
+    @Nullable
+    Admission admission() {
+        return admission;
+    }
+
     RouteDecision.Routed route() {
         return Objects.requireNonNull(route);
+    }
+
+    ServiceTraffic traffic() {
+        return Objects.requireNonNull(traffic);
     }
 
     CallTime time() {
@@ -246,37 +258,6 @@ final class OutboundCall {
     OutgoingHead outgoingHead(Attempt attempt, @Nullable Duration limit) {
         MessageHeaders headers = time().tell(Objects.requireNonNull(outgoing), attempt.endpoint(), limit);
         return new OutgoingHead(head.method(), OutgoingRequest.target(head, route()), headers);
-    }
-
-    /**
-     * Whether the attempt is to be repeated; if so the retry is already paid for.
-     *
-     * @return the pause before it, or {@code null} for no further attempt
-     */
-    @Nullable
-    Duration pauseBeforeRetry(Attempt attempt, Outcomes.Reading reading) {
-        RouteDecision.Routed routed = route();
-        if (!routed.retry().enabled() || step != attempt) {
-            return null;
-        }
-        FailedAttempt failed = new FailedAttempt(
-                head.method(),
-                tries,
-                reading.outcome(),
-                reading.reach(),
-                exchange.bodyReplayable() ? FailedAttempt.Body.REPLAYABLE : FailedAttempt.Body.GONE);
-        RetryVerdict verdict = RetryDecider.decide(
-                routed.retry(),
-                failed,
-                reading.retryAfter(),
-                time().deadline(),
-                Objects.requireNonNull(traffic).budget(),
-                environment.random());
-        attempt.noteVerdict(verdict, Objects.requireNonNull(traffic).budget().left());
-        return switch (verdict) {
-            case RetryVerdict.Retry(Duration pause) -> pause;
-            case RetryVerdict.Stop _ -> null;
-        };
     }
 
     /** Takes the step from a failed attempt to the next one; false when somebody else took another step. */
@@ -334,8 +315,16 @@ final class OutboundCall {
         boolean stands = step == from;
         if (stands) {
             step = to;
+            followed();
         }
         return stands;
+    }
+
+    /** Gives back the places that the call needs no longer. */
+    private void followed() {
+        if (admission != null) {
+            admission.follow(step);
+        }
     }
 
     /** Runs a step that was put off; a defect ends the call and is reported. */
@@ -355,7 +344,7 @@ final class OutboundCall {
         }
     }
 
-    private void refuse(ProxyFailure failure) {
+    void refuse(ProxyFailure failure) {
         failFrom(beginning, failure);
     }
 
@@ -375,6 +364,9 @@ final class OutboundCall {
         if (now instanceof Delivering || now instanceof Over) {
             return;
         }
+        if (admission != null) {
+            admission.timedOut();
+        }
         failFrom(now, new ProxyFailure.RequestTimeout(time().limit()));
         Race.giveUp(now, Attempt::failed);
     }
@@ -384,7 +376,7 @@ final class OutboundCall {
         if (before instanceof Over) {
             return;
         }
-        step = OVER;
+        moved(before, OVER);
         cancelDeadline();
         Race.giveUp(before, Attempt::ignored);
         ledger.callerGone();

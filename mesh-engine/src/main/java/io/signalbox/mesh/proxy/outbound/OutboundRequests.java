@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.explain.DecisionLog;
+import io.signalbox.mesh.metrics.LimitReading;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
@@ -9,13 +10,17 @@ import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.ServerStream;
 import io.signalbox.mesh.proxy.transport.StreamHandler;
+import io.signalbox.mesh.resilience.ConcurrencyLimiter;
 import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.routing.RouteSource;
 import io.signalbox.mesh.routing.RouteTable;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +84,20 @@ public final class OutboundRequests implements RequestHandler {
         }
         environment.circuits().apply(config);
         routing = new Routing(RouteTable.of(config, source), Map.copyOf(traffic));
+    }
+
+    /** How things stand under each concurrency limit, by service. */
+    public List<LimitReading> limits() {
+        List<LimitReading> readings = new ArrayList<>();
+        routing.traffic().forEach((service, traffic) -> {
+            ConcurrencyLimiter limiter = traffic.limiter();
+            if (limiter != null) {
+                ConcurrencyLimiter.View view = limiter.view();
+                readings.add(new LimitReading(service, view.limit(), view.inFlight(), view.waiting(), view.refused()));
+            }
+        });
+        readings.sort(Comparator.comparing(LimitReading::destination));
+        return readings;
     }
 
     @Override

@@ -3,25 +3,26 @@ package io.signalbox.mesh.proxy.outbound;
 import io.signalbox.mesh.balance.Arrivals;
 import io.signalbox.mesh.balance.Balancer;
 import io.signalbox.mesh.balance.RequestKey;
+import io.signalbox.mesh.model.ConcurrencyLimit;
 import io.signalbox.mesh.model.HashOn;
 import io.signalbox.mesh.model.LoadBalancing;
-import io.signalbox.mesh.model.RateLimit;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.ServerStream;
+import io.signalbox.mesh.resilience.ConcurrencyLimiter;
 import io.signalbox.mesh.resilience.LatencyQuantiles;
 import io.signalbox.mesh.resilience.RetryBudget;
-import io.signalbox.mesh.resilience.TokenBucket;
 import io.signalbox.mesh.time.Ticker;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of one service from request to request: the balancer's turns, the retry budget, how long answers take, and
- * the rate limit.
+ * its limits.
  *
  * @param hashOn what the balancer wants to know of a request, if it wants to know anything
+ * @param limiter of the requests under way at once; {@code null} when there may be any number
  */
 record ServiceTraffic(
         LoadBalancing balancing,
@@ -30,7 +31,8 @@ record ServiceTraffic(
         Arrivals arrivals,
         RetryBudget budget,
         LatencyQuantiles latency,
-        @Nullable TokenBucket rate) {
+        RateLimits rates,
+        @Nullable ConcurrencyLimiter limiter) {
 
     static ServiceTraffic of(ServiceConfig service, Ticker ticker, RandomGenerator random) {
         TrafficPolicy policy = service.policy();
@@ -43,7 +45,8 @@ record ServiceTraffic(
                         arrivals,
                         new RetryBudget(policy.retry().budget(), ticker),
                         new LatencyQuantiles(),
-                        rate(null, policy, ticker))
+                        RateLimits.of(policy, ticker),
+                        limiter(null, policy, ticker))
                 .following(service);
     }
 
@@ -54,7 +57,14 @@ record ServiceTraffic(
         LoadBalancing next = policy.balancing();
         Balancer picking = balancing.picksLike(next) ? balancer : Balancer.of(next, arrivals, random, ticker);
         return new ServiceTraffic(
-                        next, next.key().orElse(null), picking, arrivals, budget, latency, rate(rate, policy, ticker))
+                        next,
+                        next.key().orElse(null),
+                        picking,
+                        arrivals,
+                        budget,
+                        latency,
+                        rates.under(policy, ticker),
+                        limiter(limiter, policy, ticker))
                 .following(service);
     }
 
@@ -76,12 +86,17 @@ record ServiceTraffic(
         return on == null ? RequestKey.NONE : RequestKey.of(on, stream::callerAddress);
     }
 
-    /** The bucket goes on while its limit is the same; another limit begins with a full one. */
-    private static @Nullable TokenBucket rate(@Nullable TokenBucket known, TrafficPolicy policy, Ticker ticker) {
-        RateLimit wanted = policy.protection().rateLimit().orElse(null);
+    /** Who is under way or waits goes on being counted, also under another limit. */
+    private static @Nullable ConcurrencyLimiter limiter(
+            @Nullable ConcurrencyLimiter known, TrafficPolicy policy, Ticker ticker) {
+        ConcurrencyLimit wanted = policy.protection().concurrency().orElse(null);
         if (wanted == null) {
             return null;
         }
-        return known != null && known.limit().equals(wanted) ? known : new TokenBucket(wanted, ticker);
+        if (known == null) {
+            return new ConcurrencyLimiter(wanted, ticker);
+        }
+        known.configure(wanted);
+        return known;
     }
 }

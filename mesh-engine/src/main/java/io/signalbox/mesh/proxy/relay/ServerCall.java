@@ -132,6 +132,11 @@ public final class ServerCall implements ServerExchange {
     }
 
     @Override
+    public void execute(Runnable task) {
+        downstream.loop().execute(task);
+    }
+
+    @Override
     public Cancellable after(Duration delay, Runnable task) {
         return downstream.loop().after(delay, task);
     }

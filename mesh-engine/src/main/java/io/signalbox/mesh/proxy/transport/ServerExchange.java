@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Exactly one of these answers it: {@link #answer}, {@link UpstreamAttempt#deliver}, {@link #abort}; attempts that
  * run then beside the one that is delivered are abandoned. A further attempt may begin beside a running one only when
  * {@link #bodyComplete}. All of it belongs to the thread on which it was handed over, and its listeners are called
- * there; only {@link #answer} may be called from any.
+ * there; only {@link #answer} and {@link #execute} may be called from any.
  */
 public interface ServerExchange {
 
@@ -52,6 +52,9 @@ public interface ServerExchange {
      */
     @Nullable
     ServerStream tunnel();
+
+    /** Runs the task soon, on this exchange's thread. */
+    void execute(Runnable task);
 
     /** Runs the task after so long, on this exchange's thread; what it gives belongs there too. */
     Cancellable after(Duration delay, Runnable task);

@@ -124,6 +124,11 @@ final class StagedExchange implements ServerExchange {
     }
 
     @Override
+    public void execute(Runnable task) {
+        Cancellable _ = mesh.time.schedule(Duration.ZERO, task);
+    }
+
+    @Override
     public Cancellable after(Duration delay, Runnable task) {
         return mesh.time.schedule(delay, task);
     }

@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.metrics.EdgeInterval;
+import io.signalbox.mesh.metrics.LimitReading;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
@@ -71,6 +72,10 @@ final class StagedMesh {
                                                 SERVICE, instance, "v1", "127.0.0.1", 1, Protocol.HTTP, null))
                                         .toList()))));
         return this;
+    }
+
+    List<LimitReading> limits() {
+        return outbound.limits();
     }
 
     StagedExchange get() {
