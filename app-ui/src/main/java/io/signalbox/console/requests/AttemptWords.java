@@ -46,7 +46,8 @@ final class AttemptWords {
     String end(AttemptStep attempt) {
         String status = attempt.status() == null ? "" : " " + attempt.status();
         String cause = attempt.cause() == null ? "" : ", " + attempt.cause().wireName();
-        String end = words.word("end", attempt.end()) + (attempt.end() == AttemptEnd.ANSWERED ? status : status + cause);
+        String end =
+                words.word("end", attempt.end()) + (attempt.end() == AttemptEnd.ANSWERED ? status : status + cause);
         return words.text(
                 "requests.attempt.after",
                 attempt.instance(),

@@ -96,8 +96,8 @@ final class HopView extends VBox {
         header.getStyleClass().addAll("walk-header", "mesh-focusable");
         header.setMaxWidth(Double.MAX_VALUE);
         line.prefWidthProperty().bind(header.widthProperty().subtract(2));
-        header.setAccessibleText(request.source() + " → " + request.destination() + ", "
-                + words.state(request) + ", " + words.answer(request));
+        header.setAccessibleText(request.source() + " → " + request.destination() + ", " + words.state(request) + ", "
+                + words.answer(request));
         header.setOnAction(event -> {
             if (isExpanded()) {
                 collapse();
@@ -159,13 +159,9 @@ final class HopView extends VBox {
     private void version() {
         VersionChoice choice = hop.choice();
         String version = choice == null ? null : choice.version();
-        Node[] badge =
-                version == null ? new Node[0] : new Node[] {new VersionBadge(version, VersionBadge.Role.STABLE)};
+        Node[] badge = version == null ? new Node[0] : new Node[] {new VersionBadge(version, VersionBadge.Role.STABLE)};
         Station station = next(
-                LampState.DISABLED,
-                words.text("requests.station.version"),
-                words.choice(choice, hop.answer()),
-                badge);
+                LampState.DISABLED, words.text("requests.station.version"), words.choice(choice, hop.answer()), badge);
         Optional.ofNullable(hop.key()).ifPresent(key -> station.with(words.key(key), "mesh-muted"));
         station.with(words.doubt(hop.certainty()), "mesh-warn-text");
         if (choice == null && hop.answer() == null) {
@@ -192,8 +188,7 @@ final class HopView extends VBox {
         Station station = next(
                 lamp == LampState.CLOSED ? LampState.DISABLED : lamp,
                 words.text(
-                        hedge ? "requests.station.hedge" : "requests.station.attempt",
-                        formats.count(attempt.number())),
+                        hedge ? "requests.station.hedge" : "requests.station.attempt", formats.count(attempt.number())),
                 attempts.end(attempt));
         station.with(new TimeBar(attempt, before, hop.request().durationNanos()));
         station.with(CandidateTable.of(attempt, words, attempts));
@@ -208,8 +203,7 @@ final class HopView extends VBox {
                         words.text("requests.station.answer"),
                         words.answer(request))
                 .last();
-        Optional.ofNullable(hop.limits())
-                .ifPresent(limits -> station.with(words.limits(limits), "mesh-muted"));
+        Optional.ofNullable(hop.limits()).ifPresent(limits -> station.with(words.limits(limits), "mesh-muted"));
         station.with(words.revisions(request), "mesh-muted");
         station.with(words.kept(request), "mesh-subtle");
     }

@@ -59,8 +59,7 @@ final class QueryParser {
             parser.conditions.add(parser.condition(word));
         }
         return new RequestQuery(
-                new RequestFilter(
-                        parser.service, parser.statuses, parser.atLeast, parser.cause, parser.pathPrefix),
+                new RequestFilter(parser.service, parser.statuses, parser.atLeast, parser.cause, parser.pathPrefix),
                 line -> parser.conditions.stream().allMatch(condition -> condition.test(line)));
     }
 
@@ -177,8 +176,7 @@ final class QueryParser {
 
     /** The causes that the text may become, all where it may become none. */
     private static String likely(String value) {
-        List<String> all =
-                Arrays.stream(Cause.values()).map(Cause::wireName).toList();
+        List<String> all = Arrays.stream(Cause.values()).map(Cause::wireName).toList();
         List<String> near = all.stream().filter(name -> name.contains(value)).toList();
         return (near.isEmpty() ? all : near).stream().limit(6).collect(Collectors.joining(" | "))
                 + ((near.isEmpty() ? all : near).size() > 6 ? " | …" : "");

@@ -141,12 +141,11 @@ final class RequestWords {
 
     /** {@code rule 1 → v2}. */
     String ruleName(RuleStep rule) {
-        String does =
-                switch (rule.action()) {
-                    case SEND -> text("requests.rule.send", rule.rule(), rule.to());
-                    case REDIRECT -> text("requests.rule.redirect", rule.rule(), rule.to());
-                    case ANSWER -> text("requests.rule.answer", rule.rule(), rule.to());
-                };
+        String does = switch (rule.action()) {
+            case SEND -> text("requests.rule.send", rule.rule(), rule.to());
+            case REDIRECT -> text("requests.rule.redirect", rule.rule(), rule.to());
+            case ANSWER -> text("requests.rule.answer", rule.rule(), rule.to());
+        };
         return rule.weight() == 100 ? does : text("requests.rule.share", does, formats.percent(rule.weight()));
     }
 

@@ -21,10 +21,7 @@ public final class RequestsScreen extends MeshScreen {
     }
 
     private RequestsScreen(Workbench bench, RequestsViewModel model) {
-        this(
-                bench,
-                model,
-                new RequestsView(model, new WalkViewModel(bench.commands(), bench.scheduler()), bench));
+        this(bench, model, new RequestsView(model, new WalkViewModel(bench.commands(), bench.scheduler()), bench));
     }
 
     private RequestsScreen(Workbench bench, RequestsViewModel model, RequestsView view) {
@@ -55,7 +52,8 @@ public final class RequestsScreen extends MeshScreen {
                         text("requests.empty"),
                         text("requests.empty.why"),
                         List.of(new Action(
-                                text("requests.empty.action"), () -> bench().shell().open(ScreenId.FAULTS))));
+                                text("requests.empty.action"),
+                                () -> bench().shell().open(ScreenId.FAULTS))));
             case Reading.Failed(String why) ->
                 new ViewState.Failed(text("requests.failed"), text("requests.failed.why"), why, List.of());
         };

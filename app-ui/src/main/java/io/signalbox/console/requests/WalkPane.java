@@ -121,7 +121,9 @@ final class WalkPane extends VBox {
         id.getStyleClass().addAll("mesh-small", "mesh-mono", "mesh-subtle");
         id.setMinWidth(0);
         about.getChildren()
-                .setAll(what, Tag.of(RequestWords.lamp(request), RequestWords.status(request) + " " + words.state(request)),
+                .setAll(
+                        what,
+                        Tag.of(RequestWords.lamp(request), RequestWords.status(request) + " " + words.state(request)),
                         way,
                         id);
     }

@@ -23,41 +23,39 @@ class QueryParserTest {
             "sampled", RequestSketch.sampled(3, 0));
 
     @ParameterizedTest(name = "{0} takes {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            ''                        | refused retried sampled slow
-            status:5xx                | refused
-            code:503                  | refused
-            status:200                | retried sampled slow
-            service:catalog           | retried sampled slow
-            from:catalog              | slow
-            to:catalog                | retried sampled
-            to:catalog from:catalog   | ''
-            version:v3                | slow
-            method:post               | refused
-            cause:breaker-open        | refused
-            cause:timeout             | ''
-            path:/items               | retried sampled
-            path:/tems                | ''
-            is:failed                 | refused
-            is:slow                   | slow
-            is:retried                | retried
-            is:sampled                | sampled
-            dur>100ms                 | slow
-            dur>=1.24s                | slow
-            dur>1.24s                 | ''
-            ms<=11                    | refused sampled
-            attempts>1                | retried
-            attempts<1                | refused
-            to:catalog dur<20ms       | sampled
-            /items                    | retried sampled
-            ITEMS/3                   | sampled
-            r-7                       | retried
-            00000000000000000000000000000001 | refused
-            checkout                  | refused
-            catalog-2                 | retried
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        ''                        | refused retried sampled slow
+        status:5xx                | refused
+        code:503                  | refused
+        status:200                | retried sampled slow
+        service:catalog           | retried sampled slow
+        from:catalog              | slow
+        to:catalog                | retried sampled
+        to:catalog from:catalog   | ''
+        version:v3                | slow
+        method:post               | refused
+        cause:breaker-open        | refused
+        cause:timeout             | ''
+        path:/items               | retried sampled
+        path:/tems                | ''
+        is:failed                 | refused
+        is:slow                   | slow
+        is:retried                | retried
+        is:sampled                | sampled
+        dur>100ms                 | slow
+        dur>=1.24s                | slow
+        dur>1.24s                 | ''
+        ms<=11                    | refused sampled
+        attempts>1                | retried
+        attempts<1                | refused
+        to:catalog dur<20ms       | sampled
+        /items                    | retried sampled
+        ITEMS/3                   | sampled
+        r-7                       | retried
+        00000000000000000000000000000001 | refused
+        checkout                  | refused
+        catalog-2                 | retried
+        """)
     void aRequestIsTakenThatMeetsEveryCondition(String text, String taken) {
         RequestQuery query = QueryParser.parse(text);
         assertThat(LINES.entrySet().stream()
@@ -68,19 +66,17 @@ class QueryParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
-            status:9xx   ; status: 9xx (expected: 503 | 5xx)
-            code:        ; code:  (expected: 503 | 5xx)
-            cause:time   ; cause: time (expected: timeout | per-try-timeout)
-            dur>soon     ; dur: soon (expected: 100ms | 2s)
-            attempts>two ; attempts: two (expected: 1 | 2 | 3)
-            is:odd       ; is: odd (expected: failed | slow | retried | sampled)
-            path:items   ; path: items (expected: /items)
-            service:     ; service:  (expected: catalog)
-            size>3       ; filter: size (expected: dur | attempts)
-            """)
+    @CsvSource(delimiter = ';', textBlock = """
+        status:9xx   ; status: 9xx (expected: 503 | 5xx)
+        code:        ; code:  (expected: 503 | 5xx)
+        cause:time   ; cause: time (expected: timeout | per-try-timeout)
+        dur>soon     ; dur: soon (expected: 100ms | 2s)
+        attempts>two ; attempts: two (expected: 1 | 2 | 3)
+        is:odd       ; is: odd (expected: failed | slow | retried | sampled)
+        path:items   ; path: items (expected: /items)
+        service:     ; service:  (expected: catalog)
+        size>3       ; filter: size (expected: dur | attempts)
+        """)
     void whatCannotBeReadIsNamedWithWhatWasExpected(String word, String message) {
         assertThatThrownBy(() -> QueryParser.parse("r-7 " + word))
                 .isInstanceOf(InvalidValueException.class)

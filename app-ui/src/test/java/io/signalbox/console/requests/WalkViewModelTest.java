@@ -17,8 +17,7 @@ class WalkViewModelTest {
     private final FakeMesh mesh = new FakeMesh();
     private final ManualScheduler time = new ManualScheduler();
     private final Queue<Runnable> background = new ArrayDeque<>();
-    private final WalkViewModel model =
-            new WalkViewModel(new Commands(mesh, background::add, Runnable::run), time);
+    private final WalkViewModel model = new WalkViewModel(new Commands(mesh, background::add, Runnable::run), time);
 
     @Test
     void theHopsOfItsTraceAreToldWithItsOwnAmongThem() {
@@ -59,7 +58,8 @@ class WalkViewModelTest {
     @Test
     void aRequestThatIsNoLongerHeldIsSaidToBeSo() {
         RequestLine gone = RequestSketch.sampled(9, 0);
-        mesh.requests().refuseWith(new MeshException(MeshException.Kind.NOT_FOUND, "request: r-9 (expected: a kept one)"));
+        mesh.requests()
+                .refuseWith(new MeshException(MeshException.Kind.NOT_FOUND, "request: r-9 (expected: a kept one)"));
         model.explain(gone);
         answer();
         assertThat(model.explanation().get())
