@@ -8,6 +8,7 @@ import io.signalbox.console.widget.VersionBadge;
 import io.signalbox.mesh.explain.RequestLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -28,6 +29,7 @@ final class RequestTable extends TableView<RequestLine> {
     private final Workbench bench;
     private final RequestWords words;
     private final List<TableColumn<RequestLine, ?>> wide = new ArrayList<>();
+    private Set<String> candidates = Set.of();
 
     RequestTable(ObservableList<RequestLine> rows, Workbench bench, RequestWords words, ObservableValue<Double> em) {
         this.bench = bench;
@@ -37,9 +39,9 @@ final class RequestTable extends TableView<RequestLine> {
         setAccessibleText(bench.texts().get("screen.requests"));
         setPlaceholder(new Label(words.text("requests.nothing")));
         Columns<RequestLine> columns = new Columns<>(this, bench, em);
-        between(columns.column("requests.column.time", 10.4, RequestTable::itself, TimeCell::new), em, 10.4, 10.4);
+        between(columns.column("requests.column.time", 9.8, RequestTable::itself, TimeCell::new), em, 9.8, 9.8);
         between(columns.column("requests.column.request", 40, RequestTable::itself, RequestCell::new), em, 8, 200);
-        between(columns.column("requests.column.way", 20, RequestTable::itself, WayCell::new), em, 15.5, 21);
+        between(columns.column("requests.column.way", 20, RequestTable::itself, WayCell::new), em, 14.5, 21);
         between(figures(columns, "status", 4.6, RequestWords::status, RequestWords::statusTone), em, 4.6, 4.6);
         TableColumn<RequestLine, ?> cause = columns.words(
                 "requests.column.cause", 11, RequestTable::itself, RequestWords::cause, "mesh-mono", "mesh-muted");
@@ -54,6 +56,14 @@ final class RequestTable extends TableView<RequestLine> {
             column.setSortable(false);
             column.setReorderable(false);
         });
+    }
+
+    /** @param now the candidates of running rollouts, as {@code catalog v2} */
+    void setCandidates(Set<String> now) {
+        if (!now.equals(candidates)) {
+            candidates = Set.copyOf(now);
+            refresh();
+        }
     }
 
     /** Leaves out what there is no room for beside a walk. */
@@ -164,7 +174,7 @@ final class RequestTable extends TableView<RequestLine> {
     }
 
     /** From, to, and the version. */
-    private static final class WayCell extends TableCell<RequestLine, RequestLine> {
+    private final class WayCell extends TableCell<RequestLine, RequestLine> {
 
         private final Label from = label("mesh-muted");
         private final Label arrow = label("mesh-subtle");
@@ -191,6 +201,10 @@ final class RequestTable extends TableView<RequestLine> {
             String chosen = request.version();
             version.setVisible(chosen != null);
             version.setText(chosen == null ? "" : chosen);
+            version.setRole(
+                    candidates.contains(request.destination() + " " + chosen)
+                            ? VersionBadge.Role.CANDIDATE
+                            : VersionBadge.Role.STABLE);
             setAccessibleText(from.getText() + " → " + to.getText() + " " + version.getText());
             setGraphic(line);
         }

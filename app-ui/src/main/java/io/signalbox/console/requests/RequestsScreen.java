@@ -7,7 +7,9 @@ import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.widget.Action;
 import io.signalbox.console.widget.ViewState;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.VersionShare;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 
 /** The requests screen: what ended just now, and why one of them went where it went. */
@@ -38,6 +40,11 @@ public final class RequestsScreen extends MeshScreen {
     @Override
     protected void update(MeshSnapshot snapshot) {
         model.retry();
+        view.setCandidates(snapshot.splits().stream()
+                .flatMap(split -> split.versions().stream()
+                        .filter(version -> version.role() == VersionShare.Role.CANDIDATE)
+                        .map(version -> split.service() + " " + version.version()))
+                .collect(Collectors.toSet()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.signalbox.console.widget.Tag;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.util.Objects;
+import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
@@ -95,6 +96,10 @@ final class RequestsView {
 
     void focusList() {
         table.requestFocus();
+    }
+
+    void setCandidates(Set<String> candidates) {
+        table.setCandidates(candidates);
     }
 
     /** Explains a listed request; answers whether there is one of that id. */
@@ -194,13 +199,18 @@ final class RequestsView {
             return row;
         });
         table.getSelectionModel().selectedItemProperty().subscribe(chosen -> {
-            if (chosen != null) {
+            if (chosen != null && isListInHand()) {
                 model.paused().set(true);
                 if (walk.isOpen()) {
                     walk.explain(chosen);
                 }
             }
         });
+    }
+
+    /** A filter that takes the chosen row away makes the table choose another one, which nobody asked for. */
+    private boolean isListInHand() {
+        return table.getScene() != null && table.equals(table.getScene().getFocusOwner());
     }
 
     private void explain(@Nullable RequestLine request) {

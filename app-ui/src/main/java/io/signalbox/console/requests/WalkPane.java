@@ -12,6 +12,7 @@ import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.explain.RequestLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -62,10 +63,10 @@ final class WalkPane extends VBox {
                 Page.space(),
                 new MeshButton(MeshButton.Kind.SECONDARY, words.text("requests.copy.curl"), "fth-copy")
                         .small()
-                        .onPress(() -> copy(RequestCopy.CURL)),
+                        .onPress(() -> copy(RequestWords::curl)),
                 new MeshButton(MeshButton.Kind.SECONDARY, words.text("requests.copy.cli"), "fth-terminal")
                         .small()
-                        .onPress(() -> copy(RequestCopy.COMMAND)),
+                        .onPress(() -> copy(RequestWords::commandLine)),
                 MeshButton.iconOnly(MeshButton.Kind.QUIET, "fth-x", words.text("requests.walk.close"))
                         .small()
                         .onPress(model::leave));
@@ -74,14 +75,10 @@ final class WalkPane extends VBox {
         return head;
     }
 
-    private void copy(RequestCopy what) {
+    private void copy(Function<RequestLine, String> write) {
         RequestLine request = shown;
         if (request != null) {
-            feedback.copied(
-                    switch (what) {
-                        case CURL -> RequestWords.curl(request);
-                        case COMMAND -> RequestWords.commandLine(request);
-                    });
+            feedback.copied(write.apply(request));
         }
     }
 
@@ -134,14 +131,14 @@ final class WalkPane extends VBox {
             views.add(new HopView(hop, words, bench.formats()));
         }
         views.get(chosen).expand();
-        WalkStrip[] strip = new WalkStrip[1];
-        strip[0] = new WalkStrip(hops, chosen, hop -> {
-            strip[0].choose(hop);
+        WalkStrip strip = new WalkStrip(hops, chosen);
+        strip.onChoice(hop -> {
+            strip.choose(hop);
             views.get(hop).expand();
             reach(views.get(hop));
         });
         hopViews.getChildren().setAll(views);
-        content.getChildren().setAll(strip[0], hopViews);
+        content.getChildren().setAll(strip, hopViews);
         scroll.setVvalue(0);
         if (chosen > 0) {
             reach(views.get(chosen));
@@ -157,11 +154,5 @@ final class WalkPane extends VBox {
         double room = content.getHeight() - scroll.getViewportBounds().getHeight();
         boolean visible = top + place.getHeight() <= scroll.getViewportBounds().getHeight();
         scroll.setVvalue(room <= 0 || visible ? 0 : Math.min(1, top / room));
-    }
-
-    /** What of a request can be copied. */
-    private enum RequestCopy {
-        CURL,
-        COMMAND
     }
 }

@@ -31,7 +31,7 @@ final class WalkStrip extends ThemedCanvas {
     private final int firstRow;
     private int chosen;
 
-    WalkStrip(List<ExplainedRequest> hops, int chosen, IntConsumer choose) {
+    WalkStrip(List<ExplainedRequest> hops, int chosen) {
         this.hops = List.copyOf(hops);
         this.chosen = chosen;
         plan = StripPlan.of(hops);
@@ -42,6 +42,10 @@ final class WalkStrip extends ThemedCanvas {
                 .map(hop -> hop.request().source() + " → " + hop.request().destination() + " "
                         + RequestWords.status(hop.request()))
                 .collect(Collectors.joining(", ")));
+    }
+
+    /** @param choose is told the hop that was pressed */
+    void onChoice(IntConsumer choose) {
         setOnMouseClicked(event -> {
             StripPlan.Stop stop = at(event.getX(), event.getY());
             if (event.getButton() == MouseButton.PRIMARY && stop != null) {

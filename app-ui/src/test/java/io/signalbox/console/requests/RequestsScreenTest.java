@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -84,6 +85,7 @@ class RequestsScreenTest {
         Fx.run(() -> {
             ScreenBench on = shown(RequestSketch.retried(), RequestSketch.sampled(1, 900));
             on.mesh.requests().explainWith(RequestSketch.walk());
+            table(on).requestFocus();
             table(on).getSelectionModel().select(0);
             assertThat(on.words()).doesNotContain("Why this answer");
             press(table(on), KeyCode.ENTER);
@@ -109,12 +111,29 @@ class RequestsScreenTest {
             ScreenBench on = shown(hops.get(0).request(), hops.get(1).request());
             on.mesh.requests().explainWith(hops);
             on.screen().reveal("r-7");
+            table(on).requestFocus();
             table(on).getSelectionModel().select(1);
             on.layout();
             assertThat(on.words()).contains("GET /reviews/4711");
             assertThat(Nodes.all(on.root(), HopView.class))
                     .extracting(HopView::isExpanded)
                     .containsExactly(false, true, false);
+        });
+    }
+
+    @Test
+    void aFilterThatTakesTheExplainedRowAwayExplainsNoOther() {
+        Fx.run(() -> {
+            List<ExplainedRequest> hops = RequestSketch.walk();
+            ScreenBench on = shown(hops.get(0).request(), RequestSketch.refused(4, 900));
+            on.mesh.requests().explainWith(hops);
+            on.screen().reveal("r-7");
+            on.layout();
+            on.screen().focusFilter();
+            on.find(".requests-filter .text-field", TextField.class).setText("status:5xx");
+            assertThat(table(on).getItems()).hasSize(1);
+            assertThat(on.words()).contains("GET /items");
+            assertThat(on.mesh.asked()).filteredOn(asked -> asked.startsWith("explain")).hasSize(1);
         });
     }
 
