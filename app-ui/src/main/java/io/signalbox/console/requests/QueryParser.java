@@ -50,17 +50,37 @@ final class QueryParser {
      * @throws InvalidValueException naming the first condition that cannot be read
      */
     static RequestQuery parse(String text) {
+        Read read = read(text);
+        InvalidValueException problem = read.problem();
+        if (problem != null) {
+            throw problem;
+        }
+        return read.query();
+    }
+
+    /** What the text asks for as far as it can be read, so that a list does not go blank while somebody types. */
+    static Read read(String text) {
         String stripped = text.strip();
         if (stripped.isEmpty()) {
-            return RequestQuery.ALL;
+            return new Read(RequestQuery.ALL, null);
         }
         QueryParser parser = new QueryParser();
+        InvalidValueException first = null;
         for (String word : List.of(stripped.split("\\s+", -1))) {
-            parser.conditions.add(parser.condition(word));
+            try {
+                parser.conditions.add(parser.condition(word));
+            } catch (InvalidValueException e) {
+                first = first == null ? e : first;
+            }
         }
+        return new Read(parser.query(), first);
+    }
+
+    private RequestQuery query() {
+        List<Predicate<RequestLine>> all = List.copyOf(conditions);
         return new RequestQuery(
-                new RequestFilter(parser.service, parser.statuses, parser.atLeast, parser.cause, parser.pathPrefix),
-                line -> parser.conditions.stream().allMatch(condition -> condition.test(line)));
+                new RequestFilter(service, statuses, atLeast, cause, pathPrefix),
+                line -> all.stream().allMatch(condition -> condition.test(line)));
     }
 
     private Predicate<RequestLine> condition(String word) {
@@ -202,4 +222,11 @@ final class QueryParser {
     private static boolean has(@Nullable String text, String looked) {
         return text != null && text.toLowerCase(Locale.ROOT).contains(looked);
     }
+
+    /**
+     * What came of reading.
+     *
+     * @param problem the first condition that could not be read; {@code null} when all could
+     */
+    record Read(RequestQuery query, @Nullable InvalidValueException problem) {}
 }

@@ -25,7 +25,6 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +52,7 @@ final class RequestsView {
         this.bench = bench;
         words = new RequestWords(bench.texts(), bench.formats());
         pane = new WalkPane(walk, bench, words);
-        StackPane place = new StackPane();
-        VBox list = new VBox(stand(), place);
-        VBox.setVgrow(place, Priority.ALWAYS);
+        VBox list = new VBox(stand());
         list.getStyleClass().add("requests-list");
         ListBesideWalk content = new ListBesideWalk(list, pane);
         page = new Page(bench, ScreenId.REQUESTS, content);
@@ -64,11 +61,8 @@ final class RequestsView {
                         .toExternalForm());
         page.em().subscribe(content::setEm);
         table = new RequestTable(model.rows(), bench, words, page.em());
-        place.getChildren().addAll(table, newer);
-        StackPane.setAlignment(newer, Pos.TOP_CENTER);
-        newer.getStyleClass().add("requests-newer");
-        newer.onPress(this::showNewest);
-        newer.managedProperty().bind(newer.visibleProperty());
+        list.getChildren().add(table);
+        VBox.setVgrow(table, Priority.ALWAYS);
         filter = new FilterField(words.text("requests.filter"));
         filter.getStyleClass().add("requests-filter");
         Tooltip.install(filter, new Tooltip(words.text("requests.filter.help")));
@@ -82,7 +76,7 @@ final class RequestsView {
         page.getChildren().add(1, problem);
         follow();
         choosing();
-        holding(place);
+        holding();
         keys();
     }
 
@@ -146,7 +140,9 @@ final class RequestsView {
         live.setMinWidth(0);
         missed.setTooltip(new Tooltip(words.text("requests.missed.why")));
         missed.managedProperty().bind(missed.visibleProperty());
-        HBox stand = new HBox(lamp, live, Page.space(), missed);
+        newer.small().onPress(this::showNewest);
+        newer.managedProperty().bind(newer.visibleProperty());
+        HBox stand = new HBox(lamp, live, newer, Page.space(), missed);
         stand.getStyleClass().add("requests-stand");
         stand.setAlignment(Pos.CENTER_LEFT);
         return stand;
@@ -220,9 +216,10 @@ final class RequestsView {
         }
     }
 
-    private void holding(StackPane place) {
-        place.addEventHandler(MouseEvent.MOUSE_ENTERED, event -> model.hold());
-        place.addEventHandler(MouseEvent.MOUSE_EXITED, event -> model.release());
+    /** A pointer that only lies there holds nothing. */
+    private void holding() {
+        table.addEventFilter(MouseEvent.MOUSE_MOVED, event -> model.hold());
+        table.addEventFilter(MouseEvent.MOUSE_EXITED, event -> model.release());
     }
 
     /** Before the table and the buttons see them: a table would take the space bar for itself. */

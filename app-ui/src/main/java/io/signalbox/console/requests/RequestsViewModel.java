@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The requests that end, newest first, as a filter leaves them. Belongs to the user-interface thread.
  *
- * <p>The mesh sifts by what it can, the rest is done here. A filter that cannot be read changes nothing; one that can
- * is in force here at once, and at the mesh when nobody has typed for a moment.
+ * <p>The mesh sifts by what it can, the rest is done here. A condition that cannot be read is passed
+ * over; the others are in force here at once, and at the mesh when nobody has typed for a moment.
  */
 public final class RequestsViewModel {
 
     static final Duration TICK = Duration.ofMillis(250);
     static final Duration TYPING = Duration.ofMillis(300);
+    static final Duration HOLD = Duration.ofSeconds(4);
     static final int INBOX = 1_000;
 
     private static final int RATE_TICKS = 20;
@@ -59,6 +60,7 @@ public final class RequestsViewModel {
     private MeshConnection.Subscription tap = () -> {};
     private Scheduler.Cancellable ticking = () -> {};
     private Scheduler.Cancellable typing = () -> {};
+    private Scheduler.Cancellable holding = () -> {};
     private boolean open;
     private boolean held;
     private int generation;
@@ -81,6 +83,7 @@ public final class RequestsViewModel {
     void close() {
         open = false;
         held = false;
+        holding.cancel();
         ticking.cancel();
         typing.cancel();
         leave();
@@ -94,13 +97,16 @@ public final class RequestsViewModel {
         }
     }
 
-    /** Lets newer ones wait, as while the pointer is over the list. */
+    /** Lets newer ones wait for a moment, as when the pointer moves over the list. */
     void hold() {
         held = true;
+        holding.cancel();
+        holding = scheduler.schedule(HOLD, this::release);
     }
 
     /** Takes in what waited, unless it is paused. */
     void release() {
+        holding.cancel();
         held = false;
         settle();
     }
@@ -124,7 +130,7 @@ public final class RequestsViewModel {
         return filter;
     }
 
-    /** What is wrong with the filter as typed, or {@code null}; the last one that could be read is in force. */
+    /** What is wrong with the filter as typed, or {@code null}; the conditions that can be read are in force. */
     public ReadOnlyObjectProperty<@Nullable InvalidValueException> problem() {
         return problem.getReadOnlyProperty();
     }
@@ -174,13 +180,9 @@ public final class RequestsViewModel {
     }
 
     private void read(String text) {
-        try {
-            query = QueryParser.parse(text);
-        } catch (InvalidValueException e) {
-            problem.set(e);
-            return;
-        }
-        problem.set(null);
+        QueryParser.Read read = QueryParser.read(text);
+        query = read.query();
+        problem.set(read.problem());
         rows.filter(query.wanted());
         newer.set(rows.newer());
         typing.cancel();

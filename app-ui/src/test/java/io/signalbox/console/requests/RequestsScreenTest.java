@@ -41,7 +41,7 @@ class RequestsScreenTest {
             on.mesh.requests().end(RequestSketch.sampled(2, 800));
             on.time.advance(RequestsViewModel.TICK);
             assertThat(table(on).getItems()).hasSize(1);
-            assertThat(on.words()).contains("1 newer, press Space", "Resume", "Paused. Space goes on.");
+            assertThat(on.words()).contains("1 newer, press Space", "Resume", "Paused");
             press(table(on), KeyCode.SPACE);
             assertThat(table(on).getItems()).hasSize(2);
             assertThat(on.words()).contains("Pause").doesNotContain("Resume");
@@ -133,7 +133,9 @@ class RequestsScreenTest {
             on.find(".requests-filter .text-field", TextField.class).setText("status:5xx");
             assertThat(table(on).getItems()).hasSize(1);
             assertThat(on.words()).contains("GET /items");
-            assertThat(on.mesh.asked()).filteredOn(asked -> asked.startsWith("explain")).hasSize(1);
+            assertThat(on.mesh.asked())
+                    .filteredOn(asked -> asked.startsWith("explain"))
+                    .hasSize(1);
         });
     }
 

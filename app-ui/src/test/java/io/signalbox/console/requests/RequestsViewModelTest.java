@@ -100,13 +100,23 @@ class RequestsViewModelTest {
     }
 
     @Test
-    void whileThePointerIsOverTheListItStands() {
+    void whileThePointerMovesOverTheListItStands() {
         model.open();
         model.hold();
         mesh.requests().end(RequestSketch.sampled(1, 100));
         time.advance(RequestsViewModel.TICK);
         assertThat(ids()).isEmpty();
+        assertThat(model.newer().get()).isEqualTo(1);
         model.release();
+        assertThat(ids()).containsExactly("r-1");
+    }
+
+    @Test
+    void aPointerThatRestsLetsTheListGoOn() {
+        model.open();
+        model.hold();
+        mesh.requests().end(RequestSketch.sampled(1, 100));
+        time.advance(RequestsViewModel.HOLD);
         assertThat(ids()).containsExactly("r-1");
     }
 
@@ -124,6 +134,15 @@ class RequestsViewModelTest {
         time.advance(RequestsViewModel.TYPING);
         assertThat(mesh.asked()).hasSize(2).last().asString().contains("statuses=5xx");
         assertThat(mesh.requests().taps()).isEqualTo(1);
+    }
+
+    @Test
+    void aConditionThatCannotBeReadLeavesTheOthersInForce() {
+        mesh.requests().happened(List.of(RequestSketch.refused(2, 100), RequestSketch.sampled(1, 200)));
+        model.open();
+        model.filter().set("is:failed cause:brea");
+        assertThat(Objects.requireNonNull(model.problem().get())).hasMessage("cause: brea (expected: breaker-open)");
+        assertThat(ids()).containsExactly("r-2");
     }
 
     @Test
