@@ -6,6 +6,7 @@ import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.feed.MeshFeed;
 import io.signalbox.console.format.Formats;
+import io.signalbox.console.requests.RequestsScreen;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.settings.SettingsScreen;
@@ -72,6 +73,7 @@ final class ConsoleWindow {
         screens.put(ScreenId.TOPOLOGY, context -> new TopologyScreen(topology, context.overlays()));
         Function<ShellContext, Workbench> bench =
                 context -> new Workbench(feed, commands, formats, texts, context, scheduler, ticker, clock, operator);
+        screens.put(ScreenId.REQUESTS, context -> new RequestsScreen(bench.apply(context)));
         screens.put(ScreenId.TRAFFIC, context -> new TrafficScreen(bench.apply(context)));
         screens.put(ScreenId.BREAKERS, context -> new BreakersScreen(bench.apply(context)));
         screens.put(ScreenId.SERVICES, context -> new ServicesScreen(bench.apply(context)));

@@ -13,7 +13,16 @@ import java.util.stream.Stream;
 record ConsoleArchitecture(String console, String engine) {
 
     private static final List<String> PUBLIC_PACKAGES =
-            List.of("model", "event", "time", "scenario", "client", "config", "runtime", "cli");
+            List.of("model", "event", "time", "scenario", "client", "config", "runtime", "cli", "explain");
+
+    /** What explanations of requests speak of, out of packages that are internal else. */
+    private static final List<String> PUBLIC_TYPES = List.of(
+            "balance.PickedFor",
+            "resilience.RetryVerdict",
+            "resilience.RetryVerdict$Reason",
+            "routing.FailedCondition",
+            "routing.StickyKey",
+            "routing.StickyKey$Origin");
 
     /** Every rule, each with its own name and reason. */
     Stream<ArchRule> rules() {
@@ -73,6 +82,10 @@ record ConsoleArchitecture(String console, String engine) {
                 PUBLIC_PACKAGES.stream().map(name -> engine + "." + name + "..").toArray(String[]::new);
         return JavaClass.Predicates.resideInAPackage(engine + "..")
                 .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed)))
+                .and(DescribedPredicate.describe(
+                        "are no word of explanations",
+                        type -> PUBLIC_TYPES.stream()
+                                .noneMatch(name -> type.getName().equals(engine + "." + name))))
                 .as("are internal to %s (public: %s)", engine, String.join(", ", PUBLIC_PACKAGES));
     }
 }

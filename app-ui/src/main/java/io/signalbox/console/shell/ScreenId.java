@@ -6,6 +6,7 @@ import java.util.Optional;
 /** One of the console's screens, in the order of the rail. */
 public enum ScreenId {
     TOPOLOGY("fth-share-2", "T"),
+    REQUESTS("fth-list", "Q"),
     TRAFFIC("fth-git-branch", "R"),
     BREAKERS("fth-zap", "B"),
     SERVICES("fth-server", "S"),

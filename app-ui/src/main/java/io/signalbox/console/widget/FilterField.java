@@ -1,6 +1,7 @@
 package io.signalbox.console.widget;
 
 import javafx.beans.property.StringProperty;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -10,6 +11,8 @@ import javafx.scene.layout.Priority;
 
 /** A field that filters what a screen shows, reached by {@code /}; Escape empties it. */
 public final class FilterField extends HBox {
+
+    private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
 
     private final TextField field = new TextField();
     private final Label result = new Label();
@@ -47,6 +50,13 @@ public final class FilterField extends HBox {
     public void setResult(String words) {
         result.setText(words);
         result.setManaged(!words.isEmpty());
+    }
+
+    /** A line to stand below, which says what is wrong with the filter and marks the field meanwhile. */
+    public FieldError errorLine() {
+        FieldError line = new FieldError(field);
+        line.textProperty().subscribe(problem -> pseudoClassStateChanged(INVALID, !problem.isEmpty()));
+        return line;
     }
 
     /** Puts the focus into the field with everything in it selected. */

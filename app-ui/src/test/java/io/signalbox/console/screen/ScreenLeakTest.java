@@ -6,6 +6,7 @@ import io.signalbox.console.breakers.BreakersScreen;
 import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.fixture.SnapshotFixtures;
+import io.signalbox.console.requests.RequestsScreen;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.Screen;
 import io.signalbox.console.testing.Fx;
@@ -16,8 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class ScreenLeakTest {
 
-    private static final List<Function<Workbench, Screen>> SCREENS =
-            List.of(TrafficScreen::new, BreakersScreen::new, ServicesScreen::new, FaultsScreen::new, EventsScreen::new);
+    private static final List<Function<Workbench, Screen>> SCREENS = List.of(
+            RequestsScreen::new,
+            TrafficScreen::new,
+            BreakersScreen::new,
+            ServicesScreen::new,
+            FaultsScreen::new,
+            EventsScreen::new);
 
     @Test
     void openedAndClosedAHundredTimesNoScreenLeavesASubscriptionOrATask() {
@@ -34,6 +40,7 @@ class ScreenLeakTest {
                 }
                 assertThat(on.feed.observerCount()).isEqualTo(observers).isZero();
                 assertThat(on.time.waiting()).isEqualTo(tasks);
+                assertThat(on.mesh.requests().taps()).isZero();
             }
         });
     }

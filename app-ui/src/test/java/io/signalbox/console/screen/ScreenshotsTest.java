@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.console.breakers.BreakersScreen;
 import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
+import io.signalbox.console.fixture.RequestSketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
+import io.signalbox.console.requests.RequestsScreen;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.ConsoleShell;
 import io.signalbox.console.shell.Screen;
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScreenshotsTest {
 
     private static final Map<ScreenId, Function<Workbench, Screen>> SCREENS = new EnumMap<>(Map.of(
+            ScreenId.REQUESTS, RequestsScreen::new,
             ScreenId.TRAFFIC, TrafficScreen::new,
             ScreenId.BREAKERS, BreakersScreen::new,
             ScreenId.SERVICES, ServicesScreen::new,
@@ -54,6 +57,8 @@ class ScreenshotsTest {
     void everyScreenIsPictured(Theme theme) throws Exception {
         MeshSnapshot trouble = ShopStory.happened(ShopStory.lived(SnapshotFixtures.paymentOpen()));
         picture("topology", theme, ScreenId.TOPOLOGY, trouble, Optional.of("checkout->payment"));
+        picture("requests", theme, ScreenId.REQUESTS, trouble, Optional.empty());
+        picture("requests-walk", theme, ScreenId.REQUESTS, trouble, Optional.of("r-7"));
         picture("traffic", theme, ScreenId.TRAFFIC, ShopStory.lived(SnapshotFixtures.canary()), Optional.empty());
         picture("breakers", theme, ScreenId.BREAKERS, trouble, Optional.empty());
         picture("breakers-detail", theme, ScreenId.BREAKERS, trouble, Optional.of("checkout-1->payment-2"));
@@ -68,6 +73,8 @@ class ScreenshotsTest {
         Path taken = Fx.call(() -> {
             ScreenBench on = new ScreenBench(Locale.ENGLISH);
             ShopStory.events().forEach(on.mesh::record);
+            on.mesh.requests().happened(RequestSketch.busy(60));
+            on.mesh.requests().explainWith(RequestSketch.walk());
             try (ConsoleShell shell = new ConsoleShell(parts(on, theme))) {
                 Scene scene = shell.scene();
                 shell.open(id);

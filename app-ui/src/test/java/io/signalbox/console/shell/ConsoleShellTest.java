@@ -115,7 +115,7 @@ class ConsoleShellTest {
     void thePaletteOpensAScreenChosenByArrow() {
         robot.clickOn("#search");
         robot.type(KeyCode.DOWN, KeyCode.ENTER);
-        assertThat(isCurrent(ScreenId.TRAFFIC)).isTrue();
+        assertThat(isCurrent(ScreenId.REQUESTS)).isTrue();
     }
 
     @Test
