@@ -26,8 +26,28 @@ final class HostilePolicyTest {
     private static final Pattern NUMBER_OR_TIME = Pattern.compile("^(\\s*(?:- )?)([A-Za-z0-9-]+): (\\d[0-9a-zµ.]*)$");
     private static final Pattern MAPPING = Pattern.compile("^(\\s*)(?:- )?[A-Za-z]+:$");
     private static final List<String> NEVER_A_NUMBER = List.of(
-            ".nan", "NaN", ".inf", "-.inf", "-1", "-0.5", "-5s", "1e999", "99999999999999999999", "0x", "five", "\"\"",
-            "[]", "[1]", "{}", "{a: 1}", "true", "*alias", "!!binary aGk=", "!java.net.URL x", "5 5", "1_000x");
+            ".nan",
+            "NaN",
+            ".inf",
+            "-.inf",
+            "-1",
+            "-0.5",
+            "-5s",
+            "1e999",
+            "99999999999999999999",
+            "0x",
+            "five",
+            "\"\"",
+            "[]",
+            "[1]",
+            "{}",
+            "{a: 1}",
+            "true",
+            "*alias",
+            "!!binary aGk=",
+            "!java.net.URL x",
+            "5 5",
+            "1_000x");
 
     @Test
     void numbersAndTimesThatAreNoneAreRefusedWhereTheyStand() {
@@ -35,7 +55,8 @@ final class HostilePolicyTest {
         int refused = 0;
         SoftAssertions softly = new SoftAssertions();
         while (refused < 5_000) {
-            List<String> lines = PolicyFormat.yaml(RandomPolicies.next(random)).lines().toList();
+            List<String> lines =
+                    PolicyFormat.yaml(RandomPolicies.next(random)).lines().toList();
             for (int i = 0; i < lines.size(); i++) {
                 Matcher line = NUMBER_OR_TIME.matcher(lines.get(i));
                 if (line.matches()) {
@@ -56,7 +77,8 @@ final class HostilePolicyTest {
         Random random = new Random(42);
         int refused = 0;
         while (refused < 1_000) {
-            List<String> lines = PolicyFormat.yaml(RandomPolicies.next(random)).lines().toList();
+            List<String> lines =
+                    PolicyFormat.yaml(RandomPolicies.next(random)).lines().toList();
             for (int i = 0; i + 1 < lines.size(); i++) {
                 String indent = indent(lines.get(i + 1));
                 if (MAPPING.matcher(lines.get(i)).matches() && opensAMappingOfFields(lines.get(i))) {
@@ -73,7 +95,15 @@ final class HostilePolicyTest {
 
     /** Those whose keys are names of the user's, not fields, take any. */
     private static boolean opensAMappingOfFields(String line) {
-        return List.of("circuitBreaker:", "retry:", "backoff:", "budget:", "loadBalancing:", "canary:", "abTest:", "window:")
+        return List.of(
+                        "circuitBreaker:",
+                        "retry:",
+                        "backoff:",
+                        "budget:",
+                        "loadBalancing:",
+                        "canary:",
+                        "abTest:",
+                        "window:")
                 .contains(line.strip());
     }
 
@@ -97,8 +127,29 @@ final class HostilePolicyTest {
         String head = "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: ";
         List<String> documents = new ArrayList<>();
         for (String name : List.of(
-                "", "-", "a-", "-a", "A", "a.b", "a/b", "../x", "a b", "ü", "a_b", "a".repeat(64), "a\tb", "\"a\\0b\"", "[a]",
-                "{a: b}", "*x", "null", "1.5", "%00", "a\u2028b", "'a\nb'", "\"\\uD800\"")) {
+                "",
+                "-",
+                "a-",
+                "-a",
+                "A",
+                "a.b",
+                "a/b",
+                "../x",
+                "a b",
+                "ü",
+                "a_b",
+                "a".repeat(64),
+                "a\tb",
+                "\"a\\0b\"",
+                "[a]",
+                "{a: b}",
+                "*x",
+                "null",
+                "1.5",
+                "%00",
+                "a\u2028b",
+                "'a\nb'",
+                "\"\\uD800\"")) {
             documents.add(head + name);
         }
         documents.add(head + "a\nrules: " + "[".repeat(40) + "]".repeat(40));
@@ -117,10 +168,19 @@ final class HostilePolicyTest {
         documents.add("[]");
         documents.add("\"apiVersion\"");
         documents.add("---\n---\n");
-        documents.add("{\"apiVersion\": \"signalbox.io/v1\", \"kind\": \"TrafficPolicy\", \"service\": \"a\"} trailing");
+        documents.add(
+                "{\"apiVersion\": \"signalbox.io/v1\", \"kind\": \"TrafficPolicy\", \"service\": \"a\"} trailing");
         documents.add("{\"service\": \"a\", \"service\": \"b\"}");
         documents.add(head + "a\n\tservice: b");
-        for (String expression : List.of("(", "[", "a{1,100000}", "(?=a)b", "(a)\\1", "\\p{Nope}", "x".repeat(257), "(" + "a".repeat(120) + "){9}")) {
+        for (String expression : List.of(
+                "(",
+                "[",
+                "a{1,100000}",
+                "(?=a)b",
+                "(a)\\1",
+                "\\p{Nope}",
+                "x".repeat(257),
+                "(" + "a".repeat(120) + "){9}")) {
             documents.add(head + "a\nrules:\n- match: { headers: { X: { regex: '" + expression + "' } } }\n  to: v2");
         }
         return documents;
@@ -165,7 +225,8 @@ final class HostilePolicyTest {
                 case 0 -> changed.delete(at, Math.min(changed.length(), at + 1 + random.nextInt(8)));
                 case 1 -> changed.insert(at, "{}[]:,&*#?|-<>=!%@`\"'\\ \n\t\u0000é9".charAt(random.nextInt(28)));
                 case 2 -> changed.setCharAt(at, (char) random.nextInt(0x250));
-                default -> changed.insert(at, changed.substring(at, Math.min(changed.length(), at + random.nextInt(60))));
+                default ->
+                    changed.insert(at, changed.substring(at, Math.min(changed.length(), at + random.nextInt(60))));
             }
             if (changed.isEmpty()) {
                 changed.append(' ');

@@ -104,7 +104,9 @@ class ConcurrencyLimiterModelTest {
         if (from.isEmpty()) {
             return "nobody is " + how;
         }
-        int number = from.remove(/* index= */ random.nextInt(from.size()));
+        int index = random.nextInt(from.size());
+        int number = from.get(index);
+        from.subList(index, index + 1).clear();
         Place place = places.get(number);
         assertThat(place.isHeld()).isEqualTo(how.equals("held"));
         place.leave();
