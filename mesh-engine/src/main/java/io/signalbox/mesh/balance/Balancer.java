@@ -17,22 +17,23 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Balancer {
 
-    /** Returns one of the candidates, or {@code null} when there is none. */
-    @Nullable
-    Endpoint pick(List<Endpoint> candidates, InFlight inFlight);
-
     /**
-     * Returns one of the candidates for a request that is to stay with its endpoint where the strategy hashes.
+     * Returns one of the candidates, or {@code null} when there is none.
      *
-     * @param key of {@link RequestKey}
+     * @param key of {@link RequestKey}: where the strategy hashes, requests of one key stay with their endpoint
+     * @param listener is told what it went by when there was somebody to pick
      */
+    @Nullable
+    Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener);
+
+    /** The same, and tells nobody. */
     default @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key) {
         return pick(candidates, inFlight, key, PickListener.NONE);
     }
 
-    /** The same, and tells what it went by when there was somebody to pick. */
-    default @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
-        return pick(candidates, inFlight);
+    /** The same, for a request of which nothing is known. */
+    default @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
+        return pick(candidates, inFlight, RequestKey.NONE);
     }
 
     /** Makes ready for the endpoints that there are from now on, of all versions. Called by one thread at a time. */

@@ -31,11 +31,6 @@ final class LeastRequest implements Balancer {
     }
 
     @Override
-    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
-        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
-    }
-
-    @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
         int count = candidates.size();
         if (count == 0) {
@@ -45,76 +40,21 @@ final class LeastRequest implements Balancer {
             listener.picked(PickedFor.ONLY_ONE);
             return candidates.getFirst();
         }
-        if (!ramp.over()) {
-            return ramped(candidates, inFlight, listener);
-        }
+        boolean ramping = !ramp.over();
         return count <= SCAN_LIMIT
-                ? leastOfAll(candidates, inFlight, listener)
-                : lesserOfTwo(candidates, inFlight, listener);
+                ? leastOfAll(candidates, inFlight, ramping, listener)
+                : lesserOfTwo(candidates, inFlight, ramping, listener);
     }
 
-    private Endpoint leastOfAll(List<Endpoint> candidates, InFlight inFlight, PickListener listener) {
+    private Endpoint leastOfAll(List<Endpoint> candidates, InFlight inFlight, boolean ramping, PickListener listener) {
         Endpoint least = candidates.getFirst();
-        int fewest = inFlight.of(least);
-        Endpoint second = null;
-        int moreThanFewest = Integer.MAX_VALUE;
-        int equals = 1;
-        for (int i = 1; i < candidates.size(); i++) {
-            Endpoint candidate = candidates.get(i);
-            int calls = inFlight.of(candidate);
-            if (calls < fewest || (calls == fewest && random.nextInt(++equals) == 0)) {
-                equals = calls < fewest ? 1 : equals;
-                second = least;
-                moreThanFewest = fewest;
-                least = candidate;
-                fewest = calls;
-            } else if (calls < moreThanFewest) {
-                second = candidate;
-                moreThanFewest = calls;
-            }
-        }
-        listener.picked(PickedFor.FEWEST_CALLS, fewest, second, moreThanFewest);
-        return least;
-    }
-
-    private Endpoint lesserOfTwo(List<Endpoint> candidates, InFlight inFlight, PickListener listener) {
-        int first = random.nextInt(candidates.size());
-        Endpoint one = candidates.get(first);
-        Endpoint other = candidates.get(other(candidates.size(), first));
-        return lesser(one, inFlight.of(one), other, inFlight.of(other), listener);
-    }
-
-    private int other(int count, int first) {
-        int second = random.nextInt(count - 1);
-        return second >= first ? second + 1 : second;
-    }
-
-    private static Endpoint lesser(Endpoint one, double ofOne, Endpoint other, double ofOther, PickListener listener) {
-        if (ofOther < ofOne) {
-            listener.picked(PickedFor.FEWEST_CALLS, told(ofOther), one, told(ofOne));
-            return other;
-        }
-        listener.picked(PickedFor.FEWEST_CALLS, told(ofOne), other, told(ofOther));
-        return one;
-    }
-
-    private Endpoint ramped(List<Endpoint> candidates, InFlight inFlight, PickListener listener) {
-        int count = candidates.size();
-        if (count > SCAN_LIMIT) {
-            int first = random.nextInt(count);
-            Endpoint one = candidates.get(first);
-            Endpoint other = candidates.get(other(count, first));
-            double ofOther = weighed(other, inFlight);
-            return lesser(one, weighed(one, inFlight), other, ofOther, listener);
-        }
-        Endpoint least = candidates.getFirst();
-        double fewest = weighed(least, inFlight);
+        double fewest = calls(least, inFlight, ramping);
         Endpoint second = null;
         double moreThanFewest = Double.POSITIVE_INFINITY;
         int equals = 1;
-        for (int i = 1; i < count; i++) {
+        for (int i = 1; i < candidates.size(); i++) {
             Endpoint candidate = candidates.get(i);
-            double calls = weighed(candidate, inFlight);
+            double calls = calls(candidate, inFlight, ramping);
             if (calls < fewest || (calls == fewest && random.nextInt(++equals) == 0)) {
                 equals = calls < fewest ? 1 : equals;
                 second = least;
@@ -130,12 +70,30 @@ final class LeastRequest implements Balancer {
         return least;
     }
 
+    private Endpoint lesserOfTwo(List<Endpoint> candidates, InFlight inFlight, boolean ramping, PickListener listener) {
+        int first = random.nextInt(candidates.size());
+        Endpoint one = candidates.get(first);
+        Endpoint other = candidates.get(TwoChoices.second(random, candidates.size(), first));
+        double ofOther = calls(other, inFlight, ramping);
+        double ofOne = calls(one, inFlight, ramping);
+        boolean otherHasFewer = ofOther < ofOne;
+        listener.picked(
+                PickedFor.FEWEST_CALLS,
+                told(Math.min(ofOne, ofOther)),
+                otherHasFewer ? one : other,
+                told(Math.max(ofOne, ofOther)));
+        return otherHasFewer ? other : one;
+    }
+
     private static double told(double calls) {
         return calls >= OUT ? PickListener.SITS_OUT : calls;
     }
 
     /** Calls in flight in relation to the ramp; {@link #OUT} and more when the endpoint takes no part in this pick. */
-    private double weighed(Endpoint endpoint, InFlight inFlight) {
+    private double calls(Endpoint endpoint, InFlight inFlight, boolean ramping) {
+        if (!ramping) {
+            return inFlight.of(endpoint);
+        }
         double share = ramp.of(endpoint);
         double calls = inFlight.of(endpoint) / share;
         return share < 1 && random.nextDouble() >= share ? OUT + calls : calls;

@@ -28,11 +28,6 @@ final class PeakEwma implements Balancer {
     }
 
     @Override
-    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
-        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
-    }
-
-    @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
         int count = candidates.size();
         if (count == 0) {
@@ -43,12 +38,8 @@ final class PeakEwma implements Balancer {
             return candidates.getFirst();
         }
         int first = random.nextInt(count);
-        int second = random.nextInt(count - 1);
-        if (second >= first) {
-            second++;
-        }
         Endpoint one = candidates.get(first);
-        Endpoint other = candidates.get(second);
+        Endpoint other = candidates.get(TwoChoices.second(random, count, first));
         long now = ticker.nanos();
         boolean ramping = !ramp.over();
         double costOfOther = cost(other, inFlight, now, ramping);

@@ -27,11 +27,6 @@ final class RoundRobin implements Balancer {
     private final ConcurrentMap<String, AtomicLong> lastTurns = new ConcurrentHashMap<>();
 
     @Override
-    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
-        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
-    }
-
-    @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
         if (candidates.isEmpty()) {
             return null;

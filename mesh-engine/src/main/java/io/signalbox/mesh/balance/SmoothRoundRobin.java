@@ -32,11 +32,6 @@ final class SmoothRoundRobin implements Balancer {
     }
 
     @Override
-    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
-        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
-    }
-
-    @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
         int count = candidates.size();
         if (count == 0) {

@@ -17,11 +17,6 @@ final class UniformRandom implements Balancer {
     }
 
     @Override
-    public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight) {
-        return pick(candidates, inFlight, RequestKey.NONE, PickListener.NONE);
-    }
-
-    @Override
     public @Nullable Endpoint pick(List<Endpoint> candidates, InFlight inFlight, long key, PickListener listener) {
         int count = candidates.size();
         if (count > 0) {

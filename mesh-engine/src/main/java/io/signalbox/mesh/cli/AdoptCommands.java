@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.ServiceInstance;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +17,6 @@ import picocli.CommandLine.Parameters;
 
 /** Commands that give running applications a sidecar. */
 final class AdoptCommands {
-
-    private static final String FIRST_VERSION = "v1";
 
     private AdoptCommands() {}
 
@@ -83,7 +82,7 @@ final class AdoptCommands {
             return new Adoption(
                     port,
                     colon < 0 ? name : name.substring(0, colon),
-                    colon < 0 ? FIRST_VERSION : name.substring(colon + 1),
+                    colon < 0 ? ServiceInstance.DEFAULT_VERSION : name.substring(colon + 1),
                     Optional.ofNullable(instance),
                     Protocol.parse(protocol),
                     tcp);

@@ -6,6 +6,7 @@ import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Names;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.tls.SpiffeId;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.regex.Pattern;
 final class ServicesReader {
 
     private static final long REVISION = 1;
-    private static final String DEFAULT_VERSION = "v1";
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*");
@@ -89,7 +89,7 @@ final class ServicesReader {
     private Endpoint endpoint(Section item, String service, String defaultInstance) {
         item.allowing(Set.of("instance", "version", "host", "port", "protocol", "spiffeId", "weight", "zone"));
         String instance = item.text("instance").orElse(defaultInstance);
-        String version = item.text("version").orElse(DEFAULT_VERSION);
+        String version = item.text("version").orElse(ServiceInstance.DEFAULT_VERSION);
         String host = item.text("host").orElse(DEFAULT_HOST);
         int port = item.requiredNumber("port");
         Protocol protocol = protocol(item);

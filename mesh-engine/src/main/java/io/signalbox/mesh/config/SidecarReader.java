@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Names;
 import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,6 @@ final class SidecarReader {
             "zone",
             "services",
             "policies");
-    private static final String DEFAULT_VERSION = "v1";
     private static final int MOST_CONNECTIONS = 1_000_000;
     private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
 
@@ -68,7 +68,7 @@ final class SidecarReader {
 
     private SidecarDocument document(Instant now) {
         String service = sidecar.requiredText("service");
-        String version = sidecar.text("version").orElse(DEFAULT_VERSION);
+        String version = sidecar.text("version").orElse(ServiceInstance.DEFAULT_VERSION);
         String instance = sidecar.text("instance").orElse(service + "-1");
         sidecar.build(() -> Names.service("service", service));
         sidecar.build(() -> Names.version("version", version));

@@ -110,7 +110,8 @@ public final class Membership {
         return registry.drain(service, instance).isPresent();
     }
 
-    Optional<String> serviceOf(String instance) {
+    /** The service that has an instance of that name. */
+    public Optional<String> serviceOf(String instance) {
         return registry.services().entrySet().stream()
                 .filter(service -> service.getValue().stream()
                         .anyMatch(registered -> registered.instanceId().equals(instance)))

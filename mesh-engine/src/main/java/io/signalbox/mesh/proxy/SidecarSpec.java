@@ -4,11 +4,13 @@ import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Names;
 import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +75,7 @@ public record SidecarSpec(
 
     /** A sidecar that only calls, on free loopback ports. */
     public static SidecarSpec client(String service, String instanceId, @Nullable ServiceIdentity identity) {
-        return on(service, "v1", instanceId, null, MtlsMode.OFF, identity);
+        return on(service, ServiceInstance.DEFAULT_VERSION, instanceId, null, MtlsMode.OFF, identity);
     }
 
     private static SidecarSpec on(
@@ -100,123 +102,88 @@ public record SidecarSpec(
     }
 
     public SidecarSpec withAppProtocol(Protocol protocol) {
-        return new SidecarSpec(
-                service,
-                version,
-                instanceId,
-                appPort,
-                protocol,
-                mtls,
-                identity,
-                ports,
-                tcp,
-                limits,
-                host,
-                defaultService,
-                zone);
+        return with(draft -> draft.appProtocol = protocol);
     }
 
     public SidecarSpec withMtls(MtlsMode mode) {
-        return new SidecarSpec(
-                service,
-                version,
-                instanceId,
-                appPort,
-                appProtocol,
-                mode,
-                identity,
-                ports,
-                tcp,
-                limits,
-                host,
-                defaultService,
-                zone);
+        return with(draft -> draft.mtls = mode);
     }
 
     public SidecarSpec withPorts(Ports newPorts) {
-        return new SidecarSpec(
-                service,
-                version,
-                instanceId,
-                appPort,
-                appProtocol,
-                mtls,
-                identity,
-                newPorts,
-                tcp,
-                limits,
-                host,
-                defaultService,
-                zone);
+        return with(draft -> draft.ports = newPorts);
     }
 
     /** @param services ports by service; see {@link #tcp()} */
     public SidecarSpec withTcp(Map<String, Integer> services) {
-        return new SidecarSpec(
-                service,
-                version,
-                instanceId,
-                appPort,
-                appProtocol,
-                mtls,
-                identity,
-                ports,
-                services,
-                limits,
-                host,
-                defaultService,
-                zone);
+        return with(draft -> draft.tcp = services);
     }
 
     public SidecarSpec withDefaultService(String name) {
-        return new SidecarSpec(
-                service,
-                version,
-                instanceId,
-                appPort,
-                appProtocol,
-                mtls,
-                identity,
-                ports,
-                tcp,
-                limits,
-                host,
-                name,
-                zone);
+        return with(draft -> draft.defaultService = name);
     }
 
     public SidecarSpec withZone(String name) {
-        return new SidecarSpec(
-                service,
-                version,
-                instanceId,
-                appPort,
-                appProtocol,
-                mtls,
-                identity,
-                ports,
-                tcp,
-                limits,
-                host,
-                defaultService,
-                name);
+        return with(draft -> draft.zone = name);
     }
 
     public SidecarSpec withLimits(Limits newLimits) {
-        return new SidecarSpec(
-                service,
-                version,
-                instanceId,
-                appPort,
-                appProtocol,
-                mtls,
-                identity,
-                ports,
-                tcp,
-                newLimits,
-                host,
-                defaultService,
-                zone);
+        return with(draft -> draft.limits = newLimits);
+    }
+
+    private SidecarSpec with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.spec();
+    }
+
+    /** One that can be changed before it is made. */
+    private static final class Draft {
+        private final String service;
+        private final String version;
+        private final String instanceId;
+        private final @Nullable Integer appPort;
+        private Protocol appProtocol;
+        private MtlsMode mtls;
+        private final @Nullable ServiceIdentity identity;
+        private Ports ports;
+        private Map<String, Integer> tcp;
+        private Limits limits;
+        private final String host;
+        private @Nullable String defaultService;
+        private @Nullable String zone;
+
+        Draft(SidecarSpec from) {
+            service = from.service;
+            version = from.version;
+            instanceId = from.instanceId;
+            appPort = from.appPort;
+            appProtocol = from.appProtocol;
+            mtls = from.mtls;
+            identity = from.identity;
+            ports = from.ports;
+            tcp = from.tcp;
+            limits = from.limits;
+            host = from.host;
+            defaultService = from.defaultService;
+            zone = from.zone;
+        }
+
+        SidecarSpec spec() {
+            return new SidecarSpec(
+                    service,
+                    version,
+                    instanceId,
+                    appPort,
+                    appProtocol,
+                    mtls,
+                    identity,
+                    ports,
+                    tcp,
+                    limits,
+                    host,
+                    defaultService,
+                    zone);
+        }
     }
 
     /**

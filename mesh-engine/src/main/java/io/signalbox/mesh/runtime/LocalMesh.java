@@ -42,7 +42,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -211,9 +210,7 @@ public final class LocalMesh implements Mesh {
 
     private boolean hasInstance(String name) {
         return members.stream().anyMatch(member -> member.instanceId().equals(name))
-                || controlPlane.members().instances().values().stream()
-                        .flatMap(List::stream)
-                        .anyMatch(instance -> instance.instanceId().equals(name));
+                || controlPlane.members().serviceOf(name).isPresent();
     }
 
     private void closeAll() {

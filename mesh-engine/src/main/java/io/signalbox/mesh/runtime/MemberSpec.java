@@ -3,6 +3,7 @@ package io.signalbox.mesh.runtime;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Names;
 import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.ServiceInstance;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,7 +55,7 @@ public record MemberSpec(
     public static MemberSpec client(String service, String instanceId, String defaultService) {
         return new MemberSpec(
                 service,
-                "v1",
+                ServiceInstance.DEFAULT_VERSION,
                 instanceId,
                 OptionalInt.empty(),
                 Protocol.HTTP,

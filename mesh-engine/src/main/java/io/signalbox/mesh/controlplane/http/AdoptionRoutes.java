@@ -5,6 +5,7 @@ import io.signalbox.mesh.controlplane.AdoptionControl;
 import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.ServiceInstance;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sidecars before applications that run already. */
 final class AdoptionRoutes {
-
-    private static final String FIRST_VERSION = "v1";
 
     private final AdoptionControl adoptions;
 
@@ -53,7 +52,7 @@ final class AdoptionRoutes {
             return new Adoption(
                     required("port", port),
                     required("service", service),
-                    Objects.requireNonNullElse(version, FIRST_VERSION),
+                    Objects.requireNonNullElse(version, ServiceInstance.DEFAULT_VERSION),
                     Optional.ofNullable(instance),
                     protocol == null ? Protocol.HTTP : Protocol.parse(protocol),
                     Objects.requireNonNullElse(tcp, Set.of()));
