@@ -35,11 +35,13 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
     private static final int OK = 200;
     private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final OutboundCall call;
     private EndpointChooser.@Nullable Choice chosen;
     private @Nullable UpstreamAttempt upstream;
     private @Nullable Cancellable timer;
+    private @Nullable Duration tryLimit;
     private boolean settled;
     private boolean blameless;
     private boolean listed;
@@ -90,6 +92,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
             return;
         }
         Duration limit = call.time().perTry(call.route().retry());
+        tryLimit = limit;
         UpstreamAttempt started = call.exchange.attempt(target, call.outgoingHead(this, limit), this);
         upstream = started;
         if (limit != null) {
@@ -105,6 +108,11 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         // A gRPC caller's peer hides its failures behind a 200.
         int status = cause == null ? head.status() : FailureResponder.status(cause);
         noteHead(status, cause);
+        if (cause == Cause.TIMEOUT && tryLimit != null && isOver(tryLimit)) {
+            cancelTimer();
+            timedOut(tryLimit);
+            return;
+        }
         Admission admission = call.admission();
         if (admission != null) {
             admission.answered(status, cause, took());
@@ -279,6 +287,11 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
 
     private boolean retry(AttemptOutcome outcome, Duration pause) {
         return call.retryAfter(this, outcome, pause);
+    }
+
+    /** Whether the peer, which keeps the same time in whole milliseconds, may call it over. */
+    private boolean isOver(Duration limit) {
+        return took() >= limit.toNanos() - NANOS_PER_MILLI;
     }
 
     private void timedOut(Duration limit) {

@@ -60,6 +60,32 @@ class RetryInTimeTest {
     }
 
     @Test
+    void aPeerThatCallsTheTryOverFirstIsATimeoutOfTheTry() {
+        mesh.secured("a", attempt -> attempt.answer(Duration.ofNanos(99_400_000), 504, "x-signalbox-cause", "timeout"))
+                .policy(trying(Duration.ofMillis(100)));
+
+        StagedExchange exchange = mesh.get();
+        mesh.time.advance(Duration.ofSeconds(1));
+
+        assertThat(exchange.cause()).isEqualTo("per-try-timeout");
+        assertThat(mesh.attempts).hasSize(3).allMatch(StagedAttempt::isAbandoned);
+        assertThat(mesh.failures("a")).isEqualTo(3);
+    }
+
+    @Test
+    void aPeerWhoseOwnTimeIsShorterHasAnswered() {
+        mesh.secured("a", attempt -> attempt.answer(Duration.ofMillis(50), 504, "x-signalbox-cause", "timeout"))
+                .policy(trying(Duration.ofMillis(100)));
+
+        StagedExchange exchange = mesh.get();
+        mesh.time.advance(Duration.ofSeconds(1));
+
+        assertThat(exchange.status()).isEqualTo(504);
+        assertThat(exchange.answeredBy()).isEqualTo("a");
+        assertThat(mesh.attempts).hasSize(3);
+    }
+
+    @Test
     void eachTryOfACallGoesToAnEndpointThatItHasNotTried() {
         for (String instance : List.of("a", "b", "c")) {
             mesh.endpoint(instance, attempt -> attempt.answer(Duration.ZERO, 503));
@@ -133,18 +159,33 @@ class RetryInTimeTest {
         return retries;
     }
 
+    private static TrafficPolicy trying(Duration limit) {
+        return policy(new RetryPolicy(
+                3,
+                Optional.of(limit),
+                Set.of(RetryCondition.TIMEOUT),
+                RetryPolicy.Backoff.DEFAULT,
+                RetryPolicy.Budget.DEFAULT,
+                RetryPolicy.Methods.IDEMPOTENT));
+    }
+
     private static TrafficPolicy policy(Set<RetryCondition> conditions, RetryPolicy.Budget budget) {
         return policy(conditions, budget, RetryPolicy.Backoff.DEFAULT);
     }
 
     private static TrafficPolicy policy(
             Set<RetryCondition> conditions, RetryPolicy.Budget budget, RetryPolicy.Backoff backoff) {
+        return policy(
+                new RetryPolicy(3, Optional.empty(), conditions, backoff, budget, RetryPolicy.Methods.IDEMPOTENT));
+    }
+
+    private static TrafficPolicy policy(RetryPolicy retry) {
         return new TrafficPolicy(
                 StagedMesh.SERVICE,
                 Duration.ofSeconds(5),
                 BalancingStrategy.ROUND_ROBIN,
                 new CircuitBreakerConfig(1_000_000, 1, Duration.ofSeconds(60), 1),
-                new RetryPolicy(3, Optional.empty(), conditions, backoff, budget, RetryPolicy.Methods.IDEMPOTENT),
+                retry,
                 List.of(),
                 new Splitting.Unsplit());
     }

@@ -18,11 +18,13 @@ import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.time.ManualTime;
 import io.signalbox.mesh.trace.SpanLog;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** The outbound side of one sidecar on a clock that the test moves; endpoints do as they are told, and no byte is sent. */
 final class StagedMesh {
@@ -41,6 +43,7 @@ final class StagedMesh {
     final List<StagedAttempt> attempts = new ArrayList<>();
     boolean bodiesAreComplete = true;
     final Map<String, Behaviour> endpoints = new LinkedHashMap<>();
+    private final Set<String> secured = new HashSet<>();
     private final OutboundRequests outbound = new OutboundRequests(
             new OutboundRequests.Environment(
                     "shop", "shop-1", circuits, metrics, new SpanLog(8, time), decisions, time, time, new Random(7)),
@@ -59,6 +62,12 @@ final class StagedMesh {
         return this;
     }
 
+    /** An endpoint that has proven its identity, so that what it says of its failures is believed. */
+    StagedMesh secured(String instance, Behaviour behaviour) {
+        secured.add(instance);
+        return endpoint(instance, behaviour);
+    }
+
     StagedMesh policy(TrafficPolicy policy) {
         outbound.apply(new MeshConfig(
                 1,
@@ -67,11 +76,13 @@ final class StagedMesh {
                         new ServiceConfig(
                                 policy,
                                 Optional.empty(),
-                                endpoints.keySet().stream()
-                                        .map(instance -> new Endpoint(
-                                                SERVICE, instance, "v1", "127.0.0.1", 1, Protocol.HTTP, null))
-                                        .toList()))));
+                                endpoints.keySet().stream().map(this::endpoint).toList()))));
         return this;
+    }
+
+    private Endpoint endpoint(String instance) {
+        String identity = secured.contains(instance) ? "spiffe://signalbox.local/" + SERVICE : null;
+        return new Endpoint(SERVICE, instance, "v1", "127.0.0.1", 1, Protocol.HTTP, identity);
     }
 
     List<LimitReading> limits() {
