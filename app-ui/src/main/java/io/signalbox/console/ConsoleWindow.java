@@ -6,6 +6,7 @@ import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.feed.MeshFeed;
 import io.signalbox.console.format.Formats;
+import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.services.ServicesScreen;
@@ -77,6 +78,7 @@ final class ConsoleWindow {
         screens.put(ScreenId.TRAFFIC, context -> new TrafficScreen(bench.apply(context)));
         screens.put(ScreenId.BREAKERS, context -> new BreakersScreen(bench.apply(context)));
         screens.put(ScreenId.SERVICES, context -> new ServicesScreen(bench.apply(context)));
+        screens.put(ScreenId.POLICIES, context -> new PoliciesScreen(bench.apply(context)));
         screens.put(ScreenId.FAULTS, context -> new FaultsScreen(bench.apply(context)));
         screens.put(ScreenId.EVENTS, context -> new EventsScreen(bench.apply(context)));
         screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(appearance, preferences, texts, formats));

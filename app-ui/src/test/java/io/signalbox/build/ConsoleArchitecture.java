@@ -15,9 +15,11 @@ record ConsoleArchitecture(String console, String engine) {
     private static final List<String> PUBLIC_PACKAGES =
             List.of("model", "event", "time", "scenario", "client", "config", "runtime", "cli", "explain");
 
-    /** What explanations of requests speak of, out of packages that are internal else. */
+    /** What explanations of requests and notes on policies speak of, out of packages that are internal else. */
     private static final List<String> PUBLIC_TYPES = List.of(
             "balance.PickedFor",
+            "lint.LintFinding",
+            "lint.LintFinding$Rule",
             "resilience.RetryVerdict",
             "resilience.RetryVerdict$Reason",
             "routing.FailedCondition",

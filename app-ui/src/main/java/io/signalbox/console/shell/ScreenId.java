@@ -10,6 +10,7 @@ public enum ScreenId {
     TRAFFIC("fth-git-branch", "R"),
     BREAKERS("fth-zap", "B"),
     SERVICES("fth-server", "S"),
+    POLICIES("fth-file-text", "P"),
     FAULTS("fth-sliders", "L"),
     EVENTS("fth-clock", "E"),
     SETTINGS("fth-settings", ",");

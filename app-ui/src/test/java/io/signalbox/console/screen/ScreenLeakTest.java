@@ -6,6 +6,7 @@ import io.signalbox.console.breakers.BreakersScreen;
 import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.fixture.SnapshotFixtures;
+import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.Screen;
@@ -22,6 +23,7 @@ class ScreenLeakTest {
             TrafficScreen::new,
             BreakersScreen::new,
             ServicesScreen::new,
+            PoliciesScreen::new,
             FaultsScreen::new,
             EventsScreen::new);
 

@@ -7,6 +7,7 @@ import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.fixture.RequestSketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
+import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.ConsoleShell;
@@ -47,6 +48,7 @@ class ScreenshotsTest {
             ScreenId.TRAFFIC, TrafficScreen::new,
             ScreenId.BREAKERS, BreakersScreen::new,
             ScreenId.SERVICES, ServicesScreen::new,
+            ScreenId.POLICIES, PoliciesScreen::new,
             ScreenId.FAULTS, FaultsScreen::new,
             ScreenId.EVENTS, EventsScreen::new));
 
@@ -63,6 +65,7 @@ class ScreenshotsTest {
         picture("breakers", theme, ScreenId.BREAKERS, trouble, Optional.empty());
         picture("breakers-detail", theme, ScreenId.BREAKERS, trouble, Optional.of("checkout-1->payment-2"));
         picture("services", theme, ScreenId.SERVICES, trouble, Optional.empty());
+        picture("policies", theme, ScreenId.POLICIES, trouble, Optional.of("catalog"));
         picture("faults", theme, ScreenId.FAULTS, trouble, Optional.empty());
         picture("events", theme, ScreenId.EVENTS, trouble, Optional.empty());
     }
@@ -73,6 +76,7 @@ class ScreenshotsTest {
         Path taken = Fx.call(() -> {
             ScreenBench on = new ScreenBench(Locale.ENGLISH);
             ShopStory.events().forEach(on.mesh::record);
+            ShopStory.policies().forEach(on.mesh.policies()::put);
             on.mesh.requests().happened(RequestSketch.busy(60));
             on.mesh.requests().explainWith(RequestSketch.walk());
             try (ConsoleShell shell = new ConsoleShell(parts(on, theme))) {

@@ -23,7 +23,9 @@ import io.signalbox.mesh.model.status.VersionShare;
 import io.signalbox.mesh.model.status.VersionStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -32,6 +34,29 @@ import java.util.stream.IntStream;
 public final class ShopStory {
 
     static final int SECONDS = 120;
+
+    private static final String CATALOG = """
+        apiVersion: signalbox.io/v1
+        kind: TrafficPolicy
+        service: catalog
+        timeout: 5s
+        loadBalancing: { strategy: peak-ewma, slowStart: 30s }
+        circuitBreaker: { openDuration: 10s, window: { size: 50, minimumCalls: 20, failureRate: 0.5 } }
+        retry: { maxAttempts: 3, retryOn: [5xx, timeout], methods: any }
+        concurrencyLimit: { maxInFlight: 100, queue: 50 }
+        rules:
+          - match: { headers: { X-User-Type: premium }, pathPrefix: /items }
+            to: v2
+        canary: { stable: v1, candidate: v2, initialWeight: 10, successRate: 0.995 }
+        stickiness: { header: X-User-ID }
+        """;
+
+    private static final String CHECKOUT = """
+        apiVersion: signalbox.io/v1
+        kind: TrafficPolicy
+        service: checkout
+        timeout: 2s
+        """;
 
     private ShopStory() {}
 
@@ -136,6 +161,15 @@ public final class ShopStory {
     }
 
     /** One event of each kind and a few more, oldest first. */
+    /** What was written for some services, oldest first. */
+    static Map<String, ChangeNote> policies() {
+        Map<String, ChangeNote> written = new LinkedHashMap<>();
+        written.put(CATALOG, new ChangeNote("ada", "v2 is ready to be tried"));
+        written.put(CATALOG.replace("initialWeight: 10", "initialWeight: 30"), new ChangeNote("ada", "looks good"));
+        written.put(CHECKOUT, new ChangeNote("grace", ""));
+        return written;
+    }
+
     public static List<RecordedEvent> events() {
         ChangeNote mira = new ChangeNote("mira", "new search index");
         ChangeNote console = new ChangeNote("console", "");

@@ -2,6 +2,7 @@ package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.PolicyNotes;
 import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.status.MeshSnapshot;

@@ -1,4 +1,4 @@
-package io.signalbox.mesh.cli;
+package io.signalbox.mesh.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

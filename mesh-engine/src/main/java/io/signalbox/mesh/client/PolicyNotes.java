@@ -1,7 +1,6 @@
-package io.signalbox.mesh.cli;
+package io.signalbox.mesh.client;
 
-import io.signalbox.mesh.client.MeshConnection;
-import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.lint.MeshLint;
@@ -12,28 +11,36 @@ import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceKind;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a running mesh's policies do together, as they are and as they would be. */
-final class PolicyNotes {
+/** The policies of a running mesh as they were at one time, and what they do together. Immutable. */
+public final class PolicyNotes {
 
     private final List<EdgeId> edges;
+    private final SortedMap<String, PolicyText> texts = new TreeMap<>();
     private final Map<String, TrafficPolicy> inForce = new TreeMap<>();
+    private final List<LintFinding> findings;
 
-    PolicyNotes(MeshConnection mesh) {
+    /** Asks the mesh for the policy of each of its services, one after the other. */
+    public PolicyNotes(MeshConnection mesh) {
         MeshSnapshot now = mesh.snapshot();
         edges = now.edges().stream().map(EdgeStatus::id).toList();
         now.services().stream()
                 .filter(service -> service.kind() != ServiceKind.CLIENT)
                 .forEach(service -> read(mesh, service.name()));
+        findings = of(inForce.values());
     }
 
     /** One that has gone since the picture was taken has no policy to note anything of. */
     private void read(MeshConnection mesh, String service) {
         try {
-            inForce.put(service, PolicyFormat.read(mesh.policy(service).yaml()));
+            PolicyText text = mesh.policy(service);
+            inForce.put(service, PolicyFormat.read(text.yaml()));
+            texts.put(service, text);
         } catch (MeshException e) {
             if (e.kind() != MeshException.Kind.NOT_FOUND) {
                 throw e;
@@ -41,20 +48,26 @@ final class PolicyNotes {
         }
     }
 
-    int policies() {
+    public int policies() {
         return inForce.size();
     }
 
-    List<LintFinding> now() {
-        return of(inForce.values());
+    /** What holds for each service, by name. */
+    public SortedMap<String, PolicyText> texts() {
+        return Collections.unmodifiableSortedMap(texts);
     }
 
-    /** What there would be to say that there is not now. */
-    List<LintFinding> with(Collection<TrafficPolicy> candidates) {
+    /** What there is to say of the policies that hold. */
+    public List<LintFinding> now() {
+        return findings;
+    }
+
+    /** What there would be to say that there is not now, with these in place of those of the same services. */
+    public List<LintFinding> with(Collection<TrafficPolicy> candidates) {
         Map<String, TrafficPolicy> then = new TreeMap<>(inForce);
         candidates.forEach(policy -> then.put(policy.service(), policy));
         List<LintFinding> more = new ArrayList<>(of(then.values()));
-        more.removeAll(now());
+        more.removeAll(findings);
         return more;
     }
 

@@ -1,15 +1,15 @@
-package io.signalbox.mesh.cli;
+package io.signalbox.mesh.config;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The difference of two short texts by lines, by their longest common subsequence; empty when they are the same. */
-final class LineDiff {
+public final class LineDiff {
 
     private LineDiff() {}
 
     /** Lines that stay begin with a blank, lines that go with {@code -}, lines that come with {@code +}. */
-    static List<String> of(List<String> before, List<String> after) {
+    public static List<String> of(List<String> before, List<String> after) {
         if (before.equals(after)) {
             return List.of();
         }

@@ -1,0 +1,83 @@
+package io.signalbox.console.policies;
+
+import io.signalbox.console.screen.Page;
+import io.signalbox.console.screen.Workbench;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.VBox;
+
+/** The difference of two texts: what goes, what comes, and a little of what stands around it. */
+final class DiffView extends VBox {
+
+    /** How many lines that stay are shown before and after a change. */
+    private static final int AROUND = 3;
+
+    private final Workbench bench;
+    private final VBox lines = new VBox();
+    private final Label nothing = new Label();
+
+    DiffView(Workbench bench) {
+        this.bench = bench;
+        getStyleClass().add("policy-diff");
+        lines.getStyleClass().add("policy-diff-lines");
+        nothing.getStyleClass().addAll("mesh-small", "mesh-muted");
+        nothing.setWrapText(true);
+        nothing.managedProperty().bind(nothing.visibleProperty());
+        ScrollPane scroll = Page.scrolling(lines);
+        getChildren().addAll(nothing, scroll);
+    }
+
+    /**
+     * Shows a difference.
+     *
+     * @param difference lines that begin with a blank, {@code -} or {@code +}
+     * @param none what to say when there is none
+     */
+    void show(List<String> difference, String none) {
+        nothing.setText(none);
+        nothing.setVisible(difference.isEmpty());
+        List<Node> shown = new ArrayList<>();
+        int hidden = 0;
+        for (int i = 0; i < difference.size(); i++) {
+            if (isNear(difference, i)) {
+                addHidden(shown, hidden);
+                hidden = 0;
+                shown.add(line(difference.get(i)));
+            } else {
+                hidden++;
+            }
+        }
+        addHidden(shown, hidden);
+        lines.getChildren().setAll(shown);
+    }
+
+    private void addHidden(List<Node> shown, int hidden) {
+        if (hidden > 0) {
+            Label gap = new Label(bench.texts()
+                    .counted("policies.diff.hidden", hidden, bench.formats().count(hidden)));
+            gap.getStyleClass().addAll("mesh-small", "mesh-subtle", "policy-diff-gap");
+            shown.add(gap);
+        }
+    }
+
+    private static boolean isNear(List<String> difference, int index) {
+        int from = Math.max(0, index - AROUND);
+        int to = Math.min(difference.size(), index + AROUND + 1);
+        return difference.subList(from, to).stream().anyMatch(line -> !line.startsWith(" "));
+    }
+
+    private static Label line(String text) {
+        Label line = new Label(text.charAt(0) + " " + text.substring(1));
+        line.getStyleClass().addAll("mesh-mono", "mesh-small", "policy-diff-line");
+        line.setMaxWidth(Double.MAX_VALUE);
+        switch (text.charAt(0)) {
+            case '+' -> line.getStyleClass().add("policy-diff-comes");
+            case '-' -> line.getStyleClass().add("policy-diff-goes");
+            default -> line.getStyleClass().add("policy-diff-stays");
+        }
+        return line;
+    }
+}

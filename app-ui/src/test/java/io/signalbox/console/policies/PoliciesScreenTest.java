@@ -1,0 +1,95 @@
+package io.signalbox.console.policies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.console.fixture.SnapshotFixtures;
+import io.signalbox.console.screen.ScreenBench;
+import io.signalbox.console.testing.Fx;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextArea;
+import org.junit.jupiter.api.Test;
+
+class PoliciesScreenTest {
+
+    @Test
+    void aTextIsAppliedWithAReasonAfterSayingWhatItChanges() {
+        Fx.run(() -> {
+            ScreenBench on = shown("catalog");
+            TextArea text = text(on);
+            text.setText(text.getText().replaceFirst("timeout: \\S+", "timeout: 4s"));
+            on.time.advance(PoliciesViewModel.REST);
+            on.press("Apply…");
+            assertThat(on.words())
+                    .contains("Apply this policy of catalog?")
+                    .anyMatch(words -> words.startsWith("1 lines come and 1 go."));
+            on.answer("slow disks", "Apply");
+            assertThat(on.mesh.asked()).containsExactly("policy by console: slow disks");
+            assertThat(on.words()).contains("rev 1", "The policy of catalog holds");
+        });
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithItsPlaceAndCannotBeApplied() {
+        Fx.run(() -> {
+            ScreenBench on = shown("catalog");
+            TextArea text = text(on);
+            text.setText(text.getText().replaceFirst("timeout: \\S+", "timeout: soon"));
+            on.time.advance(PoliciesViewModel.REST);
+            assertThat(on.words()).anyMatch(words -> words.startsWith("timeout: soon (expected: "));
+            on.press("Go there");
+            assertThat(text.getSelectedText()).isEqualTo("soon");
+            on.press("Apply…");
+            assertThat(on.mesh.asked()).isEmpty();
+        });
+    }
+
+    @Test
+    void theNumbersFollowTheLines() {
+        Fx.run(() -> {
+            ScreenBench on = shown("catalog");
+            text(on).setText("a\nb\nc");
+            assertThat(on.find(".policy-numbers", TextArea.class).getText().strip())
+                    .isEqualTo("1\n2\n3");
+        });
+    }
+
+    @Test
+    void choosingAServiceOpensItsPolicy() {
+        Fx.run(() -> {
+            ScreenBench on = shown("catalog");
+            ListView<?> list = on.find(".policy-services", ListView.class);
+            list.getSelectionModel().select(0);
+            assertThat(text(on).getText())
+                    .contains("service: " + ((PolicyRow) list.getItems().getFirst()).service());
+        });
+    }
+
+    @Test
+    void theHistoryShowsWhatEachChangeDid() {
+        Fx.run(() -> {
+            ScreenBench on = shown("catalog");
+            text(on).setText(text(on).getText().replaceFirst("timeout: \\S+", "timeout: 4s"));
+            on.time.advance(PoliciesViewModel.REST);
+            on.press("Apply…");
+            on.answer("slow disks", "Apply");
+            text(on).setText(text(on).getText().replaceFirst("timeout: \\S+", "timeout: 6s"));
+            on.time.advance(PoliciesViewModel.REST);
+            on.press("Apply…");
+            on.answer("slower disks", "Apply");
+            on.press("History");
+            assertThat(on.words())
+                    .contains("console: slower disks", "console: slow disks", "- timeout: 4s", "+ timeout: 6s");
+        });
+    }
+
+    private static TextArea text(ScreenBench on) {
+        return on.find(".policy-text", TextArea.class);
+    }
+
+    private static ScreenBench shown(String service) {
+        ScreenBench on = ScreenBench.showing(PoliciesScreen::new, SnapshotFixtures.calm());
+        on.screen().reveal(service);
+        on.layout();
+        return on;
+    }
+}
