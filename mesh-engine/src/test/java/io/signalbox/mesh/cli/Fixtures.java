@@ -50,7 +50,9 @@ final class Fixtures {
                         "Payment fails for a while.",
                         "A breaker helps.",
                         Switch.ON,
-                        NOON)),
+                        NOON,
+                        "",
+                        "")),
                 new LoadStatus(400, 1_000, 1, 1, 0, 0, 200)));
     }
 
