@@ -40,7 +40,7 @@ public enum PlantedFault {
             "slow-ratings",
             5,
             "ratings",
-            "Ratings takes 1.5 to 2.5 s longer; reviews waits 5 s for it, though catalog waits only 1 s for reviews.",
+            "Ratings takes 2.5 to 3.5 s longer; reviews waits 5 s for it, though catalog waits only 2 s for reviews.",
             "Who waits longer than its own caller does works for nobody: give what is called less time than its caller"
                     + " has."),
     LOST_CARTS(

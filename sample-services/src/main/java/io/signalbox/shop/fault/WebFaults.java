@@ -65,7 +65,7 @@ final class WebFaults {
     Application slowRatings(Application application, Chance chance) {
         return call -> {
             if (!spares(PlantedFault.SLOW_RATINGS, call)) {
-                pause.last(Duration.ofMillis(chance.between(1_500, 2_500)));
+                pause.last(Duration.ofMillis(chance.between(2_500, 3_500)));
             }
             return application.answer(call);
         };
