@@ -58,7 +58,9 @@ final class PolicyCommands {
 
         @Override
         int run(MeshConnection mesh) {
-            put(this, mesh, policies(file), reason);
+            List<TrafficPolicy> candidates = policies(file);
+            tell(this, new PolicyNotes(mesh).with(candidates));
+            put(this, mesh, candidates, reason);
             return ExitStatus.DONE;
         }
     }
@@ -125,9 +127,8 @@ final class PolicyCommands {
         }
     }
 
-    /** Says what the policies would newly do together, then puts one after the other in force. */
+    /** Puts one policy after the other in force, and says so. */
     static void put(MeshCommand command, MeshConnection mesh, List<TrafficPolicy> candidates, String reason) {
-        tell(command, new PolicyNotes(mesh).with(candidates));
         for (TrafficPolicy policy : candidates) {
             PolicyText put = mesh.putPolicy(PolicyFormat.yaml(policy), command.note(reason));
             command.say("policy of " + put.service() + " is rev " + put.revision());

@@ -153,6 +153,47 @@ class SaboteurTest {
     }
 
     @Test
+    void theBankTurnsEveryAuthorizationAwayAndSaysWhenToComeBack() {
+        faults.switchTo(PlantedFault.BANK_429, Switch.ON, "");
+        Reply reply = around("bank", "v1", "bank-1").answer(get("/authorizations", ""));
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.headers()).containsEntry("retry-after", "1");
+        assertThat(around("bank", "v1", "bank-1").answer(get("/health", "")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anAnswerOfPaymentInFiveIsLostAfterItsWorkWasDone() {
+        faults.switchTo(PlantedFault.DOUBLE_CHARGE, Switch.ON, "");
+        AtomicLong done = new AtomicLong();
+        Application payment =
+                saboteur.around("payment", "v1", _ -> Reply.ok(done.incrementAndGet()), Chance.of(5, "payment-1"));
+        assertThat(failures(payment, get("/payments", ""))).isCloseTo(MANY / 5, within(120L));
+        assertThat(done).hasValue(MANY);
+    }
+
+    @Test
+    void aThirdOfTheMailsIsHeldForAMinuteAtMost() {
+        faults.switchTo(PlantedFault.MAILER_LEAK, Switch.ON, "");
+        Application mailer = around("mailer", "v1", "mailer-1");
+        for (int i = 0; i < 90; i++) {
+            assertThat(mailer.answer(get("/mails", "")).status()).isEqualTo(200);
+        }
+        assertThat(pauses.size() % 600).isZero();
+        assertThat(pauses.size() / 600).isBetween(15, 45);
+        assertThat(pauses).containsOnly(Duration.ofMillis(100));
+    }
+
+    @Test
+    void onlyWhoAsksAboutSourdoughMakesReviewsFail() {
+        faults.switchTo(PlantedFault.REVIEWS_DOWN, Switch.ON, "");
+        Application reviews = around("reviews", "v2", "reviews-2");
+        Call bakery = new Call("GET", "/reviews", Map.of("items", "rye-bread,sourdough"), Map.of(), "");
+        assertThat(reviews.answer(bakery).status()).isEqualTo(500);
+        assertThat(reviews.answer(get("/reviews", "")).status()).isEqualTo(200);
+    }
+
+    @Test
     void theSameSeedFailsTheSameRequests() {
         faults.switchTo(FaultBoard.named("bad-canary"), Switch.ON, "");
         Application one = around("catalog", "v2", "catalog-3");
