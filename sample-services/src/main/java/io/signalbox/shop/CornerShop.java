@@ -10,6 +10,7 @@ import io.signalbox.mesh.scenario.Scenario;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.shop.fault.FaultBoard;
 import io.signalbox.shop.fault.PlantedFault;
+import io.signalbox.shop.fault.PlantedPolicies;
 import io.signalbox.shop.fault.Saboteur;
 import io.signalbox.shop.load.LiveAudience;
 import io.signalbox.shop.load.LiveReport;
@@ -39,11 +40,11 @@ public final class CornerShop implements Scenario, AutoCloseable {
     public static final double MAX_REQUESTS_PER_SECOND = LoadGenerator.MAX_REQUESTS_PER_SECOND;
 
     private static final String NAME = "corner-shop";
-    private static final String REVIEWS = "reviews";
 
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private final long seed;
     private final FaultBoard faults;
+    private final PlantedPolicies policies;
     private final Crew crew;
     private final LoadGenerator load;
     private final LiveAudience audience;
@@ -61,7 +62,8 @@ public final class CornerShop implements Scenario, AutoCloseable {
             crew = opened(new Crew(mesh, host, client, new Saboteur(faults, pause), seed, pause));
             crew.openBank(clock.instant());
             Policies.all().forEach(mesh::applyPolicy);
-            crew.open(new Staffing(range, clock, pause).posts());
+            policies = new PlantedPolicies(opened(mesh.connection()));
+            crew.open(new Staffing(range, clock, pause, () -> !faults.isOn(PlantedFault.LOST_CARTS)).posts());
             MeshMember door = opened(mesh.join(MemberSpec.client("shoppers", "shoppers-1", "storefront")));
             entry = door.outbound();
             ShopperClient shoppers = new ShopperClient(client, entry);
@@ -110,8 +112,19 @@ public final class CornerShop implements Scenario, AutoCloseable {
 
     @Override
     public void switchFault(String fault, Switch position) {
-        faults.switchTo(fault, position);
-        crew.holdDown(REVIEWS, faults.isOn(PlantedFault.REVIEWS_DOWN) ? Switch.ON : Switch.OFF);
+        PlantedFault planted = FaultBoard.named(fault);
+        // Held while policies are put in force, so that two who switch the same fault do not plant it twice. Nothing
+        // that the control plane does with a policy waits for this lock.
+        synchronized (policies) {
+            if (faults.isOn(planted) == (position == Switch.ON)) {
+                return;
+            }
+            String remark = switch (position) {
+                case ON -> policies.plant(planted);
+                case OFF -> policies.lift(planted);
+            };
+            faults.switchTo(planted, position, remark);
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.signalbox.shop;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.grpc.ServerServiceDefinition;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Protocol;
@@ -19,6 +18,7 @@ import io.signalbox.shop.line.LineService;
 import io.signalbox.shop.rpc.RpcNeighbours;
 import io.signalbox.shop.rpc.RpcPort;
 import io.signalbox.shop.service.Bank;
+import io.signalbox.shop.service.BankDoor;
 import io.signalbox.shop.service.Duty;
 import io.signalbox.shop.service.Staffing.Post;
 import io.signalbox.shop.service.Ways;
@@ -50,7 +50,7 @@ final class Crew implements AutoCloseable {
     private final Saboteur saboteur;
     private final long seed;
     private final Pause pause;
-    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    private final Map<String, Port> places = new ConcurrentHashMap<>();
     private final Map<String, MeshMember> members = new ConcurrentHashMap<>();
     private final Queue<Ways> waysOut = new ConcurrentLinkedQueue<>();
 
@@ -67,8 +67,10 @@ final class Crew implements AutoCloseable {
     void openBank(Instant now) {
         String instance = BANK + "-1";
         AppPort port = host.reserve(instance);
-        places.put(instance, new Place(BANK, port));
-        port.serve(new Bank(new Pace(Chance.of(seed, instance), pause)));
+        places.put(instance, port);
+        Chance chance = Chance.of(seed, instance);
+        Bank bank = new Bank(new Pace(chance, pause));
+        port.serve(new BankDoor(saboteur.around(BANK, "v1", bank, chance)));
         Map<String, String> metadata = Map.of("version", "v1", "kind", "external", "health_path", "/health");
         mesh.registerExternal(new ServiceInstance(
                 BANK, instance, "127.0.0.1", port.number(), Protocol.HTTP, metadata, Health.HEALTHY, now, now));
@@ -108,7 +110,7 @@ final class Crew implements AutoCloseable {
     }
 
     private MeshMember join(Post post, Port port, Protocol protocol) {
-        places.put(post.instance(), new Place(post.service(), port));
+        places.put(post.instance(), port);
         MemberSpec spec = MemberSpec.service(post.service(), post.version(), post.instance(), port.number())
                 .speaking(protocol);
         for (String dialled : post.dials()) {
@@ -119,26 +121,21 @@ final class Crew implements AutoCloseable {
         return member;
     }
 
-    /** Stops or starts an instance; one that is held down starts once it is no longer. */
+    /** Stops or starts an instance. */
     void switchTo(String instance, Switch position) {
-        Place place = places.get(instance);
-        if (place == null) {
+        Port port = places.get(instance);
+        if (port == null) {
             throw new UnknownNameException("instance", instance, places.keySet());
         }
-        place.switchTo(position);
-    }
-
-    /** Stops every instance of the service while on; those that were stopped by hand stay so afterwards. */
-    void holdDown(String service, Switch hold) {
-        places.values().stream().filter(place -> place.service.equals(service)).forEach(place -> place.holdDown(hold));
+        port.switchTo(position);
     }
 
     RunState runState(String instance) {
-        Place place = places.get(instance);
-        if (place == null) {
+        Port port = places.get(instance);
+        if (port == null) {
             return RunState.NOT_MANAGED;
         }
-        return switch (place.port.position()) {
+        return switch (port.position()) {
             case ON -> RunState.RUNNING;
             case OFF -> RunState.STOPPED;
         };
@@ -149,37 +146,6 @@ final class Crew implements AutoCloseable {
     public void close() {
         waysOut.forEach(Ways::close);
         InParallel.each(List.copyOf(members.values()), MeshMember::close);
-        places.values().forEach(place -> place.port.close());
-    }
-
-    private static final class Place {
-        private final String service;
-        private final Port port;
-
-        @GuardedBy("this")
-        private Switch wanted = Switch.ON;
-
-        @GuardedBy("this")
-        private Switch held = Switch.OFF;
-
-        Place(String service, Port port) {
-            this.service = service;
-            this.port = port;
-        }
-
-        synchronized void switchTo(Switch position) {
-            wanted = position;
-            settle();
-        }
-
-        synchronized void holdDown(Switch hold) {
-            held = hold;
-            settle();
-        }
-
-        @GuardedBy("this")
-        private void settle() {
-            port.switchTo(held == Switch.ON ? Switch.OFF : wanted);
-        }
+        places.values().forEach(Port::close);
     }
 }

@@ -5,10 +5,12 @@ import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.TrafficStats;
@@ -16,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A connection that always shows the same picture and takes no orders. */
+/** A connection that always shows the same picture, takes any policy without keeping it, and no other orders. */
 public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
 
     public static FixedConnection idle() {
@@ -42,12 +44,12 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
 
     @Override
     public PolicyText policy(String service) {
-        throw new UnsupportedOperationException();
+        return new PolicyText(service, 0, PolicyFormat.yaml(TrafficPolicy.defaults(service)));
     }
 
     @Override
     public PolicyText putPolicy(String text, ChangeNote note) {
-        throw new UnsupportedOperationException();
+        return new PolicyText(PolicyFormat.read(text).service(), 1, text);
     }
 
     @Override
@@ -57,7 +59,7 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
 
     @Override
     public List<PolicyChange> history(String service) {
-        throw new UnsupportedOperationException();
+        return List.of();
     }
 
     @Override

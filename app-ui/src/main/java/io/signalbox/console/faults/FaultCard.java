@@ -35,6 +35,9 @@ final class FaultCard extends VBox {
     private final ToggleSwitch toggle = new ToggleSwitch();
     private final Label summary = new Label();
     private final Label lesson = new Label();
+    private final Label remark = new Label();
+    private final MeshButton mend;
+    private final ObservableValue<String> blocked;
     private final Tag state = Tag.of(LampState.DISABLED, "");
     private final Label since = new Label();
     private final Subscription following;
@@ -43,6 +46,16 @@ final class FaultCard extends VBox {
     FaultCard(FaultsViewModel model, FaultRow row, Workbench bench, ObservableValue<String> blocked) {
         this.row = row;
         this.bench = bench;
+        this.blocked = blocked;
+        mend = new MeshButton(MeshButton.Kind.SECONDARY, bench.texts().get("faults.mend"), "fth-tool")
+                .small()
+                .onPress(() -> model.mend(row));
+        mend.setAccessibleText(bench.texts().get("faults.mend.of", row.name()));
+        mend.managedProperty().bind(mend.visibleProperty());
+        remark.getStyleClass().addAll("mesh-small", "mesh-muted");
+        remark.setWrapText(true);
+        remark.setMinHeight(Region.USE_PREF_SIZE);
+        remark.managedProperty().bind(remark.visibleProperty());
         getStyleClass().add("fault-card");
         setId("fault-" + row.name());
         number.getStyleClass().addAll("mesh-mono-medium", "fault-number");
@@ -60,8 +73,11 @@ final class FaultCard extends VBox {
                 model.switchFault(row, now ? Switch.ON : Switch.OFF);
             }
         });
-        getChildren().addAll(head(), summary, lesson, space(), foot());
-        following = row.status().subscribe(this::show).and(row.position().subscribe(this::stand));
+        getChildren().addAll(head(), summary, lesson, remark, space(), foot());
+        following = row.status()
+                .subscribe(this::show)
+                .and(row.position().subscribe(this::stand))
+                .and(blocked.subscribe(_ -> blockMend(row.status().get())));
     }
 
     void close() {
@@ -84,7 +100,7 @@ final class FaultCard extends VBox {
                 .small()
                 .onPress(() -> new Feedback(bench).copied(commandLine()));
         copy.setAccessibleText(bench.texts().get("faults.copy.of", row.name()));
-        HBox foot = new HBox(state, since, Page.space(), copy);
+        HBox foot = new HBox(state, since, Page.space(), mend, copy);
         foot.getStyleClass().add("fault-head");
         foot.setAlignment(Pos.CENTER_LEFT);
         return foot;
@@ -106,8 +122,12 @@ final class FaultCard extends VBox {
         number.setText(bench.formats().count(status.number()));
         name.setText(status.name());
         service.setText(status.service());
-        summary.setText(status.summary());
-        lesson.setText(bench.texts().get("faults.lesson", status.lesson()));
+        summary.setText(translated("summary", status.summary()));
+        lesson.setText(bench.texts().get("faults.lesson", translated("lesson", status.lesson())));
+        remark.setText(status.remark());
+        remark.setVisible(!status.remark().isEmpty());
+        mend.setVisible(!status.mend().isEmpty());
+        blockMend(status);
         Instant at = status.since();
         since.setText(
                 at == null
@@ -121,6 +141,23 @@ final class FaultCard extends VBox {
         if (on) {
             getStyleClass().add("fault-on");
         }
+    }
+
+    /** The mesh tells of its faults in English; what the console has words of its own for it says in its language. */
+    private String translated(String part, String fromTheMesh) {
+        String key = "faults.of." + row.name() + "." + part;
+        String own = bench.texts().get(key);
+        return own.equals(key) ? fromTheMesh : own;
+    }
+
+    private void blockMend(FaultStatus status) {
+        mend.blockedReasonProperty()
+                .set(
+                        !blocked.getValue().isEmpty()
+                                ? blocked.getValue()
+                                : status.position() == Switch.OFF
+                                        ? bench.texts().get("faults.mend.off")
+                                        : "");
     }
 
     private void stand(Switch position) {

@@ -4,6 +4,7 @@ import io.signalbox.console.control.Commands;
 import io.signalbox.console.control.LatestWins;
 import io.signalbox.console.control.Outcome;
 import io.signalbox.console.rows.KeyedRows;
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.status.FaultStatus;
@@ -69,6 +70,16 @@ public final class FaultsViewModel {
             fault.told(outcome);
             told.accept(outcome);
         });
+    }
+
+    /** Puts the policies in force that mend a fault; the outcome is told like any other. */
+    public void mend(FaultRow fault) {
+        String mend = fault.status().get().mend();
+        commands.run(
+                mesh -> PolicyFormat.readAll(mend)
+                        .forEach(policy ->
+                                mesh.putPolicy(PolicyFormat.yaml(policy), new ChangeNote(by, "mends " + fault.name()))),
+                told);
     }
 
     /** Switches off what is on. */

@@ -7,7 +7,11 @@ import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.testing.Fx;
+import io.signalbox.console.text.Texts;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.model.status.FaultStatus;
+import io.signalbox.shop.fault.FaultBoard;
+import java.util.Locale;
 import javafx.scene.control.Slider;
 import javafx.scene.input.Clipboard;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,32 @@ class FaultsScreenTest {
             assertThat(lever(on).getValue()).isEqualTo(738);
             assertThat(on.mesh.asked()).hasSize(1);
         });
+    }
+
+    @Test
+    void whatIsOnIsMendedByOnePressAndWhatBecameOfPoliciesIsSaid() {
+        Fx.run(() -> {
+            ScreenBench on = shown();
+            on.press("Put the policies in force that mend payment-burst");
+            assertThat(on.mesh.asked()).isEmpty();
+            on.mesh.deliver(SnapshotFixtures.paymentOpen());
+            assertThat(on.words()).contains("policies it needs are in force: payment rev 7");
+            on.press("Put the policies in force that mend payment-burst");
+            assertThat(on.mesh.asked()).singleElement().asString().startsWith("policy by console");
+        });
+    }
+
+    @Test
+    void everyFaultOfTheShopIsToldInBothLanguagesAndInEnglishAsTheMeshTellsIt() {
+        Texts english = Texts.of(Locale.ENGLISH);
+        Texts german = Texts.of(Locale.GERMAN);
+        for (FaultStatus fault : new FaultBoard(() -> SnapshotFixtures.AT).statuses()) {
+            String key = "faults.of." + fault.name();
+            assertThat(english.get(key + ".summary")).isEqualTo(fault.summary());
+            assertThat(english.get(key + ".lesson")).isEqualTo(fault.lesson());
+            assertThat(german.get(key + ".summary")).isNotIn(key + ".summary", fault.summary());
+            assertThat(german.get(key + ".lesson")).isNotIn(key + ".lesson", fault.lesson());
+        }
     }
 
     @Test

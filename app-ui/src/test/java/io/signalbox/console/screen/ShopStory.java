@@ -129,7 +129,9 @@ public final class ShopStory {
                 "An instance that is neither up nor down ruins the slowest answers of every caller while averages and"
                         + " health checks see nothing.",
                 Switch.OFF,
-                null));
+                null,
+                "",
+                ""));
         faults.add(new FaultStatus(
                 "reviews-down",
                 8,
@@ -138,7 +140,9 @@ public final class ShopStory {
                 "When every instance is taken out of balancing nobody is left to ask: what the caller does without the"
                         + " answer decides what people notice.",
                 Switch.OFF,
-                SnapshotFixtures.AT.minusSeconds(600)));
+                SnapshotFixtures.AT.minusSeconds(600),
+                "",
+                ""));
         return new ScenarioStatus(scenario.name(), scenario.seed(), faults, scenario.load());
     }
 

@@ -3,19 +3,23 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.status.FaultStatus;
 import io.signalbox.mesh.model.status.ScenarioStatus;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code signalbox fault}: the planted faults of the demo. */
 @Command(
         name = "fault",
         mixinStandardHelpOptions = true,
-        description = "Lists the demo's planted faults and switches them.",
+        description = "Lists the demo's planted faults, switches them, and mends what they teach.",
         synopsisSubcommandLabel = "COMMAND")
 final class FaultCommands {
 
@@ -34,11 +38,7 @@ final class FaultCommands {
 
         @Override
         int run(MeshConnection mesh) {
-            ScenarioStatus scenario = mesh.snapshot().scenario();
-            if (scenario == null) {
-                throw new MeshException(
-                        MeshException.Kind.NOT_FOUND, "scenario: none (expected: a mesh that runs a demo)");
-            }
+            ScenarioStatus scenario = scenario(mesh);
             switch (output.format()) {
                 case TABLE -> table(scenario).lines().forEach(this::say);
                 case JSON -> say(Json.pretty(scenario.faults()));
@@ -78,6 +78,13 @@ final class FaultCommands {
         int run(MeshConnection mesh) {
             mesh.switchFault(fault, position, note(""));
             say(fault + " is " + position.name().toLowerCase(Locale.ROOT));
+            FaultStatus now = status(mesh, fault);
+            if (!now.remark().isEmpty()) {
+                say("  " + now.remark());
+            }
+            if (position == Switch.ON && !now.mend().isEmpty()) {
+                say("  what mends it: signalbox fault mend " + fault);
+            }
             return ExitStatus.DONE;
         }
     }
@@ -94,5 +101,70 @@ final class FaultCommands {
         Off(Surroundings surroundings) {
             super(surroundings, Switch.OFF);
         }
+    }
+
+    /** {@code signalbox fault mend NAME}. */
+    @Command(
+            name = "mend",
+            mixinStandardHelpOptions = true,
+            description = "Puts the policies in force that end the harm of a fault which stays on.")
+    static final class Mend extends MeshCommand {
+
+        @Parameters(paramLabel = "NAME", description = "A fault that is on, such as bank-429; see fault list.")
+        private String fault = "";
+
+        @Option(names = "--print", description = "Only writes the policies to the standard output, as apply -f reads.")
+        private boolean print;
+
+        Mend(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        int run(MeshConnection mesh) {
+            FaultStatus status = status(mesh, fault);
+            if (status.mend().isEmpty()) {
+                throw new MeshException(
+                        MeshException.Kind.INVALID,
+                        "fault: " + fault + " (expected: one that a policy mends: " + mended(mesh) + ")");
+            }
+            if (print) {
+                surroundings().out().print(status.mend());
+                return ExitStatus.DONE;
+            }
+            if (status.position() == Switch.OFF) {
+                throw new MeshException(
+                        MeshException.Kind.INVALID,
+                        "fault: " + fault + ", which is off (expected: on; signalbox fault on " + fault + ")");
+            }
+            PolicyCommands.put(this, mesh, PolicyFormat.readAll(status.mend()), "mends " + fault);
+            return ExitStatus.DONE;
+        }
+
+        private static String mended(MeshConnection mesh) {
+            return scenario(mesh).faults().stream()
+                    .filter(each -> !each.mend().isEmpty())
+                    .map(FaultStatus::name)
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    private static ScenarioStatus scenario(MeshConnection mesh) {
+        ScenarioStatus scenario = mesh.snapshot().scenario();
+        if (scenario == null) {
+            throw new MeshException(MeshException.Kind.NOT_FOUND, "scenario: none (expected: a mesh that runs a demo)");
+        }
+        return scenario;
+    }
+
+    private static FaultStatus status(MeshConnection mesh, String fault) {
+        List<FaultStatus> faults = scenario(mesh).faults();
+        return faults.stream()
+                .filter(each -> each.name().equals(fault))
+                .findFirst()
+                .orElseThrow(() -> new MeshException(
+                        MeshException.Kind.NOT_FOUND,
+                        "fault: " + fault + " (expected: one of "
+                                + faults.stream().map(FaultStatus::name).collect(Collectors.joining(", ")) + ")"));
     }
 }

@@ -53,7 +53,7 @@ final class PolicyCommands {
             }
             List<TrafficPolicy> candidates = policies(file);
             candidates.forEach(policy -> say("policy of " + policy.service() + " is valid"));
-            note(new MeshLint(List.of(), candidates).findings());
+            tell(this, new MeshLint(List.of(), candidates).findings());
             surroundings().out().flush();
             return ExitStatus.DONE;
         }
@@ -61,17 +61,9 @@ final class PolicyCommands {
         @Override
         int run(MeshConnection mesh) {
             List<TrafficPolicy> candidates = policies(file);
-            note(new PolicyNotes(mesh).with(candidates));
-            for (TrafficPolicy policy : candidates) {
-                PolicyText put = mesh.putPolicy(PolicyFormat.yaml(policy), note(reason));
-                say("policy of " + put.service() + " is rev " + put.revision());
-            }
+            tell(this, new PolicyNotes(mesh).with(candidates));
+            put(this, mesh, candidates, reason);
             return ExitStatus.DONE;
-        }
-
-        private void note(List<LintFinding> findings) {
-            findings.forEach(finding ->
-                    say("note: " + finding.rule().wireName() + ": " + finding.found() + "; " + finding.fix()));
         }
     }
 
@@ -135,6 +127,19 @@ final class PolicyCommands {
             say("policy of " + service + " deleted; the defaults hold");
             return ExitStatus.DONE;
         }
+    }
+
+    /** Puts one policy after the other in force, and says so. */
+    static void put(MeshCommand command, MeshConnection mesh, List<TrafficPolicy> candidates, String reason) {
+        for (TrafficPolicy policy : candidates) {
+            PolicyText put = mesh.putPolicy(PolicyFormat.yaml(policy), command.note(reason));
+            command.say("policy of " + put.service() + " is rev " + put.revision());
+        }
+    }
+
+    private static void tell(MeshCommand command, List<LintFinding> findings) {
+        findings.forEach(finding ->
+                command.say("note: " + finding.rule().wireName() + ": " + finding.found() + "; " + finding.fix()));
     }
 
     /** Every policy of a file; a refusal names the file beside line and column. */

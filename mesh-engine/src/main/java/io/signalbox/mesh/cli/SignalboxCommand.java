@@ -53,7 +53,8 @@ public final class SignalboxCommand implements Runnable {
                         new FaultCommands(),
                         new FaultCommands.ListFaults(surroundings),
                         new FaultCommands.On(surroundings),
-                        new FaultCommands.Off(surroundings)))
+                        new FaultCommands.Off(surroundings),
+                        new FaultCommands.Mend(surroundings)))
                 .addSubcommand(new LoadCommand(surroundings))
                 .addSubcommand(new InstanceCommands.TakeOut(surroundings))
                 .addSubcommand(new InstanceCommands.PutBack(surroundings))

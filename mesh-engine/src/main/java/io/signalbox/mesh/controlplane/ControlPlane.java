@@ -249,10 +249,11 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void publish() {
-        @SuppressWarnings("NullAway") // an absent scenario is a null component of the snapshot
-        ScenarioStatus demo = scenario.status().orElse(null);
         MeshSnapshot next;
         synchronized (publication) {
+            // asked inside, or a slow thread would publish an older demo over a newer one
+            @SuppressWarnings("NullAway") // an absent scenario is a null component of the snapshot
+            ScenarioStatus demo = scenario.status().orElse(null);
             window.prune(ticker.nanos(), this::stillThere);
             next = MeshPicture.draw(material(demo), latest.sequence() + 1, events.lastSequence(), clock.instant());
             latest = next;

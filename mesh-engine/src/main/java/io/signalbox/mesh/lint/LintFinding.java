@@ -22,7 +22,9 @@ public record LintFinding(Rule rule, String service, String found, String fix) {
         /** Attempts that the timeout leaves no time for. */
         RETRIES_CUT_OFF,
         /** What may not be done twice is tried again. */
-        UNSAFE_RETRY;
+        UNSAFE_RETRY,
+        /** Every endpoint may be left out at once, and nothing says when that is too many. */
+        ALL_ENDPOINTS_EJECTABLE;
 
         public String wireName() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -34,6 +34,7 @@ public final class MeshLint {
             UnreachableRule.in(policy.rules()).forEach(rule -> findings.add(unreachable(policy, rule)));
             findings.addAll(CutOff.findings(graph, policy));
             unsafe(policy).ifPresent(findings::add);
+            allEjectable(policy).ifPresent(findings::add);
         }
         return List.copyOf(findings);
     }
@@ -75,5 +76,23 @@ public final class MeshLint {
                 policy.service(),
                 "a POST that may have reached " + policy.service() + " is sent again, and may be done twice",
                 "retry.methods: idempotent, or a rule for the paths that may be repeated"));
+    }
+
+    /** The share is rounded down, so that only the whole of it is every endpoint, however many there are. */
+    private static Optional<LintFinding> allEjectable(TrafficPolicy policy) {
+        boolean every = policy.protection()
+                .outliers()
+                .filter(outliers -> outliers.maxEjectedShare() >= 1)
+                .isPresent();
+        if (!every || policy.balancing().panicThreshold().orElse(0) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new LintFinding(
+                Rule.ALL_ENDPOINTS_EJECTABLE,
+                policy.service(),
+                "every endpoint of " + policy.service()
+                        + " may be left out at once: maxEjectedShare is 1.0, and without a panicThreshold the circuits"
+                        + " of all of them may refuse as well",
+                "outlierDetection.maxEjectedShare: 0.5, and loadBalancing.panicThreshold: 50"));
     }
 }

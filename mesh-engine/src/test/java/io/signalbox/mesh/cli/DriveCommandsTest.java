@@ -2,11 +2,14 @@ package io.signalbox.mesh.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.model.Switch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class DriveCommandsTest {
+
+    private static final String MEND = "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: bank\n";
 
     private final Terminal terminal = new Terminal();
 
@@ -50,6 +53,47 @@ final class DriveCommandsTest {
                         "  export http_proxy=http://127.0.0.1:20002",
                         "it leaves with:",
                         "  signalbox release billing-1");
+    }
+
+    @Test
+    void switchingAFaultOnSaysWhatBecameOfPoliciesAndWhatMendsIt() {
+        terminal.mesh.picture = Fixtures.withFault(Switch.ON, MEND, "policies it needs are in force: bank rev 2");
+
+        assertThat(terminal.run("fault", "on", "bank-429")).isZero();
+
+        assertThat(terminal.lines())
+                .containsExactly(
+                        "bank-429 is on",
+                        "  policies it needs are in force: bank rev 2",
+                        "  what mends it: signalbox fault mend bank-429");
+    }
+
+    @Test
+    void whatIsOnIsMendedByItsOwnPoliciesWhichCanBePrintedAtAnyTime() {
+        terminal.mesh.picture = Fixtures.withFault(Switch.ON, MEND, "");
+
+        assertThat(terminal.run("fault", "mend", "bank-429")).isZero();
+        assertThat(terminal.lines()).contains("policy of bank is rev 4");
+        assertThat(terminal.mesh.asked).containsExactly("put bank by mira because mends bank-429");
+
+        terminal.mesh.picture = Fixtures.withFault(Switch.OFF, MEND, "");
+        assertThat(terminal.run("fault", "mend", "bank-429", "--print")).isZero();
+        assertThat(terminal.out()).endsWith(MEND);
+        assertThat(terminal.mesh.asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        mend bank-429 | true  | fault: bank-429, which is off (expected: on; signalbox fault on bank-429)
+        mend bank-429 | false | fault: bank-429 (expected: one that a policy mends: )
+        mend meteor   | true  | fault: meteor (expected: one of bank-429)
+        """)
+    void whatCannotBeMendedIsRefused(String command, boolean mendable, String why) {
+        terminal.mesh.picture = Fixtures.withFault(Switch.OFF, mendable ? MEND : "", "");
+
+        assertThat(terminal.run(("fault " + command).split(" ", -1))).isNotZero();
+        assertThat(terminal.errors()).containsExactly("signalbox: " + why);
+        assertThat(terminal.mesh.asked).isEmpty();
     }
 
     @ParameterizedTest

@@ -50,7 +50,18 @@ final class Fixtures {
                         "Payment fails for a while.",
                         "A breaker helps.",
                         Switch.ON,
-                        NOON)),
+                        NOON,
+                        "",
+                        "")),
+                new LoadStatus(400, 1_000, 1, 1, 0, 0, 200)));
+    }
+
+    /** A mesh whose demo has one fault alone. */
+    static MeshSnapshot withFault(Switch position, String mend, String remark) {
+        return snapshot(new ScenarioStatus(
+                "corner-shop",
+                7,
+                List.of(new FaultStatus("bank-429", 4, "bank", "Says 429.", "Budget.", position, NOON, mend, remark)),
                 new LoadStatus(400, 1_000, 1, 1, 0, 0, 200)));
     }
 

@@ -31,7 +31,8 @@ public final class FakeScenario implements Scenario {
         return new ScenarioStatus(
                 "corner-shop",
                 7,
-                List.of(new FaultStatus(FAULT, 3, "payment", "Fails in bursts.", "Breakers open.", fault, null)),
+                List.of(new FaultStatus(
+                        FAULT, 3, "payment", "Fails in bursts.", "Breakers open.", fault, null, "", "")),
                 new LoadStatus(load, 1_000, 10, 9, 1, 0, 200));
     }
 

@@ -243,6 +243,25 @@ class MeshLintTest {
                 .containsExactly(Rule.UNSAFE_RETRY);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        outlierDetection: { maxEjectedShare: 1.0 }                                         | true  | nobody may be left
+        outlierDetection: { maxEjectedShare: 0.99 }                                        | false | rounded down, one stays
+        outlierDetection: { consecutiveFailures: 1 }                                       | false | half of them stay
+        { outlierDetection: { maxEjectedShare: 1.0 }, loadBalancing: { panicThreshold: 0 } }  | true  | never fewer than none
+        { outlierDetection: { maxEjectedShare: 1.0 }, loadBalancing: { panicThreshold: 50 } } | false | below half all serve
+        """)
+    void everyEndpointThatMayBeLeftOutIsToldUnlessPanicSaysWhenToStop(String fields, boolean told, String why) {
+        String more = fields.startsWith("{")
+                ? fields.substring(2, fields.length() - 2).replace("}, load", "}\nload")
+                : fields;
+
+        assertThat(lint("a->b", policy("b", more)))
+                .as(why)
+                .extracting(LintFinding::rule)
+                .isEqualTo(told ? List.of(Rule.ALL_ENDPOINTS_EJECTABLE) : List.of());
+    }
+
     private static List<LintFinding> lint(String edges, TrafficPolicy... policies) {
         List<EdgeId> ids = edges.isEmpty()
                 ? List.of()

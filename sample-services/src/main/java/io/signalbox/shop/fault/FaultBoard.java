@@ -17,23 +17,29 @@ public final class FaultBoard {
 
     private final InstantSource clock;
     private final Map<PlantedFault, Toggle> toggles = new EnumMap<>(PlantedFault.class);
+    private final Map<PlantedFault, String> mends = new EnumMap<>(PlantedFault.class);
 
     public FaultBoard(InstantSource clock) {
         this.clock = clock;
         for (PlantedFault fault : PlantedFault.values()) {
             toggles.put(fault, new Toggle());
+            mends.put(fault, Lesson.of(fault).mend());
         }
+    }
+
+    /** @throws UnknownNameException if no fault has that name */
+    public static PlantedFault named(String name) {
+        return PlantedFault.named(name)
+                .orElseThrow(() -> new UnknownNameException("fault", name, PlantedFault.names()));
     }
 
     /**
      * Switches a fault; switching it to what it is changes nothing.
      *
-     * @throws UnknownNameException if no fault has that name
+     * @param remark what that did besides, for a person; may be empty
      */
-    public void switchTo(String name, Switch position) {
-        PlantedFault fault = PlantedFault.named(name)
-                .orElseThrow(() -> new UnknownNameException("fault", name, PlantedFault.names()));
-        toggle(fault).switchTo(position, clock.instant());
+    public void switchTo(PlantedFault fault, Switch position, String remark) {
+        toggle(fault).switchTo(new Setting(position, clock.instant(), remark));
     }
 
     /** Whether it takes effect now. */
@@ -54,7 +60,9 @@ public final class FaultBoard {
                 fault.summary(),
                 fault.lesson(),
                 setting.position,
-                setting.since);
+                setting.since,
+                Objects.requireNonNull(mends.get(fault)),
+                setting.remark);
     }
 
     private Toggle toggle(PlantedFault fault) {
@@ -62,14 +70,14 @@ public final class FaultBoard {
     }
 
     private static final class Toggle {
-        private volatile Setting setting = new Setting(Switch.OFF, null);
+        private volatile Setting setting = new Setting(Switch.OFF, null, "");
 
-        synchronized void switchTo(Switch position, Instant now) {
-            if (setting.position != position) {
-                setting = new Setting(position, now);
+        synchronized void switchTo(Setting next) {
+            if (setting.position != next.position) {
+                setting = next;
             }
         }
     }
 
-    private record Setting(Switch position, @Nullable Instant since) {}
+    private record Setting(Switch position, @Nullable Instant since, String remark) {}
 }

@@ -28,13 +28,53 @@ public enum PlantedFault {
             "Payment answers every request with 503; its health checks stay green.",
             "A circuit breaker turns waiting for a service that fails into failing fast, and finds out by itself when"
                     + " it is well again."),
+    BANK_429(
+            "bank-429",
+            4,
+            "bank",
+            "The bank answers every authorization with 429 and Retry-After: 1, and three layers that each try three"
+                    + " times make 27 of one.",
+            "Retries multiply from layer to layer: let one layer try again, the nearest to what fails, and give it a"
+                    + " budget."),
+    SLOW_RATINGS(
+            "slow-ratings",
+            5,
+            "ratings",
+            "Ratings takes 2.5 to 3.5 s longer; reviews waits 5 s for it, though catalog waits only 2 s for reviews.",
+            "Who waits longer than its own caller does works for nobody: give what is called less time than its caller"
+                    + " has."),
+    LOST_CARTS(
+            "lost-carts",
+            6,
+            "cart",
+            "The session cache is gone, so each cart keeps in its own memory what it is told, and requests take turns.",
+            "What lives in the memory of one instance needs requests that come back to it: balance by the hash of a"
+                    + " key."),
+    DOUBLE_CHARGE(
+            "double-charge",
+            7,
+            "payment",
+            "One answer of payment in five is lost after the bank took the money, and what was lost is posted again.",
+            "A failure does not say that nothing was done: what must not happen twice is not tried again."),
     REVIEWS_DOWN(
             "reviews-down",
             8,
             "reviews",
-            "The ports of every instance of reviews are closed.",
-            "When every instance is taken out of balancing nobody is left to ask: what the caller does without the"
-                    + " answer decides what people notice."),
+            "Every instance of reviews answers 500 when asked about sourdough, and one failure takes an instance out.",
+            "When protection takes everyone out it does more harm than the fault: say how many may be out, and when to"
+                    + " panic."),
+    MAILER_LEAK(
+            "mailer-leak",
+            9,
+            "mailer",
+            "Mailer holds one mail in three, and its connection, for up to a minute, and checkout waits for it.",
+            "Something optional that hangs takes along whoever waits for it: wait briefly, and for few at a time."),
+    REVIEWS_DIFF(
+            "reviews-diff",
+            11,
+            "reviews",
+            "Reviews v3 leaves the second remark of one item in five out of the field texts.",
+            "An answer with status 200 may still be wrong: only laying two versions side by side shows it."),
     STOCK_RESETS(
             "stock-resets",
             12,

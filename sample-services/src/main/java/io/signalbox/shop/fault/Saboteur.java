@@ -9,24 +9,17 @@ import io.grpc.ServerServiceDefinition;
 import io.signalbox.shop.line.LineReply;
 import io.signalbox.shop.line.LineService;
 import io.signalbox.shop.web.Application;
-import io.signalbox.shop.web.Call;
 import io.signalbox.shop.web.Chance;
 import io.signalbox.shop.web.Pause;
-import io.signalbox.shop.web.Reply;
 import java.time.Duration;
 
 /**
  * Stands before an application and lets the faults that are on take effect; the application knows nothing of it.
  *
- * <p>{@link PlantedFault#REVIEWS_DOWN} is not its business: that fault closes ports.
+ * <p>{@link PlantedFault#LOST_CARTS} is not its business: that fault takes the carts' session cache away.
  */
 public final class Saboteur {
 
-    /** The share of the broken category's listings that fail: with six categories, about 3 % of all requests. */
-    static final double BAD_CANARY_FAILS = 0.2;
-
-    static final String BAD_CANARY_CATEGORY = "garden";
-    static final double COLD_CACHE = 0.03;
     static final String GRAY_INSTANCE = "pricing-2";
     static final double GRAY_SLOW = 1.0 / 20;
     static final double STOCK_RESETS = 1.0 / 20;
@@ -35,17 +28,24 @@ public final class Saboteur {
 
     private final FaultBoard faults;
     private final Pause pause;
+    private final WebFaults web;
 
     public Saboteur(FaultBoard faults, Pause pause) {
         this.faults = faults;
         this.pause = pause;
+        web = new WebFaults(faults, pause);
     }
 
     /** The application as its callers find it, with the faults that concern this instance. */
     public Application around(String service, String version, Application application, Chance chance) {
         return switch (service) {
-            case "catalog" -> version.equals("v2") ? badCanary(application, chance) : application;
-            case "payment" -> paymentBurst(application);
+            case "catalog" -> version.equals("v2") ? web.badCanary(application, chance) : application;
+            case "payment" -> web.paymentBurst(web.doubleCharge(application, chance));
+            case "bank" -> web.bankTooBusy(application);
+            case "ratings" -> web.slowRatings(application, chance);
+            case "mailer" -> web.mailerLeak(application, chance);
+            case "reviews" ->
+                web.reviewsDown(version.equals("v3") ? web.reviewsDiff(application, chance) : application);
             default -> application;
         };
     }
@@ -58,21 +58,6 @@ public final class Saboteur {
     /** The line service as its callers find it. */
     public LineService around(String service, LineService lines, Chance chance) {
         return service.equals("stock") ? stockResets(lines, chance) : lines;
-    }
-
-    private Application badCanary(Application application, Chance chance) {
-        return call -> {
-            if (!faults.isOn(PlantedFault.BAD_CANARY) || isHealthCheck(call)) {
-                return application.answer(call);
-            }
-            if (BAD_CANARY_CATEGORY.equals(call.query().get("category")) && chance.hits(BAD_CANARY_FAILS)) {
-                return Reply.problem(500, "No shelf for " + BAD_CANARY_CATEGORY);
-            }
-            if (chance.hits(COLD_CACHE)) {
-                pause.last(Duration.ofMillis(chance.between(150, 350)));
-            }
-            return application.answer(call);
-        };
     }
 
     private ServerInterceptor grayInstance(Chance chance) {
@@ -98,15 +83,5 @@ public final class Saboteur {
                     ? new LineReply.Cut(text.substring(0, text.length() / 2))
                     : reply;
         };
-    }
-
-    private Application paymentBurst(Application application) {
-        return call -> faults.isOn(PlantedFault.PAYMENT_BURST) && !isHealthCheck(call)
-                ? Reply.problem(503, "Payment is overwhelmed")
-                : application.answer(call);
-    }
-
-    private static boolean isHealthCheck(Call call) {
-        return call.path().equals("/health");
     }
 }

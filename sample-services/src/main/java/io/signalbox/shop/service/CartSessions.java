@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The carts of everyone who shops, in memory, shared by the instances of the cart service as a session cache would be.
+ * The carts of those who shop, in memory: one for all instances of the cart service, as a session cache would be, and
+ * one in each for while that cannot be reached.
  *
  * <p>Keeps the {@value #MOST_CARTS} carts used last, and the {@value #MOST_LINES} newest lines of each. Safe from any
  * thread.
@@ -42,6 +43,10 @@ public final class CartSessions {
             lines.removeFirst();
         }
         return cart(shopper);
+    }
+
+    synchronized void clear() {
+        carts.clear();
     }
 
     synchronized Cart empty(String shopper) {

@@ -12,17 +12,18 @@ final class Carts implements Application {
     private static final Duration WORK = Duration.ofMillis(1);
 
     private final Workplace workplace;
-    private final CartSessions sessions;
+    private final CartKeeping keeping;
 
-    Carts(Workplace workplace, CartSessions sessions) {
+    Carts(Workplace workplace, CartKeeping keeping) {
         this.workplace = workplace;
-        this.sessions = sessions;
+        this.keeping = keeping;
     }
 
     @Override
     public Reply answer(Call call) {
         String shopper = call.requiredShopper();
         workplace.pace().work(WORK);
+        CartSessions sessions = keeping.sessions();
         return switch (call.method() + " " + call.path()) {
             case "GET /cart" -> Reply.ok(sessions.cart(shopper));
             case "POST /cart/items" -> Reply.json(201, sessions.add(shopper, call.body(CartLine.class)));

@@ -66,6 +66,14 @@ sealed interface Message {
 
     record Receipt(String order, int amountCents, String authorization) implements Message {}
 
+    /**
+     * What a bank was asked and did since it opened.
+     *
+     * @param chargedTwice orders that were authorized more than once, of the latest
+     * @param latestTwice the latest of them; empty when there is none
+     */
+    record Statement(long asked, long authorized, int chargedTwice, String latestTwice) implements Message {}
+
     record Mail(String to, String subject, String text) implements Message {}
 
     record Queued(String mail) implements Message {}

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /** Who works in the shop: every instance that runs beside a sidecar, and what it runs. */
 public final class Staffing {
@@ -18,7 +19,8 @@ public final class Staffing {
     private final StockRoom stockRoom;
     private final List<Post> posts;
 
-    public Staffing(Range range, InstantSource clock, Pause pause) {
+    /** @param sessionCache whether the instances of cart reach the cache they share */
+    public Staffing(Range range, InstantSource clock, Pause pause, BooleanSupplier sessionCache) {
         this.range = range;
         this.pause = pause;
         stockRoom = new StockRoom(range);
@@ -26,7 +28,7 @@ public final class Staffing {
         Duty catalog = web((place, _) -> new Catalog(place, range));
         Duty reviews = web((place, _) -> new Reviews(place));
         Duty ratings = web((place, _) -> new Ratings(place));
-        Duty cart = web((place, _) -> new Carts(place, carts));
+        Duty cart = web((place, _) -> new Carts(place, new CartKeeping(carts, sessionCache)));
         Duty pricing = new Duty.Rpc(pace -> new Pricing(range, pace, clock, pause).bindService());
         Duty stock = new Duty.Lines(pace -> new Stock(stockRoom, pace));
         Duty checkout = web((place, _) -> checkout(place));

@@ -49,10 +49,13 @@ public final class Neighbours {
     }
 
     private static Answer send(Call cause, String service, Request request) {
-        request.timeout(LAST_RESORT.toMillis(), TimeUnit.MILLISECONDS).headers(headers -> {
-            cause.carriedOn().forEach(headers::put);
-            headers.put("X-Target-Service", service);
-        });
+        // a connection that waits for an answer is not idle, however soon an unused one is closed
+        request.timeout(LAST_RESORT.toMillis(), TimeUnit.MILLISECONDS)
+                .idleTimeout(LAST_RESORT.toMillis(), TimeUnit.MILLISECONDS)
+                .headers(headers -> {
+                    cause.carriedOn().forEach(headers::put);
+                    headers.put("X-Target-Service", service);
+                });
         try {
             ContentResponse response = request.send();
             if (response.getStatus() >= 500) {

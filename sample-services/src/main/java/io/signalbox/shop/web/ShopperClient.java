@@ -32,6 +32,7 @@ public final class ShopperClient {
                 .newRequest(entry.resolve(path))
                 .method(method)
                 .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .idleTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .headers(headers -> headers.put(Call.SHOPPER, shopper));
         if (!body.isEmpty()) {
             request.body(new StringRequestContent("application/json", body));

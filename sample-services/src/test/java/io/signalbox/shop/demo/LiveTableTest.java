@@ -68,7 +68,7 @@ class LiveTableTest {
                 5,
                 9,
                 null);
-        FaultStatus fault = new FaultStatus("payment-burst", 3, "payment", "s", "l", Switch.ON, START);
+        FaultStatus fault = new FaultStatus("payment-burst", 3, "payment", "s", "l", Switch.ON, START, "", "");
         return new MeshSnapshot(
                 1,
                 0,

@@ -68,7 +68,7 @@ class SaboteurTest {
 
     @Test
     void theBadCanaryFailsAFifthOfOneCategoryAndIsSometimesCold() {
-        faults.switchTo("bad-canary", Switch.ON);
+        faults.switchTo(FaultBoard.named("bad-canary"), Switch.ON, "");
         Application canary = around("catalog", "v2", "catalog-3");
         assertThat(failures(canary, get("/items", "garden"))).isCloseTo(MANY / 5, within(120L));
         assertThat(failures(canary, get("/items", "tea"))).isZero();
@@ -80,13 +80,13 @@ class SaboteurTest {
 
     @Test
     void theGrayInstanceIsSlowOnceInTwenty() {
-        faults.switchTo("gray-instance", Switch.ON);
+        faults.switchTo(FaultBoard.named("gray-instance"), Switch.ON, "");
         assertThat(answeredQuotes("pricing-2")).isEqualTo(MANY);
         assertThat(pauses).hasSizeBetween(MANY / 25, MANY / 16).containsOnly(Duration.ofMillis(400));
         pauses.clear();
         assertThat(answeredQuotes("pricing-1")).isEqualTo(MANY);
         assertThat(pauses).isEmpty();
-        faults.switchTo("gray-instance", Switch.OFF);
+        faults.switchTo(FaultBoard.named("gray-instance"), Switch.OFF, "");
         assertThat(answeredQuotes("pricing-2")).isEqualTo(MANY);
         assertThat(pauses).isEmpty();
     }
@@ -121,7 +121,7 @@ class SaboteurTest {
     void oneAnswerOfStockInTwentyBreaksOffInTheMiddle() {
         LineService stock = saboteur.around("stock", _ -> new LineReply.Line("OK 42"), Chance.of(5, "stock-1"));
         assertThat(stock.answer("LEVEL pears")).isEqualTo(new LineReply.Line("OK 42"));
-        faults.switchTo("stock-resets", Switch.ON);
+        faults.switchTo(FaultBoard.named("stock-resets"), Switch.ON, "");
         Map<LineReply, Long> replies = IntStream.range(0, MANY)
                 .mapToObj(_ -> stock.answer("LEVEL pears"))
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
@@ -131,7 +131,7 @@ class SaboteurTest {
 
     @Test
     void anAnswerBreaksOffOnlyAfterTheWorkWasDone() {
-        faults.switchTo("stock-resets", Switch.ON);
+        faults.switchTo(FaultBoard.named("stock-resets"), Switch.ON, "");
         AtomicLong done = new AtomicLong();
         LineService counting = _ -> new LineReply.Line("OK " + done.incrementAndGet());
         LineService stock = saboteur.around("stock", counting, Chance.of(5, "stock-1"));
@@ -144,17 +144,58 @@ class SaboteurTest {
 
     @Test
     void theBurstFailsEveryPaymentButNoHealthCheck() {
-        faults.switchTo("payment-burst", Switch.ON);
+        faults.switchTo(FaultBoard.named("payment-burst"), Switch.ON, "");
         Application payment = around("payment", "v1", "payment-1");
         assertThat(payment.answer(get("/payments", "")).status()).isEqualTo(503);
         assertThat(payment.answer(get("/health", "")).status()).isEqualTo(200);
-        faults.switchTo("payment-burst", Switch.OFF);
+        faults.switchTo(FaultBoard.named("payment-burst"), Switch.OFF, "");
         assertThat(payment.answer(get("/payments", "")).status()).isEqualTo(200);
     }
 
     @Test
+    void theBankTurnsEveryAuthorizationAwayAndSaysWhenToComeBack() {
+        faults.switchTo(PlantedFault.BANK_429, Switch.ON, "");
+        Reply reply = around("bank", "v1", "bank-1").answer(get("/authorizations", ""));
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.headers()).containsEntry("retry-after", "1");
+        assertThat(around("bank", "v1", "bank-1").answer(get("/health", "")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anAnswerOfPaymentInFiveIsLostAfterItsWorkWasDone() {
+        faults.switchTo(PlantedFault.DOUBLE_CHARGE, Switch.ON, "");
+        AtomicLong done = new AtomicLong();
+        Application payment =
+                saboteur.around("payment", "v1", _ -> Reply.ok(done.incrementAndGet()), Chance.of(5, "payment-1"));
+        assertThat(failures(payment, get("/payments", ""))).isCloseTo(MANY / 5, within(120L));
+        assertThat(done).hasValue(MANY);
+    }
+
+    @Test
+    void aThirdOfTheMailsIsHeldForAMinuteAtMost() {
+        faults.switchTo(PlantedFault.MAILER_LEAK, Switch.ON, "");
+        Application mailer = around("mailer", "v1", "mailer-1");
+        for (int i = 0; i < 90; i++) {
+            assertThat(mailer.answer(get("/mails", "")).status()).isEqualTo(200);
+        }
+        assertThat(pauses.size() % 600).isZero();
+        assertThat(pauses.size() / 600).isBetween(15, 45);
+        assertThat(pauses).containsOnly(Duration.ofMillis(100));
+    }
+
+    @Test
+    void onlyWhoAsksAboutSourdoughMakesReviewsFail() {
+        faults.switchTo(PlantedFault.REVIEWS_DOWN, Switch.ON, "");
+        Application reviews = around("reviews", "v2", "reviews-2");
+        Call bakery = new Call("GET", "/reviews", Map.of("items", "rye-bread,sourdough"), Map.of(), "");
+        assertThat(reviews.answer(bakery).status()).isEqualTo(500);
+        assertThat(reviews.answer(get("/reviews", "")).status()).isEqualTo(200);
+    }
+
+    @Test
     void theSameSeedFailsTheSameRequests() {
-        faults.switchTo("bad-canary", Switch.ON);
+        faults.switchTo(FaultBoard.named("bad-canary"), Switch.ON, "");
         Application one = around("catalog", "v2", "catalog-3");
         Application same = around("catalog", "v2", "catalog-3");
         for (int i = 0; i < 200; i++) {
@@ -165,7 +206,7 @@ class SaboteurTest {
 
     @Test
     void aFaultKnowsSinceWhenAndWhatItTeaches() {
-        faults.switchTo("payment-burst", Switch.ON);
+        faults.switchTo(FaultBoard.named("payment-burst"), Switch.ON, "");
         FaultStatus status = faults.statuses().stream()
                 .filter(fault -> fault.number() == 3)
                 .findFirst()
@@ -173,7 +214,9 @@ class SaboteurTest {
         assertThat(status.name()).isEqualTo("payment-burst");
         assertThat(status.position()).isEqualTo(Switch.ON);
         assertThat(status.since()).isEqualTo(NOW);
-        assertThat(faults.statuses()).extracting(FaultStatus::number).containsExactly(1, 2, 3, 8, 12);
+        assertThat(faults.statuses())
+                .extracting(FaultStatus::number)
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12);
         assertThat(faults.statuses())
                 .allMatch(
                         fault -> fault.summary().endsWith(".") && fault.lesson().endsWith("."));

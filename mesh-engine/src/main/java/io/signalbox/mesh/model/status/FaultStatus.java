@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param summary what it does, one sentence
  * @param lesson what it teaches, one sentence
  * @param since when it was switched to what it is; {@code null} if never
+ * @param mend the policies that end its harm while it is on, as YAML documents; empty if no policy does
+ * @param remark what the latest switch did to policies, in words for a person; empty if nothing
  */
 public record FaultStatus(
         String name,
@@ -21,4 +23,6 @@ public record FaultStatus(
         String summary,
         String lesson,
         Switch position,
-        @Nullable Instant since) {}
+        @Nullable Instant since,
+        String mend,
+        String remark) {}
