@@ -13,15 +13,20 @@ import java.util.stream.Stream;
 record ConsoleArchitecture(String console, String engine) {
 
     private static final List<String> PUBLIC_PACKAGES =
-            List.of("model", "event", "time", "scenario", "client", "config", "runtime", "cli", "explain");
+            List.of("model", "event", "time", "scenario", "client", "config", "runtime", "cli", "explain", "autopsy");
 
-    /** What explanations of requests and notes on policies speak of, out of packages that are internal else. */
+    /** What explanations of requests and circuits and notes on policies speak of, out of packages that are internal else. */
     private static final List<String> PUBLIC_TYPES = List.of(
             "balance.PickedFor",
             "lint.LintFinding",
             "lint.LintFinding$Rule",
+            "resilience.CallOutcome",
+            "resilience.CallOutcome$Speed",
+            "resilience.CallOutcome$Verdict",
+            "resilience.Replayed$Certainty",
             "resilience.RetryVerdict",
             "resilience.RetryVerdict$Reason",
+            "resilience.WindowCounts",
             "routing.FailedCondition",
             "routing.StickyKey",
             "routing.StickyKey$Origin");

@@ -2,6 +2,7 @@ package io.signalbox.shop;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
@@ -109,6 +110,11 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
 
     @Override
     public List<Adopted> adopted() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Breakers breakers() {
         throw new UnsupportedOperationException();
     }
 

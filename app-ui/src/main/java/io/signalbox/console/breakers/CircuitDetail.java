@@ -42,6 +42,7 @@ final class CircuitDetail extends VBox {
     private final MeshButton closeNow;
     private final MeshButton holdOpen;
     private final MeshButton reset;
+    private final AutopsyPane autopsy;
     private final Subscription following;
 
     CircuitDetail(BreakerRow row, BreakerWords words, Workbench bench, CircuitActions actions, Runnable leave) {
@@ -58,7 +59,8 @@ final class CircuitDetail extends VBox {
                 MeshButton.Kind.SECONDARY, "breakers.reset", "fth-rotate-ccw", () -> actions.reset(row.current()));
         sentence.getStyleClass().add("circuit-sentence");
         sentence.setWrapText(true);
-        getChildren().addAll(head(leave), sentence, body());
+        autopsy = new AutopsyPane(bench, row.id());
+        getChildren().addAll(head(leave), sentence, body(), autopsy);
         following = row.status().subscribe(this::show).and(actions.blocked().subscribe(this::block));
     }
 
@@ -68,6 +70,7 @@ final class CircuitDetail extends VBox {
 
     void close() {
         following.unsubscribe();
+        autopsy.close();
     }
 
     void tick(Instant now) {
@@ -165,6 +168,7 @@ final class CircuitDetail extends VBox {
                         : "");
         refused.set(status.state() == BreakerState.CLOSED ? "–" : words.count(status.refused()), "");
         policy(status);
+        autopsy.follow(status);
         tick(status.since());
         block(actions.blocked().get());
     }

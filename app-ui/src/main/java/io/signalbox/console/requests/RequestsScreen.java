@@ -17,6 +17,7 @@ public final class RequestsScreen extends MeshScreen {
 
     private final RequestsViewModel model;
     private final RequestsView view;
+    private String revealing = "";
 
     public RequestsScreen(Workbench bench) {
         this(bench, new RequestsViewModel(bench.commands(), bench.scheduler()));
@@ -33,6 +34,9 @@ public final class RequestsScreen extends MeshScreen {
         model.rows().addListener((ListChangeListener<Object>) change -> {
             view.refresh();
             refreshState();
+            if (!revealing.isEmpty() && revealing.equals(model.filter().get()) && view.choose(revealing)) {
+                revealing = "";
+            }
         });
         model.reading().subscribe(now -> refreshState());
     }
@@ -75,6 +79,7 @@ public final class RequestsScreen extends MeshScreen {
     @Override
     protected void closed() {
         model.close();
+        revealing = "";
     }
 
     @Override
@@ -82,10 +87,14 @@ public final class RequestsScreen extends MeshScreen {
         view.filter().edit();
     }
 
-    /** Explains the request of that id if it is listed; else leaves only those with this in their names or path. */
+    /**
+     * Explains the request of that id if it is listed; else leaves only those with this in their names or path, and
+     * explains it as soon as it comes.
+     */
     @Override
     public void reveal(String target) {
-        if (!view.choose(target)) {
+        revealing = view.choose(target) ? "" : target;
+        if (!revealing.isEmpty()) {
             model.filter().set(target);
         }
     }

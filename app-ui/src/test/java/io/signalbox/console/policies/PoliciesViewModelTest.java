@@ -182,7 +182,7 @@ class PoliciesViewModelTest {
         mesh.refuseWith(new MeshException(MeshException.Kind.UNAVAILABLE, "stopping"));
         model.follow(sequence);
         assertThat(model.reading().get()).isEqualTo(new Reading.Failed("stopping"));
-        mesh.relent();
+        mesh.refuseWith(null);
         model.follow(sequence);
         assertThat(model.reading().get()).isEqualTo(new Reading.Told());
     }

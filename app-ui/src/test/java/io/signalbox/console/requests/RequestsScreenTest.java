@@ -122,6 +122,22 @@ class RequestsScreenTest {
     }
 
     @Test
+    void aRequestThatIsNotListedYetIsExplainedWhenItComes() {
+        Fx.run(() -> {
+            List<ExplainedRequest> hops = RequestSketch.walk();
+            ScreenBench on = shown(RequestSketch.refused(4, 900));
+            on.mesh.requests().explainWith(hops);
+            on.screen().reveal("r-7");
+            on.layout();
+            assertThat(on.words()).doesNotContain("Why this answer");
+            on.mesh.requests().end(hops.getFirst().request());
+            on.time.advance(RequestsViewModel.TICK);
+            on.layout();
+            assertThat(on.words()).contains("Why this answer");
+        });
+    }
+
+    @Test
     void aFilterThatTakesTheExplainedRowAwayExplainsNoOther() {
         Fx.run(() -> {
             List<ExplainedRequest> hops = RequestSketch.walk();

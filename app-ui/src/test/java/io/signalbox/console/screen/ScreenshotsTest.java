@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.console.breakers.BreakersScreen;
 import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
+import io.signalbox.console.fixture.AutopsySketch;
 import io.signalbox.console.fixture.RequestSketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.policies.PoliciesScreen;
@@ -79,6 +80,7 @@ class ScreenshotsTest {
             ShopStory.policies().forEach(on.mesh.policies()::put);
             on.mesh.requests().happened(RequestSketch.busy(60));
             on.mesh.requests().explainWith(RequestSketch.walk());
+            on.mesh.explain("checkout-1->payment-2", AutopsySketch.payment());
             try (ConsoleShell shell = new ConsoleShell(parts(on, theme))) {
                 Scene scene = shell.scene();
                 shell.open(id);

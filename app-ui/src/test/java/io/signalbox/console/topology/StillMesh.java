@@ -2,6 +2,7 @@ package io.signalbox.console.topology;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
@@ -137,6 +138,11 @@ final class StillMesh implements MeshConnection {
     @Override
     public List<Adopted> adopted() {
         throw unsupported();
+    }
+
+    @Override
+    public Breakers breakers() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

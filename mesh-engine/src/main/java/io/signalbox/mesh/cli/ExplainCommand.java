@@ -23,13 +23,15 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "signalbox explain REQUEST-ID [-o FORMAT]",
-            "signalbox explain METHOD URL [-H 'NAME: VALUE']... [--source SERVICE] [-o FORMAT]"
+            "signalbox explain METHOD URL [-H 'NAME: VALUE']... [--source SERVICE] [-o FORMAT]",
+            "signalbox explain breaker EDGE [-o FORMAT]"
         },
         description = "Says why a request went where it went, or where one would go; the latter sends nothing.")
 final class ExplainCommand extends MeshCommand {
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "REQUEST-ID|METHOD",
             description = "The X-Request-ID or the trace id of a request that ended; or a method, such as GET.")
     private String what = "";
@@ -52,6 +54,13 @@ final class ExplainCommand extends MeshCommand {
 
     ExplainCommand(Surroundings surroundings) {
         super(surroundings);
+    }
+
+    /** Nothing is demanded of the line itself, since {@code breaker} needs none of it. */
+    @Override
+    public Integer call() throws Exception {
+        InvalidValueException.unless(!what.isEmpty(), "explain", "nothing", "REQUEST-ID, METHOD URL or breaker EDGE");
+        return super.call();
     }
 
     @Override

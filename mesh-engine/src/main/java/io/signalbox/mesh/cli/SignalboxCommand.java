@@ -63,7 +63,8 @@ public final class SignalboxCommand implements Runnable {
                         new InstanceCommands.Stop(surroundings),
                         new InstanceCommands.Start(surroundings)))
                 .addSubcommand(new TapCommand(surroundings))
-                .addSubcommand(new ExplainCommand(surroundings))
+                .addSubcommand(new CommandLine(new ExplainCommand(surroundings))
+                        .addSubcommand(new ExplainBreakerCommand(surroundings)))
                 .addSubcommand(new AdoptCommands.Adopt(surroundings))
                 .addSubcommand(new AdoptCommands.Release(surroundings))
                 .addSubcommand(new SidecarCommand(surroundings))

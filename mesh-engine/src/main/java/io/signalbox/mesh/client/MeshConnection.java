@@ -83,6 +83,9 @@ public interface MeshConnection extends AutoCloseable {
     /** Single requests: what came of them, and why. */
     Requests requests();
 
+    /** Circuits: why they opened. */
+    Breakers breakers();
+
     @Override
     void close();
 

@@ -1,8 +1,9 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.autopsy.BreakerAutopsy;
+import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
-import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.EdgeStatus;
@@ -12,28 +13,27 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
-/** Moves circuits by hand. Safe from any thread. */
+/** Moves circuits by hand, and explains why they opened by themselves. Safe from any thread. */
 public final class BreakerControl {
-
-    private static final Pattern ARROW = Pattern.compile("\\s*(?:->|→)\\s*");
-    private static final Pattern COLON = Pattern.compile("\\s*:\\s*");
 
     private final Membership members;
     private final Supplier<? extends Collection<SidecarLink>> links;
     private final Supplier<MeshSnapshot> snapshot;
     private final Runnable changed;
+    private final Autopsies autopsies;
 
     BreakerControl(
             Membership members,
             Supplier<? extends Collection<SidecarLink>> links,
             Supplier<MeshSnapshot> snapshot,
-            Runnable changed) {
+            Runnable changed,
+            DecisionLog decisions) {
         this.members = members;
         this.links = links;
         this.snapshot = snapshot;
         this.changed = changed;
+        this.autopsies = new Autopsies(members, links, () -> snapshot.get().breakers(), decisions);
     }
 
     /**
@@ -43,15 +43,15 @@ public final class BreakerControl {
      * @return how many circuits were moved, at least 1
      */
     public int command(String circuits, BreakerCommand command, ChangeNote note) {
-        List<String> ends = ends(circuits);
+        CircuitName name = CircuitName.parse(circuits);
         List<String> endpoints = members.members().entrySet().stream()
                 .flatMap(service -> service.getValue().stream()
                         .map(member -> member.instance().instanceId())
-                        .filter(id -> service.getKey().equals(ends.getLast()) || id.equals(ends.getLast())))
+                        .filter(id -> name.isTo(service.getKey(), id)))
                 .toList();
         int moved = 0;
         for (SidecarLink link : links.get()) {
-            if (link.service().equals(ends.getFirst()) || link.instanceId().equals(ends.getFirst())) {
+            if (name.isFrom(link)) {
                 for (String endpoint : endpoints) {
                     moved += link.breaker(endpoint, command, note);
                 }
@@ -64,15 +64,13 @@ public final class BreakerControl {
         return moved;
     }
 
-    private static List<String> ends(String circuits) {
-        List<String> byArrow = List.of(ARROW.split(circuits.strip(), -1));
-        List<String> ends = byArrow.size() == 1 ? List.of(COLON.split(circuits.strip(), -1)) : byArrow;
-        InvalidValueException.unless(
-                ends.size() == 2 && ends.stream().noneMatch(String::isEmpty),
-                "edge",
-                circuits,
-                "SOURCE->DESTINATION, such as checkout->payment or checkout-1->payment-2");
-        return ends;
+    /**
+     * Why the circuits of an edge, or one circuit, last opened by themselves.
+     *
+     * @throws NeverOpenedException when none has
+     */
+    public BreakerAutopsy autopsy(String circuits) {
+        return autopsies.of(CircuitName.parse(circuits));
     }
 
     private Set<String> known() {

@@ -90,7 +90,7 @@ public final class ControlPlane implements AutoCloseable {
         startedNanos = ticker.nanos();
         members = new Membership(registry, events, this::changed);
         policies = new PolicyControl(clock, events, members, this::changed);
-        breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick);
+        breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick, decisions);
         scenario = new ScenarioControl(events, this::serviceOf, this::publish);
         adoptions = new AdoptionControl(events);
         requests = new Inquiry(decisions, spans, this::config, this::sidecars);

@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
@@ -130,6 +131,11 @@ public final class EmbeddedMesh implements MeshConnection {
     }
 
     @Override
+    public Breakers breakers() {
+        return circuits -> call(() -> controlPlane.breakers().autopsy(circuits));
+    }
+
+    @Override
     public void close() {}
 
     private static PolicyText text(PolicyRevision revision) {
@@ -168,7 +174,7 @@ public final class EmbeddedMesh implements MeshConnection {
             return call.get();
         } catch (InvalidValueException | InvalidDocumentException e) {
             throw new MeshException(MeshException.Kind.INVALID, String.valueOf(e.getMessage()));
-        } catch (UnknownNameException | NoScenarioException e) {
+        } catch (UnknownNameException | NoScenarioException | NeverOpenedException e) {
             throw new MeshException(MeshException.Kind.NOT_FOUND, String.valueOf(e.getMessage()));
         } catch (StaleRevisionException e) {
             throw new MeshException(MeshException.Kind.CONFLICT, String.valueOf(e.getMessage()));

@@ -4,6 +4,8 @@ import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.status.ServiceKind;
+import io.signalbox.mesh.resilience.Opening;
+import java.util.Optional;
 
 /**
  * The control plane's end of one sidecar.
@@ -32,4 +34,7 @@ public interface SidecarLink {
      * @return how many circuits were moved: 0 when the sidecar has none to that endpoint
      */
     int breaker(String endpointInstance, BreakerCommand command, ChangeNote note);
+
+    /** Why the circuit to that endpoint last opened by itself; empty when it never has. */
+    Optional<Opening> lastOpening(String endpointInstance);
 }

@@ -64,6 +64,13 @@ public final class DecisionLog {
                 .reversed();
     }
 
+    /** Which of those are ids of requests of which there is a record. */
+    public Set<String> heldOf(Set<String> requestIds) {
+        return all().map(DecisionRecord::requestId)
+                .filter(id -> id != null && requestIds.contains(id))
+                .collect(Collectors.toSet());
+    }
+
     /** Follows what is added from now on. */
     public Tap tap(RequestFilter filter) {
         return new Tap(troubled, ordinary, filter);

@@ -3,7 +3,7 @@ package io.signalbox.mesh.model;
 import java.util.Collection;
 import java.util.TreeSet;
 
-/** A name that nothing bears; the message lists the names that exist. */
+/** A name that nothing bears; the message lists the names that exist, or the one that was probably meant. */
 public final class UnknownNameException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -15,6 +15,13 @@ public final class UnknownNameException extends RuntimeException {
 
     public UnknownNameException(String kind, String name, Collection<String> known) {
         super(kind + ": " + name + " (expected: " + expected(known) + ")");
+        this.kind = kind;
+        this.name = name;
+    }
+
+    /** @param nearest of the names that exist */
+    public UnknownNameException(String kind, String name, String nearest) {
+        super(kind + ": " + name + " (expected: " + nearest + ")");
         this.kind = kind;
         this.name = name;
     }

@@ -24,6 +24,7 @@ import io.signalbox.mesh.proxy.transport.ListenerSpec;
 import io.signalbox.mesh.proxy.transport.PortUnavailableException;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.tls.MeshTls;
 import io.signalbox.mesh.tls.ServiceIdentity;
@@ -158,6 +159,11 @@ public final class Sidecar implements AutoCloseable {
     /** Every circuit that has been called on, by service and instance. */
     public List<CircuitView> circuits() {
         return circuits.views();
+    }
+
+    /** Why the circuit to that endpoint last opened by itself; empty when it never has, or nobody called it. */
+    public Optional<Opening> lastOpening(String instanceId) {
+        return circuits.lastOpening(instanceId);
     }
 
     /**

@@ -17,7 +17,6 @@ import java.util.OptionalLong;
  * @param refused calls refused since it last opened; a failed trial goes on with the count
  * @param lastWhy what brought it into this state, or an operator's last word since; empty at the beginning
  * @param window what its window holds; empty while it is not closed, and without a window
- * @param lastOpening why it last opened by itself, however it stands now; empty when it never has
  */
 public record BreakerView(
         BreakerState state,
@@ -28,5 +27,4 @@ public record BreakerView(
         int trialsSucceeded,
         long refused,
         Optional<Transition.Why> lastWhy,
-        Optional<WindowCounts> window,
-        Optional<Opening> lastOpening) {}
+        Optional<WindowCounts> window) {}

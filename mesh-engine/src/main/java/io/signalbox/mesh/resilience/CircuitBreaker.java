@@ -5,16 +5,15 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.resilience.CallOutcome.Speed;
 import io.signalbox.mesh.resilience.CallOutcome.Verdict;
 import io.signalbox.mesh.resilience.CircuitState.Phase;
 import io.signalbox.mesh.time.Ticker;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,13 +23,16 @@ import org.slf4j.LoggerFactory;
  * Stops calls to what keeps failing, and tries it again carefully.
  *
  * <p>Closed, it counts failures in a row (a success starts over) and opens at {@code failureThreshold}; with a window,
- * it opens at a share of failed or slow calls instead, and a trial that is slow counts as failed. Open, it refuses. The first call after {@code openDuration} moves it to half-open and is the first trial. One half-open
- * period lets at most {@code halfOpenRequests} trials through in all, of which an ignored one gives its place back;
- * {@code successThreshold} successes close the circuit, one failure opens it again for the full time.
+ * it opens at a share of failed or slow calls instead, and a trial that is slow counts as failed. Open, it refuses. The
+ * first call after {@code openDuration} moves it to half-open and is the first trial. One half-open period lets at most
+ * {@code halfOpenRequests} trials through in all, of which an ignored one gives its place back; {@code successThreshold}
+ * successes close the circuit, one failure opens it again for the full time.
  *
- * <p>For any number of threads: the whole state is one reference to an immutable value, moved by compare-and-set; no
- * lock is taken and nothing blocks; only a window's outcomes are entered under a short lock of its own. A success while nothing has failed and a refusal write no shared state but a
- * counter. Only {@link #tryAcquire}, settled permits and operators move it; every query leaves it alone.
+ * <p>For any number of threads: the whole state is one reference to an immutable value, moved by compare-and-set, and
+ * asking for leave takes no lock. A call that ends while it is closed is entered under a short lock of its own, a few
+ * stores into arrays that exist, so that what is kept for the explanation is in the very order in which it was judged.
+ * A refusal writes no shared state but a count. Only {@link #tryAcquire}, settled permits and operators move it; every
+ * query leaves it alone.
  *
  * <p>The listener is told after each move, on the thread that made it; it must be quick. If it throws, the move stands
  * and the call goes on.
@@ -46,7 +48,6 @@ public final class CircuitBreaker {
     private final InstantSource clock;
     private final Consumer<Transition> listener;
     private final AtomicReference<CircuitState> state;
-    private final LongAdder refused = new LongAdder();
 
     public CircuitBreaker(
             CircuitBreakerConfig config, Ticker ticker, InstantSource clock, Consumer<Transition> listener) {
@@ -65,11 +66,12 @@ public final class CircuitBreaker {
                     return permit(seen);
                 }
                 case Phase.ForcedOpen _ -> {
-                    return refuse();
+                    return refuse(seen, ticker.nanos());
                 }
                 case Phase.Open _ -> {
-                    if (seen.nanosUntilProbe(ticker.nanos()) > 0) {
-                        return refuse();
+                    long now = ticker.nanos();
+                    if (seen.nanosUntilProbe(now) > 0) {
+                        return refuse(seen, now);
                     }
                     CircuitState next = move(seen, new Phase.HalfOpen(1, 0), new Transition.Why.OpenTimeOver());
                     if (next != null) {
@@ -79,9 +81,9 @@ public final class CircuitBreaker {
                 case Phase.HalfOpen(int admitted, int succeeded) -> {
                     if (succeeded >= seen.config().successThreshold()) {
                         // Possible only when the threshold was lowered below what has succeeded already.
-                        move(seen, new Phase.Closed(0), new Transition.Why.TrialsSucceeded(succeeded));
+                        move(seen, new Phase.Closed(), new Transition.Why.TrialsSucceeded(succeeded));
                     } else if (admitted >= seen.config().halfOpenRequests()) {
-                        return refuse();
+                        return refuse(seen, ticker.nanos());
                     } else if (count(seen, new Phase.HalfOpen(admitted + 1, succeeded))) {
                         return permit(seen);
                     }
@@ -109,13 +111,20 @@ public final class CircuitBreaker {
                 seen.phase() instanceof Phase.Open
                         ? OptionalLong.of(seen.nanosUntilProbe(ticker.nanos()))
                         : OptionalLong.empty(),
-                seen.phase() instanceof Phase.Closed(int failures) ? failures : 0,
+                window == null || judgesByWindow(seen) ? 0 : window.failuresInARow(),
                 seen.phase() instanceof Phase.HalfOpen trials ? trials.admitted() : 0,
                 seen.phase() instanceof Phase.HalfOpen trials ? trials.succeeded() : 0,
-                refused.sum(),
+                seen.refusals().sum(),
                 Optional.ofNullable(seen.entry().why()),
-                window == null ? Optional.empty() : Optional.of(window.counts(ticker.nanos())),
-                Optional.ofNullable(seen.opening()));
+                window == null || !judgesByWindow(seen)
+                        ? Optional.empty()
+                        : Optional.of(window.counts(ticker.nanos())));
+    }
+
+    /** Why it last opened by itself and what came of it, however it stands now; empty when it never has. */
+    public Optional<Opening> lastOpening() {
+        Aftermath last = current().aftermath();
+        return last == null ? Optional.empty() : Optional.of(last.opening());
     }
 
     /** Follows the new thresholds from the next call on; state, counts and the time of opening stay. */
@@ -138,13 +147,13 @@ public final class CircuitBreaker {
 
     /** Closes it now and goes on counting from zero; calls under way no longer count. */
     public void close(String by, String reason) {
-        moveByHand(new Phase.Closed(0), by, reason);
+        moveByHand(new Phase.Closed(), by, reason);
     }
 
     /** Closes it and forgets the refusals as well. */
     public void reset(String by, String reason) {
-        moveByHand(new Phase.Closed(0), by, reason);
-        refused.reset();
+        moveByHand(new Phase.Closed(), by, reason);
+        state.updateAndGet(seen -> seen.forgetting(ticker.nanos(), clock.instant()));
     }
 
     /** Never refuses and counts nothing, until closed or reset. */
@@ -152,29 +161,28 @@ public final class CircuitBreaker {
         moveByHand(new Phase.Disabled(), by, reason);
     }
 
-    /** A call ended; of how long it took, only a window wants to know. */
-    void settled(long generation, Verdict verdict, long durationNanos) {
+    /** A call ended. */
+    void settled(long generation, Verdict verdict, long durationNanos, CallNotes notes) {
+        long now = ticker.nanos();
         OutcomeWindow entered = null;
         OutcomeWindow.Crossing crossing = null;
         while (true) {
             CircuitState seen = current();
             if (seen.generation() != generation) {
+                Aftermath last = seen.aftermath();
+                if (last != null && last.ended(generation)) {
+                    last.late(now, outcome(seen, verdict, durationNanos, notes));
+                }
                 return;
             }
             OutcomeWindow window = seen.window();
-            BreakerWindow limits = seen.config().window().orElse(null);
-            if (window != null && limits != null && window != entered) {
-                crossing = window.record(ticker.nanos(), durationNanos, verdict, limits);
+            if (window != null && window != entered) {
+                crossing = window.record(now, durationNanos, verdict, notes, seen.config());
                 entered = window;
             }
             boolean done = switch (seen.phase()) {
-                case Phase.Closed(int before) -> {
-                    if (window == null || limits == null) {
-                        yield counted(seen, before, verdict);
-                    }
-                    yield crossing == null || opened(seen, limits, crossing);
-                }
-                case Phase.HalfOpen trials -> tried(seen, trials, verdict, durationNanos);
+                case Phase.Closed _ -> crossing == null || opened(seen, crossing);
+                case Phase.HalfOpen trials -> tried(seen, trials, outcome(seen, verdict, durationNanos, notes));
                 case Phase.Open _, Phase.ForcedOpen _, Phase.Disabled _ -> true;
             };
             if (done) {
@@ -202,38 +210,53 @@ public final class CircuitBreaker {
         return Objects.requireNonNull(state.get());
     }
 
-    private boolean counted(CircuitState seen, int before, Verdict verdict) {
-        return switch (verdict) {
-            case SUCCEEDED -> before == 0 || count(seen, new Phase.Closed(0));
-            case FAILED ->
-                before + 1 < seen.config().failureThreshold()
-                        ? count(seen, new Phase.Closed(before + 1))
-                        : open(seen, new Transition.Why.FailuresInARow(before + 1));
-        };
+    private static boolean judgesByWindow(CircuitState seen) {
+        return seen.config().window().isPresent();
+    }
+
+    private static CallOutcome outcome(CircuitState seen, Verdict verdict, long durationNanos, CallNotes notes) {
+        return new CallOutcome(
+                0,
+                durationNanos,
+                verdict,
+                isSlow(seen, durationNanos) ? Speed.SLOW : Speed.QUICK,
+                notes.status(),
+                notes.cause(),
+                notes.requestId());
+    }
+
+    private static boolean isSlow(CircuitState seen, long durationNanos) {
+        BreakerWindow limits = seen.config().window().orElse(null);
+        return limits != null && OutcomeWindow.isSlow(limits, durationNanos);
     }
 
     /** The limits may be others by now; then they judge what was there when the call came in. */
-    private boolean opened(CircuitState seen, BreakerWindow limits, OutcomeWindow.Crossing crossing) {
-        Transition.Why why = OutcomeWindow.crossed(limits, crossing.counts());
-        return why == null || move(seen, new Phase.Open(), why, crossing.calls()) != null;
+    private boolean opened(CircuitState seen, OutcomeWindow.Crossing crossing) {
+        Transition.Why why = crossing.standing().crossed(seen.config());
+        return why == null || move(seen, seen.opening(ticker.nanos(), clock.instant(), why, crossing), why);
     }
 
-    private boolean tried(CircuitState seen, Phase.HalfOpen trials, Verdict verdict, long durationNanos) {
-        BreakerWindow limits = seen.config().window().orElse(null);
+    private boolean tried(CircuitState seen, Phase.HalfOpen trials, CallOutcome call) {
         int succeeded = trials.succeeded() + 1;
-        if (verdict == Verdict.FAILED) {
-            return open(seen, new Transition.Why.TrialFailed());
+        if (call.verdict() == Verdict.FAILED) {
+            return openAgain(seen, new Transition.Why.TrialFailed(), call);
         }
-        if (limits != null && OutcomeWindow.isSlow(limits, durationNanos)) {
-            return open(seen, new Transition.Why.TrialSlow(durationNanos));
+        if (call.speed() == Speed.SLOW) {
+            return openAgain(seen, new Transition.Why.TrialSlow(call.durationNanos()), call);
         }
         return succeeded < seen.config().successThreshold()
                 ? count(seen, new Phase.HalfOpen(trials.admitted(), succeeded))
-                : move(seen, new Phase.Closed(0), new Transition.Why.TrialsSucceeded(succeeded)) != null;
+                : move(seen, new Phase.Closed(), new Transition.Why.TrialsSucceeded(succeeded)) != null;
     }
 
-    private boolean open(CircuitState seen, Transition.Why why) {
-        return move(seen, new Phase.Open(), why) != null;
+    private boolean openAgain(CircuitState seen, Transition.Why why, CallOutcome call) {
+        CircuitState next = seen.entering(new Phase.Open(), ticker.nanos(), clock.instant(), why);
+        boolean moved = move(seen, next, why);
+        Aftermath last = seen.aftermath();
+        if (moved && last != null) {
+            last.trialFailed(next.entry().at(), why, call);
+        }
+        return moved;
     }
 
     private Permit permit(CircuitState seen) {
@@ -242,8 +265,8 @@ public final class CircuitBreaker {
                 : new TimedPermit(this, seen.generation(), ticker.nanos());
     }
 
-    private @Nullable Permit refuse() {
-        refused.increment();
+    private static @Nullable Permit refuse(CircuitState seen, long nowNanos) {
+        seen.refusals().count(nowNanos);
         return null;
     }
 
@@ -253,33 +276,27 @@ public final class CircuitBreaker {
 
     /** Returns the new state, or {@code null} when another thread was faster. */
     private @Nullable CircuitState move(CircuitState seen, Phase next, Transition.Why why) {
-        return move(seen, next, why, List.of());
+        CircuitState moved = seen.entering(next, ticker.nanos(), clock.instant(), why);
+        return move(seen, moved, why) ? moved : null;
     }
 
-    private @Nullable CircuitState move(CircuitState seen, Phase next, Transition.Why why, List<CallOutcome> calls) {
-        CircuitState moved = seen.entering(next, ticker.nanos(), clock.instant(), why, calls);
-        if (!state.compareAndSet(seen, moved)) {
-            return null;
-        }
-        if (seen.phase().state() != moved.phase().state()) {
-            if (moved.phase().state().refuses() && letsAllThrough(seen.phase())) {
-                refused.reset();
-            }
-            announce(new Transition(
-                    seen.phase().state(),
-                    moved.phase().state(),
-                    why,
-                    moved.entry().at(),
-                    moved.generation()));
+    private boolean move(CircuitState seen, CircuitState next, Transition.Why why) {
+        boolean moved = state.compareAndSet(seen, next);
+        if (moved) {
+            tell(seen, next, why);
         }
         return moved;
     }
 
-    private static boolean letsAllThrough(Phase phase) {
-        return switch (phase) {
-            case Phase.Closed _, Phase.Disabled _ -> true;
-            case Phase.Open _, Phase.HalfOpen _, Phase.ForcedOpen _ -> false;
-        };
+    private void tell(CircuitState before, CircuitState now, Transition.Why why) {
+        if (before.phase().state() != now.phase().state()) {
+            announce(new Transition(
+                    before.phase().state(),
+                    now.phase().state(),
+                    why,
+                    now.entry().at(),
+                    now.generation()));
+        }
     }
 
     private void moveByHand(Phase next, String by, String reason) {

@@ -1,32 +1,32 @@
 package io.signalbox.mesh.resilience;
 
 import io.signalbox.mesh.model.BreakerState;
-import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.time.Nanos;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that a circuit is at one moment. Moving it makes another one.
  *
- * @param window what is counted while closed, where a window is configured; it alone is filled in place
- * @param opening why it last opened by itself
+ * @param window what is counted while closed; it and what follows are filled in place
+ * @param aftermath of its last opening by itself
+ * @param refusals since it last ceased to let all calls through
  */
 record CircuitState(
         Phase phase,
         Entry entry,
         CircuitBreakerConfig config,
         @Nullable OutcomeWindow window,
-        @Nullable Opening opening) {
+        @Nullable Aftermath aftermath,
+        Refusals refusals) {
 
     /** What is counted in each state. */
     sealed interface Phase {
 
         BreakerState state();
 
-        record Closed(int failuresInARow) implements Phase {
+        record Closed() implements Phase {
             @Override
             public BreakerState state() {
                 return BreakerState.CLOSED;
@@ -70,7 +70,13 @@ record CircuitState(
     record Entry(long generation, long atNanos, Instant at, Transition.@Nullable Why why) {}
 
     static CircuitState initial(CircuitBreakerConfig config, long nowNanos, Instant now) {
-        return new CircuitState(new Phase.Closed(0), new Entry(0, nowNanos, now, null), config, empty(config), null);
+        return new CircuitState(
+                new Phase.Closed(),
+                new Entry(0, nowNanos, now, null),
+                config,
+                new OutcomeWindow(config),
+                null,
+                new Refusals(nowNanos, now, config));
     }
 
     long generation() {
@@ -78,31 +84,44 @@ record CircuitState(
     }
 
     /** The beginning of the next phase; when that is the same state again, it counts as entered when it was. */
-    CircuitState entering(Phase next, long nowNanos, Instant now, Transition.Why why, List<CallOutcome> calls) {
+    CircuitState entering(Phase next, long nowNanos, Instant now, Transition.Why why) {
         boolean again = next.state() == phase.state();
         return new CircuitState(
                 next,
                 new Entry(generation() + 1, again ? entry.atNanos() : nowNanos, again ? entry.at() : now, why),
                 config,
-                next instanceof Phase.Closed ? empty(config) : null,
-                next instanceof Phase.Open ? new Opening(now, why, config, calls) : opening);
+                next instanceof Phase.Closed ? new OutcomeWindow(config) : null,
+                aftermath,
+                letsAllThrough() && next.state().refuses() ? new Refusals(nowNanos, now, config) : refusals);
+    }
+
+    /** Open, because of that crossing. */
+    CircuitState opening(long nowNanos, Instant now, Transition.Why why, OutcomeWindow.Crossing crossing) {
+        CircuitState open = entering(new Phase.Open(), nowNanos, now, why);
+        Aftermath opened = new Aftermath(generation(), now, why, config, crossing, open.refusals());
+        return new CircuitState(open.phase(), open.entry(), config, null, opened, open.refusals());
     }
 
     CircuitState counting(Phase samePhase) {
-        return new CircuitState(samePhase, entry, config, window, opening);
+        return new CircuitState(samePhase, entry, config, window, aftermath, refusals);
+    }
+
+    /** The same, but it has refused nothing. */
+    CircuitState forgetting(long nowNanos, Instant now) {
+        return new CircuitState(phase, entry, config, window, aftermath, new Refusals(nowNanos, now, config));
     }
 
     CircuitState configured(CircuitBreakerConfig newConfig) {
         OutcomeWindow known = window;
-        BreakerWindow wanted = newConfig.window().orElse(null);
-        boolean fits = known != null && wanted != null && known.fits(wanted);
-        OutcomeWindow next = fits ? known : phase instanceof Phase.Closed ? empty(newConfig) : null;
-        Phase same = wanted != null && phase instanceof Phase.Closed ? new Phase.Closed(0) : phase;
-        return new CircuitState(same, entry, newConfig, next, opening);
+        OutcomeWindow next = known == null || known.fits(newConfig) ? known : new OutcomeWindow(newConfig);
+        return new CircuitState(phase, entry, newConfig, next, aftermath, refusals);
     }
 
-    private static @Nullable OutcomeWindow empty(CircuitBreakerConfig config) {
-        return config.window().map(OutcomeWindow::new).orElse(null);
+    private boolean letsAllThrough() {
+        return switch (phase) {
+            case Phase.Closed _, Phase.Disabled _ -> true;
+            case Phase.Open _, Phase.HalfOpen _, Phase.ForcedOpen _ -> false;
+        };
     }
 
     long nanosUntilProbe(long nowNanos) {

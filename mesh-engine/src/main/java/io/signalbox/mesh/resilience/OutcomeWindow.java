@@ -3,26 +3,33 @@ package io.signalbox.mesh.resilience;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.BreakerWindow.Extent;
+import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.resilience.CallOutcome.Speed;
 import io.signalbox.mesh.resilience.CallOutcome.Verdict;
 import io.signalbox.mesh.time.Nanos;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcomes of a closed circuit's latest calls.
+ * The outcomes of a closed circuit's latest calls: those that it is judged by, and some before them, so that an opening
+ * can be told with what led to it.
  *
  * <p>For any number of threads, under a lock of its own that is held for a few steps only: a call enters, and is judged
- * together with those before it, in one of them, so no crossing can be missed between two.
+ * together with those before it, in one of them, so no crossing can be missed between two, and what is kept is in the
+ * very order in which it was judged.
  */
 final class OutcomeWindow {
 
-    /** So many of a window of time are kept one by one. */
+    /** So many calls are kept one by one, or as many as a window of calls has. */
     static final int KEPT = 256;
 
-    private final Extent extent;
+    /** The same for a window of time, which may hold many more. */
+    static final int KEPT_OF_TIME = 1_024;
+
+    private final Optional<Extent> extent;
     private final long slowNanos;
 
     @GuardedBy("this")
@@ -31,56 +38,111 @@ final class OutcomeWindow {
     @GuardedBy("this")
     private final @Nullable SecondTallies seconds;
 
-    OutcomeWindow(BreakerWindow config) {
-        extent = config.extent();
-        slowNanos = slowNanos(config);
-        switch (extent) {
+    @GuardedBy("this")
+    private @Nullable Crossing pending;
+
+    @GuardedBy("this")
+    private @Nullable CircuitBreakerConfig judgedBy;
+
+    @GuardedBy("this")
+    private Opening.Settings settings = Opening.Settings.THE_SAME;
+
+    OutcomeWindow(CircuitBreakerConfig config) {
+        extent = config.window().map(BreakerWindow::extent);
+        slowNanos = config.window().map(OutcomeWindow::slowNanos).orElse(Long.MAX_VALUE);
+        switch (extent.orElse(null)) {
             case Extent.Calls(int size) -> {
-                latest = new LatestCalls(size);
+                latest = new LatestCalls(Math.max(KEPT, size), size);
                 seconds = null;
             }
             case Extent.Time(Duration size) -> {
-                latest = new LatestCalls(KEPT);
+                latest = new LatestCalls(KEPT_OF_TIME, KEPT_OF_TIME);
                 seconds = new SecondTallies((int) size.toSeconds());
+            }
+            case null -> {
+                latest = new LatestCalls(KEPT, KEPT);
+                seconds = null;
             }
         }
     }
 
-    /** The window as it stood when a threshold was crossed. */
-    record Crossing(WindowCounts counts, List<CallOutcome> calls) {}
+    /**
+     * What a circuit is judged by.
+     *
+     * @param inARow failures since the last success
+     */
+    record Standing(WindowCounts counts, int inARow) {
 
-    /** Whether it goes on under that configuration; where it does not, another one begins empty. */
-    boolean fits(BreakerWindow config) {
-        return extent.equals(config.extent()) && slowNanos == slowNanos(config);
+        /** What those limits say to it, or {@code null} when nothing is crossed. */
+        Transition.@Nullable Why crossed(CircuitBreakerConfig limits) {
+            BreakerWindow window = limits.window().orElse(null);
+            if (window == null) {
+                return inARow >= limits.failureThreshold() ? new Transition.Why.FailuresInARow(inARow) : null;
+            }
+            if (counts.calls() < window.minimumCalls()) {
+                return null;
+            }
+            if (counts.failureRate() >= window.failureRate()) {
+                return new Transition.Why.FailureRate(counts, window.failureRate());
+            }
+            BreakerWindow.SlowCalls slow = window.slow().orElse(null);
+            return slow != null && counts.slowRate() >= slow.rate()
+                    ? new Transition.Why.SlowCallRate(counts, slow.rate())
+                    : null;
+        }
     }
 
-    /** Takes a call in; returns what the window holds then if that opens a circuit of those limits. */
-    synchronized @Nullable Crossing record(long nowNanos, long durationNanos, Verdict verdict, BreakerWindow limits) {
-        Speed speed = durationNanos > slowNanos ? Speed.SLOW : Speed.QUICK;
-        latest.add(nowNanos, durationNanos, verdict, speed);
-        if (seconds != null) {
-            seconds.add(nowNanos, verdict, speed);
+    /** The calls as they stood when a threshold was crossed. */
+    record Crossing(
+            long atNanos,
+            Standing standing,
+            List<CallOutcome> calls,
+            Opening.Earlier earlier,
+            Opening.Settings settings) {}
+
+    /** Whether it goes on under that configuration; where it does not, another one begins empty. */
+    boolean fits(CircuitBreakerConfig config) {
+        return extent.equals(config.window().map(BreakerWindow::extent))
+                && slowNanos == config.window().map(OutcomeWindow::slowNanos).orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * Takes a call in; returns how it stood when those limits were crossed. Until the circuit has opened that is the
+     * first crossing, also for the calls that end meanwhile.
+     */
+    synchronized @Nullable Crossing record(
+            long nowNanos, long durationNanos, Verdict verdict, CallNotes notes, CircuitBreakerConfig limits) {
+        Standing now = entered(nowNanos, durationNanos, verdict, notes);
+        if (!Objects.equals(limits, judgedBy)) {
+            settings = judgedBy == null ? settings : Opening.Settings.CHANGED;
+            judgedBy = limits;
         }
-        WindowCounts counts = counts(nowNanos);
-        return crossed(limits, counts) == null ? null : new Crossing(counts, outcomes(nowNanos));
+        Crossing first = pending;
+        if (first != null && first.standing().crossed(limits) != null) {
+            return first;
+        }
+        pending = now.crossed(limits) == null
+                ? null
+                : new Crossing(nowNanos, now, latest.outcomes(nowNanos), latest.earlier(), settings);
+        return pending;
+    }
+
+    /** Takes a call in without a judgement. */
+    synchronized Standing enter(long nowNanos, CallOutcome call) {
+        return entered(nowNanos, call.durationNanos(), call.verdict(), CallNotes.NONE);
+    }
+
+    /** Goes on after failures in a row that are not known one by one. */
+    synchronized void follow(int failuresBefore) {
+        latest.follow(failuresBefore);
     }
 
     synchronized WindowCounts counts(long nowNanos) {
         return seconds == null ? latest.counts() : seconds.counts(nowNanos);
     }
 
-    /** What those counts cross, or {@code null}. */
-    static Transition.@Nullable Why crossed(BreakerWindow limits, WindowCounts counts) {
-        if (counts.calls() < limits.minimumCalls()) {
-            return null;
-        }
-        if (counts.failureRate() >= limits.failureRate()) {
-            return new Transition.Why.FailureRate(counts, limits.failureRate());
-        }
-        BreakerWindow.SlowCalls slow = limits.slow().orElse(null);
-        return slow != null && counts.slowRate() >= slow.rate()
-                ? new Transition.Why.SlowCallRate(counts, slow.rate())
-                : null;
+    synchronized int failuresInARow() {
+        return latest.failuresInARow();
     }
 
     /** Whether a call that took so long is slow. */
@@ -89,13 +151,13 @@ final class OutcomeWindow {
     }
 
     @GuardedBy("this")
-    private List<CallOutcome> outcomes(long nowNanos) {
-        List<CallOutcome> all = new ArrayList<>(latest.outcomes(nowNanos));
-        SecondTallies tallies = seconds;
-        if (tallies != null) {
-            all.removeIf(call -> !tallies.reaches(nowNanos, nowNanos - call.agoNanos()));
+    private Standing entered(long nowNanos, long durationNanos, Verdict verdict, CallNotes notes) {
+        Speed speed = durationNanos > slowNanos ? Speed.SLOW : Speed.QUICK;
+        latest.add(nowNanos, durationNanos, verdict, speed, notes);
+        if (seconds != null) {
+            seconds.add(nowNanos, verdict, speed);
         }
-        return all;
+        return new Standing(counts(nowNanos), latest.failuresInARow());
     }
 
     private static long slowNanos(BreakerWindow config) {

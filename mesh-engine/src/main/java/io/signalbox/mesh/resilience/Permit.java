@@ -29,14 +29,24 @@ public sealed class Permit implements AutoCloseable permits TimedPermit {
     public void answered() {}
 
     public final void success() {
-        if (settleFirst()) {
-            succeeded();
-        }
+        success(CallNotes.NONE);
     }
 
     public final void failure() {
+        failure(CallNotes.NONE);
+    }
+
+    /** @param notes read at once, for those who ask later what the circuit has learnt from */
+    public final void success(CallNotes notes) {
         if (settleFirst()) {
-            failed();
+            breaker.settled(generation, Verdict.SUCCEEDED, tookNanos(notes), notes);
+        }
+    }
+
+    /** @param notes read at once, for those who ask later what the circuit has learnt from */
+    public final void failure(CallNotes notes) {
+        if (settleFirst()) {
+            breaker.settled(generation, Verdict.FAILED, tookNanos(notes), notes);
         }
     }
 
@@ -52,12 +62,8 @@ public sealed class Permit implements AutoCloseable permits TimedPermit {
         ignore();
     }
 
-    void succeeded() {
-        breaker.settled(generation, Verdict.SUCCEEDED, 0);
-    }
-
-    void failed() {
-        breaker.settled(generation, Verdict.FAILED, 0);
+    long tookNanos(CallNotes notes) {
+        return notes.tookNanos();
     }
 
     private boolean settleFirst() {

@@ -1,7 +1,5 @@
 package io.signalbox.mesh.resilience;
 
-import io.signalbox.mesh.resilience.CallOutcome.Verdict;
-
 /** Leave of a circuit with a window, which also wants to know how long the call takes. */
 final class TimedPermit extends Permit {
 
@@ -21,17 +19,8 @@ final class TimedPermit extends Permit {
     }
 
     @Override
-    void succeeded() {
-        settle(Verdict.SUCCEEDED);
-    }
-
-    @Override
-    void failed() {
-        settle(Verdict.FAILED);
-    }
-
-    private void settle(Verdict verdict) {
+    long tookNanos(CallNotes notes) {
         long took = tookNanos;
-        breaker.settled(generation, verdict, took == NOT_YET ? Math.max(0, breaker.nanos() - startNanos) : took);
+        return took == NOT_YET ? Math.max(0, breaker.nanos() - startNanos) : took;
     }
 }

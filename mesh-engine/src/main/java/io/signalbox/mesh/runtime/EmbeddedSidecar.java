@@ -12,11 +12,13 @@ import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.outbound.CircuitView;
 import io.signalbox.mesh.resilience.BreakerView;
 import io.signalbox.mesh.resilience.Ejection;
+import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.resilience.Transition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The control plane's end of a sidecar in this process. */
@@ -65,6 +67,11 @@ final class EmbeddedSidecar implements SidecarLink {
         } catch (InvalidValueException e) {
             return 0;
         }
+    }
+
+    @Override
+    public Optional<Opening> lastOpening(String endpointInstance) {
+        return sidecar.lastOpening(endpointInstance);
     }
 
     private CircuitReport report(CircuitView circuit) {

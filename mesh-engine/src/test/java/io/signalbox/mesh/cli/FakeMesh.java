@@ -1,7 +1,9 @@
 package io.signalbox.mesh.cli;
 
+import io.signalbox.mesh.autopsy.BreakerAutopsy;
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
@@ -17,6 +19,7 @@ import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +33,9 @@ final class FakeMesh implements MeshConnection {
     final CountDownLatch subscribed = new CountDownLatch(1);
     final FakeRequests requests = new FakeRequests(asked);
     MeshSnapshot picture = Fixtures.snapshot();
+
+    @Nullable
+    BreakerAutopsy autopsy;
 
     @Nullable
     MeshException refusal;
@@ -164,6 +170,15 @@ final class FakeMesh implements MeshConnection {
     @Override
     public List<Adopted> adopted() {
         return List.of();
+    }
+
+    @Override
+    public Breakers breakers() {
+        refuse();
+        return circuits -> {
+            asked.add("autopsy " + circuits);
+            return Objects.requireNonNull(autopsy);
+        };
     }
 
     @Override

@@ -13,8 +13,10 @@ import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.status.ServiceKind;
+import io.signalbox.mesh.resilience.Opening;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ public final class FakeSidecar implements SidecarLink {
     private final ServiceKind kind;
     private final SidecarMetrics metrics;
     private final Map<String, CircuitReport> circuits = new LinkedHashMap<>();
+    private final Map<String, Opening> openings = new HashMap<>();
     private MeshConfig config = MeshConfig.EMPTY;
     private int applied;
 
@@ -109,6 +112,17 @@ public final class FakeSidecar implements SidecarLink {
                         state == BreakerState.OPEN ? "5 failures in a row" : null,
                         null));
         return this;
+    }
+
+    /** Lets the circuit to that endpoint have opened once. */
+    public FakeSidecar opened(String endpoint, Opening opening) {
+        openings.put(endpoint, opening);
+        return this;
+    }
+
+    @Override
+    public Optional<Opening> lastOpening(String endpointInstance) {
+        return Optional.ofNullable(openings.get(endpointInstance));
     }
 
     public MeshConfig config() {

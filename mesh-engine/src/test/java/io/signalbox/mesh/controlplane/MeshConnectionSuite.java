@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.mesh.autopsy.BreakerAutopsy;
+import io.signalbox.mesh.autopsy.CircuitAutopsy;
+import io.signalbox.mesh.autopsy.Counterfactual;
+import io.signalbox.mesh.autopsy.Counterfactual.Outcome;
+import io.signalbox.mesh.autopsy.RecordedCall;
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.MeshConnection;
@@ -28,6 +33,7 @@ import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.resilience.Openings;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
 import java.time.Duration;
@@ -281,6 +287,61 @@ public abstract class MeshConnectionSuite {
         assertThat(decision.circuits())
                 .containsExactly(new DryDecision.OpenCircuit(
                         "shoppers-1", "catalog-1", BreakerState.OPEN, "5 failures in a row", null));
+    }
+
+    @Test
+    void anOpeningIsExplainedWithItsCallsAndWhatOtherSettingsHadDone() {
+        mesh().decisions.add(Records.named("r-5", 503, null));
+        mesh().shoppers
+                .circuit("catalog", "catalog-1", BreakerState.OPEN, null)
+                .opened("catalog-1", Openings.counted(mesh().time, 5, 7))
+                .circuit("catalog", "catalog-2", BreakerState.CLOSED, null)
+                .circuit("reviews", "reviews-1", BreakerState.CLOSED, null)
+                .opened("reviews-1", Openings.windowed(mesh().time));
+        mesh().tick();
+
+        BreakerAutopsy autopsy = connection().breakers().autopsy("shoppers:catalog");
+
+        assertThat(autopsy).isEqualTo(mesh().controlPlane.breakers().autopsy("shoppers->catalog"));
+        assertThat(autopsy.neverOpened()).containsExactly("shoppers-1->catalog-2");
+        CircuitAutopsy circuit = autopsy.circuits().getFirst();
+        assertThat(circuit.rule()).isEqualTo(CircuitAutopsy.Rule.FAILURES_IN_A_ROW);
+        assertThat(circuit.value()).isEqualTo(5);
+        assertThat(circuit.calls()).hasSize(5);
+        assertThat(circuit.calls().getLast().requestId()).isEqualTo("r-5");
+        assertThat(circuit.calls())
+                .extracting(RecordedCall::explained)
+                .containsExactly(false, false, false, false, true);
+        assertThat(circuit.refused().getFirst().calls()).isEqualTo(3);
+        assertThat(circuit.counterfactuals())
+                .extracting(Counterfactual::outcome)
+                .contains(Outcome.OPENS_LATER);
+        assertThat(connection()
+                        .breakers()
+                        .autopsy("shoppers-1:reviews-1")
+                        .circuits()
+                        .getFirst()
+                        .rule())
+                .isEqualTo(CircuitAutopsy.Rule.FAILURE_RATE);
+    }
+
+    @Test
+    void circuitsThatNeverOpenedOrDoNotExistAreNotExplained() {
+        mesh().shoppers.circuit("catalog", "catalog-1", BreakerState.FORCED_OPEN, "drill");
+        mesh().tick();
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "autopsy: shoppers->catalog has never opened by itself (expected: circuits of which one has; of this"
+                        + " one none has)",
+                () -> connection().breakers().autopsy("shoppers->catalog"));
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "circuit: shopers->catalogue (expected: shoppers->catalog)",
+                () -> connection().breakers().autopsy("shopers:catalogue"));
+        refused(
+                MeshException.Kind.INVALID,
+                "edge: catalog (expected: SOURCE->DESTINATION, such as checkout->payment or checkout-1->payment-2)",
+                () -> connection().breakers().autopsy("catalog"));
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.proxy.outbound.CircuitView;
+import io.signalbox.mesh.resilience.CallOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,6 +100,13 @@ class BreakerTest extends MeshCase {
         assertThat(get("/").cause()).isIn("connect-failure", "upstream-reset");
 
         assertThat(get("/").cause()).isEqualTo("breaker-open");
+        assertThat(shop.lastOpening(circuit().endpoint().instanceId())
+                        .orElseThrow()
+                        .calls())
+                .extracting(CallOutcome::cause)
+                .startsWith(Cause.TIMEOUT, Cause.UPSTREAM_RESET)
+                .last()
+                .isIn(Cause.CONNECT_FAILURE, Cause.UPSTREAM_RESET);
         never.countDown();
     }
 

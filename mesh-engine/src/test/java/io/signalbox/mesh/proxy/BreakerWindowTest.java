@@ -11,6 +11,8 @@ import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.resilience.BreakerView;
+import io.signalbox.mesh.resilience.CallOutcome;
+import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.Transition;
 import io.signalbox.mesh.resilience.WindowCounts;
 import java.io.IOException;
@@ -36,9 +38,14 @@ class BreakerWindowTest extends MeshCase {
         }
         await().untilAsserted(() -> assertThat(breaker().state()).isEqualTo(BreakerState.OPEN));
         assertThat(get("/").cause()).isEqualTo("breaker-open");
-        assertThat(breaker().lastOpening().orElseThrow().why())
-                .isEqualTo(new Transition.Why.FailureRate(new WindowCounts(4, 2, 0), 0.5));
-        assertThat(breaker().lastOpening().orElseThrow().calls()).hasSize(4);
+        assertThat(opening().why()).isEqualTo(new Transition.Why.FailureRate(new WindowCounts(4, 2, 0), 0.5));
+        assertThat(opening().calls()).extracting(CallOutcome::status).containsExactly(200, 500, 200, 500);
+        assertThat(opening().calls())
+                .extracting(CallOutcome::requestId)
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
+        assertThat(opening().calls()).allMatch(call -> call.durationNanos() > 0);
+        assertThat(opening().refused().calls()).isEqualTo(1);
     }
 
     @Test
@@ -115,6 +122,11 @@ class BreakerWindowTest extends MeshCase {
         mesh.policy(TestMesh.draft("catalog")
                 .breaker(new CircuitBreakerConfig(5, 1, Duration.ofSeconds(60), 1).withWindow(window))
                 .done());
+    }
+
+    private Opening opening() {
+        return shop.lastOpening(shop.circuits().getFirst().endpoint().instanceId())
+                .orElseThrow();
     }
 
     private BreakerView breaker() {

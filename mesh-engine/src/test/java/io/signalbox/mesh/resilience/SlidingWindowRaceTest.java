@@ -85,7 +85,7 @@ class SlidingWindowRaceTest {
                             new Transition.Why.FailureRate(counts, 0.5),
                             time.instant(),
                             1));
-            assertThat(breaker.view().lastOpening().orElseThrow().calls()).hasSize(THREADS);
+            assertThat(breaker.lastOpening().orElseThrow().calls()).hasSize(THREADS);
         }
     }
 

@@ -30,7 +30,7 @@ class SlidingWindowTest {
         call(Verdict.SUCCEEDED, 30);
         call(Verdict.FAILED, 110);
 
-        Opening opening = breaker.view().lastOpening().orElseThrow();
+        Opening opening = breaker.lastOpening().orElseThrow();
         assertThat(opening.why()).isEqualTo(new Transition.Why.FailureRate(new WindowCounts(4, 2, 1), 0.5));
         assertThat(opening.at()).isEqualTo(time.instant());
         assertThat(opening.config().window()).contains(FOUR_CALLS);
@@ -50,7 +50,7 @@ class SlidingWindowTest {
         trial.success();
 
         assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
-        assertThat(breaker.view().lastOpening()).isPresent();
+        assertThat(breaker.lastOpening()).isPresent();
         assertThat(breaker.view().window()).as("it starts over").contains(WindowCounts.NONE);
     }
 
@@ -130,9 +130,10 @@ class SlidingWindowTest {
                 new CircuitBreaker(new CircuitBreakerConfig(1, 1, Duration.ofSeconds(60), 1), time, time, t -> {});
         Objects.requireNonNull(counted.tryAcquire()).failure();
 
-        Opening opening = counted.view().lastOpening().orElseThrow();
+        Opening opening = counted.lastOpening().orElseThrow();
         assertThat(opening.why()).isEqualTo(new Transition.Why.FailuresInARow(1));
-        assertThat(opening.calls()).isEmpty();
+        assertThat(opening.calls())
+                .containsExactly(new CallOutcome(0, CallOutcome.UNKNOWN, Verdict.FAILED, Speed.QUICK));
         assertThat(counted.view().window()).isEmpty();
     }
 

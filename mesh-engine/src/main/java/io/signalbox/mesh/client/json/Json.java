@@ -2,6 +2,7 @@ package io.signalbox.mesh.client.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.BreakerStatus;
@@ -84,7 +85,8 @@ public final class Json {
     private static ObjectMapper mapper() {
         SimpleModule module = new SimpleModule("signalbox")
                 .addSerializer(Duration.class, new DurationJson.Writer())
-                .addDeserializer(Duration.class, new DurationJson.Reader());
+                .addDeserializer(Duration.class, new DurationJson.Reader())
+                .addDeserializer(BreakerWindow.Extent.class, new ExtentJson());
         Arrays.stream(MeshEvent.class.getPermittedSubclasses())
                 .forEach(type -> module.registerSubtypes(new NamedType(type, WireNames.kebab(type.getSimpleName()))));
         return JsonMapper.builder(JsonFactory.builder()

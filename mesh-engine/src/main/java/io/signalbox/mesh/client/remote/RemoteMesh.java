@@ -2,6 +2,7 @@ package io.signalbox.mesh.client.remote;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
@@ -171,6 +172,11 @@ public final class RemoteMesh implements MeshConnection {
     @Override
     public List<Adopted> adopted() {
         return http.get("/api/v1/adoptions").as(ADOPTED);
+    }
+
+    @Override
+    public Breakers breakers() {
+        return new RemoteBreakers(http);
     }
 
     @Override

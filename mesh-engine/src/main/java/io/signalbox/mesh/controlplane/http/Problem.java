@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.MalformedJsonException;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.controlplane.NeverOpenedException;
 import io.signalbox.mesh.controlplane.NoScenarioException;
 import io.signalbox.mesh.controlplane.StaleRevisionException;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -60,6 +61,8 @@ record Problem(
                         .reply();
             case UnknownNameException e -> unknown(e).reply();
             case NoScenarioException e ->
+                of(404, String.valueOf(e.getMessage())).reply();
+            case NeverOpenedException e ->
                 of(404, String.valueOf(e.getMessage())).reply();
             case StaleRevisionException e -> stale(e);
             default -> {

@@ -28,6 +28,9 @@ final class TrafficRoutes {
                 Route.get(
                         "/api/v1/breakers",
                         _ -> Reply.json(controlPlane.snapshot().breakers())),
+                Route.get(
+                        "/api/v1/breakers/{edge}/autopsy",
+                        call -> Reply.json(controlPlane.breakers().autopsy(call.path("edge")))),
                 Route.post("/api/v1/breakers/{edge}/open", call -> breaker(call, BreakerCommand.OPEN)),
                 Route.post("/api/v1/breakers/{edge}/close", call -> breaker(call, BreakerCommand.CLOSE)),
                 Route.post("/api/v1/breakers/{edge}/reset", call -> breaker(call, BreakerCommand.RESET)));

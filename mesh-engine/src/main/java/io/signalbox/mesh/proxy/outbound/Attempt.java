@@ -84,6 +84,11 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         return call.chooser.zone();
     }
 
+    @Override
+    public @Nullable String requestId() {
+        return call.ledger.requestId();
+    }
+
     void start() {
         Target target = choice().state().target();
         if (target == null) {
@@ -228,12 +233,20 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         }
     }
 
+    /** The time for the whole call passed before an answer. */
+    void outOfTime() {
+        if (!isOver()) {
+            noteEnd(AttemptEnd.TIMED_OUT, Cause.TIMEOUT);
+        }
+        failed();
+    }
+
     /** A failure, unless it was one of this sidecar's own limits. */
     void failed() {
         if (blameless) {
             ignored();
         } else if (settle()) {
-            choice().permit().failure();
+            choice().permit().failure(this);
             choice().state().failed();
             choice().failed();
         }
@@ -256,7 +269,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
 
     private void succeeded() {
         if (settle()) {
-            choice().permit().success();
+            choice().permit().success(this);
             choice().state().succeeded();
         }
     }

@@ -8,6 +8,7 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.resilience.AttemptOutcome;
+import io.signalbox.mesh.resilience.CallNotes;
 import io.signalbox.mesh.resilience.RetryVerdict;
 import io.signalbox.mesh.routing.RouteDecision;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What an attempt remembers of itself in case its request is asked about: numbers and references alone, so that taking
  * notes makes nothing. Belongs to the exchange's thread.
  */
-abstract class AttemptNotes implements PickNotes {
+abstract class AttemptNotes implements PickNotes, CallNotes {
 
     private static final byte NOBODY = -1;
 
@@ -118,9 +119,19 @@ abstract class AttemptNotes implements PickNotes {
         why = cause;
     }
 
+    /** Whether it was noted how it ended. */
+    final boolean isOver() {
+        return end != null;
+    }
+
     /** From its beginning to what was noted last. */
     final long took() {
         return endNanos - startNanos;
+    }
+
+    @Override
+    public final long tookNanos() {
+        return end == null ? nanos() - startNanos : took();
     }
 
     final void noteVerdict(RetryVerdict decided, int left) {
@@ -129,12 +140,14 @@ abstract class AttemptNotes implements PickNotes {
     }
 
     /** Of the answer's head; 0 when none came. */
-    final int status() {
+    @Override
+    public final int status() {
         return answered;
     }
 
     /** The cause that {@link #noteHead} was told, or why no head came. */
-    final @Nullable Cause cause() {
+    @Override
+    public final @Nullable Cause cause() {
         return why;
     }
 

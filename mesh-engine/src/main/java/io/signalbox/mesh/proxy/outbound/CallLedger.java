@@ -58,6 +58,13 @@ final class CallLedger {
         this.startNanos = environment.ticker().nanos();
     }
 
+    /** Of {@code X-Request-ID}; {@code null} before it has one. */
+    @Nullable
+    String requestId() {
+        MessageHeaders fields = sentOn;
+        return (fields == null ? head.headers() : fields).first(RequestId.HEADER);
+    }
+
     /** The configuration that the call keeps to its end. */
     void decidedBy(RouteTable inForce) {
         table = inForce;
@@ -210,11 +217,10 @@ final class CallLedger {
     /** Made only for a call that is kept. */
     private DecisionRecord record(long whole, int status, AnsweredBy by, @Nullable Cause cause, Kept kept) {
         RouteTable inForce = table;
-        MessageHeaders fields = sentOn;
         Instant begin = environment.clock().instant().minusNanos(whole);
         return new DecisionRecord(
                 trace,
-                (fields == null ? head.headers() : fields).first(RequestId.HEADER),
+                requestId(),
                 begin,
                 whole,
                 inForce == null ? new RouteSource(environment.service(), null) : inForce.source(),

@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.resilience.CircuitBreaker;
+import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.Transition;
 import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
@@ -74,6 +75,12 @@ public final class Circuits {
                                 (CircuitView view) -> view.endpoint().service())
                         .thenComparing(view -> view.endpoint().instanceId()))
                 .toList();
+    }
+
+    /** Why the circuit of that endpoint last opened by itself; empty when it never has, or there is none. */
+    public Optional<Opening> lastOpening(String instanceId) {
+        EndpointState state = states.get(instanceId);
+        return state == null ? Optional.empty() : state.lastOpening();
     }
 
     /** Does what an operator asks; creates the circuit of a configured endpoint that has not been called yet. */

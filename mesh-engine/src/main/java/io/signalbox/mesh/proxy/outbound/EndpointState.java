@@ -8,6 +8,7 @@ import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.resilience.BreakerView;
 import io.signalbox.mesh.resilience.CircuitBreaker;
+import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.Outlier;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,6 +120,12 @@ final class EndpointState {
             case FORCED_OPEN -> true;
             case OPEN -> circuit.view().nanosUntilProbe().orElse(0) > 0;
         };
+    }
+
+    /** Why the circuit of its service, or its own, last opened by itself. */
+    Optional<Opening> lastOpening() {
+        CircuitBreaker ofService = shared;
+        return (ofService == null ? breaker : ofService).lastOpening();
     }
 
     /** Whether an operator wants no call to go there. */

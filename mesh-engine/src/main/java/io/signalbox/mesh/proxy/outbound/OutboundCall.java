@@ -368,7 +368,7 @@ final class OutboundCall {
             admission.timedOut();
         }
         failFrom(now, new ProxyFailure.RequestTimeout(time().limit()));
-        Race.giveUp(now, Attempt::failed);
+        Race.giveUp(now, Attempt::outOfTime);
     }
 
     private void callerGone() {

@@ -11,6 +11,8 @@ import io.signalbox.mesh.proxy.transport.StreamEnd.Side;
 import io.signalbox.mesh.proxy.transport.StreamListener;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import io.signalbox.mesh.resilience.CallNotes;
+import io.signalbox.mesh.resilience.CallOutcome;
 import io.signalbox.mesh.resilience.Permit;
 import io.signalbox.mesh.routing.RouteDecision;
 import java.time.Duration;
@@ -147,8 +149,9 @@ final class OutboundStream implements StreamListener {
 
     @Override
     public void onFailed(UpstreamFailure failure) {
-        settleFailed();
-        guarded(() -> attempt(new ProxyFailure.Upstream(failure)));
+        ProxyFailure.Upstream failed = new ProxyFailure.Upstream(failure);
+        settleFailed(failed.cause());
+        guarded(() -> attempt(failed));
     }
 
     @Override
@@ -163,7 +166,7 @@ final class OutboundStream implements StreamListener {
             Objects.requireNonNull(choice).state().succeeded();
             settle(Permit::success);
         } else if (cause == Cause.UPSTREAM_RESET || cause == Cause.IDENTITY_MISMATCH) {
-            settleFailed();
+            settleFailed(cause);
         } else {
             settle(Permit::ignore);
         }
@@ -180,10 +183,10 @@ final class OutboundStream implements StreamListener {
         };
     }
 
-    private void settleFailed() {
+    private void settleFailed(Cause cause) {
         Objects.requireNonNull(choice).state().failed();
         Objects.requireNonNull(choice).failed();
-        settle(Permit::failure);
+        settle(permit -> permit.failure(new FailedStream(cause)));
     }
 
     private void settle(Consumer<Permit> how) {
@@ -192,6 +195,25 @@ final class OutboundStream implements StreamListener {
         if (current != null) {
             how.accept(current.permit());
             current.state().inFlight.decrementAndGet();
+        }
+    }
+
+    /** A connection has no request, no status, and no head that it could wait for. */
+    private record FailedStream(Cause cause) implements CallNotes {
+
+        @Override
+        public @Nullable String requestId() {
+            return null;
+        }
+
+        @Override
+        public int status() {
+            return 0;
+        }
+
+        @Override
+        public long tookNanos() {
+            return CallOutcome.UNKNOWN;
         }
     }
 }
