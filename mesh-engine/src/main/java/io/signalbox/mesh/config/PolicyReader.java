@@ -1,6 +1,7 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.Experiments;
 import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.model.RetryPolicy;
@@ -35,7 +36,8 @@ final class PolicyReader {
             "split",
             "canary",
             "abTest",
-            "stickiness");
+            "stickiness",
+            "faults");
 
     private PolicyReader() {}
 
@@ -57,8 +59,9 @@ final class PolicyReader {
         Splitting splitting = splitting(policy);
         Optional<Stickiness> stickiness = policy.section("stickiness").map(StickinessReader::stickiness);
         Protection protection = ProtectionReader.read(policy);
+        Experiments experiments = FaultReader.read(policy);
         return policy.build(() -> new TrafficPolicy(
-                service, timeout, balancing, breaker, retry, rules, splitting, stickiness, protection));
+                service, timeout, balancing, breaker, retry, rules, splitting, stickiness, protection, experiments));
     }
 
     private static Splitting splitting(Section policy) {

@@ -73,6 +73,14 @@ final class HostilePolicyTest {
             "queue",
             "maxWait",
             "tolerance",
+            "share",
+            "chunk",
+            "every",
+            "bytesPerSecond",
+            "afterBytes",
+            "grpcStatus",
+            "retryAfter",
+            "stdDev",
             "maxAttempts",
             "perTryTimeout",
             "maxRetryAfter",
@@ -141,6 +149,10 @@ final class HostilePolicyTest {
                         "loadBalancing:",
                         "canary:",
                         "abTest:",
+                        "abort:",
+                        "drip:",
+                        "bandwidth:",
+                        "normal:",
                         "window:")
                 .contains(line.strip());
     }
