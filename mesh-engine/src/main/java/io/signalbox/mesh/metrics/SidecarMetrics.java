@@ -3,6 +3,7 @@ package io.signalbox.mesh.metrics;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.Protocol;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -83,6 +84,11 @@ public final class SidecarMetrics {
         }
         EdgeKey kept = edges.size() < MOST_EDGES ? key : key.overflow();
         return edges.computeIfAbsent(kept, k -> new EdgeRecorder(k, families.meters(service, k)));
+    }
+
+    /** A fault of a policy befell a request, or an attempt, of that source; an empty one is not known. */
+    public void faultInjected(String source, String destination, String fault, Fault.Side side) {
+        families.faults().injected(source, destination, fault, side);
     }
 
     /** What happened since this was last called, for each edge where anything did; meant for a single reader. */

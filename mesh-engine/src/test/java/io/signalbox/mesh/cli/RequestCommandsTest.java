@@ -294,6 +294,7 @@ class RequestCommandsTest {
                 cause,
                 retry,
                 List.of(new Candidate("catalog-2", "v2", BreakerState.CLOSED, 3, 1_500_000.0, null, null)),
-                2);
+                2,
+                List.of());
     }
 }

@@ -13,6 +13,7 @@ import io.signalbox.mesh.routing.RouteDecision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ abstract class AttemptNotes implements PickNotes {
     private int answered;
     private @Nullable RetryVerdict verdict;
     private int budgetLeft;
+    private List<String> faults = List.of();
 
     AttemptNotes(long startNanos) {
         this.startNanos = startNanos;
@@ -118,6 +120,19 @@ abstract class AttemptNotes implements PickNotes {
         why = cause;
     }
 
+    /** Faults of the policy befell it, those on the caller's side first. */
+    final void noteFaults(List<String> names) {
+        if (!names.isEmpty()) {
+            faults = faults.isEmpty()
+                    ? names
+                    : Stream.concat(faults.stream(), names.stream()).toList();
+        }
+    }
+
+    final List<String> faults() {
+        return faults;
+    }
+
     /** From its beginning to what was noted last. */
     final long took() {
         return endNanos - startNanos;
@@ -188,7 +203,8 @@ abstract class AttemptNotes implements PickNotes {
                         zone(),
                         tried(),
                         request.begin().plusNanos(sinceBegin))),
-                route().endpoints().size());
+                route().endpoints().size(),
+                faults);
     }
 
     private List<Endpoint> tried() {

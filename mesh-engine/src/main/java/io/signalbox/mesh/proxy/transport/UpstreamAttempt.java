@@ -6,6 +6,9 @@ public interface UpstreamAttempt {
     /** Starts it; the listener may be called before this returns. */
     void start();
 
+    /** Before it is started: its answer's body, if it has one, is to pass like that. */
+    void pace(AnswerPace pace);
+
     /** After the head: passes it on to the caller, followed by body and trailers at the pace of the slower side. */
     void deliver(ResponseHead head);
 
