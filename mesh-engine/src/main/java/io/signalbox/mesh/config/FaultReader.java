@@ -1,6 +1,5 @@
 package io.signalbox.mesh.config;
 
-import io.signalbox.mesh.model.Experiments;
 import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.FaultDelay;
 import io.signalbox.mesh.model.FaultEnd;
@@ -26,12 +25,12 @@ final class FaultReader {
 
     private FaultReader() {}
 
-    static Experiments read(Section policy) {
+    static List<Fault> read(Section policy) {
         List<Fault> faults = new ArrayList<>();
         for (Section section : policy.sections("faults")) {
             faults.add(fault(section, faults.size() + 1));
         }
-        return policy.build(() -> new Experiments(faults));
+        return faults;
     }
 
     /** @param place from 1, which names a fault that has no name */

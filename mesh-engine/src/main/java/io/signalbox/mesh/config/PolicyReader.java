@@ -2,7 +2,9 @@ package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Experiments;
+import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.LoadBalancing;
+import io.signalbox.mesh.model.Mirror;
 import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RoutingRule;
@@ -37,7 +39,8 @@ final class PolicyReader {
             "canary",
             "abTest",
             "stickiness",
-            "faults");
+            "faults",
+            "mirror");
 
     private PolicyReader() {}
 
@@ -59,7 +62,9 @@ final class PolicyReader {
         Splitting splitting = splitting(policy);
         Optional<Stickiness> stickiness = policy.section("stickiness").map(StickinessReader::stickiness);
         Protection protection = ProtectionReader.read(policy);
-        Experiments experiments = FaultReader.read(policy);
+        List<Fault> faults = FaultReader.read(policy);
+        Optional<Mirror> mirror = policy.section("mirror").map(section -> MirrorReader.read(section, service));
+        Experiments experiments = policy.build(() -> new Experiments(faults, mirror));
         return policy.build(() -> new TrafficPolicy(
                 service, timeout, balancing, breaker, retry, rules, splitting, stickiness, protection, experiments));
     }

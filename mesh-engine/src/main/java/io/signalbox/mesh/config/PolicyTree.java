@@ -45,6 +45,7 @@ final class PolicyTree {
                     "faults",
                     policy.experiments().faults().stream().map(FaultTree::of).toList());
         }
+        policy.experiments().mirror().ifPresent(mirror -> tree.put("mirror", MirrorTree.of(mirror)));
         return tree;
     }
 

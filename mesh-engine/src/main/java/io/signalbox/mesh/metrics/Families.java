@@ -63,6 +63,11 @@ final class Families {
                 .register(registry);
     }
 
+    /** @param source the sidecar's own service */
+    MirrorFamily mirrors(String source) {
+        return new MirrorFamily(registry, source);
+    }
+
     FaultFamily faults() {
         return faults;
     }

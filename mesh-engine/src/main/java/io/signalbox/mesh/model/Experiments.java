@@ -1,15 +1,17 @@
 package io.signalbox.mesh.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is done to a service's traffic on purpose, to learn from it; nothing unless it is asked for.
  *
  * @param faults at most 32, each of another name
+ * @param mirror where copies of requests go
  */
-public record Experiments(List<Fault> faults) {
+public record Experiments(List<Fault> faults, Optional<Mirror> mirror) {
 
-    public static final Experiments NONE = new Experiments(List.of());
+    public static final Experiments NONE = new Experiments(List.of(), Optional.empty());
 
     private static final int MOST_FAULTS = 32;
 
@@ -22,6 +24,10 @@ public record Experiments(List<Fault> faults) {
     }
 
     public Experiments withFaults(List<Fault> next) {
-        return new Experiments(next);
+        return new Experiments(next, mirror);
+    }
+
+    public Experiments withMirror(Mirror next) {
+        return new Experiments(faults, Optional.of(next));
     }
 }

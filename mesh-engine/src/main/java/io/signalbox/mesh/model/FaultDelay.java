@@ -2,6 +2,7 @@ package io.signalbox.mesh.model;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -63,7 +64,7 @@ public sealed interface FaultDelay {
             InvalidValueException.unless(
                     !points.isEmpty() && points.size() <= MOST, "delay.percentiles", points.size(), "1 to 32 points");
             Duration before = Duration.ZERO;
-            for (SortedMap.Entry<Double, Duration> point : points.entrySet()) {
+            for (Map.Entry<Double, Duration> point : points.entrySet()) {
                 String name = name(point.getKey());
                 InvalidValueException.unless(
                         point.getKey() >= 0 && point.getKey() <= 100, "percentiles." + name, name, "p0..p100");

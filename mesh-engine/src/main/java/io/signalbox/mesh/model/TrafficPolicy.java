@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param rules tried in order before the split
  * @param stickiness what keeps a caller with the version it got, wherever weights are drawn
  * @param protection outlier detection, limits and rate limits (default: none)
- * @param experiments faults (default: none)
+ * @param experiments faults and a mirror (default: none)
  */
 public record TrafficPolicy(
         String service,
@@ -31,6 +31,11 @@ public record TrafficPolicy(
         Names.service("service", service);
         InvalidValueException.unless(timeout.isPositive(), "timeout", timeout, "more than zero");
         rules = List.copyOf(rules);
+        experiments
+                .mirror()
+                .flatMap(Mirror::service)
+                .ifPresent(to -> InvalidValueException.unless(
+                        !to.equals(service), "mirror.service", to, "another service than the policy's own"));
         if (splitting instanceof Splitting.AbTest test) {
             InvalidValueException.unless(
                     stickiness.isPresent() || !test.splitKey().isEmpty(), "abTest.splitKey", "missing", "required");

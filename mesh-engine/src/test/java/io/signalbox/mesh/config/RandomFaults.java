@@ -4,6 +4,7 @@ import io.signalbox.mesh.model.Experiments;
 import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.FaultDelay;
 import io.signalbox.mesh.model.FaultEnd;
+import io.signalbox.mesh.model.Mirror;
 import io.signalbox.mesh.model.RouteMatch;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -20,9 +22,21 @@ final class RandomFaults {
     private RandomFaults() {}
 
     static Experiments next(Random random) {
-        return new Experiments(IntStream.range(0, random.nextInt(3))
-                .mapToObj(place -> fault(random, place))
-                .toList());
+        return new Experiments(
+                IntStream.range(0, random.nextInt(3))
+                        .mapToObj(place -> fault(random, place))
+                        .toList(),
+                random.nextBoolean() ? Optional.empty() : Optional.of(mirror(random)));
+    }
+
+    private static Mirror mirror(Random random) {
+        boolean version = random.nextBoolean();
+        return new Mirror(
+                version ? Optional.of(RandomPolicies.pick(random, List.of("1.0", "no"))) : Optional.empty(),
+                version ? Optional.empty() : Optional.of("other"),
+                100 * random.nextDouble(),
+                random.nextBoolean() ? Mirror.SAFE : Set.of("GET", "POST"),
+                1 + random.nextInt(1_000));
     }
 
     private static Fault fault(Random random, int place) {

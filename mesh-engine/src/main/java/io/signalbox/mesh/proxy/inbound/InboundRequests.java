@@ -80,6 +80,10 @@ public final class InboundRequests implements RequestHandler {
         Duration left = peer == null ? null : TimeLeft.said(exchange.head().headers());
         MessageHeaders headers = NextHop.fieldsFor(exchange.head());
         source.ifPresent(service -> headers.set(MeshFields.SOURCE, service));
+        String mirrored = peer == null ? null : exchange.head().headers().first(MeshFields.MIRROR);
+        if (mirrored != null) {
+            headers.set(MeshFields.MIRROR, mirrored);
+        }
         headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
         trace.inject(headers);
         OutgoingHead head =

@@ -153,6 +153,10 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
             return;
         }
         call.ledger.headCame();
+        Mirroring mirror = call.traffic().mirror();
+        if (mirror != null && cause == null) {
+            mirror.answered(call.exchange, call.outgoingHead(this, null), head.status());
+        }
         choice().permit().answered();
         cancelTimer();
         if (isFailure()) {

@@ -79,8 +79,8 @@ public final class OutboundRequests implements RequestHandler {
             traffic.put(
                     service.service(),
                     known == null
-                            ? ServiceTraffic.of(service, source, environment)
-                            : known.under(service, source, environment));
+                            ? ServiceTraffic.of(service, config, source, environment)
+                            : known.under(service, config, source, environment));
         }
         environment.circuits().apply(config);
         routing = new Routing(RouteTable.of(config, source), Map.copyOf(traffic));

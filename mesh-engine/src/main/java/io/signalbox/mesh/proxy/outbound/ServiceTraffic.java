@@ -6,6 +6,7 @@ import io.signalbox.mesh.balance.RequestKey;
 import io.signalbox.mesh.model.ConcurrencyLimit;
 import io.signalbox.mesh.model.HashOn;
 import io.signalbox.mesh.model.LoadBalancing;
+import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.proxy.fault.FaultInjector;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hashOn what the balancer wants to know of a request, if it wants to know anything
  * @param faults what befalls attempts; {@code null} when nothing does
+ * @param mirror where copies go; {@code null} when none are made
  * @param limiter of the requests under way at once; {@code null} when there may be any number
  */
 record ServiceTraffic(
@@ -35,10 +37,12 @@ record ServiceTraffic(
         LatencyQuantiles latency,
         RateLimits rates,
         @Nullable ConcurrencyLimiter limiter,
-        @Nullable FaultInjector faults) {
+        @Nullable FaultInjector faults,
+        @Nullable Mirroring mirror) {
 
     /** @param source who calls the service */
-    static ServiceTraffic of(ServiceConfig service, RouteSource source, OutboundRequests.Environment environment) {
+    static ServiceTraffic of(
+            ServiceConfig service, MeshConfig config, RouteSource source, OutboundRequests.Environment environment) {
         Ticker ticker = environment.ticker();
         TrafficPolicy policy = service.policy();
         LoadBalancing balancing = policy.balancing();
@@ -52,12 +56,14 @@ record ServiceTraffic(
                         new LatencyQuantiles(),
                         RateLimits.of(policy, ticker),
                         limiter(null, policy, ticker),
-                        faults(policy, source, environment))
+                        faults(policy, source, environment),
+                        Mirroring.of(service, config, null, environment))
                 .following(service);
     }
 
     /** The same under a new configuration: turns start over only when endpoints are picked in another way. */
-    ServiceTraffic under(ServiceConfig service, RouteSource source, OutboundRequests.Environment environment) {
+    ServiceTraffic under(
+            ServiceConfig service, MeshConfig config, RouteSource source, OutboundRequests.Environment environment) {
         Ticker ticker = environment.ticker();
         TrafficPolicy policy = service.policy();
         budget.configure(policy.retry().budget());
@@ -73,7 +79,8 @@ record ServiceTraffic(
                         latency,
                         rates.under(policy, ticker),
                         limiter(limiter, policy, ticker),
-                        faults(policy, source, environment))
+                        faults(policy, source, environment),
+                        Mirroring.of(service, config, mirror, environment))
                 .following(service);
     }
 

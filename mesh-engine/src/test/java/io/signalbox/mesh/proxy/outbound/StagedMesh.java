@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** The outbound side of one sidecar on a clock that the test moves; endpoints do as they are told, and no byte is sent. */
 final class StagedMesh {
@@ -42,6 +44,13 @@ final class StagedMesh {
     final DecisionLog decisions = new DecisionLog(8, 8);
     final List<StagedAttempt> attempts = new ArrayList<>();
     boolean bodiesAreComplete = true;
+
+    /** Where copies of requests went. */
+    final List<String> shadows = new ArrayList<>();
+
+    /** What a copy's end is told; at first nothing, so that it stays under way. */
+    Consumer<IntConsumer> shadowEnds = _ -> {};
+
     final Map<String, Behaviour> endpoints = new LinkedHashMap<>();
     private final Set<String> secured = new HashSet<>();
     private final OutboundRequests outbound = new OutboundRequests(

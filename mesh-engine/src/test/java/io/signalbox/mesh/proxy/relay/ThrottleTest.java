@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
 
-    private static final long MILLI = 1_000_000;
-    private static final long SECOND = 1_000 * MILLI;
+    private static final long MILLI_NANOS = 1_000_000;
+    private static final long SECOND_NANOS = 1_000 * MILLI_NANOS;
 
     @Test
     void aChunkPassesAtOnceAndTheNextAfterThePause() {
@@ -19,10 +19,10 @@ class ThrottleTest {
         assertThat(drip.room(0)).isEqualTo(100);
         drip.passed(60, 0);
         assertThat(drip.room(0)).as("the rest of the chunk").isEqualTo(40);
-        drip.passed(40, MILLI);
-        assertThat(drip.room(50 * MILLI)).isZero();
-        assertThat(drip.waitNanos(50 * MILLI)).isEqualTo(MILLI);
-        assertThat(drip.room(51 * MILLI)).isEqualTo(100);
+        drip.passed(40, MILLI_NANOS);
+        assertThat(drip.room(50 * MILLI_NANOS)).isZero();
+        assertThat(drip.waitNanos(50 * MILLI_NANOS)).isEqualTo(MILLI_NANOS);
+        assertThat(drip.room(51 * MILLI_NANOS)).isEqualTo(100);
     }
 
     @Test
@@ -33,14 +33,14 @@ class ThrottleTest {
         while (passed < 50_000) {
             int room = rate.room(now);
             if (room == 0) {
-                now += rate.waitNanos(now) + 3 * MILLI;
+                now += rate.waitNanos(now) + 3 * MILLI_NANOS;
             } else {
                 rate.passed(room, now);
                 passed += room;
             }
         }
 
-        assertThat(now).isBetween(4 * SECOND + 900 * MILLI, 5 * SECOND + 100 * MILLI);
+        assertThat(now).isBetween(4 * SECOND_NANOS + 900 * MILLI_NANOS, 5 * SECOND_NANOS + 100 * MILLI_NANOS);
     }
 
     @Test
@@ -48,7 +48,7 @@ class ThrottleTest {
         Throttle rate = new Throttle(rate(1_000), 0);
         rate.passed(rate.room(0), 0);
 
-        long later = 60 * SECOND;
+        long later = 60 * SECOND_NANOS;
         int burst = 0;
         for (int room = rate.room(later); room > 0; room = rate.room(later)) {
             rate.passed(room, later);
@@ -64,7 +64,7 @@ class ThrottleTest {
         assertThat(rate.room(0)).isEqualTo(1);
         rate.passed(1, 0);
         assertThat(rate.room(0)).isZero();
-        assertThat(rate.waitNanos(0)).isEqualTo(SECOND);
+        assertThat(rate.waitNanos(0)).isEqualTo(SECOND_NANOS);
     }
 
     @Test
@@ -72,7 +72,7 @@ class ThrottleTest {
         Throttle rate = new Throttle(rate(999_999_999), 0);
         rate.passed(rate.room(0), 0);
 
-        assertThat(rate.waitNanos(0)).isBetween(49 * MILLI, 51 * MILLI);
+        assertThat(rate.waitNanos(0)).isBetween(49 * MILLI_NANOS, 51 * MILLI_NANOS);
     }
 
     @Test
@@ -84,8 +84,8 @@ class ThrottleTest {
         assertThat(cut.isResetDue()).isFalse();
         cut.passed(50, 0);
         assertThat(cut.isResetDue()).isTrue();
-        assertThat(cut.room(SECOND)).isZero();
-        assertThat(cut.waitNanos(SECOND)).as("time brings no more").isZero();
+        assertThat(cut.room(SECOND_NANOS)).isZero();
+        assertThat(cut.waitNanos(SECOND_NANOS)).as("time brings no more").isZero();
     }
 
     private static AnswerPace drip(int chunk, Duration every) {
