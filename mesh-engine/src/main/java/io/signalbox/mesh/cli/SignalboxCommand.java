@@ -63,6 +63,7 @@ public final class SignalboxCommand implements Runnable {
                         new InstanceCommands.Start(surroundings)))
                 .addSubcommand(new TapCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
+                .addSubcommand(new MirrorCommand(surroundings))
                 .addSubcommand(new AdoptCommands.Adopt(surroundings))
                 .addSubcommand(new AdoptCommands.Release(surroundings))
                 .addSubcommand(new SidecarCommand(surroundings))

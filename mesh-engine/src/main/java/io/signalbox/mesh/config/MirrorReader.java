@@ -11,7 +11,7 @@ final class MirrorReader {
 
     /** @param own the policy's service */
     static Mirror read(Section section, String own) {
-        section.allowing(Set.of("version", "service", "share", "methods", "maxInFlight"));
+        section.allowing(Set.of("version", "service", "share", "methods", "maxInFlight", "diff"));
         Optional<String> version = section.text("version");
         Optional<String> service = section.text("service");
         if (service.filter(own::equals).isPresent()) {
@@ -20,6 +20,14 @@ final class MirrorReader {
         double share = section.decimal("share", Mirror.ALL);
         Set<String> methods = section.has("methods") ? Set.copyOf(section.words("methods")) : Mirror.SAFE;
         int most = section.number("maxInFlight", Mirror.DEFAULT_IN_FLIGHT);
-        return section.build(() -> new Mirror(version, service, share, methods, most));
+        Optional<Mirror.Diff> diff = section.section("diff").map(MirrorReader::diff);
+        return section.build(() -> new Mirror(version, service, share, methods, most, diff));
+    }
+
+    private static Mirror.Diff diff(Section section) {
+        section.allowing(Set.of("noiseShare", "ignoreHeaders"));
+        double noise = section.decimal("noiseShare", Mirror.Diff.DEFAULT_NOISE_SHARE);
+        Set<String> ignored = Set.copyOf(section.words("ignoreHeaders"));
+        return section.build(() -> new Mirror.Diff(noise, ignored));
     }
 }

@@ -16,6 +16,15 @@ final class MirrorTree {
         tree.put("share", mirror.share());
         tree.put("methods", mirror.methods().stream().sorted().toList());
         tree.put("maxInFlight", mirror.maxInFlight());
+        mirror.diff().ifPresent(diff -> {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("noiseShare", diff.noiseShare());
+            if (!diff.ignoreHeaders().isEmpty()) {
+                fields.put(
+                        "ignoreHeaders", diff.ignoreHeaders().stream().sorted().toList());
+            }
+            tree.put("diff", fields);
+        });
         return tree;
     }
 }

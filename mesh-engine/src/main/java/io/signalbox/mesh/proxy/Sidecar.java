@@ -90,6 +90,7 @@ public final class Sidecar implements AutoCloseable {
                         metrics,
                         shared.spans(),
                         shared.decisions(),
+                        shared.mirrors(),
                         shared.ticker(),
                         shared.clock(),
                         shared.random()),

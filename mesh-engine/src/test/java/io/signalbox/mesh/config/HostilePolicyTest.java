@@ -81,6 +81,7 @@ final class HostilePolicyTest {
             "grpcStatus",
             "retryAfter",
             "stdDev",
+            "noiseShare",
             "maxAttempts",
             "perTryTimeout",
             "maxRetryAfter",
@@ -153,6 +154,8 @@ final class HostilePolicyTest {
                         "drip:",
                         "bandwidth:",
                         "normal:",
+                        "mirror:",
+                        "diff:",
                         "window:")
                 .contains(line.strip());
     }

@@ -18,14 +18,27 @@ class MirrorFormatTest {
     @Test
     void aMirrorIsReadFieldByFieldAndHasDefaults() {
         assertThat(read("{ service: next, share: 0.5, methods: [GET, POST], maxInFlight: 4 }"))
-                .contains(new Mirror(Optional.empty(), Optional.of("next"), 0.5, Set.of("GET", "POST"), 4));
+                .contains(new Mirror(
+                        Optional.empty(), Optional.of("next"), 0.5, Set.of("GET", "POST"), 4, Optional.empty()));
         assertThat(read("{ version: v2 }"))
-                .contains(new Mirror(Optional.of("v2"), Optional.empty(), 100, Set.of("GET", "HEAD", "OPTIONS"), 32));
+                .contains(new Mirror(
+                        Optional.of("v2"),
+                        Optional.empty(),
+                        100,
+                        Set.of("GET", "HEAD", "OPTIONS"),
+                        32,
+                        Optional.empty()));
+        assertThat(read("{ version: v2, diff: {} }").orElseThrow().diff()).contains(new Mirror.Diff(10, Set.of()));
+        assertThat(read("{ version: v2, diff: { noiseShare: 2.5, ignoreHeaders: [X-Served-By] } }")
+                        .orElseThrow()
+                        .diff())
+                .contains(new Mirror.Diff(2.5, Set.of("x-served-by")));
     }
 
     @Test
     void whatIsWrittenIsReadAsTheSame() {
-        TrafficPolicy policy = PolicyFormat.read(HEAD + "mirror: { version: v2, share: 33.3 }");
+        TrafficPolicy policy =
+                PolicyFormat.read(HEAD + "mirror: { version: v2, share: 33.3, diff: { ignoreHeaders: X-Served-By } }");
 
         assertThat(PolicyFormat.read(PolicyFormat.yaml(policy))).isEqualTo(policy);
         assertThat(PolicyFormat.yaml(TrafficPolicy.defaults("cart"))).doesNotContain("mirror");
@@ -44,7 +57,10 @@ class MirrorFormatTest {
         { version: v2, methods: [CONNECT] }   | mirror.methods: CONNECT (expected: methods of requests)
         { version: v2, maxInFlight: 0 }       | mirror.maxInFlight: 0 (expected: 1..1000)
         { version: v2, maxInFlight: 1001 }    | mirror.maxInFlight: 1001 (expected: 1..1000)
-        { version: v2, diff: true }           | mirror.diff: unknown field (expected:
+        { version: v2, diff: true }           | mirror.diff: true (expected: a mapping of fields)
+        { version: v2, diff: { noise: 1 } }   | mirror.diff.noise: unknown field (expected:
+        { version: v2, diff: { noiseShare: 101 } } | mirror.diff.noiseShare: 101.0 (expected: 0..100)
+        { version: v2, diff: { ignoreHeaders: ['a b'] } } | mirror.diff.ignoreHeaders: a b (expected:
         """)
     void aWrongMirrorIsRefusedWhereItStands(String mirror, String message) {
         assertThatThrownBy(() -> read(mirror))

@@ -36,7 +36,10 @@ final class RandomFaults {
                 version ? Optional.empty() : Optional.of("other"),
                 100 * random.nextDouble(),
                 random.nextBoolean() ? Mirror.SAFE : Set.of("GET", "POST"),
-                1 + random.nextInt(1_000));
+                1 + random.nextInt(1_000),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new Mirror.Diff(random.nextInt(101), Set.of("x-served-by", "true"))));
     }
 
     private static Fault fault(Random random, int place) {

@@ -1,16 +1,21 @@
 package io.signalbox.mesh.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.metrics.ScrapeFormat;
+import io.signalbox.mesh.mirror.FieldDifference;
+import io.signalbox.mesh.mirror.MirrorStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Copies of requests on real sockets, to another version or another service. */
@@ -156,6 +161,56 @@ class MirrorTest extends MeshCase {
 
         awaitCounted("same-status", 1);
         assertThat(shadow.asked()).hasSize(1);
+    }
+
+    @Test
+    void answersAreComparedByFieldAndNoiseIsLearntFromASecondPrimary() throws IOException {
+        AtomicInteger ids = new AtomicInteger();
+        for (int i = 0; i < 2; i++) {
+            serve(TestApp.answering(exchange -> say(exchange, ids.incrementAndGet(), 10)));
+        }
+        serveV2(TestApp.answering(exchange -> say(exchange, ids.incrementAndGet(), 11)));
+        policy(TO_V2 + ", diff: { noiseShare: 100 } }");
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(get("/").body()).contains("\"price\":10");
+        }
+
+        await().untilAsserted(() -> {
+            MirrorStatus now = mesh.shared.mirrors().status("catalog").orElseThrow();
+            assertThat(now.compared()).isEqualTo(5);
+            assertThat(now.noiseCompared()).isEqualTo(5);
+        });
+        MirrorStatus status = mesh.shared.mirrors().status("catalog").orElseThrow();
+        assertThat(status.to()).isEqualTo("v2");
+        assertThat(status.fields())
+                .extracting(FieldDifference::field, FieldDifference::differing, FieldDifference::noise)
+                .containsExactly(tuple("body /price", 5L, false), tuple("body /id", 5L, true));
+        assertThat(status.fields().getFirst().primary()).isEqualTo("10");
+        assertThat(status.fields().getFirst().mirror()).isEqualTo("11");
+        assertThat(status.primaryNanos()).isPositive();
+        assertThat(status.mirrorNanos()).isPositive();
+    }
+
+    private static void say(HttpExchange exchange, int id, int price) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        TestApp.say(exchange, 200, "{\"id\":" + id + ",\"price\":" + price + "}");
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNotCompared() throws IOException {
+        serve(TestApp.saying(200, "b".repeat(50_000)));
+        serveV2(TestApp.saying(200, "b".repeat(50_000)));
+        policy("faults: [ { reset: { afterBytes: 1000 } } ]\n" + TO_V2 + ", diff: {} }");
+
+        try (RawHttp http = new RawHttp(shop.outboundPort())) {
+            http.send("GET / HTTP/1.1\nHost: catalog\n\n");
+            assertThat(http.head().status()).isEqualTo(200);
+            awaitCounted("failed", 1);
+        }
+
+        assertThat(mesh.shared.mirrors().status("catalog").orElseThrow().compared())
+                .isZero();
     }
 
     @Test

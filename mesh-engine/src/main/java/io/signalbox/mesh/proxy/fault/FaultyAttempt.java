@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.fault;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.model.FaultEnd;
 import io.signalbox.mesh.proxy.failure.InjectedAnswer;
 import io.signalbox.mesh.proxy.message.Fields;
@@ -97,6 +98,11 @@ public final class FaultyAttempt implements UpstreamAttempt {
     @Override
     public void pace(AnswerPace pace) {
         undisturbed.pace(pace);
+    }
+
+    @Override
+    public void keep(KeptAnswer copy) {
+        undisturbed.keep(copy);
     }
 
     @Override

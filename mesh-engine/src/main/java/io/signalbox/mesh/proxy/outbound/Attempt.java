@@ -44,6 +44,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
     private EndpointChooser.@Nullable Choice chosen;
     private @Nullable UpstreamAttempt upstream;
     private @Nullable FaultPlan fault;
+    private @Nullable Comparison compared;
     private @Nullable Cancellable timer;
     private @Nullable Duration tryLimit;
     private boolean settled;
@@ -155,7 +156,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         call.ledger.headCame();
         Mirroring mirror = call.traffic().mirror();
         if (mirror != null && cause == null) {
-            mirror.answered(call.exchange, call.outgoingHead(this, null), head.status());
+            compared = mirror.answered(this, call.exchange, call.outgoingHead(this, null), head);
         }
         choice().permit().answered();
         cancelTimer();
@@ -168,6 +169,9 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         UpstreamAttempt answering = upstream;
         if (answering != null) {
             OutgoingRequest.edit(head.headers(), call.route());
+            if (compared != null) {
+                answering.keep(compared.primary());
+            }
             answering.deliver(head);
         }
     }
@@ -225,6 +229,9 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
                 failed();
             } else {
                 succeeded();
+            }
+            if (compared != null) {
+                compared.primaryDelivered();
             }
             Cause ofPeer = cause();
             call.ledger.ended(status(), ofPeer == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH, ofPeer);

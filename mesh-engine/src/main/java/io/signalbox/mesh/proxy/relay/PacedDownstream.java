@@ -1,9 +1,6 @@
 package io.signalbox.mesh.proxy.relay;
 
-import io.signalbox.mesh.proxy.io.EventLoop;
 import io.signalbox.mesh.proxy.message.Fields;
-import io.signalbox.mesh.proxy.tcp.PipeListener;
-import io.signalbox.mesh.proxy.tcp.RawEnd;
 import io.signalbox.mesh.proxy.transport.AnswerPace;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import java.time.Duration;
@@ -13,16 +10,15 @@ import org.jspecify.annotations.Nullable;
  * A caller that seems to take an answer's body no faster than it is told to. The endpoint is held back by that as by any
  * slow caller, so nothing piles up here; a timer of the loop goes on with it. Belongs to its loop's thread.
  */
-final class PacedDownstream implements Downstream {
+final class PacedDownstream extends ForwardingDownstream {
 
-    private final Downstream caller;
     private final UpstreamCall call;
     private final Throttle throttle;
     private boolean waiting;
     private boolean cut;
 
     PacedDownstream(Downstream caller, UpstreamCall call, AnswerPace pace) {
-        this.caller = caller;
+        super(caller);
         this.call = call;
         throttle = new Throttle(pace, caller.loop().nanos());
     }
@@ -75,96 +71,5 @@ final class PacedDownstream implements Downstream {
         } else {
             caller.callerDue();
         }
-    }
-
-    @Override
-    public void end(@Nullable Fields trailers) {
-        caller.end(trailers);
-    }
-
-    @Override
-    public void flush() {
-        caller.flush();
-    }
-
-    @Override
-    public EventLoop loop() {
-        return caller.loop();
-    }
-
-    @Override
-    public @Nullable String peer() {
-        return caller.peer();
-    }
-
-    @Override
-    public @Nullable String address() {
-        return caller.address();
-    }
-
-    @Override
-    public boolean takesInterim() {
-        return caller.takesInterim();
-    }
-
-    @Override
-    public boolean inputEnded() {
-        return caller.inputEnded();
-    }
-
-    @Override
-    public void interim(int status, String reason, Fields fields) {
-        caller.interim(status, reason, fields);
-    }
-
-    @Override
-    public void wantInput() {
-        caller.wantInput();
-    }
-
-    @Override
-    public void holdInput() {
-        caller.holdInput();
-    }
-
-    @Override
-    public void callerNotDue() {
-        caller.callerNotDue();
-    }
-
-    @Override
-    public void whenSent(Runnable then) {
-        caller.whenSent(then);
-    }
-
-    @Override
-    public void finish() {
-        caller.finish();
-    }
-
-    @Override
-    public void breakOff() {
-        caller.breakOff();
-    }
-
-    @Override
-    public boolean canSwitch() {
-        return caller.canSwitch();
-    }
-
-    @Override
-    public void switchTo(
-            RawEnd other, int status, String reason, Fields fields, @Nullable String protocol, PipeListener listener) {
-        caller.switchTo(other, status, reason, fields, protocol, listener);
-    }
-
-    @Override
-    public void refuse(int status) {
-        caller.refuse(status);
-    }
-
-    @Override
-    public void cutShort() {
-        caller.cutShort();
     }
 }

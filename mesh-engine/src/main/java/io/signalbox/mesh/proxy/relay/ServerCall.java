@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.relay;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.message.StatusText;
@@ -97,10 +98,10 @@ public final class ServerCall implements ServerExchange {
     }
 
     @Override
-    public void shadow(Target target, OutgoingHead head, Duration limit, IntConsumer ended) {
+    public void shadow(Target target, OutgoingHead head, Duration limit, @Nullable KeptAnswer copy, IntConsumer ended) {
         RequestBody own = body;
         byte[] kept = own == null ? new byte[0] : own.beginning();
-        ShadowCall.send(downstream.loop(), upstreams, target, head, kept, limit, ended);
+        ShadowCall.send(downstream.loop(), upstreams, target, head, kept, limit, copy, ended);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.signalbox.mesh.proxy.relay;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
+import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.io.EventLoop;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
@@ -11,6 +13,7 @@ import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of a request, on its way to somewhere whose answer is read and thrown away. It shares nothing with the exchange that
@@ -19,6 +22,7 @@ import java.util.function.IntConsumer;
 final class ShadowCall implements AttemptListener {
 
     private final UpstreamAttempt attempt;
+    private final @Nullable KeptAnswer copy;
     private final IntConsumer ended;
     private final Cancellable timer;
     private boolean over;
@@ -31,7 +35,9 @@ final class ShadowCall implements AttemptListener {
             OutgoingHead head,
             byte[] body,
             Duration limit,
+            @Nullable KeptAnswer copy,
             IntConsumer ended) {
+        this.copy = copy;
         this.ended = ended;
         BodyLength length = BodyLength.of(body.length);
         RequestMessage message =
@@ -46,6 +52,7 @@ final class ShadowCall implements AttemptListener {
      * Sends it.
      *
      * @param limit from now to the answer's last byte
+     * @param copy what is kept of the answer; {@code null} for nothing
      * @param ended learns once of the answer's status; 0 when no whole answer came in time
      */
     static void send(
@@ -55,14 +62,22 @@ final class ShadowCall implements AttemptListener {
             OutgoingHead head,
             byte[] body,
             Duration limit,
+            @Nullable KeptAnswer copy,
             IntConsumer ended) {
-        new ShadowCall(loop, upstreams, target, head, body, limit, ended).attempt.start();
+        new ShadowCall(loop, upstreams, target, head, body, limit, copy, ended).attempt.start();
     }
 
     @Override
     public void onHead(ResponseHead head) {
         if (!over) {
             status = head.status();
+            KeptAnswer keeping = copy;
+            if (keeping != null) {
+                HopByHop.strip(head.headers());
+                keeping.head(status);
+                head.headers().forEach(keeping::field);
+                attempt.keep(keeping);
+            }
             attempt.deliver(head);
         }
     }

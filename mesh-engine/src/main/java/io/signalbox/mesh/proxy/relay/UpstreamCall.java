@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.relay;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.message.BadMessage;
@@ -83,6 +84,11 @@ public final class UpstreamCall implements UpstreamAttempt {
     @Override
     public void pace(AnswerPace pace) {
         downstream = new PacedDownstream(downstream, this, pace);
+    }
+
+    @Override
+    public void keep(KeptAnswer copy) {
+        downstream = new KeepingDownstream(downstream, copy);
     }
 
     @Override

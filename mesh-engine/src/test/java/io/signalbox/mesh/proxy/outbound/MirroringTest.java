@@ -83,6 +83,6 @@ class MirroringTest {
     }
 
     private static Mirror mirrorOf(double share, int most) {
-        return new Mirror(Optional.of("v1"), Optional.empty(), share, Mirror.SAFE, most);
+        return new Mirror(Optional.of("v1"), Optional.empty(), share, Mirror.SAFE, most, Optional.empty());
     }
 }

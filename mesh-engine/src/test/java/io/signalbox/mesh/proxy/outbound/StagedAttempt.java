@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.AnswerPace;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
@@ -69,6 +70,9 @@ final class StagedAttempt implements UpstreamAttempt {
 
     @Override
     public void pace(AnswerPace pace) {}
+
+    @Override
+    public void keep(KeptAnswer copy) {}
 
     @Override
     public void deliver(ResponseHead response) {

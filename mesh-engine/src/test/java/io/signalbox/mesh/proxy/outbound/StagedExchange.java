@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
@@ -90,7 +91,7 @@ final class StagedExchange implements ServerExchange {
     }
 
     @Override
-    public void shadow(Target target, OutgoingHead copy, Duration limit, IntConsumer ended) {
+    public void shadow(Target target, OutgoingHead copy, Duration limit, @Nullable KeptAnswer kept, IntConsumer ended) {
         mesh.shadows.add(target.host());
         Consumer<IntConsumer> end = mesh.shadowEnds;
         end.accept(ended);

@@ -4,6 +4,7 @@ import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.LimitReading;
 import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Protocol;
@@ -55,7 +56,16 @@ final class StagedMesh {
     private final Set<String> secured = new HashSet<>();
     private final OutboundRequests outbound = new OutboundRequests(
             new OutboundRequests.Environment(
-                    "shop", "shop-1", circuits, metrics, new SpanLog(8, time), decisions, time, time, new Random(7)),
+                    "shop",
+                    "shop-1",
+                    circuits,
+                    metrics,
+                    new SpanLog(8, time),
+                    decisions,
+                    new MirrorLog(),
+                    time,
+                    time,
+                    new Random(7)),
             null,
             null,
             null,
