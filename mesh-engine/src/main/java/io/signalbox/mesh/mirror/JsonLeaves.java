@@ -39,9 +39,14 @@ final class JsonLeaves {
         return switch (text.charAt(at)) {
             case '{' -> object(path, depth);
             case '[' -> array(path, depth);
-            case '"' -> string() instanceof String string && leaf(path, '"' + string + '"');
+            case '"' -> text(path);
             default -> word(path);
         };
+    }
+
+    private boolean text(String path) {
+        String string = string();
+        return string != null && leaf(path, '"' + string + '"');
     }
 
     private boolean object(String path, int depth) {

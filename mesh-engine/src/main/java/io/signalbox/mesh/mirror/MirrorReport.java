@@ -1,8 +1,10 @@
 package io.signalbox.mesh.mirror;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -97,6 +99,17 @@ public final class MirrorReport {
     }
 
     synchronized MirrorStatus status() {
+        List<FieldDifference> differences = new ArrayList<>();
+        for (Map.Entry<String, Tally> field : fields.entrySet()) {
+            Tally tally = field.getValue();
+            if (tally.differing > 0) {
+                differences.add(new FieldDifference(
+                        field.getKey(), tally.differing, tally.noisy, isNoise(tally), tally.primary, tally.mirror));
+            }
+        }
+        differences.sort(Comparator.comparing(FieldDifference::noise)
+                .thenComparing(FieldDifference::differing, Comparator.reverseOrder())
+                .thenComparing(FieldDifference::field));
         return new MirrorStatus(
                 service,
                 to,
@@ -105,21 +118,14 @@ public final class MirrorReport {
                 noiseCompared,
                 compared == 0 ? 0 : primaryNanos / compared,
                 compared == 0 ? 0 : mirrorNanos / compared,
-                fields.entrySet().stream()
-                        .filter(entry -> entry.getValue().differing > 0)
-                        .map(entry -> difference(entry.getKey(), entry.getValue()))
-                        .sorted(Comparator.comparing(FieldDifference::noise)
-                                .thenComparing(FieldDifference::differing, Comparator.reverseOrder())
-                                .thenComparing(FieldDifference::field))
-                        .toList(),
+                differences,
                 more);
     }
 
     /** Noise is what primaries differ in at least half as often as the mirror does. */
     @GuardedBy("this")
-    private FieldDifference difference(String field, Tally tally) {
-        boolean noise = noiseCompared > 0 && 2 * tally.noisy * compared >= tally.differing * noiseCompared;
-        return new FieldDifference(field, tally.differing, tally.noisy, noise, tally.primary, tally.mirror);
+    private boolean isNoise(Tally tally) {
+        return noiseCompared > 0 && 2 * tally.noisy * compared >= tally.differing * noiseCompared;
     }
 
     private static String cut(String text) {
