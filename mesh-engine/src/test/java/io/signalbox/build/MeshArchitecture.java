@@ -22,7 +22,7 @@ record MeshArchitecture(String root) {
             List.of("model"),
             List.of("time", "event", "hash"),
             List.of("registry", "balance", "routing", "resilience", "tls", "trace", "metrics", "store"),
-            List.of("json", "explain"),
+            List.of("json", "explain", "mirror"),
             List.of("scenario", "client", "config", "lint", "autopsy"),
             List.of("proxy", "canary"),
             List.of("controlplane"),

@@ -192,6 +192,9 @@ final class HopView extends VBox {
                 attempts.end(attempt));
         station.with(new TimeBar(attempt, before, hop.request().durationNanos()));
         station.with(CandidateTable.of(attempt, words, attempts));
+        if (!attempt.faults().isEmpty()) {
+            station.with(words.text("requests.attempt.faults", String.join(", ", attempt.faults())), "mesh-muted");
+        }
         Optional.ofNullable(attempt.retry()).ifPresent(retry -> station.with(attempts.retry(retry), "mesh-muted"));
     }
 

@@ -110,6 +110,9 @@ final class RequestStory {
                 "chosen of " + candidates(attempt.candidates(), attempt.pickedFor())
                         + (hidden > 0 ? " and " + hidden + " more" : ""));
         part("", "picked " + PickWords.picked(attempt.pool(), attempt.pickedFor()));
+        if (!attempt.faults().isEmpty()) {
+            part("", "befallen by " + String.join(", ", attempt.faults()) + ": faults of the policy");
+        }
         RetryStep retry = attempt.retry();
         if (retry != null) {
             part("", retry(retry));

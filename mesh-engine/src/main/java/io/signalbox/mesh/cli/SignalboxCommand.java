@@ -65,6 +65,7 @@ public final class SignalboxCommand implements Runnable {
                 .addSubcommand(new TapCommand(surroundings))
                 .addSubcommand(new CommandLine(new ExplainCommand(surroundings))
                         .addSubcommand(new ExplainBreakerCommand(surroundings)))
+                .addSubcommand(new MirrorCommand(surroundings))
                 .addSubcommand(new AdoptCommands.Adopt(surroundings))
                 .addSubcommand(new AdoptCommands.Release(surroundings))
                 .addSubcommand(new SidecarCommand(surroundings))

@@ -6,6 +6,7 @@ import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.TraceLine;
+import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.trace.Span;
 import java.util.List;
 
@@ -34,6 +35,9 @@ public interface Requests {
 
     /** Where a request would go now; nothing is sent. */
     DryDecision explain(DryRequest request);
+
+    /** How a service's mirror answers beside what callers get; only where its policy asks for a diff. */
+    MirrorStatus mirror(String service);
 
     /** At most {@code limit} traces, the youngest first. */
     List<TraceLine> traces(int limit);

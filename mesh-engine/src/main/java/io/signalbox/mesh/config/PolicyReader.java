@@ -1,7 +1,10 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.Experiments;
+import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.LoadBalancing;
+import io.signalbox.mesh.model.Mirror;
 import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RoutingRule;
@@ -35,7 +38,9 @@ final class PolicyReader {
             "split",
             "canary",
             "abTest",
-            "stickiness");
+            "stickiness",
+            "faults",
+            "mirror");
 
     private PolicyReader() {}
 
@@ -57,8 +62,11 @@ final class PolicyReader {
         Splitting splitting = splitting(policy);
         Optional<Stickiness> stickiness = policy.section("stickiness").map(StickinessReader::stickiness);
         Protection protection = ProtectionReader.read(policy);
+        List<Fault> faults = FaultReader.read(policy);
+        Optional<Mirror> mirror = policy.section("mirror").map(section -> MirrorReader.read(section, service));
+        Experiments experiments = policy.build(() -> new Experiments(faults, mirror));
         return policy.build(() -> new TrafficPolicy(
-                service, timeout, balancing, breaker, retry, rules, splitting, stickiness, protection));
+                service, timeout, balancing, breaker, retry, rules, splitting, stickiness, protection, experiments));
     }
 
     private static Splitting splitting(Section policy) {

@@ -40,6 +40,12 @@ final class PolicyTree {
             case Splitting.AbTest test -> tree.put("abTest", abTest(test));
         }
         policy.stickiness().ifPresent(sticky -> tree.put("stickiness", stickiness(sticky)));
+        if (!policy.experiments().faults().isEmpty()) {
+            tree.put(
+                    "faults",
+                    policy.experiments().faults().stream().map(FaultTree::of).toList());
+        }
+        policy.experiments().mirror().ifPresent(mirror -> tree.put("mirror", MirrorTree.of(mirror)));
         return tree;
     }
 

@@ -53,7 +53,8 @@ final class RuleReader {
         return section.build(() -> new RoutingRule(match, target, weight, timeout, retry, edits, rate));
     }
 
-    private static RouteMatch match(Section section) {
+    /** Conditions of a rule, or of a fault. */
+    static RouteMatch match(Section section) {
         section.allowing(Set.of(
                 "headers", "path", "pathPrefix", "pathTemplate", "methods", "query", "sources", "sourceIdentities"));
         Map<String, ValueMatch> headers =

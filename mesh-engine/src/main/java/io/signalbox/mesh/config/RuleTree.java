@@ -45,7 +45,7 @@ final class RuleTree {
         return tree;
     }
 
-    private static Map<String, Object> match(RouteMatch match) {
+    static Map<String, Object> match(RouteMatch match) {
         Map<String, Object> tree = new LinkedHashMap<>();
         put(tree, "headers", match.headers());
         match.path().ifPresent(path -> tree.put("path", path));

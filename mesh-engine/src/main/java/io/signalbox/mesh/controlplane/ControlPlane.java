@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.DecisionLog;
+import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
@@ -81,7 +82,8 @@ public final class ControlPlane implements AutoCloseable {
             ServiceRegistry registry,
             EventLog events,
             DecisionLog decisions,
-            SpanLog spans) {
+            SpanLog spans,
+            MirrorLog mirrors) {
         this.mesh = mesh;
         this.ticker = ticker;
         this.clock = clock;
@@ -93,7 +95,7 @@ public final class ControlPlane implements AutoCloseable {
         breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick, decisions);
         scenario = new ScenarioControl(events, this::serviceOf, this::publish);
         adoptions = new AdoptionControl(events);
-        requests = new Inquiry(decisions, spans, this::config, this::sidecars);
+        requests = new Inquiry(decisions, spans, mirrors, this::config, this::sidecars);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);

@@ -10,6 +10,7 @@ import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.Tap;
 import io.signalbox.mesh.explain.TraceLine;
+import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.trace.Span;
 import java.util.List;
@@ -55,6 +56,11 @@ final class EmbeddedRequests implements Requests {
     @Override
     public DryDecision explain(DryRequest request) {
         return inquiry.explain(request);
+    }
+
+    @Override
+    public MirrorStatus mirror(String service) {
+        return found(() -> inquiry.mirror(service));
     }
 
     @Override

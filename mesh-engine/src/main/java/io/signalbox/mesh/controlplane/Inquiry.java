@@ -12,6 +12,8 @@ import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.Tap;
 import io.signalbox.mesh.explain.TraceLine;
+import io.signalbox.mesh.mirror.MirrorLog;
+import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
@@ -28,6 +30,7 @@ public final class Inquiry {
 
     private final DecisionLog decisions;
     private final SpanLog spans;
+    private final MirrorLog mirrors;
     private final Supplier<MeshConfig> config;
     private final Supplier<List<MeshPicture.Sidecar>> sidecars;
 
@@ -35,10 +38,12 @@ public final class Inquiry {
     Inquiry(
             DecisionLog decisions,
             SpanLog spans,
+            MirrorLog mirrors,
             Supplier<MeshConfig> config,
             Supplier<List<MeshPicture.Sidecar>> sidecars) {
         this.decisions = decisions;
         this.spans = spans;
+        this.mirrors = mirrors;
         this.config = config;
         this.sidecars = sidecars;
     }
@@ -81,6 +86,16 @@ public final class Inquiry {
     public DryDecision explain(DryRequest request) {
         DryDecision decision = DryRun.decide(request, config.get());
         return decision.withCircuits(openCircuits(decision.service(), request.source()));
+    }
+
+    /**
+     * How a service's mirror answers beside what callers get.
+     *
+     * @throws UnknownNameException when no sidecar of this process has begun to compare any
+     */
+    public MirrorStatus mirror(String service) {
+        return mirrors.status(service)
+                .orElseThrow(() -> new UnknownNameException("mirror with a diff", service, mirrors.services()));
     }
 
     /** At most {@code limit} traces, the youngest first. */

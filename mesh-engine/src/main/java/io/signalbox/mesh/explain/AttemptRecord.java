@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgetLeft retries that the budget still allowed after the verdict
  * @param candidates the first {@value #MOST_CANDIDATES} endpoints that the version had
  * @param candidatesInAll how many endpoints the version had
+ * @param faults of the policy that befell it, by name; those on the caller's side first
  */
 public record AttemptRecord(
         int number,
@@ -38,12 +39,14 @@ public record AttemptRecord(
         @Nullable RetryVerdict verdict,
         int budgetLeft,
         List<Candidate> candidates,
-        int candidatesInAll) {
+        int candidatesInAll,
+        List<String> faults) {
 
     /** Endpoints of one attempt that are remembered. */
     public static final int MOST_CANDIDATES = 16;
 
     public AttemptRecord {
         candidates = List.copyOf(candidates);
+        faults = List.copyOf(faults);
     }
 }

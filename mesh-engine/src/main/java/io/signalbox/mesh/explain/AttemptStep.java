@@ -27,10 +27,12 @@ public record AttemptStep(
         @Nullable Cause cause,
         @Nullable RetryStep retry,
         List<Candidate> candidates,
-        int endpoints) {
+        int endpoints,
+        List<String> faults) {
 
     public AttemptStep {
         candidates = List.copyOf(candidates);
+        faults = List.copyOf(faults);
     }
 
     static AttemptStep of(AttemptRecord record) {
@@ -48,6 +50,7 @@ public record AttemptStep(
                 record.cause(),
                 record.verdict() == null ? null : RetryStep.of(record.verdict(), record.budgetLeft()),
                 record.candidates(),
-                record.candidatesInAll());
+                record.candidatesInAll(),
+                record.faults());
     }
 }

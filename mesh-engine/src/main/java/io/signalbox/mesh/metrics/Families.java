@@ -23,12 +23,14 @@ final class Families {
     private final Histogram durations;
 
     private final StreamFamilies streams;
+    private final FaultFamily faults;
 
     Families(
             Consumer<GaugeWithCallback.Callback> inFlight,
             Consumer<GaugeWithCallback.Callback> openStreams,
             Consumer<GaugeWithCallback.Callback> breakers) {
         streams = new StreamFamilies(registry, openStreams);
+        faults = new FaultFamily(registry);
         requests = Counter.builder()
                 .name("signalbox_requests_total")
                 .help("Requests that ended, by how.")
@@ -59,6 +61,15 @@ final class Families {
                 .labelNames("source", "destination", "endpoint", "state")
                 .callback(breakers)
                 .register(registry);
+    }
+
+    /** @param source the sidecar's own service */
+    MirrorFamily mirrors(String source) {
+        return new MirrorFamily(registry, source);
+    }
+
+    FaultFamily faults() {
+        return faults;
     }
 
     EdgeMeters meters(String source, EdgeKey key) {

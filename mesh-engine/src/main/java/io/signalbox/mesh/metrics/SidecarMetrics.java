@@ -3,6 +3,7 @@ package io.signalbox.mesh.metrics;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.Protocol;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,6 +33,7 @@ public final class SidecarMetrics {
     private final String instanceId;
     private final Supplier<? extends Collection<BreakerReading>> breakers;
     private final Families families;
+    private final MirrorFamily mirrors;
     private final Map<EdgeKey, EdgeRecorder> edges = new ConcurrentHashMap<>();
 
     /** Edges being forgotten: out of {@link #edges}, yet drained once more for whoever had just looked them up. */
@@ -50,6 +52,7 @@ public final class SidecarMetrics {
         this.breakers = breakers;
         families = new Families(
                 gauge -> readInFlight(gauge, false), gauge -> readInFlight(gauge, true), this::readBreakers);
+        mirrors = families.mirrors(service);
     }
 
     /** @param limits reads the sidecar's concurrency limits, at each scrape */
@@ -83,6 +86,16 @@ public final class SidecarMetrics {
         }
         EdgeKey kept = edges.size() < MOST_EDGES ? key : key.overflow();
         return edges.computeIfAbsent(kept, k -> new EdgeRecorder(k, families.meters(service, k)));
+    }
+
+    /** A fault of a policy befell a request, or an attempt, of that source; an empty one is not known. */
+    public void faultInjected(String source, String destination, String fault, Fault.Side side) {
+        families.faults().injected(source, destination, fault, side);
+    }
+
+    /** A request to that destination was to be copied. */
+    public void mirrored(String destination, String to, MirrorResult result) {
+        mirrors.ended(destination, to, result);
     }
 
     /** What happened since this was last called, for each edge where anything did; meant for a single reader. */

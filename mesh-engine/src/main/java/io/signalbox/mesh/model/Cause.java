@@ -40,6 +40,8 @@ public enum Cause {
     OVERLOADED,
     /** The caller's sidecar sends the service no more requests for now than its policy allows. */
     RATE_LIMITED,
+    /** A fault of the service's policy gives the answer in the application's place. */
+    FAULT_INJECTED,
     /** A rule tells the caller to ask elsewhere. */
     REDIRECT,
     /** A rule gives the answer. */

@@ -47,11 +47,7 @@ public record RouteMatch(
         headers.keySet()
                 .forEach(name -> InvalidValueException.unless(!name.isBlank(), "match.headers", name, "a name"));
         query.keySet().forEach(name -> InvalidValueException.unless(!name.isEmpty(), "match.query", name, "a name"));
-        methods.forEach(method -> InvalidValueException.unless(
-                !method.isEmpty() && method.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || c == '-'),
-                "match.methods",
-                method,
-                "a method in capitals, such as GET"));
+        methods.forEach(method -> requireMethod("match.methods", method));
         sources.forEach(source -> Names.service("match.sources", source));
         sourceIdentities.forEach(identity -> InvalidValueException.unless(
                 IDENTITY.matcher(identity).matches(),
@@ -69,6 +65,14 @@ public record RouteMatch(
     private static Map<String, ValueMatch> exact(Map<String, String> values) {
         return values.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> new ValueMatch.Exact(entry.getValue())));
+    }
+
+    static void requireMethod(String field, String method) {
+        InvalidValueException.unless(
+                !method.isEmpty() && method.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || c == '-'),
+                field,
+                method,
+                "a method in capitals, such as GET");
     }
 
     private static void requirePath(String field, Optional<String> path) {

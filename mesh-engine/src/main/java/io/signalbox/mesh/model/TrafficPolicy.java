@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param rules tried in order before the split
  * @param stickiness what keeps a caller with the version it got, wherever weights are drawn
  * @param protection outlier detection, limits and rate limits (default: none)
+ * @param experiments faults and a mirror (default: none)
  */
 public record TrafficPolicy(
         String service,
@@ -21,7 +22,8 @@ public record TrafficPolicy(
         List<RoutingRule> rules,
         Splitting splitting,
         Optional<Stickiness> stickiness,
-        Protection protection) {
+        Protection protection,
+        Experiments experiments) {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 
@@ -29,6 +31,11 @@ public record TrafficPolicy(
         Names.service("service", service);
         InvalidValueException.unless(timeout.isPositive(), "timeout", timeout, "more than zero");
         rules = List.copyOf(rules);
+        experiments
+                .mirror()
+                .flatMap(Mirror::service)
+                .ifPresent(to -> InvalidValueException.unless(
+                        !to.equals(service), "mirror.service", to, "another service than the policy's own"));
         if (splitting instanceof Splitting.AbTest test) {
             InvalidValueException.unless(
                     stickiness.isPresent() || !test.splitKey().isEmpty(), "abTest.splitKey", "missing", "required");
@@ -40,7 +47,31 @@ public record TrafficPolicy(
         }
     }
 
-    /** One without stickiness and protection. */
+    /** One without experiments. */
+    public TrafficPolicy(
+            String service,
+            Duration timeout,
+            LoadBalancing balancing,
+            CircuitBreakerConfig circuitBreaker,
+            RetryPolicy retry,
+            List<RoutingRule> rules,
+            Splitting splitting,
+            Optional<Stickiness> stickiness,
+            Protection protection) {
+        this(
+                service,
+                timeout,
+                balancing,
+                circuitBreaker,
+                retry,
+                rules,
+                splitting,
+                stickiness,
+                protection,
+                Experiments.NONE);
+    }
+
+    /** One without stickiness, protection and experiments. */
     public TrafficPolicy(
             String service,
             Duration timeout,
@@ -77,12 +108,28 @@ public record TrafficPolicy(
     }
 
     public TrafficPolicy withSplitting(Splitting newSplitting) {
-        return new TrafficPolicy(
-                service, timeout, balancing, circuitBreaker, retry, rules, newSplitting, stickiness, protection);
+        return with(newSplitting, protection, experiments);
     }
 
     public TrafficPolicy withProtection(Protection newProtection) {
+        return with(splitting, newProtection, experiments);
+    }
+
+    public TrafficPolicy withExperiments(Experiments newExperiments) {
+        return with(splitting, protection, newExperiments);
+    }
+
+    private TrafficPolicy with(Splitting newSplitting, Protection newProtection, Experiments newExperiments) {
         return new TrafficPolicy(
-                service, timeout, balancing, circuitBreaker, retry, rules, splitting, stickiness, newProtection);
+                service,
+                timeout,
+                balancing,
+                circuitBreaker,
+                retry,
+                rules,
+                newSplitting,
+                stickiness,
+                newProtection,
+                newExperiments);
     }
 }

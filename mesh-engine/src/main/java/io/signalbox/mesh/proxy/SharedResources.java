@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy;
 
 import io.signalbox.mesh.explain.DecisionLog;
+import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.proxy.socket.SocketTransport;
 import io.signalbox.mesh.proxy.transport.ProxyTransport;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
@@ -10,8 +11,8 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What all sidecars of one process share: threads, connections' selectors, buffers, clocks, chance, recent spans and
- * decisions.
+ * What all sidecars of one process share: threads, connections' selectors, buffers, clocks, chance, recent spans,
+ * decisions, and what mirrors told.
  *
  * @param random drawn from by many threads at once, so it must be safe to share
  */
@@ -21,7 +22,8 @@ public record SharedResources(
         InstantSource clock,
         RandomGenerator random,
         SpanLog spans,
-        DecisionLog decisions)
+        DecisionLog decisions,
+        MirrorLog mirrors)
         implements AutoCloseable {
 
     private static final int SPANS_KEPT = 4_096;
@@ -41,7 +43,8 @@ public record SharedResources(
                 clock,
                 random,
                 new SpanLog(SPANS_KEPT, ticker),
-                new DecisionLog(TROUBLED_KEPT, SAMPLED_KEPT));
+                new DecisionLog(TROUBLED_KEPT, SAMPLED_KEPT),
+                new MirrorLog());
     }
 
     /** Stops the transport; close the sidecars first. */

@@ -66,6 +66,7 @@ public final class Sidecar implements AutoCloseable {
     private final OutboundRequests outbound;
     private final TraceDeadlines deadlines;
     private final List<Listener> listeners = new ArrayList<>();
+    private final @Nullable InboundRequests inbound;
     private final @Nullable Listener inboundListener;
     private final Listener outboundListener;
     private final Listener adminListener;
@@ -90,6 +91,7 @@ public final class Sidecar implements AutoCloseable {
                         metrics,
                         shared.spans(),
                         shared.decisions(),
+                        shared.mirrors(),
                         shared.ticker(),
                         shared.clock(),
                         shared.random()),
@@ -98,7 +100,8 @@ public final class Sidecar implements AutoCloseable {
                 spec.zone(),
                 deadlines);
         Integer appPort = spec.appPort();
-        this.inboundListener = appPort == null ? null : inboundListener(appPort);
+        this.inbound = appPort == null || spec.appProtocol() == Protocol.TCP ? null : inbound(appPort);
+        this.inboundListener = appPort == null ? null : inboundListener(appPort, inbound);
         this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);
         this.adminListener = listen("admin", spec.ports().admin(), new ListenerSpec.Entry.Plain(), admin(appPort));
         spec.tcp().forEach((service, port) -> tcpListeners.put(service, tcpListener(service, port)));
@@ -140,6 +143,9 @@ public final class Sidecar implements AutoCloseable {
     /** Follows the new configuration from the next request on; requests at hand end under the one they began with. */
     public void apply(MeshConfig next) {
         outbound.apply(next);
+        if (inbound != null) {
+            inbound.apply(next);
+        }
         config = next;
     }
 
@@ -251,15 +257,16 @@ public final class Sidecar implements AutoCloseable {
         }
     }
 
-    private Listener inboundListener(int appPort) {
+    /** @param requests {@code null} for an application that speaks TCP */
+    private Listener inboundListener(int appPort, @Nullable InboundRequests requests) {
         int port = spec.ports().inbound();
-        return spec.appProtocol() == Protocol.TCP
+        return requests == null
                 ? opened(
                         "inbound",
                         port,
                         entry(),
                         at -> shared.transport().listenStreams(at, new InboundStreams(application(appPort))))
-                : listen("inbound", port, entry(), inbound(appPort));
+                : listen("inbound", port, entry(), requests);
     }
 
     private Listener tcpListener(String service, int port) {
@@ -304,6 +311,7 @@ public final class Sidecar implements AutoCloseable {
                 spec.service(),
                 application(appPort),
                 shared.spans(),
+                metrics,
                 shared.ticker(),
                 shared.clock(),
                 shared.random(),

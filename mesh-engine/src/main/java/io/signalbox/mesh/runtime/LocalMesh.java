@@ -95,7 +95,15 @@ public final class LocalMesh implements Mesh {
                 random);
         toClose.push(checker::close);
         controlPlane = new ControlPlane(
-                options.name(), ticker, clock, scheduler, registry, events, shared.decisions(), shared.spans());
+                options.name(),
+                ticker,
+                clock,
+                scheduler,
+                registry,
+                events,
+                shared.decisions(),
+                shared.spans(),
+                shared.mirrors());
         toClose.push(controlPlane::close);
         controlPlane.adoptions().attach(new Adoptions(this::embed, this::ports, this::hasInstance));
         AccessToken token = AccessToken.generate(new SecureRandom());

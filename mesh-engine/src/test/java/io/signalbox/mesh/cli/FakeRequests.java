@@ -8,6 +8,7 @@ import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.TraceLine;
+import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.trace.Span;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,9 @@ final class FakeRequests implements Requests {
 
     @Nullable
     DryDecision dry;
+
+    @Nullable
+    MirrorStatus mirror;
 
     private final List<String> asked;
 
@@ -53,6 +57,12 @@ final class FakeRequests implements Requests {
     public DryDecision explain(DryRequest request) {
         asked.add("explain " + request);
         return java.util.Objects.requireNonNull(dry);
+    }
+
+    @Override
+    public MirrorStatus mirror(String service) {
+        asked.add("mirror " + service);
+        return java.util.Objects.requireNonNull(mirror);
     }
 
     @Override

@@ -16,6 +16,8 @@ import io.signalbox.mesh.explain.RetryStep;
 import io.signalbox.mesh.explain.RuleAnswer;
 import io.signalbox.mesh.explain.RuleStep;
 import io.signalbox.mesh.explain.VersionChoice;
+import io.signalbox.mesh.mirror.FieldDifference;
+import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
@@ -95,6 +97,33 @@ class RequestCommandsTest {
     }
 
     @Test
+    void aMirrorIsTold() {
+        terminal.mesh.requests.mirror = new MirrorStatus(
+                "catalog",
+                "v2",
+                120,
+                80,
+                12,
+                3_000_000,
+                4_000_000,
+                List.of(
+                        new FieldDifference("body /price", 30, 0, false, "10", "11"),
+                        new FieldDifference("body /id", 40, 9, true, "7", "8")),
+                3);
+
+        assertThat(terminal.run("mirror", "catalog")).isZero();
+        assertThat(terminal.mesh.asked).containsExactly("mirror catalog");
+        assertThat(terminal.out()).isEqualTo("""
+            catalog -> v2: 120 answers compared, 80 alike; 12 compared with a second primary
+            to the head in 4.0 ms, callers in 3.0 ms (means)
+            FIELD        DIFFERING  AMONG PRIMARIES  IS         CALLERS GOT  MIRROR SAID
+            body /price         30                0  different  10           11
+            body /id            40                9  noise      7            8
+            and 3 differences in further fields
+            """);
+    }
+
+    @Test
     void aRequestIsTold() {
         terminal.mesh.requests.hops = List.of(explained(0), explained(1));
 
@@ -119,6 +148,7 @@ class RequestCommandsTest {
               attempt 2   catalog-2, v2, circuit closed: reset (upstream-reset) after 3.0 ms, begun at 6.0 ms
                           chosen of catalog-2 (v2, 3 in flight, cost 1.5 ms) and 1 more
                           picked for the lesser cost of two that were drawn
+                          befallen by cut, slow: faults of the policy
                           not tried again: all attempts were used up; the budget has 8 left
               kept        because it failed
 
@@ -294,6 +324,7 @@ class RequestCommandsTest {
                 cause,
                 retry,
                 List.of(new Candidate("catalog-2", "v2", BreakerState.CLOSED, 3, 1_500_000.0, null, null)),
-                2);
+                2,
+                cause == null ? List.of() : List.of("cut", "slow"));
     }
 }

@@ -73,6 +73,15 @@ final class HostilePolicyTest {
             "queue",
             "maxWait",
             "tolerance",
+            "share",
+            "chunk",
+            "every",
+            "bytesPerSecond",
+            "afterBytes",
+            "grpcStatus",
+            "retryAfter",
+            "stdDev",
+            "noiseShare",
             "maxAttempts",
             "perTryTimeout",
             "maxRetryAfter",
@@ -141,6 +150,12 @@ final class HostilePolicyTest {
                         "loadBalancing:",
                         "canary:",
                         "abTest:",
+                        "abort:",
+                        "drip:",
+                        "bandwidth:",
+                        "normal:",
+                        "mirror:",
+                        "diff:",
                         "window:")
                 .contains(line.strip());
     }

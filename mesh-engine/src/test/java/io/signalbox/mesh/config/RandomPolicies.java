@@ -68,7 +68,8 @@ final class RandomPolicies {
     private RandomPolicies() {}
 
     static TrafficPolicy next(Random random) {
-        TrafficPolicy policy = unsticky(random).withProtection(protection(random));
+        TrafficPolicy policy =
+                unsticky(random).withProtection(protection(random)).withExperiments(RandomFaults.next(random));
         return switch (random.nextInt(3)) {
             case 0 -> policy;
             case 1 -> policy.splitting() instanceof Splitting.AbTest ? policy : sticky(policy, header(random));
@@ -86,7 +87,8 @@ final class RandomPolicies {
                 policy.rules(),
                 policy.splitting(),
                 Optional.of(stickiness),
-                policy.protection());
+                policy.protection(),
+                policy.experiments());
     }
 
     private static Stickiness header(Random random) {

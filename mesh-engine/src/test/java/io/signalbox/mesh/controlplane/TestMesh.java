@@ -5,6 +5,7 @@ import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.explain.DecisionLog;
+import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Protocol;
@@ -38,9 +39,10 @@ public final class TestMesh implements AutoCloseable {
     public final EventLog events = new EventLog(time, 1_000);
     public final ServiceRegistry registry = new ServiceRegistry(Duration.ofHours(1), time, time);
     public final DecisionLog decisions = new DecisionLog(8, 8);
+    public final MirrorLog mirrors = new MirrorLog();
     public final SpanLog spans = new SpanLog(64, time);
     public final ControlPlane controlPlane =
-            new ControlPlane("test", time, time, time, registry, events, decisions, spans);
+            new ControlPlane("test", time, time, time, registry, events, decisions, spans, mirrors);
     public final FakeSidecar shoppers = new FakeSidecar("shoppers", "shoppers-1", ServiceKind.CLIENT);
     public final FakeSidecar catalog = new FakeSidecar("catalog", "catalog-1", ServiceKind.SERVICE);
 

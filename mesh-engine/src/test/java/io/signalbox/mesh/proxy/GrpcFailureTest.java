@@ -10,6 +10,7 @@ import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.testing.integration.EmptyProtos;
 import io.grpc.testing.integration.TestServiceGrpc;
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Endpoint;
@@ -75,6 +76,28 @@ class GrpcFailureTest extends MeshCase {
         mesh.serve("catalog", "v1", "catalog-1", closedPort(), Protocol.GRPC);
 
         assertUnavailable(ask("catalog"), "app-unreachable");
+    }
+
+    @Test
+    void anInjectedAbortIsTheStatusThatItNames() throws Exception {
+        mesh.serve("catalog", "v1", "catalog-1", closedPort(), Protocol.GRPC);
+        mesh.policy(PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n"
+                + "faults: [ { abort: { grpcStatus: 8, body: too much } } ]"));
+
+        Outcome outcome = ask("catalog");
+
+        assertThat(outcome.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(outcome.status().getDescription()).isEqualTo("too much");
+        assertFromTheMesh(outcome, "fault-injected");
+    }
+
+    @Test
+    void anInjectedResetOfAStreamIsUnavailable() throws Exception {
+        mesh.serve("catalog", "v1", "catalog-1", closedPort(), Protocol.GRPC);
+        mesh.policy(PolicyFormat.read(
+                "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n" + "faults: [ { reset: {} } ]"));
+
+        assertUnavailable(ask("catalog"), "upstream-reset");
     }
 
     @Test

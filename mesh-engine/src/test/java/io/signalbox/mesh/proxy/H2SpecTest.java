@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.proxy.inbound.InboundRequests;
@@ -16,6 +17,7 @@ import io.signalbox.mesh.tls.MeshTls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import javax.net.ssl.SSLEngine;
@@ -91,6 +93,7 @@ class H2SpecTest {
                                 "catalog",
                                 new Target("catalog/catalog-1", "127.0.0.1", app.port(), null, Target.Speech.HTTP1),
                                 mesh.shared.spans(),
+                                new SidecarMetrics("catalog", "catalog-1", List::of),
                                 Ticker.system(),
                                 InstantSource.system(),
                                 new Random(9113),

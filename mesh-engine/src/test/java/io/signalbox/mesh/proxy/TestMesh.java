@@ -163,6 +163,10 @@ final class TestMesh implements AutoCloseable {
         return endpoints.getOrDefault(service, List.of()).getFirst();
     }
 
+    List<Sidecar> sidecars() {
+        return List.copyOf(sidecars);
+    }
+
     void publish() {
         MeshConfig config = config();
         sidecars.forEach(sidecar -> sidecar.apply(config));

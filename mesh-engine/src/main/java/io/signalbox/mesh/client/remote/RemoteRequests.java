@@ -9,6 +9,7 @@ import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.TraceLine;
+import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.trace.Span;
 import java.util.List;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ final class RemoteRequests implements Requests {
     private static final TypeReference<List<RequestLine>> LINES = new TypeReference<>() {};
     private static final TypeReference<List<ExplainedRequest>> EXPLAINED = new TypeReference<>() {};
     private static final TypeReference<List<TraceLine>> TRACES = new TypeReference<>() {};
+    private static final TypeReference<MirrorStatus> MIRROR = new TypeReference<>() {};
     private static final TypeReference<List<Span>> SPANS = new TypeReference<>() {};
 
     private final HttpCalls http;
@@ -61,6 +63,12 @@ final class RemoteRequests implements Requests {
     @Override
     public List<Span> trace(String id) {
         return http.get("/api/v1/traces/" + HttpCalls.encoded(id)).as(SPANS);
+    }
+
+    @Override
+    public MirrorStatus mirror(String service) {
+        return http.get("/api/v1/services/" + HttpCalls.encoded(service) + "/mirror")
+                .as(MIRROR);
     }
 
     private static String asked(RequestFilter filter) {

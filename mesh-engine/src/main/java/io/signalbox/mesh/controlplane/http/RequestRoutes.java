@@ -34,6 +34,7 @@ final class RequestRoutes {
                 Route.get("/api/v1/requests", this::requests),
                 Route.get("/api/v1/requests/{id}/explain", call -> Reply.json(inquiry.explain(call.path("id")))),
                 Route.post("/api/v1/explain", this::dry),
+                Route.get("/api/v1/services/{name}/mirror", call -> Reply.json(inquiry.mirror(call.path("name")))),
                 Route.get("/api/v1/traces", call -> Reply.json(inquiry.traces(limit(call)))),
                 Route.get("/api/v1/traces/{id}", call -> Reply.json(inquiry.trace(call.path("id")))));
     }

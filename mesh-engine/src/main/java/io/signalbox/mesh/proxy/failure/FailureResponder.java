@@ -20,7 +20,7 @@ public final class FailureResponder {
     /** Of a caller that left; never sent, only counted. */
     public static final int CALLER_GONE_STATUS = 499;
 
-    private static final String PROBLEM = "application/problem+json";
+    static final String PROBLEM = "application/problem+json";
 
     private FailureResponder() {}
 
@@ -73,7 +73,7 @@ public final class FailureResponder {
             case UPSTREAM_RESET, UPSTREAM_PROTOCOL, IDENTITY_MISMATCH -> 502;
             case NO_ENDPOINTS, BREAKER_OPEN, CONNECT_FAILURE, APP_UNREACHABLE, DRAINING, OVERLOADED -> 503;
             case RATE_LIMITED -> 429;
-            case REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS -> throw noFailure(cause);
+            case FAULT_INJECTED, REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS -> throw noFailure(cause);
             case TIMEOUT, PER_TRY_TIMEOUT -> 504;
         };
     }
@@ -95,13 +95,13 @@ public final class FailureResponder {
             case DRAINING -> "The sidecar is stopping";
             case OVERLOADED -> "A limit was reached";
             case RATE_LIMITED -> "Too many requests";
-            case REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS -> throw noFailure(cause);
+            case FAULT_INJECTED, REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS -> throw noFailure(cause);
             case INTERNAL -> "The mesh failed";
         };
     }
 
     private static IllegalArgumentException noFailure(Cause cause) {
-        return new IllegalArgumentException("cause: " + cause.wireName() + " (expected: a failure)");
+        return new IllegalArgumentException("cause: " + cause.wireName() + " (expected: a failure of the mesh)");
     }
 
     private static String detail(ProxyFailure failure) {

@@ -15,12 +15,15 @@ public final class GrpcStatus {
     static final String MESSAGE = "grpc-message";
 
     private static final int CANCELLED = 1;
+    private static final int UNKNOWN = 2;
     private static final int INVALID_ARGUMENT = 3;
     private static final int DEADLINE_EXCEEDED = 4;
+    private static final int PERMISSION_DENIED = 7;
     private static final int RESOURCE_EXHAUSTED = 8;
     private static final int UNIMPLEMENTED = 12;
     private static final int INTERNAL = 13;
     private static final int UNAVAILABLE = 14;
+    private static final int UNAUTHENTICATED = 16;
 
     /**
      * Those for which the endpoint, and not its caller, is at fault: UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED,
@@ -55,11 +58,23 @@ public final class GrpcStatus {
                     DRAINING,
                     OVERLOADED -> UNAVAILABLE;
             case RATE_LIMITED -> RESOURCE_EXHAUSTED;
-            case REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS ->
-                throw new IllegalArgumentException("cause: " + cause.wireName() + " (expected: a failure)");
+            case FAULT_INJECTED, REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS ->
+                throw new IllegalArgumentException("cause: " + cause.wireName() + " (expected: a failure of the mesh)");
             case TIMEOUT, PER_TRY_TIMEOUT -> DEADLINE_EXCEEDED;
             case CALLER_GONE -> CANCELLED;
             case UPSTREAM_PROTOCOL, INTERNAL -> INTERNAL;
+        };
+    }
+
+    /** The one that stands for a status of HTTP (gRPC's mapping of HTTP statuses). */
+    static int of(int httpStatus) {
+        return switch (httpStatus) {
+            case 400 -> INTERNAL;
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> PERMISSION_DENIED;
+            case 404 -> UNIMPLEMENTED;
+            case 429, 502, 503, 504 -> UNAVAILABLE;
+            default -> UNKNOWN;
         };
     }
 

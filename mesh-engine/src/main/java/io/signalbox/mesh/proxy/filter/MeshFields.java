@@ -8,6 +8,12 @@ public final class MeshFields {
     /** In answers: why the mesh answered itself, or took the answer for the application's. */
     public static final String CAUSE = "x-signalbox-cause";
 
+    /** In answers: the faults of the policy that befell the request, by name. */
+    public static final String FAULT = "x-signalbox-fault";
+
+    /** In copies of requests: the service that was asked; whoever asked it does not get this answer. */
+    public static final String MIRROR = "x-signalbox-mirror";
+
     /** In requests to the application: the service that calls, proven by its certificate. */
     public static final String SOURCE = "x-signalbox-source";
 

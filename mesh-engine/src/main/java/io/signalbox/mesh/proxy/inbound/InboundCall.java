@@ -1,7 +1,10 @@
 package io.signalbox.mesh.proxy.inbound;
 
+import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
+import io.signalbox.mesh.proxy.fault.FaultPlan;
+import io.signalbox.mesh.proxy.fault.FaultyAttempt;
 import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.transport.Answer;
@@ -31,6 +34,7 @@ final class InboundCall implements AttemptListener {
     private final InboundRequests.Environment environment;
     private final String source;
     private final TraceContext trace;
+    private final @Nullable FaultPlan fault;
     private final long startNanos;
     private Step step = Step.WAITING;
     private @Nullable UpstreamAttempt attempt;
@@ -38,11 +42,18 @@ final class InboundCall implements AttemptListener {
     private long remembered;
     private int status;
 
-    InboundCall(ServerExchange exchange, InboundRequests.Environment environment, String source, TraceContext trace) {
+    /** @param fault what befalls it; {@code null} for nothing */
+    InboundCall(
+            ServerExchange exchange,
+            InboundRequests.Environment environment,
+            String source,
+            TraceContext trace,
+            @Nullable FaultPlan fault) {
         this.exchange = exchange;
         this.environment = environment;
         this.source = source;
         this.trace = trace;
+        this.fault = fault;
         this.startNanos = environment.ticker().nanos();
     }
 
@@ -59,6 +70,9 @@ final class InboundCall implements AttemptListener {
             timer = exchange.after(left, () -> timeUp(left));
         }
         UpstreamAttempt started = exchange.attempt(environment.application(), head, this);
+        if (fault != null) {
+            started = new FaultyAttempt(exchange, started, fault, this, this::breakOff);
+        }
         attempt = started;
         started.start();
     }
@@ -67,6 +81,9 @@ final class InboundCall implements AttemptListener {
     public void onHead(ResponseHead head) {
         HopByHop.strip(head.headers());
         MeshFields.strip(head.headers());
+        if (fault != null) {
+            fault.mark(head.headers());
+        }
         UpstreamAttempt answering = attempt;
         if (answering != null && step == Step.WAITING) {
             step = Step.DELIVERING;
@@ -110,6 +127,16 @@ final class InboundCall implements AttemptListener {
         if (step == Step.WAITING) {
             giveUp();
             answer(new ProxyFailure.RequestTimeout(left));
+        }
+    }
+
+    /** A fault of the policy resets the caller's connection. */
+    private void breakOff() {
+        if (step == Step.WAITING) {
+            step = Step.OVER;
+            noDeadline();
+            record(FailureResponder.status(Cause.UPSTREAM_RESET));
+            exchange.abort();
         }
     }
 

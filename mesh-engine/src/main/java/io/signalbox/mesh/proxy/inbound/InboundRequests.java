@@ -1,7 +1,12 @@
 package io.signalbox.mesh.proxy.inbound;
 
+import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
+import io.signalbox.mesh.proxy.fault.FaultInjector;
+import io.signalbox.mesh.proxy.fault.FaultPlan;
 import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.filter.NextHop;
@@ -13,6 +18,7 @@ import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.resilience.TraceDeadlines;
+import io.signalbox.mesh.routing.RouteSource;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.SpiffeId;
 import io.signalbox.mesh.trace.RequestId;
@@ -22,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what callers send and passes it to the application's own port on loopback.
@@ -32,6 +39,7 @@ import java.util.random.RandomGenerator;
 public final class InboundRequests implements RequestHandler {
 
     private final Environment environment;
+    private volatile @Nullable FaultInjector faults;
 
     public InboundRequests(Environment environment) {
         this.environment = environment;
@@ -42,10 +50,18 @@ public final class InboundRequests implements RequestHandler {
             String service,
             Target application,
             SpanLog spans,
+            SidecarMetrics metrics,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random,
             TraceDeadlines deadlines) {}
+
+    /** Brings about the faults of the service's own policy from the next request on. */
+    public void apply(MeshConfig config) {
+        ServiceConfig own = config.services().get(environment.service());
+        faults =
+                own == null ? null : FaultInjector.ofService(own.policy(), environment.metrics(), environment.random());
+    }
 
     @Override
     public void handle(ServerExchange exchange) {
@@ -64,10 +80,17 @@ public final class InboundRequests implements RequestHandler {
         Duration left = peer == null ? null : TimeLeft.said(exchange.head().headers());
         MessageHeaders headers = NextHop.fieldsFor(exchange.head());
         source.ifPresent(service -> headers.set(MeshFields.SOURCE, service));
+        String mirrored = peer == null ? null : exchange.head().headers().first(MeshFields.MIRROR);
+        if (mirrored != null) {
+            headers.set(MeshFields.MIRROR, mirrored);
+        }
         headers.set(RequestId.HEADER, RequestId.keptOrNew(headers, environment.random()));
         trace.inject(headers);
         OutgoingHead head =
                 new OutgoingHead(exchange.head().method(), exchange.head().target(), headers);
-        new InboundCall(exchange, environment, source.orElse(""), trace).begin(head, left);
+        FaultInjector injector = faults;
+        FaultPlan plan =
+                injector == null ? null : injector.plan(exchange.head(), new RouteSource(source.orElse(""), peer));
+        new InboundCall(exchange, environment, source.orElse(""), trace, plan).begin(head, left);
     }
 }

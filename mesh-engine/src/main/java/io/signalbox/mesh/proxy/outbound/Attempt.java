@@ -4,9 +4,12 @@ import io.signalbox.mesh.explain.AttemptEnd;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
-import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.failure.GrpcStatus;
 import io.signalbox.mesh.proxy.failure.ProxyFailure;
+import io.signalbox.mesh.proxy.fault.FaultInjector;
+import io.signalbox.mesh.proxy.fault.FaultPlan;
+import io.signalbox.mesh.proxy.fault.FaultyAttempt;
+import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
@@ -40,6 +43,8 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
     private final OutboundCall call;
     private EndpointChooser.@Nullable Choice chosen;
     private @Nullable UpstreamAttempt upstream;
+    private @Nullable FaultPlan fault;
+    private @Nullable Comparison compared;
     private @Nullable Cancellable timer;
     private @Nullable Duration tryLimit;
     private boolean settled;
@@ -98,7 +103,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         }
         Duration limit = call.time().perTry(call.route().retry());
         tryLimit = limit;
-        UpstreamAttempt started = call.exchange.attempt(target, call.outgoingHead(this, limit), this);
+        UpstreamAttempt started = disturbed(call.exchange.attempt(target, call.outgoingHead(this, limit), this));
         upstream = started;
         if (limit != null) {
             timer = call.exchange.after(limit, call.guarded(() -> timedOut(limit)));
@@ -106,14 +111,29 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         started.start();
     }
 
+    /** The same, unless a fault of the policy befalls it. */
+    private UpstreamAttempt disturbed(UpstreamAttempt attempt) {
+        FaultInjector faults = call.traffic().faults();
+        FaultPlan plan = faults == null ? null : faults.plan(call.exchange.head());
+        fault = plan;
+        if (plan == null) {
+            return attempt;
+        }
+        noteFaults(plan.names());
+        return new FaultyAttempt(
+                call.exchange,
+                attempt,
+                plan,
+                this,
+                () -> onFailed(new UpstreamFailure.Reset("a fault of the policy reset the connection")));
+    }
+
     @Override
     public void onHead(ResponseHead head) {
-        Endpoint endpoint = choice().endpoint();
-        Cause cause = Outcomes.meshCause(endpoint, head);
-        // A gRPC caller's peer hides its failures behind a 200.
-        int status = cause == null ? head.status() : FailureResponder.status(cause);
+        Cause cause = causeIn(head);
+        int status = Outcomes.status(head, cause);
         noteHead(status, cause);
-        if (cause == Cause.TIMEOUT && tryLimit != null && isOver(tryLimit)) {
+        if (cause == Cause.TIMEOUT && tryLimit != null && hasPassed(tryLimit)) {
             cancelTimer();
             timedOut(tryLimit);
             return;
@@ -139,6 +159,10 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
             return;
         }
         call.ledger.headCame();
+        Mirroring mirror = call.traffic().mirror();
+        if (mirror != null && cause == null) {
+            compared = mirror.answered(this, call.exchange, call.outgoingHead(this, null), head);
+        }
         choice().permit().answered();
         cancelTimer();
         if (isFailure()) {
@@ -150,8 +174,28 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         UpstreamAttempt answering = upstream;
         if (answering != null) {
             OutgoingRequest.edit(head.headers(), call.route());
+            if (compared != null) {
+                answering.keep(compared.primary());
+            }
             answering.deliver(head);
         }
+    }
+
+    /** Makes the head fit to pass on; what befell the request stays written on it. */
+    private @Nullable Cause causeIn(ResponseHead head) {
+        Endpoint endpoint = choice().endpoint();
+        if (!call.route().policy().experiments().faults().isEmpty()) {
+            noteFaults(Outcomes.faults(endpoint, head));
+        }
+        Cause ofPeer = Outcomes.meshCause(endpoint, head);
+        FaultPlan plan = fault;
+        if (plan != null) {
+            plan.mark(head.headers());
+        }
+        if (!faults().isEmpty()) {
+            head.headers().set(MeshFields.FAULT, String.join(", ", faults()));
+        }
+        return plan == null || plan.cause() == null ? ofPeer : plan.cause();
     }
 
     @Override
@@ -190,6 +234,9 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
                 failed();
             } else {
                 succeeded();
+            }
+            if (compared != null) {
+                compared.primaryDelivered();
             }
             Cause ofPeer = cause();
             call.ledger.ended(status(), ofPeer == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH, ofPeer);
@@ -303,7 +350,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
     }
 
     /** Whether the peer, which keeps the same time in whole milliseconds, may call it over. */
-    private boolean isOver(Duration limit) {
+    private boolean hasPassed(Duration limit) {
         return took() >= limit.toNanos() - NANOS_PER_MILLI;
     }
 

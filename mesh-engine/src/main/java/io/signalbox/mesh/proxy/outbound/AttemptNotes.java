@@ -14,6 +14,7 @@ import io.signalbox.mesh.routing.RouteDecision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ abstract class AttemptNotes implements PickNotes, CallNotes {
     private int answered;
     private @Nullable RetryVerdict verdict;
     private int budgetLeft;
+    private List<String> faults = List.of();
 
     AttemptNotes(long startNanos) {
         this.startNanos = startNanos;
@@ -124,6 +126,19 @@ abstract class AttemptNotes implements PickNotes, CallNotes {
         return end != null;
     }
 
+    /** Faults of the policy befell it, those on the caller's side first. */
+    final void noteFaults(List<String> names) {
+        if (!names.isEmpty()) {
+            faults = faults.isEmpty()
+                    ? names
+                    : Stream.concat(faults.stream(), names.stream()).toList();
+        }
+    }
+
+    final List<String> faults() {
+        return faults;
+    }
+
     /** From its beginning to what was noted last. */
     final long took() {
         return endNanos - startNanos;
@@ -201,7 +216,8 @@ abstract class AttemptNotes implements PickNotes, CallNotes {
                         zone(),
                         tried(),
                         request.begin().plusNanos(sinceBegin))),
-                route().endpoints().size());
+                route().endpoints().size(),
+                faults);
     }
 
     private List<Endpoint> tried() {

@@ -6,6 +6,7 @@ import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.resilience.CircuitBreaker;
 import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.Transition;
@@ -108,6 +109,12 @@ public final class Circuits {
             known.moveTo(endpoint, targets.of(endpoint));
         }
         return known;
+    }
+
+    /** How to connect to it without asking its circuit; {@code null} when this sidecar cannot. */
+    @Nullable
+    Target target(Endpoint endpoint) {
+        return targets.of(endpoint);
     }
 
     @Nullable

@@ -143,7 +143,7 @@ final class OutboundCall {
             refuse(tooOften);
             return;
         }
-        if (routed.retry().repeats()) {
+        if (routed.retry().repeats() || counted.mirror() != null) {
             exchange.recordBody(REPLAY_LIMIT);
             hedging = Hedging.of(this, routed.retry(), counted);
         }

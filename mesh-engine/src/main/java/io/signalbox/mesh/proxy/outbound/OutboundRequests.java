@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy.outbound;
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.metrics.LimitReading;
 import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.filter.MaxForwards;
@@ -67,6 +68,7 @@ public final class OutboundRequests implements RequestHandler {
             SidecarMetrics metrics,
             SpanLog spans,
             DecisionLog decisions,
+            MirrorLog mirrors,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random) {}
@@ -79,8 +81,8 @@ public final class OutboundRequests implements RequestHandler {
             traffic.put(
                     service.service(),
                     known == null
-                            ? ServiceTraffic.of(service, environment.ticker(), environment.random())
-                            : known.under(service, environment.ticker(), environment.random()));
+                            ? ServiceTraffic.of(service, config, source, environment)
+                            : known.under(service, config, source, environment));
         }
         environment.circuits().apply(config);
         routing = new Routing(RouteTable.of(config, source), Map.copyOf(traffic));

@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.outbound;
 
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.proxy.failure.FailureResponder;
 import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
@@ -9,11 +10,15 @@ import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.resilience.AttemptOutcome;
 import io.signalbox.mesh.resilience.FailedAttempt.Reach;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how an attempt ended, for the retry's decision and the breaker. */
 final class Outcomes {
+
+    /** Characters of the names of all faults that a policy may have. */
+    private static final int MOST_NAMES = 4_096;
 
     private static final String GRPC_STATUS = "grpc-status";
 
@@ -50,6 +55,20 @@ final class Outcomes {
         Optional<Cause> cause = Cause.parse(given).filter(Cause::isFailure);
         cause.ifPresent(known -> head.headers().set(MeshFields.CAUSE, known.wireName()));
         return cause.orElse(null);
+    }
+
+    /** The status that an answer counts with: the peer hides its own failures from a caller of gRPC behind a 200. */
+    static int status(ResponseHead head, @Nullable Cause cause) {
+        return cause == null || cause == Cause.FAULT_INJECTED ? head.status() : FailureResponder.status(cause);
+    }
+
+    /**
+     * The faults that befell the request on the peer's side, by name. They have been brought about by the one who says so, so
+     * only a peer that has proven its identity is believed.
+     */
+    static List<String> faults(Endpoint endpoint, ResponseHead head) {
+        String names = endpoint.secured() ? head.headers().first(MeshFields.FAULT) : null;
+        return names == null || names.length() > MOST_NAMES ? List.of() : List.of(names.split(", ", -1));
     }
 
     /** What gRPC says in an answer's head: nothing follows it then; 0 when it says nothing, or nothing bad. */

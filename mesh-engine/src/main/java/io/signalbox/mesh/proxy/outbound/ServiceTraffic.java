@@ -6,15 +6,17 @@ import io.signalbox.mesh.balance.RequestKey;
 import io.signalbox.mesh.model.ConcurrencyLimit;
 import io.signalbox.mesh.model.HashOn;
 import io.signalbox.mesh.model.LoadBalancing;
+import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.proxy.fault.FaultInjector;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.ServerStream;
 import io.signalbox.mesh.resilience.ConcurrencyLimiter;
 import io.signalbox.mesh.resilience.LatencyQuantiles;
 import io.signalbox.mesh.resilience.RetryBudget;
+import io.signalbox.mesh.routing.RouteSource;
 import io.signalbox.mesh.time.Ticker;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * its limits.
  *
  * @param hashOn what the balancer wants to know of a request, if it wants to know anything
+ * @param faults what befalls attempts; {@code null} when nothing does
+ * @param mirror where copies go; {@code null} when none are made
  * @param limiter of the requests under way at once; {@code null} when there may be any number
  */
 record ServiceTraffic(
@@ -32,30 +36,40 @@ record ServiceTraffic(
         RetryBudget budget,
         LatencyQuantiles latency,
         RateLimits rates,
-        @Nullable ConcurrencyLimiter limiter) {
+        @Nullable ConcurrencyLimiter limiter,
+        @Nullable FaultInjector faults,
+        @Nullable Mirroring mirror) {
 
-    static ServiceTraffic of(ServiceConfig service, Ticker ticker, RandomGenerator random) {
+    /** @param source who calls the service */
+    static ServiceTraffic of(
+            ServiceConfig service, MeshConfig config, RouteSource source, OutboundRequests.Environment environment) {
+        Ticker ticker = environment.ticker();
         TrafficPolicy policy = service.policy();
         LoadBalancing balancing = policy.balancing();
         Arrivals arrivals = new Arrivals(ticker);
         return new ServiceTraffic(
                         balancing,
                         balancing.key().orElse(null),
-                        Balancer.of(balancing, arrivals, random, ticker),
+                        Balancer.of(balancing, arrivals, environment.random(), ticker),
                         arrivals,
                         new RetryBudget(policy.retry().budget(), ticker),
                         new LatencyQuantiles(),
                         RateLimits.of(policy, ticker),
-                        limiter(null, policy, ticker))
+                        limiter(null, policy, ticker),
+                        faults(policy, source, environment),
+                        Mirroring.of(service, config, null, environment))
                 .following(service);
     }
 
     /** The same under a new configuration: turns start over only when endpoints are picked in another way. */
-    ServiceTraffic under(ServiceConfig service, Ticker ticker, RandomGenerator random) {
+    ServiceTraffic under(
+            ServiceConfig service, MeshConfig config, RouteSource source, OutboundRequests.Environment environment) {
+        Ticker ticker = environment.ticker();
         TrafficPolicy policy = service.policy();
         budget.configure(policy.retry().budget());
         LoadBalancing next = policy.balancing();
-        Balancer picking = balancing.picksLike(next) ? balancer : Balancer.of(next, arrivals, random, ticker);
+        Balancer picking =
+                balancing.picksLike(next) ? balancer : Balancer.of(next, arrivals, environment.random(), ticker);
         return new ServiceTraffic(
                         next,
                         next.key().orElse(null),
@@ -64,8 +78,15 @@ record ServiceTraffic(
                         budget,
                         latency,
                         rates.under(policy, ticker),
-                        limiter(limiter, policy, ticker))
+                        limiter(limiter, policy, ticker),
+                        faults(policy, source, environment),
+                        Mirroring.of(service, config, mirror, environment))
                 .following(service);
+    }
+
+    private static @Nullable FaultInjector faults(
+            TrafficPolicy policy, RouteSource source, OutboundRequests.Environment environment) {
+        return FaultInjector.ofCaller(policy, source, environment.metrics(), environment.random());
     }
 
     private ServiceTraffic following(ServiceConfig service) {

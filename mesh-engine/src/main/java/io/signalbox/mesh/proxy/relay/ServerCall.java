@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.relay;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.message.StatusText;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a caller, and its answer. An answer that another thread gives goes out on the caller's loop. */
@@ -93,6 +95,13 @@ public final class ServerCall implements ServerExchange {
     @Override
     public UpstreamAttempt attempt(Target target, OutgoingHead head, AttemptListener listener) {
         return new UpstreamCall(this, target, head, listener);
+    }
+
+    @Override
+    public void shadow(Target target, OutgoingHead head, Duration limit, @Nullable KeptAnswer copy, IntConsumer ended) {
+        RequestBody own = body;
+        byte[] kept = own == null ? new byte[0] : own.beginning();
+        ShadowCall.send(downstream.loop(), upstreams, target, head, kept, limit, copy, ended);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.signalbox.mesh.proxy.relay;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.transport.AnswerPace;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
@@ -24,12 +26,12 @@ public final class UpstreamCall implements UpstreamAttempt {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
 
     private final ServerCall server;
-    private final Downstream downstream;
     private final Target target;
     private final OutgoingHead head;
     private final AttemptListener listener;
     private final Fields fields;
     private final boolean switching;
+    private Downstream downstream;
     private State state = State.NEW;
     private @Nullable Upstream upstream;
     private @Nullable AnswerMessage answer;
@@ -50,25 +52,7 @@ public final class UpstreamCall implements UpstreamAttempt {
                 && target.speech() != Target.Speech.HTTP2;
         // Another protocol takes a whole connection.
         this.target = switching ? target.speaking(Target.Speech.HTTP1) : target;
-        fields = fit(given, switching, target);
-    }
-
-    /** The fields as they are sent; those given may serve a further attempt and stay as they are. */
-    private static Fields fit(Fields given, boolean switching, Target target) {
-        boolean wish = !switching && given.has("Upgrade");
-        boolean nameless = !given.has("Host");
-        if (!wish && !nameless) {
-            return given;
-        }
-        Fields fit = given.copy();
-        if (wish) {
-            fit.remove("Upgrade");
-        }
-        if (nameless) {
-            String host = target.host();
-            fit.add("Host", (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + target.port());
-        }
-        return fit;
+        fields = SentFields.of(given, switching, target);
     }
 
     private enum State {
@@ -95,6 +79,16 @@ public final class UpstreamCall implements UpstreamAttempt {
         return pump != null
                 && !pump.isDone()
                 && (state == State.WAITING || state == State.HEAD || state == State.DELIVERING);
+    }
+
+    @Override
+    public void pace(AnswerPace pace) {
+        downstream = new PacedDownstream(downstream, this, pace);
+    }
+
+    @Override
+    public void keep(KeptAnswer copy) {
+        downstream = new KeepingDownstream(downstream, copy);
     }
 
     @Override

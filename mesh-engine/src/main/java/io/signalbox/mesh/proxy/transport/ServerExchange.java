@@ -1,7 +1,9 @@
 package io.signalbox.mesh.proxy.transport;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,16 @@ public interface ServerExchange {
      * <p>Nothing happens before {@link UpstreamAttempt#start}.
      */
     UpstreamAttempt attempt(Target target, OutgoingHead head, AttemptListener listener);
+
+    /**
+     * Sends a copy of this request there as well, with the body as it was kept, which must be {@link #bodyComplete}. The
+     * answer is read and thrown away; nothing else about this exchange changes.
+     *
+     * @param limit from now to the answer's last byte
+     * @param copy what is kept of the answer; {@code null} for nothing
+     * @param ended learns once of the answer's status; 0 when no whole answer came in time
+     */
+    void shadow(Target target, OutgoingHead head, Duration limit, @Nullable KeptAnswer copy, IntConsumer ended);
 
     /** Answers with a whole message; the listener is told when it has been written, or cannot be. */
     void answer(Answer answer, AnswerListener listener);

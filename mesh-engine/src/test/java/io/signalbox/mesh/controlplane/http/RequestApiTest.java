@@ -3,12 +3,15 @@ package io.signalbox.mesh.controlplane.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.client.remote.RemoteMesh;
 import io.signalbox.mesh.controlplane.TestMesh;
 import io.signalbox.mesh.explain.DecisionRecord;
 import io.signalbox.mesh.explain.Records;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +39,27 @@ class RequestApiTest {
     @AfterEach
     void close() {
         http.close();
+    }
+
+    @Test
+    void whatAMirrorToldIsShown() {
+        KeptAnswer primary = new KeptAnswer(Ticker.system(), 0);
+        primary.head(200);
+        KeptAnswer mirror = new KeptAnswer(Ticker.system(), 0);
+        mirror.head(404);
+        http.mesh.mirrors.report("catalog", "v2").compare(primary, mirror, Set.of());
+
+        assertThat(http.get("/api/v1/services/catalog/mirror").body())
+                .contains(
+                        "\"to\":\"v2\"",
+                        "\"compared\":1",
+                        "\"fields\":[{\"field\":\"status\",\"differing\":1,\"noisy\":0,\"noise\":false,"
+                                + "\"primary\":\"200\",\"mirror\":\"404\"}]");
+        assertThat(http.get("/api/v1/services/cart/mirror").statusCode()).isEqualTo(404);
+        try (RemoteMesh remote = new RemoteMesh(http.server.uri(), http.token, new Random(2))) {
+            assertThat(remote.requests().mirror("catalog"))
+                    .isEqualTo(http.mesh.mirrors.status("catalog").orElseThrow());
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.Tap;
 import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
@@ -41,6 +42,7 @@ class CallLedgerTest {
             metrics,
             new SpanLog(8, time),
             new DecisionLog(8, 8),
+            new MirrorLog(),
             time,
             time,
             random);

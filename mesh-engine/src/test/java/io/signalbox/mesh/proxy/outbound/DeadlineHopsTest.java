@@ -32,6 +32,7 @@ class DeadlineHopsTest {
             "shop",
             new Target("shop", APPLICATION, 1, null, Target.Speech.HTTP1),
             new SpanLog(8, mesh.time),
+            mesh.metrics,
             mesh.time,
             mesh.time,
             new Random(5),

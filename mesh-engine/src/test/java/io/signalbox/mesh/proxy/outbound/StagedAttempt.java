@@ -1,6 +1,8 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.transport.AnswerPace;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
@@ -65,6 +67,12 @@ final class StagedAttempt implements UpstreamAttempt {
         exchange.mesh.attempts.add(this);
         Objects.requireNonNull(exchange.mesh.endpoints.get(instance)).on(this);
     }
+
+    @Override
+    public void pace(AnswerPace pace) {}
+
+    @Override
+    public void keep(KeptAnswer copy) {}
 
     @Override
     public void deliver(ResponseHead response) {

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
@@ -11,6 +12,8 @@ import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a test, and what became of it. */
@@ -85,6 +88,13 @@ final class StagedExchange implements ServerExchange {
     @Override
     public UpstreamAttempt attempt(Target target, OutgoingHead outgoing, AttemptListener listener) {
         return new StagedAttempt(this, target.host(), outgoing, listener);
+    }
+
+    @Override
+    public void shadow(Target target, OutgoingHead copy, Duration limit, @Nullable KeptAnswer kept, IntConsumer ended) {
+        mesh.shadows.add(target.host());
+        Consumer<IntConsumer> end = mesh.shadowEnds;
+        end.accept(ended);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.LimitReading;
 import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Protocol;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** The outbound side of one sidecar on a clock that the test moves; endpoints do as they are told, and no byte is sent. */
 final class StagedMesh {
@@ -42,11 +45,27 @@ final class StagedMesh {
     final DecisionLog decisions = new DecisionLog(8, 8);
     final List<StagedAttempt> attempts = new ArrayList<>();
     boolean bodiesAreComplete = true;
+
+    /** Where copies of requests went. */
+    final List<String> shadows = new ArrayList<>();
+
+    /** What a copy's end is told; at first nothing, so that it stays under way. */
+    Consumer<IntConsumer> shadowEnds = _ -> {};
+
     final Map<String, Behaviour> endpoints = new LinkedHashMap<>();
     private final Set<String> secured = new HashSet<>();
     private final OutboundRequests outbound = new OutboundRequests(
             new OutboundRequests.Environment(
-                    "shop", "shop-1", circuits, metrics, new SpanLog(8, time), decisions, time, time, new Random(7)),
+                    "shop",
+                    "shop-1",
+                    circuits,
+                    metrics,
+                    new SpanLog(8, time),
+                    decisions,
+                    new MirrorLog(),
+                    time,
+                    time,
+                    new Random(7)),
             null,
             null,
             null,

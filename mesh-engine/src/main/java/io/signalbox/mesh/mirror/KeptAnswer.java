@@ -1,0 +1,74 @@
+package io.signalbox.mesh.mirror;
+
+import io.signalbox.mesh.time.Ticker;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An answer as it passes, kept to be compared: of its body the first {@value #MOST_BYTES} bytes. Belongs to one thread. */
+public final class KeptAnswer {
+
+    static final int MOST_BYTES = 64 * 1024;
+
+    private final Ticker ticker;
+    private final long startNanos;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final Map<String, String> fields = new TreeMap<>();
+    private int status;
+    private long headNanos;
+    private long length;
+
+    /** @param startNanos when the request went out, on the ticker */
+    public KeptAnswer(Ticker ticker, long startNanos) {
+        this.ticker = ticker;
+        this.startNanos = startNanos;
+    }
+
+    /** Its head has come; its fields follow. */
+    public void head(int answered) {
+        status = answered;
+        headNanos = ticker.nanos();
+    }
+
+    public void field(String name, String value) {
+        fields.merge(name.toLowerCase(Locale.ROOT), value, (one, more) -> one + ", " + more);
+    }
+
+    /** A part of its body passes. */
+    public void body(byte[] bytes, int offset, int count) {
+        length += count;
+        body.write(bytes, offset, Math.min(count, MOST_BYTES - body.size()));
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** By name in small letters. */
+    Map<String, String> fields() {
+        return fields;
+    }
+
+    /** From the request to the answer's head. */
+    long tookNanos() {
+        return headNanos - startNanos;
+    }
+
+    /** The body as text; {@code null} when not all of it was kept. */
+    @Nullable
+    String text() {
+        return length > MOST_BYTES ? null : body.toString(StandardCharsets.UTF_8);
+    }
+
+    boolean hasBodyOf(KeptAnswer other) {
+        return Arrays.equals(body.toByteArray(), other.body.toByteArray());
+    }
+
+    long length() {
+        return length;
+    }
+}

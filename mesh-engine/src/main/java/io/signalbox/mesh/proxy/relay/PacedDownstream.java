@@ -1,0 +1,75 @@
+package io.signalbox.mesh.proxy.relay;
+
+import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.transport.AnswerPace;
+import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller that seems to take an answer's body no faster than it is told to. The endpoint is held back by that as by any
+ * slow caller, so nothing piles up here; a timer of the loop goes on with it. Belongs to its loop's thread.
+ */
+final class PacedDownstream extends ForwardingDownstream {
+
+    private final UpstreamCall call;
+    private final Throttle throttle;
+    private boolean waiting;
+    private boolean cut;
+
+    PacedDownstream(Downstream caller, UpstreamCall call, AnswerPace pace) {
+        super(caller);
+        this.call = call;
+        throttle = new Throttle(pace, caller.loop().nanos());
+    }
+
+    @Override
+    public void head(int status, String reason, Fields fields, BodyLength length, @Nullable String said) {
+        caller.head(status, reason, fields, length, said);
+        caller.flush();
+        cutIfDue();
+    }
+
+    @Override
+    public int room() {
+        int allowed = throttle.room(caller.loop().nanos());
+        if (allowed > 0) {
+            return Math.min(allowed, caller.room());
+        }
+        long wait = throttle.waitNanos(caller.loop().nanos());
+        if (!waiting && wait > 0) {
+            waiting = true;
+            var _ = caller.loop().after(Duration.ofNanos(wait), () -> {
+                waiting = false;
+                call.pumpAnswer();
+            });
+        }
+        return 0;
+    }
+
+    @Override
+    public void body(byte[] bytes, int offset, int length) {
+        caller.body(bytes, offset, length);
+        throttle.passed(length, caller.loop().nanos());
+        cutIfDue();
+    }
+
+    /** Only after what runs now: should the answer end with this, it is whole. */
+    private void cutIfDue() {
+        if (!cut && throttle.isResetDue()) {
+            cut = true;
+            caller.loop()
+                    .execute(() -> call.failed(new UpstreamFailure.Reset("a fault of the policy cut the answer off")));
+        }
+    }
+
+    /** Nobody waits for a caller that is not let to take more. */
+    @Override
+    public void callerDue() {
+        if (waiting || cut) {
+            caller.callerNotDue();
+        } else {
+            caller.callerDue();
+        }
+    }
+}

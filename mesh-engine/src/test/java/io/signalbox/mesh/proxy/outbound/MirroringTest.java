@@ -1,0 +1,88 @@
+package io.signalbox.mesh.proxy.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.model.Experiments;
+import io.signalbox.mesh.model.Mirror;
+import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.proxy.message.Fields;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MirroringTest {
+
+    private final StagedMesh mesh = new StagedMesh();
+
+    @Test
+    void aShareOfTheRequestsIsCopied() {
+        mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, 200));
+        mesh.shadowEnds = ended -> ended.accept(200);
+        mirror(25, 32);
+
+        for (int i = 0; i < 10_000; i++) {
+            mesh.get();
+        }
+
+        assertThat(mesh.shadows.size()).isCloseTo(2_500, within(143));
+    }
+
+    @Test
+    void copiesUnderWayAreBoundedAlsoAcrossAChangeOfThePolicy() {
+        mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, 200));
+        mirror(100, 3);
+        for (int i = 0; i < 5; i++) {
+            mesh.get();
+        }
+        mirror(100, 3);
+        mesh.get();
+
+        assertThat(mesh.shadows).hasSize(3);
+    }
+
+    @Test
+    void aPlaceIsFreeAgainWhenACopyEnds() {
+        mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, 200));
+        mesh.shadowEnds = ended -> ended.accept(0);
+        mirror(100, 1);
+        for (int i = 0; i < 5; i++) {
+            mesh.get();
+        }
+
+        assertThat(mesh.shadows).hasSize(5);
+    }
+
+    @Test
+    void onlyTheAttemptWhoseAnswerIsPassedOnIsCopied() {
+        mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, mesh.attempts.size() % 2 == 0 ? 200 : 503));
+        mesh.policy(PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: " + StagedMesh.SERVICE
+                        + "\nretry: { retryOn: [503], backoff: { base: 0s, max: 0s } }")
+                .withExperiments(Experiments.NONE.withMirror(mirrorOf(100, 32))));
+
+        mesh.get();
+
+        assertThat(mesh.attempts).hasSize(2);
+        assertThat(mesh.shadows).hasSize(1);
+    }
+
+    @Test
+    void aPostIsNotCopiedUnlessItIsAskedFor() {
+        mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, 200));
+        mirror(100, 32);
+
+        mesh.send("POST", new Fields());
+
+        assertThat(mesh.shadows).isEmpty();
+    }
+
+    private void mirror(double share, int most) {
+        mesh.policy(TrafficPolicy.defaults(StagedMesh.SERVICE)
+                .withExperiments(Experiments.NONE.withMirror(mirrorOf(share, most))));
+    }
+
+    private static Mirror mirrorOf(double share, int most) {
+        return new Mirror(Optional.of("v1"), Optional.empty(), share, Mirror.SAFE, most, Optional.empty());
+    }
+}
