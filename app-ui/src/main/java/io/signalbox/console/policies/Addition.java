@@ -60,7 +60,17 @@ enum Addition {
         """, "split", "canary", "stickiness"),
     STICKINESS("stickiness", """
         stickiness: { header: X-User-ID }
-        """, "abTest");
+        """, "abTest"),
+    FAULTS("faults", """
+        faults:
+          - name: slow-and-flaky
+            share: 10
+            delay: { normal: { mean: 300ms, stdDev: 80ms } }
+            abort: { status: 503 }
+        """),
+    MIRROR("mirror", """
+        mirror: { version: v2, share: 10, diff: { noiseShare: 10 } }
+        """);
 
     private final String field;
     private final String text;
