@@ -1,8 +1,9 @@
 package io.signalbox.console.policies;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A field of the policy format, as it may be put into a text that has not got it yet: valid, and with its defaults. */
 enum Addition {
@@ -72,14 +73,13 @@ enum Addition {
         mirror: { version: v2, share: 10, diff: { noiseShare: 10 } }
         """);
 
-    private final String field;
     private final String text;
-    private final List<String> rivals;
+    private final Pattern fieldOrRival;
 
     Addition(String field, String text, String... rivals) {
-        this.field = field;
         this.text = text;
-        this.rivals = List.of(rivals);
+        String names = Stream.concat(Stream.of(field), Stream.of(rivals)).collect(Collectors.joining("|"));
+        fieldOrRival = Pattern.compile("^(?:" + names + ")\\s*:", Pattern.MULTILINE);
     }
 
     /** The key of its name in the texts. */
@@ -89,17 +89,11 @@ enum Addition {
 
     /** Whether a text has neither the field nor one that may not stand beside it. */
     boolean fits(String policy) {
-        return !has(policy, field) && rivals.stream().noneMatch(rival -> has(policy, rival));
+        return !fieldOrRival.matcher(policy).find();
     }
 
     /** The text with the field at its end. */
     String addTo(String policy) {
         return policy + (policy.isEmpty() || policy.endsWith("\n") ? "" : "\n") + text;
-    }
-
-    private static boolean has(String policy, String name) {
-        return Pattern.compile("^" + name + "\\s*:", Pattern.MULTILINE)
-                .matcher(policy)
-                .find();
     }
 }

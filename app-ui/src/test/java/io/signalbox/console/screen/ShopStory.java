@@ -164,7 +164,6 @@ public final class ShopStory {
                 picture.scenario());
     }
 
-    /** One event of each kind and a few more, oldest first. */
     /** What was written for some services, oldest first. */
     static Map<String, ChangeNote> policies() {
         Map<String, ChangeNote> written = new LinkedHashMap<>();
@@ -174,6 +173,7 @@ public final class ShopStory {
         return written;
     }
 
+    /** One event of each kind and a few more, oldest first. */
     public static List<RecordedEvent> events() {
         ChangeNote mira = new ChangeNote("mira", "new search index");
         ChangeNote console = new ChangeNote("console", "");

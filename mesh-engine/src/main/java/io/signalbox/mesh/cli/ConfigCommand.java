@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.client.RunningMesh;
 import io.signalbox.mesh.client.RunningMeshes;
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.config.PolicyFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +18,35 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description = "Shows the settings that hold.",
+        description = "Shows the settings that hold, and the schema of policies.",
         synopsisSubcommandLabel = "COMMAND")
 final class ConfigCommand {
+
+    /** {@code signalbox config schema}. */
+    @Command(
+            name = "schema",
+            mixinStandardHelpOptions = true,
+            description = "Prints the JSON Schema of traffic policies, for an editor.",
+            footer = {
+                "",
+                "With the YAML language server, a file's first line may be",
+                "# yaml-language-server: $schema=FILE"
+            })
+    static final class Schema implements Callable<Integer> {
+
+        private final Surroundings surroundings;
+
+        Schema(Surroundings surroundings) {
+            this.surroundings = surroundings;
+        }
+
+        @Override
+        public Integer call() {
+            surroundings.out().print(PolicyFormat.schema());
+            surroundings.out().flush();
+            return ExitStatus.DONE;
+        }
+    }
 
     /** {@code signalbox config print}. */
     @Command(

@@ -70,7 +70,10 @@ public final class SignalboxCommand implements Runnable {
                 .addSubcommand(new AdoptCommands.Release(surroundings))
                 .addSubcommand(new SidecarCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
-                .addSubcommand(group(new ConfigCommand(), new ConfigCommand.Print(surroundings)))
+                .addSubcommand(group(
+                        new ConfigCommand(),
+                        new ConfigCommand.Print(surroundings),
+                        new ConfigCommand.Schema(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings));
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());

@@ -14,14 +14,14 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The policies of a running mesh as they were at one time, and what they do together. Immutable. */
 public final class PolicyNotes {
 
     private final List<EdgeId> edges;
-    private final SortedMap<String, PolicyText> texts = new TreeMap<>();
+    private final NavigableMap<String, PolicyText> texts = new TreeMap<>();
     private final Map<String, TrafficPolicy> inForce = new TreeMap<>();
     private final List<LintFinding> findings;
 
@@ -53,8 +53,8 @@ public final class PolicyNotes {
     }
 
     /** What holds for each service, by name. */
-    public SortedMap<String, PolicyText> texts() {
-        return Collections.unmodifiableSortedMap(texts);
+    public NavigableMap<String, PolicyText> texts() {
+        return Collections.unmodifiableNavigableMap(texts);
     }
 
     /** What there is to say of the policies that hold. */

@@ -1,7 +1,12 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.TrafficPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,6 +55,16 @@ public final class PolicyFormat {
                     documents.get(1).at(), Section.ROOT, documents.size() + " documents", "one document");
         }
         return readAll(text).getFirst();
+    }
+
+    /** The JSON Schema of a document, for editors; it says of shapes and ranges what a schema can. */
+    public static String schema() {
+        try (InputStream in =
+                Objects.requireNonNull(PolicyFormat.class.getResourceAsStream("traffic-policy.schema.json"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static String yaml(TrafficPolicy policy) {

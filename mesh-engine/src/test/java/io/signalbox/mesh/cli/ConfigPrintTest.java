@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.client.RunningMesh;
 import io.signalbox.mesh.client.RunningMeshes;
+import io.signalbox.mesh.config.PolicyFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,6 +26,13 @@ final class ConfigPrintTest {
     @BeforeEach
     void useAFolderOfItsOwn() {
         terminal.environment.put("XDG_RUNTIME_DIR", folder.toString());
+    }
+
+    @Test
+    void theSchemaOfPoliciesIsPrintedAsItIs() {
+        assertThat(terminal.run("config", "schema")).isZero();
+
+        assertThat(terminal.out()).isEqualTo(PolicyFormat.schema()).contains("\"title\": \"TrafficPolicy");
     }
 
     @Test
