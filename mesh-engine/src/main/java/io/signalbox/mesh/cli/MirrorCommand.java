@@ -48,7 +48,7 @@ final class MirrorCommand extends MeshCommand {
             Table table = new Table("FIELD", ">DIFFERING", ">AMONG PRIMARIES", "IS", "CALLERS GOT", "MIRROR SAID");
             for (FieldDifference field : status.fields()) {
                 table.row(
-                        field.field(),
+                        oneLine(field.field()),
                         Long.toString(field.differing()),
                         Long.toString(field.noisy()),
                         field.noise() ? "noise" : "different",
@@ -62,7 +62,8 @@ final class MirrorCommand extends MeshCommand {
         }
     }
 
+    /** Answers hold what anybody wrote, and a terminal acts upon what is meant to steer it. */
     private static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ");
+        return text.replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " ");
     }
 }

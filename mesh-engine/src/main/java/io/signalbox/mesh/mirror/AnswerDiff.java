@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Says in which fields two answers to the same request differ: status, header fields, and the body, of JSON by its leaves. */
 final class AnswerDiff {
@@ -48,20 +49,18 @@ final class AnswerDiff {
     }
 
     private static void bodies(Map<String, Pair> differences, KeptAnswer primary, KeptAnswer other) {
-        String ours = primary.text();
-        String theirs = other.text();
-        if (ours == null || theirs == null) {
-            put(differences, "body", primary.length() + " bytes", other.length() + " bytes");
+        if (!primary.isWhole() || !other.isWhole()) {
+            put(differences, "body", bytesOf(primary), bytesOf(other));
             return;
         }
         if (primary.hasBodyOf(other)) {
             return;
         }
-        Map<String, String> ourLeaves = JsonLeaves.of(ours);
-        Map<String, String> theirLeaves = JsonLeaves.of(theirs);
+        Map<String, String> ourLeaves = leaves(primary);
+        Map<String, String> theirLeaves = leaves(other);
         if (ourLeaves == null || theirLeaves == null) {
             // Bytes that are no text may read alike.
-            differences.put("body", new Pair(ours, theirs));
+            differences.put("body", new Pair(told(primary), told(other)));
             return;
         }
         all(ourLeaves, theirLeaves)
@@ -70,6 +69,20 @@ final class AnswerDiff {
                         "body " + path,
                         ourLeaves.getOrDefault(path, ABSENT),
                         theirLeaves.getOrDefault(path, ABSENT)));
+    }
+
+    private static @Nullable Map<String, String> leaves(KeptAnswer answer) {
+        String text = answer.text();
+        return text == null ? null : JsonLeaves.of(text);
+    }
+
+    private static String told(KeptAnswer answer) {
+        String text = answer.text();
+        return text == null ? bytesOf(answer) + ", not text" : text;
+    }
+
+    private static String bytesOf(KeptAnswer answer) {
+        return answer.length() + " bytes";
     }
 
     private static Map<String, String> compared(Map<String, String> fields, Set<String> ignored) {

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The leaves of a JSON document by JSON Pointer (RFC 6901), each as it is written there: numbers that are written
- * differently differ. Bounded in leaves and depth, since what it reads comes from anybody.
+ * differently differ. Bounded in leaves, depth and length of pointers, since what it reads comes from anybody.
  */
 final class JsonLeaves {
 
     private static final int MOST = 2_000;
     private static final int DEEPEST = 32;
+
+    /** Each leaf below a long name holds that name: a body of 64 KiB would else become 100 MB of pointers. */
+    private static final int LONGEST_POINTER = 512;
 
     private final String text;
     private final Map<String, String> leaves = new LinkedHashMap<>();
@@ -33,7 +36,7 @@ final class JsonLeaves {
     }
 
     private boolean value(String path, int depth) {
-        if (depth > DEEPEST || leaves.size() >= MOST || at >= text.length()) {
+        if (depth > DEEPEST || leaves.size() >= MOST || path.length() > LONGEST_POINTER || at >= text.length()) {
             return false;
         }
         return switch (text.charAt(at)) {

@@ -2,6 +2,8 @@ package io.signalbox.mesh.mirror;
 
 import io.signalbox.mesh.time.Ticker;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -58,10 +60,22 @@ public final class KeptAnswer {
         return headNanos - startNanos;
     }
 
-    /** The body as text; {@code null} when not all of it was kept. */
+    /** Whether all of the body was kept. */
+    boolean isWhole() {
+        return length <= MOST_BYTES;
+    }
+
+    /** What was kept of the body; {@code null} when it is no UTF-8, as when it is compressed. */
     @Nullable
     String text() {
-        return length > MOST_BYTES ? null : body.toString(StandardCharsets.UTF_8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 
     boolean hasBodyOf(KeptAnswer other) {

@@ -129,6 +129,10 @@ public final class MirrorReport {
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST_EXAMPLE ? text : text.substring(0, LONGEST_EXAMPLE) + "…";
+        if (text.length() <= LONGEST_EXAMPLE) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(LONGEST_EXAMPLE - 1)) ? LONGEST_EXAMPLE - 1 : LONGEST_EXAMPLE;
+        return text.substring(0, end) + "…";
     }
 }

@@ -124,6 +124,27 @@ class RequestCommandsTest {
     }
 
     @Test
+    void whatAnswersHoldDoesNotSteerTheTerminal() {
+        terminal.mesh.requests.mirror = new MirrorStatus(
+                "catalog",
+                "v2",
+                1,
+                0,
+                0,
+                0,
+                0,
+                List.of(new FieldDifference(
+                        "body /a\u009b2J", 1, 0, false, "\u001b[2J\u001b]0;own\u0007ed", "one\n\u202etwo")),
+                0);
+
+        assertThat(terminal.run("mirror", "catalog")).isZero();
+        assertThat(terminal.out())
+                .contains("body /a 2J")
+                .contains(" [2J ]0;own ed")
+                .contains("one two");
+    }
+
+    @Test
     void aRequestIsTold() {
         terminal.mesh.requests.hops = List.of(explained(0), explained(1));
 

@@ -65,6 +65,13 @@ class JsonLeavesTest {
     }
 
     @Test
+    void aLongNameIsNotRepeatedForEachLeafBelowIt() {
+        assertThat(JsonLeaves.of("{\"" + "n".repeat(500) + "\":[1,2]}")).hasSize(2);
+        String amplified = "{\"" + "n".repeat(60_000) + "\":[" + "1,".repeat(1_500) + "1]}";
+        assertThat(JsonLeaves.of(amplified) == null).as("not looked at").isTrue();
+    }
+
+    @Test
     void whateverIsDamagedIsReadOrNotButEnds() {
         Random random = new Random(9122);
         String whole = "{\"a\":[1,2,{\"b\":\"c\\u00e9\"}],\"d\":true,\"e\":{\"f\":null}}";

@@ -103,6 +103,24 @@ class MirrorReportTest {
     }
 
     @Test
+    void bytesThatAreNoTextDifferAlsoWithinJson() {
+        report.compare(bytes('"', 0xff, '"'), bytes('"', 0xfe, '"'), Set.of());
+
+        assertThat(report.status().alike()).isZero();
+        assertThat(report.status().fields())
+                .containsExactly(new FieldDifference("body", 1, 0, false, "3 bytes, not text", "3 bytes, not text"));
+    }
+
+    @Test
+    void anExampleIsNotCutWithinACharacter() {
+        String smile = "\uD83D\uDE00";
+        report.compare(answer(200, "x".repeat(119) + smile + "!"), answer(200, smile.repeat(100)), Set.of());
+
+        assertThat(report.status().fields().getFirst().primary()).isEqualTo("x".repeat(119) + "…");
+        assertThat(report.status().fields().getFirst().mirror()).isEqualTo(smile.repeat(60) + "…");
+    }
+
+    @Test
     void ofALongBodyTheLengthIsCompared() {
         String longOne = "x".repeat(KeptAnswer.MOST_BYTES + 1);
         report.compare(answer(200, longOne), answer(200, longOne + "y"), Set.of());
@@ -148,6 +166,14 @@ class MirrorReportTest {
         assertThat(log.report("catalog", "v3").status().compared()).isZero();
         assertThat(log.status("catalog").orElseThrow().to()).isEqualTo("v3");
         assertThat(log.status("cart")).isEmpty();
+    }
+
+    private KeptAnswer bytes(int... values) {
+        KeptAnswer answer = answer(200, "");
+        for (int value : values) {
+            answer.body(new byte[] {(byte) value}, 0, 1);
+        }
+        return answer;
     }
 
     private KeptAnswer answer(int status, String body, String... fields) {

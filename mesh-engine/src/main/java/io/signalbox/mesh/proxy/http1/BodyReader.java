@@ -77,10 +77,13 @@ final class BodyReader {
         return state == State.DONE;
     }
 
-    /** Hands body bytes over until there are no more, the body is done, or the taker has had that much. */
+    /**
+     * Hands body bytes over until there are no more, the body is done, or the taker has had that much. What frames them is read
+     * as far as it is there: who takes no more may still learn that this was all.
+     */
     void read(Inbox in, BodySource.Taker taker, int most) throws BadMessage {
         int room = most;
-        while (state != State.DONE && room > 0 && in.start < in.end) {
+        while (state != State.DONE && (room > 0 || state != State.DATA) && in.start < in.end) {
             if (state == State.DATA) {
                 int length = (int) Math.min(Math.min(left, in.end - in.start), room);
                 taker.take(in.bytes, in.start, length);

@@ -32,11 +32,13 @@ final class PacedDownstream extends ForwardingDownstream {
 
     @Override
     public int room() {
-        int allowed = throttle.room(caller.loop().nanos());
+        // One reading of the clock: were a pause over between two, no timer would be set, and nothing would go on.
+        long now = caller.loop().nanos();
+        int allowed = throttle.room(now);
         if (allowed > 0) {
             return Math.min(allowed, caller.room());
         }
-        long wait = throttle.waitNanos(caller.loop().nanos());
+        long wait = throttle.waitNanos(now);
         if (!waiting && wait > 0) {
             waiting = true;
             var _ = caller.loop().after(Duration.ofNanos(wait), () -> {
