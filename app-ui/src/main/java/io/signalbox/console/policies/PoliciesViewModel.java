@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -267,8 +267,8 @@ public final class PoliciesViewModel {
     }
 
     /** What holds for each service; one that has gone stays while there is text for it that was not applied. */
-    private SortedMap<String, PolicyText> texts() {
-        SortedMap<String, PolicyText> texts = new TreeMap<>();
+    private NavigableMap<String, PolicyText> texts() {
+        NavigableMap<String, PolicyText> texts = new TreeMap<>();
         drafts.values().stream()
                 .filter(Draft::edited)
                 .map(Draft::base)

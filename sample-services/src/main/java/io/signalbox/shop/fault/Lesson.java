@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -38,8 +38,8 @@ record Lesson(List<TrafficPolicy> planted, String mend) {
     }
 
     /** Whose policies this lesson is about. */
-    SortedSet<String> services() {
-        SortedSet<String> services = new TreeSet<>();
+    NavigableSet<String> services() {
+        NavigableSet<String> services = new TreeSet<>();
         Stream.concat(planted.stream(), mending().stream())
                 .map(TrafficPolicy::service)
                 .forEach(services::add);
