@@ -100,12 +100,12 @@ final class AutopsyWords {
                 texts.get(
                         "breakers.why.bracket.failed",
                         formats.count(counts == null ? 0 : counts.failures()),
-                        formats.count(circuit.judged()));
+                        formats.count(counts == null ? 0 : counts.calls()));
             case SLOW_CALL_RATE ->
                 texts.get(
                         "breakers.why.bracket.slow",
                         formats.count(counts == null ? 0 : counts.slow()),
-                        formats.count(circuit.judged()));
+                        formats.count(counts == null ? 0 : counts.calls()));
         };
     }
 

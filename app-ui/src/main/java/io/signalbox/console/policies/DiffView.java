@@ -15,6 +15,9 @@ final class DiffView extends VBox {
     /** How many lines that stay are shown before and after a change. */
     private static final int AROUND = 3;
 
+    /** As much as a person reads; more would hold up whoever types. */
+    private static final int MOST = 500;
+
     private final Workbench bench;
     private final VBox lines = new VBox();
     private final Label nothing = new Label();
@@ -41,23 +44,25 @@ final class DiffView extends VBox {
         nothing.setVisible(difference.isEmpty());
         List<Node> shown = new ArrayList<>();
         int hidden = 0;
-        for (int i = 0; i < difference.size(); i++) {
-            if (isNear(difference, i)) {
-                addHidden(shown, hidden);
+        int at = 0;
+        for (; at < difference.size() && shown.size() < MOST; at++) {
+            if (isNear(difference, at)) {
+                addGap(shown, "policies.diff.hidden", hidden);
                 hidden = 0;
-                shown.add(line(difference.get(i)));
+                shown.add(line(difference.get(at)));
             } else {
                 hidden++;
             }
         }
-        addHidden(shown, hidden);
+        addGap(shown, "policies.diff.hidden", hidden);
+        addGap(shown, "policies.diff.more", difference.size() - at);
         lines.getChildren().setAll(shown);
     }
 
-    private void addHidden(List<Node> shown, int hidden) {
-        if (hidden > 0) {
-            Label gap = new Label(bench.texts()
-                    .counted("policies.diff.hidden", hidden, bench.formats().count(hidden)));
+    private void addGap(List<Node> shown, String key, int left) {
+        if (left > 0) {
+            Label gap =
+                    new Label(bench.texts().counted(key, left, bench.formats().count(left)));
             gap.getStyleClass().addAll("mesh-small", "mesh-subtle", "policy-diff-gap");
             shown.add(gap);
         }
@@ -73,6 +78,8 @@ final class DiffView extends VBox {
         Label line = new Label(text.charAt(0) + " " + text.substring(1));
         line.getStyleClass().addAll("mesh-mono", "mesh-small", "policy-diff-line");
         line.setMaxWidth(Double.MAX_VALUE);
+        line.setMinWidth(0);
+        line.setWrapText(true);
         switch (text.charAt(0)) {
             case '+' -> line.getStyleClass().add("policy-diff-comes");
             case '-' -> line.getStyleClass().add("policy-diff-goes");

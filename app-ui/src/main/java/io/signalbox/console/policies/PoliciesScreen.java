@@ -53,6 +53,7 @@ public final class PoliciesScreen extends MeshScreen {
 
     @Override
     protected void opened() {
+        model.resume();
         view.focusList();
     }
 

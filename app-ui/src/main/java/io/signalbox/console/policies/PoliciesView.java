@@ -103,6 +103,11 @@ final class PoliciesView {
 
     private final class ServiceCell extends ListCell<PolicyRow> {
 
+        /** As wide as the list, so that a long name gives way and nothing is cut off. */
+        ServiceCell() {
+            setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(@Nullable PolicyRow row, boolean empty) {
             super.updateItem(row, empty);

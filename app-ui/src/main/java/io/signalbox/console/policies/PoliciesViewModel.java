@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -100,7 +102,7 @@ public final class PoliciesViewModel {
     }
 
     public int total() {
-        return notes.map(PolicyNotes::policies).orElse(0);
+        return texts().size();
     }
 
     /** A newer picture knows of events up to that sequence: if a policy changed, all are read again. */
@@ -116,7 +118,7 @@ public final class PoliciesViewModel {
             commands.<Optional<PolicyNotes>>fetch(
                     mesh -> changed(mesh.events(after, EVENTS)) ? Optional.of(new PolicyNotes(mesh)) : Optional.empty(),
                     told -> told.ifPresent(this::told),
-                    failed -> {});
+                    failed -> seen = seen == sequence ? after : seen);
         }
     }
 
@@ -126,7 +128,8 @@ public final class PoliciesViewModel {
                         .map(RecordedEvent::event)
                         .anyMatch(event -> event instanceof MeshEvent.PolicyChanged
                                 || event instanceof MeshEvent.WeightChanged
-                                || event instanceof MeshEvent.InstanceRegistered);
+                                || event instanceof MeshEvent.InstanceRegistered
+                                || event instanceof MeshEvent.InstanceLeft);
     }
 
     private void read(Function<MeshConnection, PolicyNotes> call) {
@@ -142,11 +145,12 @@ public final class PoliciesViewModel {
         notes = Optional.of(now);
         reading.set(new Reading.Told());
         list();
+        Map<String, PolicyText> texts = texts();
         Optional.of(wanted)
-                .filter(now.texts()::containsKey)
+                .filter(texts::containsKey)
                 .or(this::openService)
-                .filter(now.texts()::containsKey)
-                .or(() -> now.texts().keySet().stream().findFirst())
+                .filter(texts::containsKey)
+                .or(() -> texts.keySet().stream().findFirst())
                 .ifPresent(this::open);
     }
 
@@ -162,6 +166,9 @@ public final class PoliciesViewModel {
         boolean stale = kept != null && kept.base().revision() != holds.revision();
         Draft draft = kept == null || (stale && !kept.edited()) ? Draft.of(holds) : kept;
         newer.set(draft.base().revision() == holds.revision() ? Optional.empty() : Optional.of(holds));
+        if (openService().filter(service::equals).isEmpty()) {
+            history.set(List.of());
+        }
         show(draft);
         readHistory(service);
     }
@@ -173,10 +180,14 @@ public final class PoliciesViewModel {
 
     /** Drops what is written, for what holds now. */
     void discard() {
-        openService().flatMap(this::holding).ifPresent(holds -> {
-            newer.set(Optional.empty());
-            show(Draft.of(holds));
-        });
+        openService()
+                .ifPresent(service -> holding(service).ifPresent(holds -> {
+                    newer.set(Optional.empty());
+                    show(Draft.of(holds));
+                    if (!texts().containsKey(service)) {
+                        notes.ifPresent(this::told);
+                    }
+                }));
     }
 
     /** Goes on writing, from now on against what somebody else has put in force. */
@@ -192,6 +203,7 @@ public final class PoliciesViewModel {
     void apply(String reason, Consumer<Outcome> told) {
         open.get()
                 .ifPresent(draft -> change(
+                        draft,
                         mesh -> {
                             PolicyText holds = mesh.policy(draft.base().service());
                             if (holds.revision() != draft.base().revision()) {
@@ -207,15 +219,16 @@ public final class PoliciesViewModel {
 
     /** Takes back the newest change of the open service. */
     void undo(Consumer<Outcome> told) {
-        openService().ifPresent(service -> change(mesh -> mesh.undo(service, new ChangeNote(operator, "")), told));
+        open.get()
+                .ifPresent(draft ->
+                        change(draft, mesh -> mesh.undo(draft.base().service(), new ChangeNote(operator, "")), told));
     }
 
-    private void change(Function<MeshConnection, PolicyText> call, Consumer<Outcome> told) {
+    private void change(Draft begun, Function<MeshConnection, PolicyText> call, Consumer<Outcome> told) {
         commands.fetch(
                 call,
                 now -> {
-                    show(Draft.of(now));
-                    newer.set(Optional.empty());
+                    settle(begun, now);
                     read(PolicyNotes::new);
                     told.accept(new Outcome.Done());
                 },
@@ -225,13 +238,43 @@ public final class PoliciesViewModel {
                 });
     }
 
+    /** What was typed while the change was under way is kept, and so is another service that was opened meanwhile. */
+    private void settle(Draft begun, PolicyText now) {
+        String service = begun.base().service();
+        String text = drafts.getOrDefault(service, begun).text();
+        Draft next = text.equals(begun.text()) ? Draft.of(now) : new Draft(now, text);
+        if (openService().filter(service::equals).isPresent()) {
+            newer.set(Optional.empty());
+            show(next);
+        } else {
+            drafts.put(service, next);
+            list();
+        }
+    }
+
+    /** Somebody looks again: what was left half looked at is looked at now. */
+    void resume() {
+        open.get().filter(draft -> judgement.get() instanceof Judgement.Awaited).ifPresent(this::judge);
+    }
+
     /** Nobody looks any more. */
     void close() {
         rest.cancel();
     }
 
     private Optional<PolicyText> holding(String service) {
-        return notes.flatMap(now -> Optional.ofNullable(now.texts().get(service)));
+        return Optional.ofNullable(texts().get(service));
+    }
+
+    /** What holds for each service; one that has gone stays while there is text for it that was not applied. */
+    private NavigableMap<String, PolicyText> texts() {
+        NavigableMap<String, PolicyText> texts = new TreeMap<>();
+        drafts.values().stream()
+                .filter(Draft::edited)
+                .map(Draft::base)
+                .forEach(base -> texts.put(base.service(), base));
+        notes.ifPresent(now -> texts.putAll(now.texts()));
+        return texts;
     }
 
     private Optional<String> openService() {
@@ -308,7 +351,7 @@ public final class PoliciesViewModel {
 
     private void list() {
         String part = filter.get().strip().toLowerCase(Locale.ROOT);
-        List<PolicyRow> next = notes.map(now -> now.texts().values().stream()
+        List<PolicyRow> next = notes.map(now -> texts().values().stream()
                         .filter(text -> text.service().toLowerCase(Locale.ROOT).contains(part))
                         .map(text -> row(now, text))
                         .toList())

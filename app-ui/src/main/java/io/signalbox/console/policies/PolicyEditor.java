@@ -4,6 +4,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.beans.property.StringProperty;
 import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
@@ -12,6 +16,11 @@ final class PolicyEditor extends HBox {
 
     /** The text has a scroll bar below that the numbers have not; these lines let both come to the same end. */
     private static final int BEYOND = 3;
+
+    /** YAML refuses tabs, so the key puts blanks there. */
+    private static final KeyCombination INDENT = new KeyCodeCombination(KeyCode.TAB);
+
+    private static final String STEP = "  ";
 
     private final TextArea text = new TextArea();
     private final TextArea numbers = new TextArea();
@@ -30,6 +39,12 @@ final class PolicyEditor extends HBox {
         HBox.setHgrow(text, Priority.ALWAYS);
         getChildren().addAll(numbers, text);
         text.textProperty().subscribe(now -> number());
+        text.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (INDENT.match(event)) {
+                text.replaceSelection(STEP);
+                event.consume();
+            }
+        });
     }
 
     StringProperty textProperty() {

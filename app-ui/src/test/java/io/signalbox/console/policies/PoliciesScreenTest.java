@@ -3,10 +3,16 @@ package io.signalbox.console.policies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.console.fixture.SnapshotFixtures;
+import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.testing.Fx;
+import java.util.List;
+import javafx.event.Event;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.Test;
 
 class PoliciesScreenTest {
@@ -50,6 +56,43 @@ class PoliciesScreenTest {
             text(on).setText("a\nb\nc");
             assertThat(on.find(".policy-numbers", TextArea.class).getText().strip())
                     .isEqualTo("1\n2\n3");
+        });
+    }
+
+    @Test
+    void theTabKeyPutsBlanksThere() {
+        Fx.run(() -> {
+            ScreenBench on = shown("catalog");
+            TextArea text = text(on);
+            text.setText("retry:\n");
+            text.end();
+            Event.fireEvent(text, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.TAB, false, false, false, false));
+            assertThat(text.getText()).isEqualTo("retry:\n  ");
+        });
+    }
+
+    @Test
+    void ofALongDifferenceOnlyTheBeginningIsShown() {
+        Fx.run(() -> {
+            ScreenBench on = shown("catalog");
+            text(on).appendText("# one line more\n".repeat(20_000));
+            on.press("Changes");
+            assertThat(on.words()).filteredOn("+ # one line more"::equals).hasSizeLessThan(500);
+            assertThat(on.words()).anyMatch(words -> words.endsWith(" lines more"));
+        });
+    }
+
+    @Test
+    void aFilterThatHidesTheOpenServiceLeavesItOpen() {
+        Fx.run(() -> {
+            ScreenBench on = shown("catalog");
+            String before = text(on).getText();
+            on.find(".policy-services", ListView.class).requestFocus();
+            for (String part : List.of("p", "pa", "payment", "", "r")) {
+                Nodes.all(on.root(), TextField.class).getFirst().setText(part);
+                on.layout();
+                assertThat(text(on).getText()).isEqualTo(before);
+            }
         });
     }
 

@@ -12,7 +12,9 @@ import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.model.ChangeNote;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,8 @@ class PoliciesViewModelTest {
     private final FakeMesh mesh = new FakeMesh();
     private final ManualScheduler time = new ManualScheduler();
     private final List<Outcome> told = new ArrayList<>();
-    private final PoliciesViewModel model =
+    private final Deque<Runnable> calls = new ArrayDeque<>();
+    private PoliciesViewModel model =
             new PoliciesViewModel(new Commands(mesh, Runnable::run, Runnable::run), time, "console");
     private long sequence = 7;
 
@@ -178,6 +181,79 @@ class PoliciesViewModelTest {
     }
 
     @Test
+    void textForAServiceThatWentAwayStaysUntilItIsDiscarded() {
+        open("catalog");
+        type("timeout: " + timeout(), "timeout: 4s");
+        mesh.deliver(SnapshotFixtures.empty());
+        happened(new MeshEvent.InstanceLeft("catalog", "catalog-1", MeshEvent.Departure.DEREGISTERED));
+        assertThat(draft().text()).contains("timeout: 4s");
+        assertThat(model.rows()).extracting(PolicyRow::service).containsExactly("catalog");
+        model.discard();
+        assertThat(model.rows()).isEmpty();
+    }
+
+    @Test
+    void whatWasLeftHalfLookedAtIsLookedAtWhenTheScreenIsShownAgain() {
+        open("catalog");
+        type("timeout: " + timeout(), "timeout: 3");
+        model.close();
+        time.advance(PoliciesViewModel.REST);
+        assertThat(model.judgement().get()).isEqualTo(new Judgement.Awaited());
+        model.resume();
+        time.advance(PoliciesViewModel.REST);
+        assertThat(model.judgement().get()).isInstanceOf(Judgement.Wrong.class);
+    }
+
+    @Test
+    void aChangeThatCouldNotBeReadIsReadWithTheNextPicture() {
+        open("catalog");
+        mesh.refuseWith(new MeshException(MeshException.Kind.UNAVAILABLE, "busy"));
+        othersChange();
+        mesh.refuseWith(null);
+        model.follow(sequence);
+        assertThat(draft().text()).contains("timeout: 9s");
+    }
+
+    @Test
+    void anothersHistoryIsNotShownWhileTheOwnIsRead() {
+        model = slow();
+        open("catalog");
+        putByOther();
+        model.open("catalog");
+        answered();
+        assertThat(model.history().get()).hasSize(1);
+        model.open("cart");
+        assertThat(model.history().get()).isEmpty();
+    }
+
+    @Test
+    void whatIsTypedWhileAChangeIsUnderWayIsKept() {
+        model = slow();
+        open("catalog");
+        type("timeout: " + timeout(), "timeout: 4s");
+        model.apply("", told::add);
+        type("timeout: 4s", "timeout: 5s");
+        answered();
+        assertThat(told).containsExactly(new Outcome.Done());
+        assertThat(draft().base().revision()).isEqualTo(1);
+        assertThat(draft().changes()).contains("-timeout: 4s", "+timeout: 5s");
+        assertThat(model.newer().get()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsOpenedWhileAChangeIsUnderWayStaysOpen() {
+        model = slow();
+        open("catalog");
+        type("timeout: " + timeout(), "timeout: 4s");
+        model.apply("", told::add);
+        model.open("cart");
+        answered();
+        assertThat(draft().base().service()).isEqualTo("cart");
+        assertThat(row("catalog").revision()).isEqualTo(1);
+        assertThat(row("catalog").edited()).isFalse();
+    }
+
+    @Test
     void aMeshThatDoesNotTellIsAskedAgain() {
         mesh.refuseWith(new MeshException(MeshException.Kind.UNAVAILABLE, "stopping"));
         model.follow(sequence);
@@ -189,6 +265,18 @@ class PoliciesViewModelTest {
 
     private void begin() {
         model.follow(sequence);
+        answered();
+    }
+
+    /** One whose mesh takes its time. */
+    private PoliciesViewModel slow() {
+        return new PoliciesViewModel(new Commands(mesh, calls::addLast, Runnable::run), time, "console");
+    }
+
+    private void answered() {
+        for (Runnable next = calls.pollFirst(); next != null; next = calls.pollFirst()) {
+            next.run();
+        }
     }
 
     private void open(String service) {
@@ -218,8 +306,12 @@ class PoliciesViewModelTest {
 
     private void othersChange() {
         putByOther();
+        happened(new MeshEvent.PolicyChanged("catalog", 1, OTHER));
+    }
+
+    private void happened(MeshEvent event) {
         sequence++;
-        mesh.record(new RecordedEvent(sequence, SnapshotFixtures.AT, new MeshEvent.PolicyChanged("catalog", 1, OTHER)));
+        mesh.record(new RecordedEvent(sequence, SnapshotFixtures.AT, event));
         model.follow(sequence);
     }
 

@@ -94,6 +94,9 @@ final class Counterfactuals {
     }
 
     private static Duration rounded(Duration exact) {
-        return exact.toSeconds() == 0 ? exact : Duration.ofSeconds(exact.toSeconds());
+        if (exact.toSeconds() > 0) {
+            return Duration.ofSeconds(exact.toSeconds());
+        }
+        return exact.toMillis() > 0 ? Duration.ofMillis(exact.toMillis()) : exact;
     }
 }

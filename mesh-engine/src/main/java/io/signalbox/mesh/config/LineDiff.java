@@ -13,8 +13,29 @@ public final class LineDiff {
         if (before.equals(after)) {
             return List.of();
         }
-        int[][] common = common(before, after);
+        int head = same(before, after);
+        int tail = same(
+                before.subList(head, before.size()).reversed(),
+                after.subList(head, after.size()).reversed());
         List<String> lines = new ArrayList<>();
+        before.subList(0, head).forEach(line -> lines.add(" " + line));
+        add(before.subList(head, before.size() - tail), after.subList(head, after.size() - tail), lines);
+        before.subList(before.size() - tail, before.size()).forEach(line -> lines.add(" " + line));
+        return lines;
+    }
+
+    /** How many lines both begin with. */
+    private static int same(List<String> one, List<String> other) {
+        int most = Math.min(one.size(), other.size());
+        int same = 0;
+        while (same < most && one.get(same).equals(other.get(same))) {
+            same++;
+        }
+        return same;
+    }
+
+    private static void add(List<String> before, List<String> after, List<String> lines) {
+        int[][] common = common(before, after);
         int i = 0;
         int j = 0;
         while (i < before.size() || j < after.size()) {
@@ -30,7 +51,6 @@ public final class LineDiff {
                 j++;
             }
         }
-        return lines;
     }
 
     private static int[][] common(List<String> before, List<String> after) {

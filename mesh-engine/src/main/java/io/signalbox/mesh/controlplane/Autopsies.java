@@ -69,11 +69,7 @@ final class Autopsies {
         if (named.isEmpty()) {
             throw unknown(name, all);
         }
-        List<Opened> everywhere = opened(all.stream()
-                .filter(one -> named.stream()
-                        .anyMatch(other ->
-                                one.edge().destination().equals(other.edge().destination())))
-                .toList());
+        List<Opened> everywhere = opened(namedFirst(named, all));
         List<Opened> opened = everywhere.stream()
                 .filter(one -> name.names(one.circuit()))
                 .sorted(Comparator.comparing((Opened one) -> one.opening().at()).reversed())
@@ -84,6 +80,16 @@ final class Autopsies {
         KeptRequests kept = kept(opened);
         return new BreakerAutopsy(
                 opened.stream().map(one -> autopsy(one, everywhere, kept)).toList(), neverOpened(named, opened));
+    }
+
+    /** The circuits to the same services, so that one of a whole service is met at the endpoint asked about. */
+    private static List<BreakerStatus> namedFirst(List<BreakerStatus> named, List<BreakerStatus> all) {
+        Stream<BreakerStatus> others = all.stream()
+                .filter(one -> !named.contains(one))
+                .filter(one -> named.stream()
+                        .anyMatch(other ->
+                                one.edge().destination().equals(other.edge().destination())));
+        return Stream.concat(named.stream(), others).toList();
     }
 
     private List<Opened> opened(List<BreakerStatus> circuits) {

@@ -8,6 +8,7 @@ import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.Openings;
 import io.signalbox.mesh.resilience.Replayed.Certainty;
 import io.signalbox.mesh.time.ManualTime;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,14 @@ class CounterfactualsTest {
                 .extracting(Counterfactual::certainty)
                 .containsOnly(Certainty.ESTIMATE);
         assertThat(of(counted, Protocol.GRPC).getFirst().certainty()).isEqualTo(Certainty.EXACT);
+    }
+
+    @Test
+    void aShortOpenTimeIsComparedWithOnesThatPeopleWouldWrite() {
+        assertThat(of(Openings.counted(new ManualTime(), 5, 7, Duration.ofSeconds(1)), Protocol.HTTP))
+                .filteredOn(other -> other.field().equals("openDuration"))
+                .extracting(Counterfactual::value)
+                .containsExactly("500ms", "166ms");
     }
 
     @Test

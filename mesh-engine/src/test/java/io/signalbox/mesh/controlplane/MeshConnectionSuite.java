@@ -33,6 +33,7 @@ import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.Openings;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
@@ -323,6 +324,22 @@ public abstract class MeshConnectionSuite {
                         .getFirst()
                         .rule())
                 .isEqualTo(CircuitAutopsy.Rule.FAILURE_RATE);
+    }
+
+    @Test
+    void aCircuitOfAWholeServiceIsExplainedAtEachOfItsEndpoints() {
+        Opening opening = Openings.ofService(mesh().time, 5, 7);
+        mesh().shoppers
+                .circuit("catalog", "catalog-1", BreakerState.OPEN, null)
+                .opened("catalog-1", opening)
+                .circuit("catalog", "catalog-2", BreakerState.OPEN, null)
+                .opened("catalog-2", opening);
+        mesh().tick();
+        for (String name : List.of("shoppers-1:catalog-1", "shoppers-1:catalog-2", "shoppers:catalog")) {
+            BreakerAutopsy autopsy = connection().breakers().autopsy(name);
+            assertThat(autopsy.circuits()).extracting(CircuitAutopsy::id).containsExactly("shoppers-1->catalog");
+            assertThat(autopsy.neverOpened()).isEmpty();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.resilience;
 
+import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.BreakerWindow.Extent;
 import io.signalbox.mesh.model.BreakerWindow.SlowCalls;
@@ -30,8 +31,25 @@ public final class Openings {
      * then three calls are refused.
      */
     public static Opening counted(ManualTime time, int threshold, int calls) {
-        CircuitBreaker breaker = new CircuitBreaker(
-                new CircuitBreakerConfig(threshold, 2, Duration.ofSeconds(60), 3), time, time, moved -> {});
+        return counted(time, calls, new CircuitBreakerConfig(threshold, 2, Duration.ofSeconds(60), 3));
+    }
+
+    /** The same, with calls refused within a short open time. */
+    public static Opening counted(ManualTime time, int threshold, int calls, Duration open) {
+        return counted(time, calls, new CircuitBreakerConfig(threshold, 2, open, 3));
+    }
+
+    /** The same of a circuit that stands for a whole service. */
+    public static Opening ofService(ManualTime time, int threshold, int calls) {
+        return counted(
+                time,
+                calls,
+                new CircuitBreakerConfig(
+                        threshold, 2, Duration.ofSeconds(60), 3, Optional.empty(), BreakerScope.SERVICE));
+    }
+
+    private static Opening counted(ManualTime time, int calls, CircuitBreakerConfig config) {
+        CircuitBreaker breaker = new CircuitBreaker(config, time, time, moved -> {});
         List<Permit> underWay = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
             underWay.add(Objects.requireNonNull(breaker.tryAcquire()));
@@ -41,7 +59,7 @@ public final class Openings {
             underWay.get(i - 1).failure(new Answered("r-" + i, 503, null, 100_000_000L * i));
         }
         for (int i = 0; i < 3; i++) {
-            time.advance(Duration.ofSeconds(10));
+            time.advance(config.openDuration().dividedBy(6));
             Objects.checkIndex(breaker.tryAcquire() == null ? 0 : 1, 1);
         }
         return breaker.lastOpening().orElseThrow();

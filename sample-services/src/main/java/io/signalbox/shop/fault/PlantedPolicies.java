@@ -38,13 +38,32 @@ public final class PlantedPolicies {
      */
     private record Layer(PlantedFault fault, Optional<String> before, Predicate<TrafficPolicy> ours) {
 
-        Layer over(Optional<String> other) {
-            return new Layer(fault, other, ours);
+        /** The same without the one below, which may have been mended since, so that its mend is now this one's. */
+        Layer without(Layer below) {
+            return new Layer(fault, below.before(), ours.or(below.ours()));
         }
     }
 
     /** Puts in force what the fault needs; answers what that was, in words for a person. */
     public String plant(PlantedFault fault) {
+        try {
+            return planted(fault);
+        } catch (RuntimeException e) {
+            undo(fault, e);
+            throw e;
+        }
+    }
+
+    /** A fault that could not be planted whole leaves nothing behind. */
+    private void undo(PlantedFault fault, RuntimeException why) {
+        try {
+            lift(fault);
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private String planted(PlantedFault fault) {
         Lesson lesson = Lesson.of(fault);
         List<String> written = new ArrayList<>();
         for (String service : lesson.services()) {
@@ -77,7 +96,7 @@ public final class PlantedPolicies {
             }
             Layer layer = all.remove(at);
             if (at < all.size()) {
-                all.set(at, all.get(at).over(layer.before()));
+                all.set(at, all.get(at).without(layer));
             } else {
                 restore(service, layer, restored, left);
             }

@@ -1,10 +1,12 @@
 package io.signalbox.shop.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.RunningMeshes;
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Protocol;
@@ -40,21 +42,23 @@ class PlantedPoliciesTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         mesh = LocalMesh.start(new MeshOptions("planting", 0), new RunningMeshes(folder));
-        for (String service : List.of("storefront", "checkout", "payment", "bank", "cart")) {
-            Instant now = Instant.parse("2026-01-01T00:00:00Z");
-            mesh.registerExternal(new ServiceInstance(
-                    service,
-                    service + "-1",
-                    "127.0.0.1",
-                    9,
-                    Protocol.HTTP,
-                    Map.of("version", "v1"),
-                    Health.HEALTHY,
-                    now,
-                    now));
-        }
+        List.of("storefront", "checkout", "payment", "bank", "cart").forEach(this::register);
         connection = mesh.connection();
         policies = new PlantedPolicies(connection);
+    }
+
+    private void register(String service) {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        mesh.registerExternal(new ServiceInstance(
+                service,
+                service + "-1",
+                "127.0.0.1",
+                9,
+                Protocol.HTTP,
+                Map.of("version", "v1"),
+                Health.HEALTHY,
+                now,
+                now));
     }
 
     @AfterEach
@@ -123,6 +127,30 @@ class PlantedPoliciesTest {
             policies.lift(lastInFirstOut ? PlantedFault.BANK_429 : PlantedFault.DOUBLE_CHARGE);
             assertThat(inForce("payment")).isEqualTo(before);
         }
+    }
+
+    @Test
+    void theMendOfAFaultBelowGoesWithTheFaultAbove() {
+        connection.putPolicy(OWN, MIRA);
+        String before = inForce("payment");
+        policies.plant(PlantedFault.BANK_429);
+        policies.plant(PlantedFault.DOUBLE_CHARGE);
+        PolicyFormat.readAll(mend("bank-429")).forEach(policy -> connection.putPolicy(PolicyFormat.yaml(policy), MIRA));
+        policies.lift(PlantedFault.BANK_429);
+        policies.lift(PlantedFault.DOUBLE_CHARGE);
+        assertThat(inForce("payment")).isEqualTo(before);
+    }
+
+    @Test
+    void whatCouldNotBePlantedWholeLeavesNothingBehind() {
+        register("ratings");
+        String before = inForce("ratings");
+        assertThatThrownBy(() -> policies.plant(PlantedFault.SLOW_RATINGS)).hasMessageContaining("reviews");
+        assertThat(inForce("ratings")).isEqualTo(before);
+        register("reviews");
+        policies.plant(PlantedFault.SLOW_RATINGS);
+        policies.lift(PlantedFault.SLOW_RATINGS);
+        assertThat(inForce("ratings")).isEqualTo(before);
     }
 
     private static String mend(String fault) {
