@@ -18,6 +18,7 @@ import io.signalbox.mesh.model.status.TrafficStats;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A connection that always shows the same picture, takes any policy without keeping it, and no other orders. */
 public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
@@ -49,7 +50,7 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
     }
 
     @Override
-    public PolicyText putPolicy(String text, ChangeNote note) {
+    public PolicyText putPolicy(String text, OptionalLong expected, ChangeNote note) {
         return new PolicyText(PolicyFormat.read(text).service(), 1, text);
     }
 

@@ -4,7 +4,6 @@ import io.signalbox.console.control.Commands;
 import io.signalbox.console.control.Outcome;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshConnection.PolicyText;
-import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.PolicyNotes;
 import io.signalbox.mesh.config.InvalidDocumentException;
@@ -22,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -204,16 +204,10 @@ public final class PoliciesViewModel {
         open.get()
                 .ifPresent(draft -> change(
                         draft,
-                        mesh -> {
-                            PolicyText holds = mesh.policy(draft.base().service());
-                            if (holds.revision() != draft.base().revision()) {
-                                throw new MeshException(
-                                        MeshException.Kind.CONFLICT,
-                                        "revision: " + holds.revision() + " holds (expected: "
-                                                + draft.base().revision() + ", which this text was begun with)");
-                            }
-                            return mesh.putPolicy(draft.text(), new ChangeNote(operator, reason));
-                        },
+                        mesh -> mesh.putPolicy(
+                                draft.text(),
+                                OptionalLong.of(draft.base().revision()),
+                                new ChangeNote(operator, reason)),
                         told));
     }
 

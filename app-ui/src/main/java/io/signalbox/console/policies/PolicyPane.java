@@ -152,7 +152,10 @@ final class PolicyPane extends VBox {
         StackPane body = new StackPane(editor, changes, history);
         body.getStyleClass().add("policy-body");
         body.setMinHeight(0);
-        parts.valueProperty().subscribe(now -> views.forEach((part, view) -> view.setVisible(part == now)));
+        parts.valueProperty().subscribe(now -> {
+            views.forEach((part, view) -> view.setVisible(part == now));
+            model.open().get().ifPresent(draft -> compare(draft.changes()));
+        });
         return body;
     }
 
@@ -168,12 +171,19 @@ final class PolicyPane extends VBox {
             List<String> difference = draft.changes();
             long changed =
                     difference.stream().filter(line -> !line.startsWith(" ")).count();
-            changes.show(difference, text("policies.changes.none"));
+            compare(difference);
             parts.setCount(Part.CHANGES, changed == 0 ? "" : bench.formats().count(changed));
             discard.setVisible(draft.edited());
             discard.setManaged(draft.edited());
             allow();
         });
+    }
+
+    /** Drawn while it is looked at: a node for each line would be made anew with each key. */
+    private void compare(List<String> difference) {
+        if (changes.isVisible()) {
+            changes.show(difference, text("policies.changes.none"));
+        }
     }
 
     private void offer(Optional<PolicyText> holds) {

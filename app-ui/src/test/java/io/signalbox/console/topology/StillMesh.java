@@ -16,6 +16,7 @@ import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A connection to a mesh that does nothing by itself: tests hand it what it delivers, and see what was asked. */
 final class StillMesh implements MeshConnection {
@@ -75,7 +76,7 @@ final class StillMesh implements MeshConnection {
     }
 
     @Override
-    public PolicyText putPolicy(String text, ChangeNote note) {
+    public PolicyText putPolicy(String text, OptionalLong expected, ChangeNote note) {
         throw unsupported();
     }
 

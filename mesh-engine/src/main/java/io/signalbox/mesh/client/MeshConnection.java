@@ -8,6 +8,7 @@ import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * One connection to a mesh: what a console or a command needs, the same for the mesh inside this process and for one
@@ -37,7 +38,16 @@ public interface MeshConnection extends AutoCloseable {
     PolicyText policy(String service);
 
     /** Puts a policy in force; {@code text} is YAML or JSON of the policy format. */
-    PolicyText putPolicy(String text, ChangeNote note);
+    default PolicyText putPolicy(String text, ChangeNote note) {
+        return putPolicy(text, OptionalLong.empty(), note);
+    }
+
+    /**
+     * The same, unless somebody else was first.
+     *
+     * @param expected the revision that the caller saw; another one in force is a conflict
+     */
+    PolicyText putPolicy(String text, OptionalLong expected, ChangeNote note);
 
     void deletePolicy(String service, ChangeNote note);
 

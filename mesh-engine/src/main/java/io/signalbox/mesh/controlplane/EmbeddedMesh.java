@@ -59,8 +59,8 @@ public final class EmbeddedMesh implements MeshConnection {
     }
 
     @Override
-    public PolicyText putPolicy(String text, ChangeNote note) {
-        return call(() -> text(controlPlane.policies().put(PolicyFormat.read(text), OptionalLong.empty(), note)));
+    public PolicyText putPolicy(String text, OptionalLong expected, ChangeNote note) {
+        return call(() -> text(controlPlane.policies().put(PolicyFormat.read(text), expected, note)));
     }
 
     @Override

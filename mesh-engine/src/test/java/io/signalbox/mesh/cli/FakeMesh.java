@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class FakeMesh implements MeshConnection {
     }
 
     @Override
-    public PolicyText putPolicy(String text, ChangeNote note) {
+    public PolicyText putPolicy(String text, OptionalLong expected, ChangeNote note) {
         String service = PolicyFormat.read(text).service();
         keep("put " + service, note);
         return new PolicyText(service, 4, text);

@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -131,6 +132,18 @@ public abstract class MeshConnectionSuite {
         assertThat(mesh().controlPlane.policies().current("catalog").note()).isEqualTo(NOTE);
         connection().deletePolicy("catalog", NOTE);
         assertThat(connection().policy("catalog").revision()).isZero();
+    }
+
+    @Test
+    void aPolicyIsNotPutOverOneThatTheCallerHasNotSeen() {
+        connection().putPolicy(CANARY, OptionalLong.of(0), NOTE);
+
+        refused(
+                MeshException.Kind.CONFLICT,
+                "revision: 0 (expected: 1, the one in force for catalog)",
+                () -> connection().putPolicy(CANARY, OptionalLong.of(0), NOTE));
+        assertThat(connection().putPolicy(CANARY, OptionalLong.of(1), NOTE).revision())
+                .isEqualTo(2);
     }
 
     @Test

@@ -25,14 +25,22 @@ abstract class MeshCase {
 
     /** Puts the application behind a sidecar, as the next instance of catalog, version v1. */
     protected TestApp serve(TestApp app) {
-        mesh.closing(app);
-        mesh.serve("catalog", "v1", "catalog-" + app.port(), app.port());
-        return app;
+        return serve("v1", app);
     }
 
     protected RawApp serve(RawApp app) {
+        return serve("v1", app);
+    }
+
+    protected TestApp serve(String version, TestApp app) {
         mesh.closing(app);
-        mesh.serve("catalog", "v1", "catalog-" + app.port(), app.port());
+        mesh.serve("catalog", version, "catalog-" + app.port(), app.port());
+        return app;
+    }
+
+    protected RawApp serve(String version, RawApp app) {
+        mesh.closing(app);
+        mesh.serve("catalog", version, "catalog-" + app.port(), app.port());
         return app;
     }
 

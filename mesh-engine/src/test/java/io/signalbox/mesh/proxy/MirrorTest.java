@@ -26,7 +26,7 @@ class MirrorTest extends MeshCase {
     @Test
     void aCopyGoesToTheOtherVersionAndItsAnswerToNobody() throws IOException {
         TestApp primary = serve(TestApp.saying(200, "primary"));
-        TestApp shadow = serveV2(TestApp.saying(200, "shadow"));
+        TestApp shadow = serve("v2", TestApp.saying(200, "shadow"));
         policy(TO_V2 + " }");
 
         RawHttp.Answer answer = call("GET /items?page=2 HTTP/1.1\nHost: catalog\nX-User: mira\nX-Request-ID: abc\n\n");
@@ -65,7 +65,7 @@ class MirrorTest extends MeshCase {
     void whatChangesSomethingIsCopiedOnlyWhenItIsAskedFor() throws IOException {
         serve(TestApp.saying(201, "made"));
         List<String> bodies = new CopyOnWriteArrayList<>();
-        serveV2(TestApp.answering(exchange -> {
+        serve("v2", TestApp.answering(exchange -> {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             TestApp.say(exchange, 201, "made");
         }));
@@ -84,7 +84,7 @@ class MirrorTest extends MeshCase {
     @Test
     void aBodyThatIsTooLongToKeepIsNotCopied() throws IOException {
         serve(TestApp.saying(201, "made"));
-        TestApp shadow = serveV2(TestApp.saying(201, "made"));
+        TestApp shadow = serve("v2", TestApp.saying(201, "made"));
         policy(TO_V2 + ", methods: [POST] }");
 
         assertThat(call("POST / HTTP/1.1\nHost: catalog\nContent-Length: 70000\n\n" + "b".repeat(70_000))
@@ -99,7 +99,7 @@ class MirrorTest extends MeshCase {
     void aMirrorThatHangsDelaysNobodyAndCannotPileUp() throws IOException {
         CountDownLatch never = new CountDownLatch(1);
         serve(TestApp.saying(200, "primary"));
-        TestApp shadow = serveV2(TestApp.answering(exchange -> {
+        TestApp shadow = serve("v2", TestApp.answering(exchange -> {
             try {
                 never.await();
             } catch (InterruptedException e) {
@@ -122,7 +122,7 @@ class MirrorTest extends MeshCase {
     void aMirrorThatFailsMovesNoCircuitAndIsNotTriedAgain() throws IOException {
         serve(TestApp.saying(200, "primary"));
         mesh.serve("catalog", "v2", "catalog-v2", closedPort());
-        TestApp broken = serveV2(TestApp.saying(500, "broken"));
+        TestApp broken = serve("v2", TestApp.saying(500, "broken"));
         policy("retry: { maxAttempts: 3, retryOn: [5xx] }\ncircuitBreaker: { failureThreshold: 1 }\n" + TO_V2 + " }");
 
         for (int i = 0; i < 10; i++) {
@@ -140,7 +140,7 @@ class MirrorTest extends MeshCase {
     void aCopyThatIsTooSlowIsGivenUp() throws IOException {
         CountDownLatch never = new CountDownLatch(1);
         serve(TestApp.saying(200, "primary"));
-        serveV2(RawApp.talking(connection -> never.await()));
+        serve("v2", RawApp.talking(connection -> never.await()));
         policy("timeout: 300ms\n" + TO_V2 + " }");
 
         assertThat(get("/").body()).isEqualTo("primary");
@@ -152,7 +152,7 @@ class MirrorTest extends MeshCase {
     @Test
     void anInjectedAbortIsNoAnswerToCompareWith() throws IOException {
         serve(TestApp.saying(200, "primary"));
-        TestApp shadow = serveV2(TestApp.saying(200, "shadow"));
+        TestApp shadow = serve("v2", TestApp.saying(200, "shadow"));
         policy("faults: [ { abort: {} } ]\n" + TO_V2 + " }");
 
         assertThat(get("/").status()).isEqualTo(503);
@@ -169,7 +169,7 @@ class MirrorTest extends MeshCase {
         for (int i = 0; i < 2; i++) {
             serve(TestApp.answering(exchange -> say(exchange, ids.incrementAndGet(), 10)));
         }
-        serveV2(TestApp.answering(exchange -> say(exchange, ids.incrementAndGet(), 11)));
+        serve("v2", TestApp.answering(exchange -> say(exchange, ids.incrementAndGet(), 11)));
         policy(TO_V2 + ", diff: { noiseShare: 100 } }");
 
         for (int i = 0; i < 5; i++) {
@@ -200,7 +200,7 @@ class MirrorTest extends MeshCase {
     @Test
     void anAnswerThatBreaksOffIsNotCompared() throws IOException {
         serve(TestApp.saying(200, "b".repeat(50_000)));
-        serveV2(TestApp.saying(200, "b".repeat(50_000)));
+        serve("v2", TestApp.saying(200, "b".repeat(50_000)));
         policy("faults: [ { reset: { afterBytes: 1000 } } ]\n" + TO_V2 + ", diff: {} }");
 
         try (RawHttp http = new RawHttp(shop.outboundPort())) {
@@ -233,17 +233,6 @@ class MirrorTest extends MeshCase {
 
         assertThat(app.asked().getFirst().headers().containsKey("x-signalbox-mirror"))
                 .isFalse();
-    }
-
-    private TestApp serveV2(TestApp app) {
-        mesh.closing(app);
-        mesh.serve("catalog", "v2", "catalog-" + app.port(), app.port());
-        return app;
-    }
-
-    private void serveV2(RawApp app) {
-        mesh.closing(app);
-        mesh.serve("catalog", "v2", "catalog-" + app.port(), app.port());
     }
 
     private void policy(String fields) {

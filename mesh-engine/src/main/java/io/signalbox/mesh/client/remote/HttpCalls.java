@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -79,11 +80,14 @@ final class HttpCalls implements AutoCloseable {
         return send(request(path).header("Accept", YAML).GET());
     }
 
-    Answer putYaml(String path, String text) {
-        return send(request(path)
+    /** @param expected the revision that is to be replaced; empty for whichever there is */
+    Answer putYaml(String path, String text, OptionalLong expected) {
+        HttpRequest.Builder request = request(path)
                 .header("Accept", YAML)
                 .header("Content-Type", YAML)
-                .PUT(BodyPublishers.ofString(text)));
+                .PUT(BodyPublishers.ofString(text));
+        expected.ifPresent(revision -> request.setHeader("If-Match", "\"" + revision + "\""));
+        return send(request);
     }
 
     Answer put(String path, Object body) {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -79,9 +80,10 @@ public final class RemoteMesh implements MeshConnection {
 
     /** Reads the text before sending it, so that a refusal points at the line that the caller wrote. */
     @Override
-    public PolicyText putPolicy(String text, ChangeNote note) {
+    public PolicyText putPolicy(String text, OptionalLong expected, ChangeNote note) {
         String service = HttpCalls.refusing(() -> PolicyFormat.read(text).service());
-        return policyText(service, http.putYaml("/api/v1/policies/" + HttpCalls.encoded(service) + asked(note), text));
+        return policyText(
+                service, http.putYaml("/api/v1/policies/" + HttpCalls.encoded(service) + asked(note), text, expected));
     }
 
     @Override
