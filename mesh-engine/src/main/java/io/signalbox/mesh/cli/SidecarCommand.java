@@ -70,10 +70,12 @@ final class SidecarCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(hook);
             running.sidecars().forEach(this::sayReady);
             surroundings.out().flush();
+            GrownHeap heap = GrownHeap.ofThisProcess();
             while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 for (int i = 0; i < followed.size(); i++) {
                     followed.get(i).look(running.sidecars().get(i));
                 }
+                heap.look();
             }
         } catch (InterruptedException e) {
             Runtime.getRuntime().removeShutdownHook(hook);
