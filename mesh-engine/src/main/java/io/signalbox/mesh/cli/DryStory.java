@@ -3,6 +3,8 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.explain.DryDecision;
 import io.signalbox.mesh.explain.DryDecision.AnswerChance;
+import io.signalbox.mesh.explain.DryDecision.FaultChance;
+import io.signalbox.mesh.explain.DryDecision.MirrorChance;
 import io.signalbox.mesh.explain.DryDecision.OpenCircuit;
 import io.signalbox.mesh.explain.DryDecision.VersionChance;
 import io.signalbox.mesh.explain.RuleStep;
@@ -40,6 +42,14 @@ final class DryStory {
         }
         for (VersionChance chance : decision.versions()) {
             lines.add("  " + chance(chance));
+        }
+        for (FaultChance fault : decision.faults()) {
+            lines.add("  " + fault(fault));
+        }
+        MirrorChance mirror = decision.mirror();
+        if (mirror != null) {
+            lines.add("  copies of " + percent(mirror.percent()) + " go to " + mirror.to()
+                    + (mirror.compared() ? ", whose answers are compared" : ""));
         }
         for (OpenCircuit circuit : decision.circuits()) {
             lines.add("  circuit " + circuit.sourceInstance() + " -> " + circuit.endpoint() + " is "
@@ -83,6 +93,15 @@ final class DryStory {
                 : String.join(", ", chance.endpoints());
         return share + version + by + "; " + to + "; timeout "
                 + DurationText.format(chance.limits().timeout());
+    }
+
+    private static String fault(FaultChance fault) {
+        return "fault " + fault.name() + " befalls " + percent(fault.percent())
+                + switch (fault.side()) {
+                    case CLIENT -> " of the attempts, at the caller: ";
+                    case SERVER -> " of what arrives, at the service: ";
+                }
+                + String.join(", then ", fault.does());
     }
 
     private static String share(double percent, String one, String many) {

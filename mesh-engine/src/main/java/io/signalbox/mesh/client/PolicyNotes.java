@@ -2,6 +2,7 @@ package io.signalbox.mesh.client;
 
 import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.lint.KnownService;
 import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.lint.MeshLint;
 import io.signalbox.mesh.model.EdgeId;
@@ -9,6 +10,8 @@ import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.status.EdgeStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceKind;
+import io.signalbox.mesh.model.status.ServiceStatus;
+import io.signalbox.mesh.model.status.VersionStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The policies of a running mesh as they were at one time, and what they do together. Immutable. */
 public final class PolicyNotes {
 
     private final List<EdgeId> edges;
+    private final List<KnownService> services;
     private final NavigableMap<String, PolicyText> texts = new TreeMap<>();
     private final Map<String, TrafficPolicy> inForce = new TreeMap<>();
     private final List<LintFinding> findings;
@@ -29,6 +34,10 @@ public final class PolicyNotes {
     public PolicyNotes(MeshConnection mesh) {
         MeshSnapshot now = mesh.snapshot();
         edges = now.edges().stream().map(EdgeStatus::id).toList();
+        services = now.services().stream()
+                .filter(service -> service.kind() != ServiceKind.CLIENT)
+                .map(PolicyNotes::known)
+                .toList();
         now.services().stream()
                 .filter(service -> service.kind() != ServiceKind.CLIENT)
                 .forEach(service -> read(mesh, service.name()));
@@ -46,6 +55,16 @@ public final class PolicyNotes {
                 throw e;
             }
         }
+    }
+
+    private static KnownService known(ServiceStatus service) {
+        return new KnownService(
+                service.name(),
+                service.protocol(),
+                service.versions().stream()
+                        .filter(version -> !version.instances().isEmpty())
+                        .map(VersionStatus::version)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     public int policies() {
@@ -72,6 +91,6 @@ public final class PolicyNotes {
     }
 
     private List<LintFinding> of(Collection<TrafficPolicy> policies) {
-        return new MeshLint(edges, policies).findings();
+        return new MeshLint(edges, policies, services).findings();
     }
 }

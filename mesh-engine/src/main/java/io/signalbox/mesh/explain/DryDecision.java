@@ -2,6 +2,7 @@ package io.signalbox.mesh.explain;
 
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.routing.StickyKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param key the stable key that speaks for the caller; {@code null} when the policy has no stickiness
  * @param versions what such requests get, the greatest share first
  * @param answers what rules would answer by themselves, the greatest share first
+ * @param faults of the policy that may befall such a request, in the written order; at the server side as it is asked here,
+ *     before any rewriting
+ * @param mirror where copies of such a request go; {@code null} for nowhere
  * @param circuits those to the service's endpoints that are not closed, or whose endpoint is left out
  */
 public record DryDecision(
@@ -28,12 +32,15 @@ public record DryDecision(
         @Nullable StickyKey key,
         List<VersionChance> versions,
         List<AnswerChance> answers,
+        List<FaultChance> faults,
+        @Nullable MirrorChance mirror,
         List<OpenCircuit> circuits) {
 
     public DryDecision {
         rules = List.copyOf(rules);
         versions = List.copyOf(versions);
         answers = List.copyOf(answers);
+        faults = List.copyOf(faults);
         circuits = List.copyOf(circuits);
     }
 
@@ -62,6 +69,27 @@ public record DryDecision(
     public record AnswerChance(RuleAnswer answer, double percent) {}
 
     /**
+     * A fault that befalls {@code percent} of the attempts of such requests, or of those that arrive.
+     *
+     * @param side which sidecar brings it about
+     * @param does what, in the order in which it happens, in words
+     */
+    public record FaultChance(String name, Fault.Side side, double percent, List<String> does) {
+
+        public FaultChance {
+            does = List.copyOf(does);
+        }
+    }
+
+    /**
+     * Copies of {@code percent} of such requests.
+     *
+     * @param to the version or the service that gets them
+     * @param compared whether its answers are compared with the callers'
+     */
+    public record MirrorChance(String to, double percent, boolean compared) {}
+
+    /**
      * A circuit that is not closed, or whose endpoint is left out for a while.
      *
      * @param sourceInstance whose sidecar it is
@@ -77,6 +105,7 @@ public record DryDecision(
 
     /** The same with what the callers' circuits say. */
     public DryDecision withCircuits(List<OpenCircuit> seen) {
-        return new DryDecision(service, revision, policyRevision, source, cause, rules, key, versions, answers, seen);
+        return new DryDecision(
+                service, revision, policyRevision, source, cause, rules, key, versions, answers, faults, mirror, seen);
     }
 }

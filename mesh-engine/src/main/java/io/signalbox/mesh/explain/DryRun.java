@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteReason;
 import io.signalbox.mesh.routing.RouteSource;
@@ -34,6 +35,8 @@ public final class DryRun {
 
     private final DryRequest request;
     private final HeldHead head;
+    private final TrafficPolicy policy;
+    private final RouteSource source;
     private final RouteTable table;
     private final String service;
     private final long policyRevision;
@@ -47,7 +50,9 @@ public final class DryRun {
         this.head = request.head();
         this.service = config.service();
         this.policyRevision = config.policyRevision();
-        this.table = Replay.tableOf(mesh.revision(), config, caller(request.source(), mesh));
+        this.policy = config.policy();
+        this.source = caller(request.source(), mesh);
+        this.table = Replay.tableOf(mesh.revision(), config, source);
     }
 
     public static DryDecision decide(DryRequest request, MeshConfig config) {
@@ -64,6 +69,8 @@ public final class DryRun {
                         null,
                         List.of(),
                         List.of(),
+                        List.of(),
+                        null,
                         List.of())
                 : new DryRun(request, known, config).decided();
     }
@@ -97,6 +104,7 @@ public final class DryRun {
         answers.sort(Comparator.comparingDouble(AnswerChance::percent).reversed());
         boolean nowhere = answers.isEmpty()
                 && chances.stream().allMatch(chance -> chance.endpoints().isEmpty());
+        boolean sent = chances.stream().anyMatch(chance -> !chance.endpoints().isEmpty());
         return new DryDecision(
                 service,
                 table.revision(),
@@ -107,6 +115,8 @@ public final class DryRun {
                 Replay.shown(key),
                 chances,
                 answers,
+                sent ? DryExperiments.faults(policy, head, source) : List.of(),
+                sent ? DryExperiments.mirror(policy, head) : null,
                 List.of());
     }
 

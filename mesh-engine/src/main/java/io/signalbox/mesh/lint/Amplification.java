@@ -27,12 +27,12 @@ final class Amplification {
         this.graph = graph;
     }
 
-    /** One for each service that is the last of several layers which try again. */
+    /** One for each service that is the last of several layers which make more of a call than one. */
     static List<LintFinding> findings(CallGraph graph) {
         Amplification search = new Amplification(graph);
         search.spread();
         return graph.services().stream()
-                .filter(service -> Repeats.most(graph.policy(service).retry()) > 1)
+                .filter(service -> Factor.ofTheLast(graph.policy(service)).multiplies())
                 .flatMap(service -> search.asTheLast(service).stream())
                 .filter(worst -> worst.layers() > 1 && worst.calls() > TOLERATED)
                 .map(Amplification::finding)
@@ -43,15 +43,45 @@ final class Amplification {
      * The most that one call of an entry can become while something behind that path does not do well.
      *
      * @param budgeted the same on average, with the budgets kept
-     * @param layers how many on the path try again
+     * @param layers how many on the path multiply
+     * @param parts what each of them makes of a call, in words
      */
-    private record Worst(List<String> path, long calls, double budgeted, int layers) {}
+    private record Worst(List<String> path, long calls, double budgeted, int layers, List<String> parts) {
+
+        /** What one call of its last service makes of it. */
+        Worst to(String service, Factor factor) {
+            return factor.multiplies()
+                    ? new Worst(
+                            with(path, service),
+                            calls * factor.calls(),
+                            budgeted * factor.average(),
+                            layers + 1,
+                            with(parts, service + ": " + factor.parts()))
+                    : new Worst(with(path, service), calls, budgeted, layers, parts);
+        }
+
+        /** The same at another service, which gets one copy for each call of that one, and none for a retry. */
+        Worst toMirror(String mirror, String service, double share) {
+            return new Worst(
+                    with(path, mirror),
+                    calls,
+                    budgeted * share,
+                    layers,
+                    with(parts, mirror + ": 1 copy of what " + service + " is asked"));
+        }
+
+        private static List<String> with(List<String> before, String last) {
+            List<String> longer = new ArrayList<>(before);
+            longer.add(last);
+            return longer;
+        }
+    }
 
     /** From the entries on, edge by edge, until no path gets worse; one that comes back to itself ends there. */
     private void spread() {
         ArrayDeque<String> changed = new ArrayDeque<>();
         for (String entry : graph.entries()) {
-            worst.put(entry, new Worst(List.of(entry), 1, 1, 0));
+            worst.put(entry, new Worst(List.of(entry), 1, 1, 0, List.of()));
             changed.add(entry);
         }
         for (String caller = changed.poll(); caller != null; caller = changed.poll()) {
@@ -60,13 +90,22 @@ final class Amplification {
                 if (before.path().contains(callee)) {
                     continue;
                 }
-                Worst longer = through(before, callee);
-                Worst known = worst.get(callee);
-                if (known == null || longer.calls() > known.calls()) {
-                    worst.put(callee, longer);
-                    changed.add(callee);
+                // The service does well itself, so those above learn only what it answers, and how late.
+                keepIfWorse(before.to(callee, Factor.ofOneAbove(graph.policy(callee))), changed);
+                String mirror = graph.mirrorOf(callee).orElse(callee);
+                if (!mirror.equals(callee) && !before.path().contains(mirror)) {
+                    keepIfWorse(before.toMirror(mirror, callee, graph.mirrorShare(callee)), changed);
                 }
             }
+        }
+    }
+
+    private void keepIfWorse(Worst found, ArrayDeque<String> changed) {
+        String service = found.path().getLast();
+        Worst known = worst.get(service);
+        if (known == null || found.calls() > known.calls()) {
+            worst.put(service, found);
+            changed.add(service);
         }
     }
 
@@ -76,28 +115,8 @@ final class Amplification {
                 .map(worst::get)
                 .filter(Objects::nonNull)
                 .filter(before -> !before.path().contains(service))
-                .map(before -> longer(
-                        before, service, Repeats.most(graph.policy(service).retry())))
+                .map(before -> before.to(service, Factor.ofTheLast(graph.policy(service))))
                 .max(Comparator.comparingLong(Worst::calls));
-    }
-
-    /** The service does well itself, so those above learn only what it answers, and how late. */
-    private Worst through(Worst caller, String service) {
-        return longer(
-                caller, service, Repeats.mostForOthers(graph.policy(service).retry()));
-    }
-
-    private Worst longer(Worst caller, String service, int attempts) {
-        List<String> path = new ArrayList<>(caller.path());
-        path.add(service);
-        return attempts == 1
-                ? new Worst(path, caller.calls(), caller.budgeted(), caller.layers())
-                : new Worst(
-                        path,
-                        caller.calls() * attempts,
-                        caller.budgeted()
-                                * (1 + graph.policy(service).retry().budget().ratio()),
-                        caller.layers() + 1);
     }
 
     private static LintFinding finding(Worst worst) {
@@ -106,8 +125,8 @@ final class Amplification {
                 Rule.AMPLIFICATION,
                 callee,
                 "one call of " + worst.path().getFirst() + " can become " + worst.calls() + " of " + callee
-                        + " while that fails or is slow (" + String.join(" → ", worst.path())
-                        + "); budgets hold the average to "
+                        + " while that fails or is slow (" + String.join(" → ", worst.path()) + "; "
+                        + String.join("; ", worst.parts()) + "); budgets hold the average to "
                         + String.format(Locale.ROOT, "%.2f", worst.budgeted()),
                 "try again in one layer alone, the one nearest to " + callee);
     }

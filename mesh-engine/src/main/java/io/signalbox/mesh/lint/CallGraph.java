@@ -1,11 +1,13 @@
 package io.signalbox.mesh.lint;
 
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.Mirror;
 import io.signalbox.mesh.model.TrafficPolicy;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -48,6 +50,24 @@ record CallGraph(
     TrafficPolicy policy(String service) {
         TrafficPolicy written = policies.get(service);
         return written == null ? TrafficPolicy.defaults(service) : written;
+    }
+
+    /** The other service that gets copies of what that one is asked. */
+    Optional<String> mirrorOf(String service) {
+        return policy(service)
+                .experiments()
+                .mirror()
+                .filter(mirror -> mirror.share() > 0)
+                .flatMap(Mirror::service);
+    }
+
+    /** How much of what that one is asked is copied, 0..1. */
+    double mirrorShare(String service) {
+        return policy(service)
+                .experiments()
+                .mirror()
+                .map(mirror -> mirror.share() / Mirror.ALL)
+                .orElse(0.0);
     }
 
     boolean isEntry(String service) {

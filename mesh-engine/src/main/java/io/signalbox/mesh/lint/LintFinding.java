@@ -24,7 +24,21 @@ public record LintFinding(Rule rule, String service, String found, String fix) {
         /** What may not be done twice is tried again. */
         UNSAFE_RETRY,
         /** Every endpoint may be left out at once, and nothing says when that is too many. */
-        ALL_ENDPOINTS_EJECTABLE;
+        ALL_ENDPOINTS_EJECTABLE,
+        /** A policy breaks something on purpose. */
+        FAULTS_ON,
+        /** A fault lets nobody through. */
+        EVERY_CALL_FAILS,
+        /** A fault holds requests back for longer than anybody waits. */
+        FAULT_OUTLASTS_TIMEOUT,
+        /** Copies would go to nobody. */
+        MIRROR_TO_NOBODY,
+        /** Copies go where the requests go that they are made of. */
+        MIRROR_TO_ITSELF,
+        /** A copy leads to calls of which copies are made. */
+        MIRROR_CYCLE,
+        /** Faults and mirrors of a service whose connections they do not concern. */
+        NOT_HTTP;
 
         public String wireName() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

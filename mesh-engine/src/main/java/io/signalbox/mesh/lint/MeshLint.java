@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Looks for what the policies of a mesh do together. Edges are those that were called: what nobody has called yet cannot
@@ -19,9 +21,19 @@ public final class MeshLint {
     private static final Set<String> SAFE_TO_REPEAT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
     private final CallGraph graph;
+    private final MirrorNotes mirrors;
 
+    /** Judges nothing that depends on what is registered. */
     public MeshLint(Collection<EdgeId> edges, Collection<TrafficPolicy> policies) {
-        this.graph = CallGraph.of(edges, policies);
+        this(edges, policies, List.of());
+    }
+
+    /** @param services all that are registered; of none of them nothing is known */
+    public MeshLint(Collection<EdgeId> edges, Collection<TrafficPolicy> policies, Collection<KnownService> services) {
+        graph = CallGraph.of(edges, policies);
+        mirrors = new MirrorNotes(
+                graph,
+                services.stream().collect(Collectors.toUnmodifiableMap(KnownService::name, Function.identity())));
     }
 
     /** All of them, those of one service together, in the order of the rules. */
@@ -35,6 +47,8 @@ public final class MeshLint {
             findings.addAll(CutOff.findings(graph, policy));
             unsafe(policy).ifPresent(findings::add);
             allEjectable(policy).ifPresent(findings::add);
+            findings.addAll(FaultNotes.findings(policy));
+            findings.addAll(mirrors.findings(policy));
         }
         return List.copyOf(findings);
     }

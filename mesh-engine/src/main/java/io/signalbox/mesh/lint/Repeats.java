@@ -23,13 +23,13 @@ final class Repeats {
 
     private Repeats() {}
 
-    /** The most attempts of one call: those that follow a failure, and those beside a slow one. */
-    static int most(RetryPolicy retry) {
-        return (retry.enabled() ? retry.maxAttempts() : 1) + extra(retry);
+    /** The most attempts of one call, each after one that failed. */
+    static int attempts(RetryPolicy retry) {
+        return retry.enabled() ? retry.maxAttempts() : 1;
     }
 
     /** The same when the service itself is well, and one that it calls is not. */
-    static int mostForOthers(RetryPolicy retry) {
+    static int attemptsForOthers(RetryPolicy retry) {
         Set<RetryCondition> seen = new HashSet<>(retry.retryOn());
         seen.removeAll(OF_THE_CONNECTION);
         if (retry.perTryTimeout().isEmpty()) {
@@ -37,7 +37,7 @@ final class Repeats {
         }
         boolean triesAgain =
                 retry.enabled() && !(seen.isEmpty() && retry.statuses().isEmpty());
-        return (triesAgain ? retry.maxAttempts() : 1) + extra(retry);
+        return triesAgain ? retry.maxAttempts() : 1;
     }
 
     /** Whether an attempt whose own time is over is followed by another. */
@@ -54,7 +54,8 @@ final class Repeats {
         return retry.methods() == RetryPolicy.Methods.ANY && (retry.hedge().isPresent() || (retry.enabled() && done));
     }
 
-    private static int extra(RetryPolicy retry) {
+    /** The most attempts beside one that is slow. */
+    static int hedges(RetryPolicy retry) {
         return retry.hedge().map(RetryPolicy.Hedge::maxExtra).orElse(0);
     }
 }

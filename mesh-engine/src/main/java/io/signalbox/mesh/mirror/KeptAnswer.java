@@ -18,11 +18,12 @@ public final class KeptAnswer {
 
     private final Ticker ticker;
     private final long startNanos;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final Map<String, String> fields = new TreeMap<>();
     private int status;
     private long headNanos;
     private long length;
+    private boolean wanted = true;
 
     /** @param startNanos when the request went out, on the ticker */
     public KeptAnswer(Ticker ticker, long startNanos) {
@@ -43,7 +44,21 @@ public final class KeptAnswer {
     /** A part of its body passes. */
     public void body(byte[] bytes, int offset, int count) {
         length += count;
-        body.write(bytes, offset, Math.min(count, MOST_BYTES - body.size()));
+        if (wanted) {
+            body.write(bytes, offset, Math.min(count, MOST_BYTES - body.size()));
+        }
+    }
+
+    /** Nobody is going to compare it: what is kept goes, though more of the answer may pass. */
+    public void letGo() {
+        wanted = false;
+        body = new ByteArrayOutputStream(0);
+        fields.clear();
+    }
+
+    /** Bytes of the body that are held. */
+    int held() {
+        return body.size();
     }
 
     int status() {

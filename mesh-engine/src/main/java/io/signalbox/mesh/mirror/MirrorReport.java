@@ -14,6 +14,9 @@ public final class MirrorReport {
     private static final int MOST_FIELDS = 200;
     private static final int LONGEST_EXAMPLE = 120;
 
+    /** More than the longest pointer; names of header fields may be as long as a head. */
+    private static final int LONGEST_FIELD = 520;
+
     private final String service;
     private final String to;
 
@@ -64,23 +67,33 @@ public final class MirrorReport {
         alike += differences.isEmpty() ? 1 : 0;
         primaryNanos += took;
         mirrorNanos += mirrorTook;
-        differences.forEach((field, pair) -> {
+        bounded(differences).forEach((field, pair) -> {
             Tally tally = tally(field);
             tally.differing++;
             if (tally.differing == 1) {
-                tally.primary = cut(pair.primary());
-                tally.mirror = cut(pair.other());
+                tally.primary = cut(pair.primary(), LONGEST_EXAMPLE);
+                tally.mirror = cut(pair.other(), LONGEST_EXAMPLE);
             }
         });
     }
 
     /** A second primary has answered the same request: what differs between the two is noise. */
     public void learn(KeptAnswer primary, KeptAnswer second, Set<String> ignored) {
-        Map<String, AnswerDiff.Pair> differences = AnswerDiff.of(primary, second, ignored);
+        Map<String, AnswerDiff.Pair> differences = bounded(AnswerDiff.of(primary, second, ignored));
         synchronized (this) {
             noiseCompared++;
             differences.keySet().forEach(field -> tally(field).noisy++);
         }
+    }
+
+    /** Fields that are called alike then are one. */
+    private static Map<String, AnswerDiff.Pair> bounded(Map<String, AnswerDiff.Pair> differences) {
+        if (differences.keySet().stream().allMatch(field -> field.length() <= LONGEST_FIELD)) {
+            return differences;
+        }
+        Map<String, AnswerDiff.Pair> bounded = new LinkedHashMap<>();
+        differences.forEach((field, pair) -> bounded.putIfAbsent(cut(field, LONGEST_FIELD), pair));
+        return bounded;
     }
 
     @GuardedBy("this")
@@ -128,11 +141,11 @@ public final class MirrorReport {
         return noiseCompared > 0 && 2 * tally.noisy * compared >= tally.differing * noiseCompared;
     }
 
-    private static String cut(String text) {
-        if (text.length() <= LONGEST_EXAMPLE) {
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST_EXAMPLE - 1)) ? LONGEST_EXAMPLE - 1 : LONGEST_EXAMPLE;
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
         return text.substring(0, end) + "…";
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param primaryNanos the mean time to the head of the answers that callers got, of those compared
  * @param mirrorNanos the same of the mirror's
  * @param fields those that tell something first, then noise; each by how often
- * @param more further fields that differed, of which nothing is held
+ * @param more how often fields differed beyond those that are counted, of which nothing is held
  */
 public record MirrorStatus(
         String service,

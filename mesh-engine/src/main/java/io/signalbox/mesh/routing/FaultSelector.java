@@ -21,7 +21,12 @@ public final class FaultSelector {
         readsQueries = faults.stream().anyMatch(fault -> fault.test().readsQuery());
     }
 
-    private record Compiled(Fault fault, RequestTest test) {}
+    private record Compiled(Fault fault, RequestTest test) {
+
+        boolean matches(RequestHead head, RouteSource source, String path, String query) {
+            return source.meets(fault.match()) && test.holds(head, path, query);
+        }
+    }
 
     /** Returns {@code null} when the policy has no fault on that side. */
     public static @Nullable FaultSelector of(TrafficPolicy policy, Fault.Side side) {
@@ -42,13 +47,20 @@ public final class FaultSelector {
         String query = readsQueries ? head.query() : "";
         List<Fault> befalling = new ArrayList<>();
         for (Compiled each : faults) {
-            Fault fault = each.fault();
-            if (source.meets(fault.match())
-                    && each.test().holds(head, path, query)
-                    && random.nextDouble() * Fault.ALL < fault.share()) {
-                befalling.add(fault);
+            if (each.matches(head, source, path, query)
+                    && random.nextDouble() * Fault.ALL < each.fault().share()) {
+                befalling.add(each.fault());
             }
         }
         return befalling;
+    }
+
+    /** Those that may befall it, whatever is drawn. */
+    public List<Fault> matching(RequestHead head, RouteSource source) {
+        String path = RequestPath.canonical(head.path());
+        return faults.stream()
+                .filter(each -> each.matches(head, source, path, head.query()))
+                .map(Compiled::fault)
+                .toList();
     }
 }

@@ -21,6 +21,7 @@ import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.resilience.RetryVerdict;
 import io.signalbox.mesh.routing.FailedCondition;
 import io.signalbox.mesh.routing.StickyKey;
@@ -222,6 +223,11 @@ class RequestCommandsTest {
                                 VersionChoice.By.CANARY, null, "v1", 67.5, List.of("catalog-1"), LIMITS),
                         new DryDecision.VersionChance(VersionChoice.By.RULE, 1, "v2", 25, List.of(), LIMITS)),
                 List.of(new DryDecision.AnswerChance(new RuleAnswer(2, 308, "/new"), 7.5)),
+                List.of(
+                        new DryDecision.FaultChance(
+                                "slow", Fault.Side.CLIENT, 2.5, List.of("holds it back 1s", "answers 503")),
+                        new DryDecision.FaultChance("cut", Fault.Side.SERVER, 100, List.of("resets the connection"))),
+                new DryDecision.MirrorChance("v3", 10, true),
                 List.of(new DryDecision.OpenCircuit(
                         "shop-1", "catalog-1", BreakerState.OPEN, "5 failures in a row", "3 failures in a row")));
 
@@ -237,6 +243,9 @@ class RequestCommandsTest {
               7.50 % get the answer 308 to /new by rule 2
               67.50 % go to v1 by the canary; catalog-1; timeout 5s
               25 % go to v2 by rule 1; no endpoint: 503 by the mesh, no-endpoints; timeout 5s
+              fault slow befalls 2.50 % of the attempts, at the caller: holds it back 1s, then answers 503
+              fault cut befalls 100 % of what arrives, at the service: resets the connection
+              copies of 10 % go to v3, whose answers are compared
               circuit shop-1 -> catalog-1 is open (5 failures in a row); the endpoint is ejected (3 failures in a row)
             """);
     }

@@ -3,8 +3,10 @@ package io.signalbox.mesh.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.explain.RuleStep.Verdict;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Protection;
@@ -149,6 +151,64 @@ class DryRunTest {
         assertThat(anyone.rules())
                 .extracting(RuleStep::firstFalse)
                 .containsExactly(new FailedCondition("source", "cart", "unknown"));
+    }
+
+    @Test
+    void faultsThatMayBefallItAreToldWithTheirShareAndWhatTheyDo() {
+        DryDecision decision = decide(get(), """
+            faults:
+              - { name: late, share: 2.5, side: client, delay: { normal: { mean: 300ms, stdDev: 80ms } }, abort: { status: 429, retryAfter: 2s } }
+              - { name: posts, match: { methods: [POST] }, reset: {} }
+              - { name: others, match: { sources: [checkout] }, reset: {} }
+              - { name: off, share: 0, reset: {} }
+              - { name: items, match: { pathPrefix: /items }, reset: { afterBytes: 9 }, drip: { chunk: 10, every: 5ms }, bandwidth: { bytesPerSecond: 7 } }
+            """);
+
+        assertThat(decision.faults())
+                .containsExactly(
+                        new DryDecision.FaultChance(
+                                "late",
+                                Fault.Side.CLIENT,
+                                2.5,
+                                List.of("holds it back 300ms ± 80ms", "answers 429, Retry-After 2s")),
+                        new DryDecision.FaultChance(
+                                "items",
+                                Fault.Side.SERVER,
+                                100,
+                                List.of(
+                                        "resets the connection after 9 bytes of the answer's body",
+                                        "lets the answer's body pass by 10 bytes each 5ms",
+                                        "lets the answer's body pass at 7 bytes/s")));
+        assertThat(decision.mirror()).isNull();
+    }
+
+    @Test
+    void copiesAreToldWithTheirShare() {
+        assertThat(decide(get(), "mirror: { version: v2, share: 10, diff: {} }\n")
+                        .mirror())
+                .isEqualTo(new DryDecision.MirrorChance("v2", 10, true));
+        assertThat(decide(get(), "mirror: { service: next, methods: [POST] }\n").mirror())
+                .isNull();
+        assertThat(decide(get(), "mirror: { version: v2, share: 0 }\n").mirror())
+                .isNull();
+    }
+
+    @Test
+    void whatIsNotSentMeetsNoFaultAndIsNotCopied() {
+        DryDecision decision =
+                decide(get(), "rules: [ { to: v9 } ]\nfaults: [ { abort: {} } ]\nmirror: { version: v2 }\n");
+
+        assertThat(decision.cause()).isEqualTo(Cause.NO_ENDPOINTS);
+        assertThat(decision.faults()).isEmpty();
+        assertThat(decision.mirror()).isNull();
+    }
+
+    private static DryDecision decide(DryRequest request, String fields) {
+        TrafficPolicy policy =
+                PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n" + fields);
+        ServiceConfig config = ServiceConfig.starting(
+                policy, ExplainerTest.config(List.of(), new Splitting.Unsplit()).endpoints());
+        return DryRun.decide(request, new MeshConfig(7, Map.of("catalog", config)));
     }
 
     private static DryDecision decideSticky(DryRequest request, Splitting splitting) {

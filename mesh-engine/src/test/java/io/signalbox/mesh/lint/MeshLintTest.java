@@ -262,6 +262,65 @@ class MeshLintTest {
                 .isEqualTo(told ? List.of(Rule.ALL_ENDPOINTS_EJECTABLE) : List.of());
     }
 
+    @Test
+    void aRuleThatRepeatsMoreThanThePolicyMultipliesToo() {
+        assertThat(lint(
+                        "in->a a->b",
+                        policy(
+                                "a",
+                                "retry: { maxAttempts: 1 }\nrules: [ { match: { path: /x }, to: v1, retry: {"
+                                        + " maxAttempts: 4 } } ]"),
+                        policy("b", THREE)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.found())
+                        .contains("one call of in can become 12 of b")
+                        .contains("a: 4 attempts; b: 3 attempts"));
+    }
+
+    @Test
+    void whatARuleThatTakesAllLeavesToThePolicyMultipliesNothing() {
+        assertThat(lint(
+                        "in->a a->b",
+                        policy("a", "retry: { maxAttempts: 9 }\nrules: [ { to: v1, retry: { maxAttempts: 1 } } ]"),
+                        policy("b", THREE)))
+                .isEmpty();
+    }
+
+    @Test
+    void copiesToAVersionOfTheSameServiceAreCallsToo() {
+        List<LintFinding> findings = lint(
+                "in->a a->b",
+                policy(
+                        "a",
+                        "retry: { maxAttempts: 2, hedge: { after: 50ms, maxExtra: 1 } }"
+                                + "\nmirror: { version: v2, share: 10, diff: {} }"),
+                policy("b", THREE));
+
+        assertThat(findings)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.found())
+                        .contains("can become 15 of b")
+                        .contains("a: 2 attempts + 1 hedge + 2 copies; b: 3 attempts")
+                        .contains("hold the average to 1.57"));
+    }
+
+    @Test
+    void copiesToAnotherServiceLeadOnToThoseThatItCalls() {
+        List<LintFinding> findings = lint(
+                "in->a a->b next->c",
+                policy("a", "retry: { maxAttempts: 4 }"),
+                policy("b", "mirror: { service: next }"),
+                policy("c", THREE));
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.rule() == Rule.AMPLIFICATION)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.found())
+                        .contains("one call of in can become 12 of c")
+                        .contains("in → a → next → c")
+                        .contains("next: 1 copy of what b is asked"));
+    }
+
     private static List<LintFinding> lint(String edges, TrafficPolicy... policies) {
         List<EdgeId> ids = edges.isEmpty()
                 ? List.of()

@@ -142,6 +142,40 @@ class MirrorReportTest {
     }
 
     @Test
+    void aLongNameOfAFieldIsCutVisibly() {
+        String name = "x-" + "n".repeat(30_000);
+        report.compare(answer(200, "", name + "1", "a", name + "2", "b"), answer(200, ""), Set.of());
+        report.learn(answer(200, "", name + "1", "a"), answer(200, ""), Set.of());
+
+        FieldDifference only = report.status().fields().getFirst();
+        assertThat(report.status().fields()).hasSize(1);
+        assertThat(only.field()).startsWith("header x-nnn").endsWith("n…").hasSize(521);
+        assertThat(only.differing()).isEqualTo(1);
+        assertThat(only.noisy()).isEqualTo(1);
+    }
+
+    @Test
+    void namesOfHeaderFieldsAreBoundedInNumberAlsoWhereTheyAreNoise() {
+        for (int i = 0; i < 3_000; i++) {
+            report.learn(answer(200, "", "x-a" + i, "1"), answer(200, ""), Set.of());
+            report.compare(answer(200, "", "x-b" + i, "1"), answer(200, ""), Set.of());
+        }
+
+        assertThat(report.status().fields()).hasSizeLessThanOrEqualTo(200);
+        assertThat(report.status().more()).isEqualTo(5_800);
+    }
+
+    @Test
+    void anAnswerThatIsLetGoHoldsNothingThoughMoreOfItPasses() {
+        KeptAnswer answer = answer(200, "hello", "x-a", "1");
+        answer.letGo();
+        answer.body(new byte[70_000], 0, 70_000);
+
+        assertThat(answer.held()).isZero();
+        assertThat(answer.fields()).isEmpty();
+    }
+
+    @Test
     void timesToTheHeadAreMeans() {
         for (int i = 1; i <= 2; i++) {
             KeptAnswer primary = new KeptAnswer(time, time.nanos());

@@ -95,6 +95,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         return timers.add(Nanos.ahead(ticker.nanos(), delay), task);
     }
 
+    /** How many tasks wait for their time. Call on the loop's thread. */
+    public int waiting() {
+        return timers.count();
+    }
+
     /** What that wire gathers is sent at the end of the loop's present turn. */
     void flushSoon(Wire wire) {
         unflushed.add(wire);

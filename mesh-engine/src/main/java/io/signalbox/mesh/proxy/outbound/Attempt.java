@@ -202,6 +202,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
     public void onFailed(UpstreamFailure failure) {
         if (call.endDelivery(this)) {
             noteEnd(AttemptEnd.BROKE_OFF, Cause.UPSTREAM_RESET);
+            nothingToCompare();
             failed();
             call.ledger.ended(status(), AnsweredBy.UPSTREAM, Cause.UPSTREAM_RESET);
             return;
@@ -247,13 +248,21 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
     public void onCallerGone() {
         if (call.endDelivery(this)) {
             ignored();
+            nothingToCompare();
             call.ledger.callerGone();
+        }
+    }
+
+    private void nothingToCompare() {
+        if (compared != null) {
+            compared.giveUp();
         }
     }
 
     /** Stops it without saying how it went. */
     void giveUp() {
         cancelTimer();
+        nothingToCompare();
         UpstreamAttempt running = upstream;
         if (running != null) {
             running.abandon();

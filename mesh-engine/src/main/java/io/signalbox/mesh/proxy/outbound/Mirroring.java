@@ -132,17 +132,20 @@ final class Mirroring {
         Target other = otherPrimary(diff, attempt, copy);
         KeptAnswer second = other == null ? null : new KeptAnswer(environment.ticker(), now);
         Comparison comparison = new Comparison(
-                environment.mirrors().report(service, mirror.to()), diff.ignoreHeaders(), primary, ofMirror, second);
+                environment.mirrors().report(service, mirror.to()),
+                diff.ignoreHeaders(),
+                primary,
+                ofMirror,
+                second,
+                inFlight);
+        comparison.endsBy(exchange.after(limit, comparison::giveUp));
         int status = head.status();
         exchange.shadow(target, copy, limit, ofMirror, answered -> {
-            mirrored(status, answered);
+            count(result(status, answered));
             comparison.mirrorEnded(answered != 0);
         });
         if (other != null) {
-            exchange.shadow(other, copy, limit, second, answered -> {
-                inFlight.decrementAndGet();
-                comparison.secondEnded(answered != 0);
-            });
+            exchange.shadow(other, copy, limit, second, answered -> comparison.secondEnded(answered != 0));
         }
         return comparison;
     }

@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy.relay;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.AnswerPace;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
+import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class PacedDownstream extends ForwardingDownstream {
 
     private final UpstreamCall call;
     private final Throttle throttle;
-    private boolean waiting;
+    private @Nullable Cancellable waiting;
     private boolean cut;
 
     PacedDownstream(Downstream caller, UpstreamCall call, AnswerPace pace) {
@@ -39,10 +40,9 @@ final class PacedDownstream extends ForwardingDownstream {
             return Math.min(allowed, caller.room());
         }
         long wait = throttle.waitNanos(now);
-        if (!waiting && wait > 0) {
-            waiting = true;
-            var _ = caller.loop().after(Duration.ofNanos(wait), () -> {
-                waiting = false;
+        if (waiting == null && wait > 0) {
+            waiting = caller.loop().after(Duration.ofNanos(wait), () -> {
+                waiting = null;
                 call.pumpAnswer();
             });
         }
@@ -54,6 +54,15 @@ final class PacedDownstream extends ForwardingDownstream {
         caller.body(bytes, offset, length);
         throttle.passed(length, caller.loop().nanos());
         cutIfDue();
+    }
+
+    /** The call is over: a pause that is left would hold it, and all that it holds, to the pause's end. */
+    void callOff() {
+        Cancellable pause = waiting;
+        if (pause != null) {
+            waiting = null;
+            pause.cancel();
+        }
     }
 
     /** Only after what runs now: should the answer end with this, it is whole. */
@@ -68,7 +77,7 @@ final class PacedDownstream extends ForwardingDownstream {
     /** Nobody waits for a caller that is not let to take more. */
     @Override
     public void callerDue() {
-        if (waiting || cut) {
+        if (waiting != null || cut) {
             caller.callerNotDue();
         } else {
             caller.callerDue();

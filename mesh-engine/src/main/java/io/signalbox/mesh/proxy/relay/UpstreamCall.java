@@ -32,6 +32,7 @@ public final class UpstreamCall implements UpstreamAttempt {
     private final Fields fields;
     private final boolean switching;
     private Downstream downstream;
+    private @Nullable PacedDownstream paced;
     private State state = State.NEW;
     private @Nullable Upstream upstream;
     private @Nullable AnswerMessage answer;
@@ -69,6 +70,11 @@ public final class UpstreamCall implements UpstreamAttempt {
         return state != State.NEW && state != State.OVER;
     }
 
+    /** Where its answer goes. */
+    Downstream downstream() {
+        return downstream;
+    }
+
     boolean isDelivering() {
         return state == State.DELIVERING || state == State.COMPLETING;
     }
@@ -83,7 +89,9 @@ public final class UpstreamCall implements UpstreamAttempt {
 
     @Override
     public void pace(AnswerPace pace) {
-        downstream = new PacedDownstream(downstream, this, pace);
+        PacedDownstream slower = new PacedDownstream(downstream, this, pace);
+        paced = slower;
+        downstream = slower;
     }
 
     @Override
@@ -309,6 +317,7 @@ public final class UpstreamCall implements UpstreamAttempt {
 
     private void complete(Upstream connection) {
         state = State.COMPLETING;
+        endPause();
         Fields trailers = connection.answerBody().trailers();
         downstream.end(trailers);
         if (trailers != null) {
@@ -384,9 +393,17 @@ public final class UpstreamCall implements UpstreamAttempt {
         listener.onCallerGone();
     }
 
+    private void endPause() {
+        PacedDownstream slower = paced;
+        if (slower != null) {
+            slower.callOff();
+        }
+    }
+
     private void close() {
         State before = state;
         state = State.OVER;
+        endPause();
         Upstream connection = upstream;
         upstream = null;
         request = null;

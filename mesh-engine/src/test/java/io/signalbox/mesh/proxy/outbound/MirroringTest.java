@@ -8,8 +8,10 @@ import io.signalbox.mesh.model.Experiments;
 import io.signalbox.mesh.model.Mirror;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MirroringTest {
@@ -75,6 +77,55 @@ class MirroringTest {
         mesh.send("POST", new Fields());
 
         assertThat(mesh.shadows).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsComparedAndDoesNotEndHoldsItsPlaceUntilTheTimeOfCopiesIsUp() {
+        endlessAnswersAreCompared();
+        for (int i = 0; i < 5; i++) {
+            mesh.get();
+        }
+        assertThat(mesh.shadows).hasSize(2);
+
+        mesh.time.advance(TrafficPolicy.defaults(StagedMesh.SERVICE).timeout());
+        for (int i = 0; i < 5; i++) {
+            mesh.get();
+        }
+        assertThat(mesh.shadows).hasSize(4);
+    }
+
+    @Test
+    void anAnswerWhoseCallerLeavesHoldsItsPlaceNoLonger() {
+        endlessAnswersAreCompared();
+        for (int i = 0; i < 5; i++) {
+            mesh.get();
+        }
+        mesh.attempts.forEach(StagedAttempt::callerLeaves);
+        mesh.get();
+
+        assertThat(mesh.shadows).hasSize(3);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffHoldsItsPlaceNoLonger() {
+        endlessAnswersAreCompared();
+        for (int i = 0; i < 2; i++) {
+            mesh.get();
+        }
+        mesh.attempts.forEach(attempt -> attempt.fail(Duration.ZERO, new UpstreamFailure.Reset("gone")));
+        mesh.get();
+
+        assertThat(mesh.shadows).hasSize(3);
+    }
+
+    private void endlessAnswersAreCompared() {
+        mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, 200));
+        mesh.shadowEnds = ended -> ended.accept(200);
+        mesh.answersEnd = false;
+        Mirror.Diff diff = new Mirror.Diff(0, Set.of());
+        mesh.policy(TrafficPolicy.defaults(StagedMesh.SERVICE)
+                .withExperiments(Experiments.NONE.withMirror(
+                        new Mirror(Optional.of("v1"), Optional.empty(), 100, Mirror.SAFE, 2, Optional.of(diff)))));
     }
 
     private void mirror(double share, int most) {

@@ -77,7 +77,13 @@ final class StagedAttempt implements UpstreamAttempt {
     @Override
     public void deliver(ResponseHead response) {
         exchange.delivered(this, response.status());
-        listener.onDelivered();
+        if (exchange.mesh.answersEnd) {
+            listener.onDelivered();
+        }
+    }
+
+    void callerLeaves() {
+        listener.onCallerGone();
     }
 
     @Override

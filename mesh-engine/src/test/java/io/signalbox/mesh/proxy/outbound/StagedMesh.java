@@ -45,6 +45,7 @@ final class StagedMesh {
     final DecisionLog decisions = new DecisionLog(8, 8);
     final List<StagedAttempt> attempts = new ArrayList<>();
     boolean bodiesAreComplete = true;
+    boolean answersEnd = true;
 
     /** Where copies of requests went. */
     final List<String> shadows = new ArrayList<>();

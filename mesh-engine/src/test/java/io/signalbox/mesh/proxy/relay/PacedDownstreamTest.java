@@ -43,6 +43,22 @@ class PacedDownstreamTest {
         }
     }
 
+    @Test
+    void aPauseIsCalledOffWhenTheCallIsOver() {
+        try (EventLoop loop = new EventLoop("never-started", this::reading)) {
+            UpstreamCall call = call(new NobodyDownstream(loop));
+            call.pace(new AnswerPace(OptionalInt.empty(), 1, Duration.ofMinutes(1), OptionalInt.empty()));
+            PacedDownstream paced = (PacedDownstream) call.downstream();
+            paced.body(new byte[1], 0, 1);
+            assertThat(paced.room()).isZero();
+            assertThat(loop.waiting()).isEqualTo(1);
+
+            call.abandon();
+
+            assertThat(loop.waiting()).isZero();
+        }
+    }
+
     private long reading() {
         Long next = readings.poll();
         now = next == null ? now : next;
@@ -56,12 +72,14 @@ class PacedDownstreamTest {
                 takerIsDue = true;
             }
         };
+        return new PacedDownstream(taker, call(taker), pace);
+    }
+
+    private static UpstreamCall call(Downstream taker) {
         RequestMessage message = new RequestMessage("GET", "/", null, new Fields(), BodyLength.NONE);
         Target target = new Target("shop", "127.0.0.1", 9, null, Target.Speech.HTTP1);
         OutgoingHead head = new OutgoingHead("GET", "/", new Fields());
-        UpstreamCall call =
-                new UpstreamCall(new ServerCall(taker, new None(), message, null), target, head, new Unheard());
-        return new PacedDownstream(taker, call, pace);
+        return new UpstreamCall(new ServerCall(taker, new None(), message, null), target, head, new Unheard());
     }
 
     private static final class None implements Upstreams {

@@ -1,0 +1,104 @@
+package io.signalbox.mesh.lint;
+
+import io.signalbox.mesh.lint.LintFinding.Rule;
+import io.signalbox.mesh.model.Fault;
+import io.signalbox.mesh.model.FaultDelay;
+import io.signalbox.mesh.model.FaultEnd;
+import io.signalbox.mesh.model.RouteMatch;
+import io.signalbox.mesh.model.TrafficPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a policy's faults do that is easily forgotten, or was hardly meant. */
+final class FaultNotes {
+
+    private FaultNotes() {}
+
+    static List<LintFinding> findings(TrafficPolicy policy) {
+        List<Fault> on = policy.experiments().faults().stream()
+                .filter(fault -> fault.share() > 0)
+                .toList();
+        if (on.isEmpty()) {
+            return List.of();
+        }
+        List<LintFinding> findings = new ArrayList<>();
+        findings.add(new LintFinding(
+                Rule.FAULTS_ON,
+                policy.service(),
+                "faults are on for " + policy.service() + ": "
+                        + on.stream().map(FaultNotes::told).collect(Collectors.joining("; ")),
+                "take faults out of the policy when nobody needs them any more"));
+        Duration waited = longest(policy);
+        for (Fault fault : on) {
+            if (failsAll(fault)) {
+                findings.add(new LintFinding(
+                        Rule.EVERY_CALL_FAILS,
+                        policy.service(),
+                        "every call of " + policy.service() + " will fail: " + fault.name()
+                                + " befalls 100 % of what matches, and everything does",
+                        "a share, or a match"));
+            }
+            Duration least = fault.delay().map(FaultNotes::shortest).orElse(Duration.ZERO);
+            if (least.compareTo(waited) >= 0) {
+                findings.add(new LintFinding(
+                        Rule.FAULT_OUTLASTS_TIMEOUT,
+                        policy.service(),
+                        fault.name() + " holds requests back for at least " + CutOff.text(least) + ", but callers of "
+                                + policy.service() + " wait " + CutOff.text(waited)
+                                + ": whatever it befalls times out",
+                        "a delay of less than " + CutOff.text(waited) + ", or a longer timeout"));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean failsAll(Fault fault) {
+        boolean fails = fault.end()
+                .filter(end -> switch (end) {
+                    case FaultEnd.Abort _ -> true;
+                    case FaultEnd.Reset reset -> reset.afterBytes().isEmpty();
+                })
+                .isPresent();
+        return fails && fault.share() == Fault.ALL && fault.match().equals(RouteMatch.ANY);
+    }
+
+    /** The most that any caller waits for it. */
+    private static Duration longest(TrafficPolicy policy) {
+        return policy.rules().stream()
+                .flatMap(rule -> rule.timeout().stream())
+                .reduce(policy.timeout(), (one, other) -> one.compareTo(other) < 0 ? other : one);
+    }
+
+    /** No delay is shorter. */
+    private static Duration shortest(FaultDelay delay) {
+        return switch (delay) {
+            case FaultDelay.Fixed fixed -> fixed.length();
+            case FaultDelay.Uniform uniform -> uniform.min();
+            case FaultDelay.Normal normal -> normal.stdDev().isZero() ? normal.mean() : Duration.ZERO;
+            case FaultDelay.Exponential _ -> Duration.ZERO;
+            case FaultDelay.Percentiles percentiles -> percentiles.points().getOrDefault(0.0, Duration.ZERO);
+        };
+    }
+
+    private static String told(Fault fault) {
+        List<String> does = new ArrayList<>();
+        fault.delay().ifPresent(_ -> does.add("delay"));
+        fault.end()
+                .ifPresent(end -> does.add(
+                        switch (end) {
+                            case FaultEnd.Abort abort -> "abort " + abort.status();
+                            case FaultEnd.Reset _ -> "reset";
+                        }));
+        fault.pace().drip().ifPresent(_ -> does.add("drip"));
+        fault.pace().bytesPerSecond().ifPresent(_ -> does.add("bandwidth"));
+        return fault.name() + " (" + String.join(", ", does) + ") in " + percent(fault.share()) + " of "
+                + (fault.match().equals(RouteMatch.ANY) ? "all" : "what matches");
+    }
+
+    static String percent(double share) {
+        return share == Math.rint(share) ? (long) share + " %" : String.format(Locale.ROOT, "%.2f %%", share);
+    }
+}
