@@ -1,6 +1,5 @@
 package io.signalbox.console.breakers;
 
-import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.widget.Lamp;
@@ -17,6 +16,7 @@ import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -68,7 +68,11 @@ final class AutopsyPane extends VBox {
     private HBox body() {
         caption.getStyleClass().add("mesh-caption");
         call.getStyleClass().addAll("mesh-mono", "mesh-small");
-        HBox chosen = new HBox(call, Page.space(), explain);
+        call.setWrapText(true);
+        call.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(call, Priority.ALWAYS);
+        explain.setMinWidth(USE_PREF_SIZE);
+        HBox chosen = new HBox(call, explain);
         chosen.getStyleClass().add("screen-pair");
         chosen.setAlignment(Pos.CENTER_LEFT);
         VBox left = new VBox(caption, strip, chosen);
@@ -147,10 +151,9 @@ final class AutopsyPane extends VBox {
         Label outcome = new Label(words.outcome(other));
         outcome.getStyleClass().addAll("mesh-small", "mesh-medium", lamp.textStyle());
         Tag certainty = Tag.plain(words.certainty(other.certainty()));
-        outcome.setMinWidth(USE_PREF_SIZE);
         certainty.setMinWidth(USE_PREF_SIZE);
         certainty.getStyleClass().add(other.certainty() == Certainty.EXACT ? "autopsy-exact" : "autopsy-estimate");
-        return row(List.of(new Lamp(lamp), setting, Page.space(), outcome, certainty));
+        return row(List.of(new Lamp(lamp), together(setting, outcome), certainty));
     }
 
     private Node source(RefusedSource source) {
@@ -158,8 +161,21 @@ final class AutopsyPane extends VBox {
         name.getStyleClass().addAll("mesh-mono", "mesh-small");
         Label calls = new Label(words.source(source));
         calls.getStyleClass().addAll("mesh-small", "mesh-muted");
-        calls.setMinWidth(USE_PREF_SIZE);
-        return row(List.of(new Lamp(LampState.of(source.state())), name, Page.space(), calls));
+        return row(List.of(new Lamp(LampState.of(source.state())), together(name, calls)));
+    }
+
+    /** Side by side where there is room, else one below the other, and each in as many lines as it needs. */
+    private static FlowPane together(Label first, Label second) {
+        FlowPane both = new FlowPane(first, second);
+        both.getStyleClass().add("autopsy-pair");
+        both.setMinWidth(0);
+        both.setAlignment(Pos.CENTER_LEFT);
+        for (Label label : List.of(first, second)) {
+            label.setWrapText(true);
+            label.maxWidthProperty().bind(both.widthProperty());
+        }
+        HBox.setHgrow(both, Priority.ALWAYS);
+        return both;
     }
 
     private static HBox row(List<Node> cells) {

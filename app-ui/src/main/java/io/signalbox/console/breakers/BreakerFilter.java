@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of the breakers filter: plain text is looked for in the circuit's id; {@code state:half-open} and
- * {@code err>1%} narrow further; all must hold.
+ * The words of the breakers filter: plain text is looked for in the circuit's id; {@code state:half-open},
+ * {@code state:ejected} and {@code err>1%} narrow further; all must hold.
  */
 final class BreakerFilter {
 
@@ -30,7 +30,8 @@ final class BreakerFilter {
         }
         if (word.startsWith("state:")) {
             String state = word.substring("state:".length());
-            return row -> row.current().state().wireName().startsWith(state);
+            return row -> row.current().state().wireName().startsWith(state)
+                    || (row.current().ejection() != null && state.equals("ejected"));
         }
         return row -> row.id().contains(word) || row.current().edge().toString().contains(word);
     }

@@ -14,6 +14,8 @@ public final class BreakerRow {
     /** How many seconds are remembered. */
     public static final int SECONDS = 120;
 
+    private static final int EJECTED_RANK = 3;
+
     private final String id;
     private final ReadOnlyObjectWrapper<BreakerStatus> status;
     private final History errorShare = new History(SECONDS);
@@ -63,9 +65,13 @@ public final class BreakerRow {
         return errorShare(current());
     }
 
-    /** Worst first: open, forced open, half-open, closed, disabled. */
+    /** Worst first: open, forced open, half-open, closed with an ejected endpoint, closed, disabled. */
     int rank() {
-        return rankOf(current().state());
+        return rankOf(current().state(), current().ejection() == null ? 0 : 1);
+    }
+
+    static int rankOf(BreakerState state, int ejected) {
+        return ejected == 0 ? rankOf(state) : Math.min(rankOf(state), EJECTED_RANK);
     }
 
     static int rankOf(BreakerState state) {
@@ -73,8 +79,8 @@ public final class BreakerRow {
             case OPEN -> 0;
             case FORCED_OPEN -> 1;
             case HALF_OPEN -> 2;
-            case CLOSED -> 3;
-            case DISABLED -> 4;
+            case CLOSED -> EJECTED_RANK + 1;
+            case DISABLED -> EJECTED_RANK + 2;
         };
     }
 

@@ -4,7 +4,9 @@ import io.signalbox.console.format.Formats;
 import io.signalbox.console.text.Texts;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.status.BreakerStatus;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -55,6 +57,37 @@ final class BreakerWords {
         }
         double left = Duration.between(now, probe).toNanos();
         return Math.clamp(left / status.config().openDuration().toNanos(), 0, 1);
+    }
+
+    String ejection(EjectionReason reason) {
+        return texts.get("breakers.ejected.reason." + reason.wireName());
+    }
+
+    /** How long until the endpoint serves again. */
+    String countdown(EjectionStatus ejection, Instant now) {
+        Duration left = Duration.between(now, ejection.until());
+        return formats.countdown(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    /** The part of its time that is left, 0..1. */
+    static double waitLeft(EjectionStatus ejection, Instant now) {
+        double whole =
+                Math.max(1, Duration.between(ejection.at(), ejection.until()).toMillis());
+        return Math.clamp(Duration.between(now, ejection.until()).toMillis() / whole, 0, 1);
+    }
+
+    /** One sentence: until when, why, and how many more. */
+    String sentence(BreakerStatus status, EjectionStatus ejection, Instant now) {
+        return texts.get(
+                "breakers.says.ejected",
+                status.sourceInstance(),
+                status.endpoint(),
+                formats.clock(ejection.until()),
+                countdown(ejection, now),
+                ejection(ejection.reason()),
+                formats.count(ejection.times()),
+                formats.count(ejection.ejected()),
+                formats.count(ejection.endpoints()));
     }
 
     String failedShare(BreakerStatus status) {
@@ -124,11 +157,15 @@ final class BreakerWords {
 
     /** Everything that the tile shows, for a screen reader. */
     String spoken(BreakerStatus status) {
+        EjectionStatus ejection = status.ejection();
+        String state = state(status.state());
         return texts.get(
                 "breakers.spoken",
                 status.sourceInstance(),
                 status.endpoint(),
-                state(status.state()),
+                ejection == null
+                        ? state
+                        : state + ", " + texts.get("breakers.ejected.spoken", ejection(ejection.reason())),
                 failedShare(status),
                 formats.count(status.refused()));
     }

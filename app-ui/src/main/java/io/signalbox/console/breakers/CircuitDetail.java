@@ -10,6 +10,7 @@ import io.signalbox.console.widget.TimeSeriesChart;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.status.BreakerStatus;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,7 @@ final class CircuitDetail extends VBox {
     private final Label name = new Label();
     private final Tag state = Tag.of(LampState.CLOSED, "");
     private final Label sentence = new Label();
+    private final Label ejected = new Label();
     private final TimeSeriesChart chart = new TimeSeriesChart();
     private final Figure calls = new Figure(Figure.Size.LARGE, "–", "");
     private final Figure failed = new Figure(Figure.Size.LARGE, "–", "");
@@ -59,8 +61,10 @@ final class CircuitDetail extends VBox {
                 MeshButton.Kind.SECONDARY, "breakers.reset", "fth-rotate-ccw", () -> actions.reset(row.current()));
         sentence.getStyleClass().add("circuit-sentence");
         sentence.setWrapText(true);
+        ejected.setWrapText(true);
+        ejected.getStyleClass().addAll("circuit-sentence", "mesh-warn-text");
         autopsy = new AutopsyPane(bench, row.id());
-        getChildren().addAll(head(leave), sentence, body(), autopsy);
+        getChildren().addAll(head(leave), sentence, ejected, body(), autopsy);
         following = row.status().subscribe(this::show).and(actions.blocked().subscribe(this::block));
     }
 
@@ -75,6 +79,10 @@ final class CircuitDetail extends VBox {
 
     void tick(Instant now) {
         BreakerStatus status = row.current();
+        EjectionStatus ejection = status.ejection();
+        ejected.setText(ejection == null ? "" : words.sentence(status, ejection, now));
+        ejected.setVisible(ejection != null);
+        ejected.setManaged(ejection != null);
         boolean waiting = status.state() == BreakerState.OPEN;
         probe.set(waiting ? words.countdown(status, now) : "–", "");
         state.setText(
@@ -169,7 +177,7 @@ final class CircuitDetail extends VBox {
         refused.set(status.state() == BreakerState.CLOSED ? "–" : words.count(status.refused()), "");
         policy(status);
         autopsy.follow(status);
-        tick(status.since());
+        tick(bench.clock().instant());
         block(actions.blocked().get());
     }
 

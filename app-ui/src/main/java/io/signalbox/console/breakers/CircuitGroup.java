@@ -56,7 +56,7 @@ public final class CircuitGroup {
     }
 
     int rank() {
-        return BreakerRow.rankOf(summary.get().worst());
+        return BreakerRow.rankOf(summary.get().worst(), summary.get().ejected());
     }
 
     public EdgeId edge() {
@@ -89,11 +89,13 @@ public final class CircuitGroup {
      *
      * @param worst of their states; closed when there is none
      * @param refusing how many refuse calls now
+     * @param ejected how many endpoints the callers leave out
      * @param calls let through in the last minute
      * @param failures of those
      * @param refused since each last opened
      */
-    public record Summary(BreakerState worst, int circuits, int refusing, long calls, long failures, long refused) {
+    public record Summary(
+            BreakerState worst, int circuits, int refusing, int ejected, long calls, long failures, long refused) {
 
         static Summary of(List<BreakerStatus> all) {
             return new Summary(
@@ -103,6 +105,7 @@ public final class CircuitGroup {
                             .orElse(BreakerState.CLOSED),
                     all.size(),
                     (int) all.stream().filter(one -> one.state().refuses()).count(),
+                    (int) all.stream().filter(one -> one.ejection() != null).count(),
                     all.stream().mapToLong(BreakerStatus::calls).sum(),
                     all.stream().mapToLong(BreakerStatus::failures).sum(),
                     all.stream()
@@ -112,7 +115,7 @@ public final class CircuitGroup {
         }
 
         boolean troubled() {
-            return worst != BreakerState.CLOSED && worst != BreakerState.DISABLED;
+            return ejected > 0 || (worst != BreakerState.CLOSED && worst != BreakerState.DISABLED);
         }
     }
 }

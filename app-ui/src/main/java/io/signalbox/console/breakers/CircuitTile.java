@@ -8,6 +8,7 @@ import io.signalbox.console.widget.MeshButton;
 import io.signalbox.console.widget.Sparkline;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.status.BreakerStatus;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import java.time.Instant;
 import java.util.function.Supplier;
 import javafx.css.PseudoClass;
@@ -36,11 +37,14 @@ final class CircuitTile extends VBox {
 
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
+    private static final PseudoClass EJECTED = PseudoClass.getPseudoClass("ejected");
+
     private final BreakerRow row;
     private final BreakerWords words;
     private final Label name = new Label();
     private final Lamp lamp = new Lamp(LampState.CLOSED);
     private final Label word = new Label();
+    private final Label ejected = new Label();
     private final BreakerBlade blade = new BreakerBlade(LampState.CLOSED);
     private final HBox middle = new HBox();
     private final Label since = small();
@@ -53,7 +57,7 @@ final class CircuitTile extends VBox {
     private final Label needs = small();
     private final Label refused = small();
     private final Subscription following;
-    private @Nullable BreakerState filledFor;
+    private @Nullable Filled filledFor;
 
     CircuitTile(BreakerRow row, BreakerWords words, Supplier<ContextMenu> menu, Runnable choose) {
         this.row = row;
@@ -70,12 +74,13 @@ final class CircuitTile extends VBox {
         failed.getStyleClass().addAll("mesh-mono-medium", "circuit-figure");
         figure.getStyleClass().addAll("mesh-mono", "mesh-small");
         figure.setMinWidth(Region.USE_PREF_SIZE);
+        ejected.getStyleClass().addAll("mesh-small", "mesh-medium", "mesh-warn-text");
         wait.getStyleClass().add("circuit-wait");
         wait.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(wait, Priority.ALWAYS);
         middle.getStyleClass().add("circuit-line");
         middle.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(head(menu), line(lamp, word, Page.space(), blade), middle, foot());
+        getChildren().addAll(head(menu), line(lamp, word, ejected, Page.space(), blade), middle, foot());
         actions(menu, choose);
         following = row.status().subscribe(this::show);
     }
@@ -100,9 +105,17 @@ final class CircuitTile extends VBox {
 
     /** Moves the countdown on. */
     void tick(Instant now) {
-        if (row.current().state() == BreakerState.OPEN) {
-            figure.setText(words.countdown(row.current(), now));
-            wait.setProgress(BreakerWords.waitLeft(row.current(), now));
+        BreakerStatus status = row.current();
+        EjectionStatus ejection = status.ejection();
+        if (ejection != null) {
+            ejected.setText(words.text("breakers.ejected.for", words.countdown(ejection, now)));
+        }
+        if (status.state() == BreakerState.OPEN) {
+            figure.setText(words.countdown(status, now));
+            wait.setProgress(BreakerWords.waitLeft(status, now));
+        } else if (isOnlyEjected(status) && ejection != null) {
+            figure.setText(words.rate(status.calls()));
+            wait.setProgress(BreakerWords.waitLeft(ejection, now));
         }
     }
 
@@ -157,8 +170,13 @@ final class CircuitTile extends VBox {
         switch (state) {
             case OPEN, FORCED -> getStyleClass().add("circuit-edge-danger");
             case HALF_OPEN -> getStyleClass().add("circuit-edge-warn");
-            case CLOSED, DISABLED, INFO -> {}
+            case CLOSED, DISABLED, INFO -> {
+                if (status.ejection() != null) {
+                    getStyleClass().add("circuit-edge-warn");
+                }
+            }
         }
+        ejection(status);
         middle(status);
         failed.setText(words.failedShare(status));
         failedUnit.setText(
@@ -168,9 +186,24 @@ final class CircuitTile extends VBox {
         setAccessibleText(words.spoken(status));
     }
 
+    private void ejection(BreakerStatus status) {
+        EjectionStatus ejection = status.ejection();
+        if (ejection == null || ejected.getText().isEmpty()) {
+            ejected.setText(ejection == null ? "" : words.text("breakers.ejected"));
+        }
+        ejected.setTooltip(ejection == null ? null : new Tooltip(ejection.why()));
+        wait.pseudoClassStateChanged(EJECTED, isOnlyEjected(status));
+    }
+
+    /** Whether nothing but its ejection keeps calls from the endpoint. */
+    private static boolean isOnlyEjected(BreakerStatus status) {
+        return status.ejection() != null && status.state() == BreakerState.CLOSED;
+    }
+
     private void middle(BreakerStatus status) {
-        boolean same = filledFor == status.state();
-        filledFor = status.state();
+        Filled filling = new Filled(status.state(), isOnlyEjected(status));
+        boolean same = filling.equals(filledFor);
+        filledFor = filling;
         since.setText(words.since(status));
         switch (status.state()) {
             case OPEN -> fill(same, since, wait, figure);
@@ -194,8 +227,14 @@ final class CircuitTile extends VBox {
                 fill(same, since, rings, figure, Page.space(), needs);
             }
             case CLOSED -> {
+                EjectionStatus ejection = status.ejection();
                 figure.setText(words.rate(status.calls()));
-                fill(same, since, Page.space(), figure);
+                if (ejection == null) {
+                    fill(same, since, Page.space(), figure);
+                } else {
+                    since.setText(words.ejection(ejection.reason()));
+                    fill(same, since, wait, figure);
+                }
             }
             case DISABLED -> {
                 since.setText(words.text("breakers.none"));
@@ -209,6 +248,9 @@ final class CircuitTile extends VBox {
             middle.getChildren().setAll(nodes);
         }
     }
+
+    /** What the middle line was last made for. */
+    private record Filled(BreakerState state, boolean ejected) {}
 
     private static HBox line(Node... nodes) {
         HBox line = new HBox(nodes);

@@ -40,6 +40,7 @@ final class GroupView extends VBox {
     private final Button header = new Button();
     private final HBox chevron = new HBox();
     private final Label word = new Label();
+    private final Label ejected = new Label();
     private final HBox lamps = new HBox();
     private final Label failed = new Label();
     private final Label rate = new Label();
@@ -92,10 +93,11 @@ final class GroupView extends VBox {
         failed.getStyleClass().addAll("mesh-small", "mesh-muted", "breakers-failed");
         rate.getStyleClass().addAll("mesh-mono", "mesh-small", "breakers-rate");
         count.getStyleClass().addAll("mesh-small", "mesh-muted", "breakers-count");
+        ejected.getStyleClass().addAll("mesh-small", "mesh-medium", "mesh-warn-text");
         lamps.getStyleClass().add("breakers-lamps");
         lamps.setAlignment(Pos.CENTER_LEFT);
         chevron.setAlignment(Pos.CENTER);
-        HBox content = new HBox(chevron, name, lamps, word, Page.space(), count, failed, rate);
+        HBox content = new HBox(chevron, name, lamps, word, ejected, Page.space(), count, failed, rate);
         content.getStyleClass().add("breakers-header-content");
         content.setAlignment(Pos.CENTER_LEFT);
         header.setGraphic(content);
@@ -128,6 +130,7 @@ final class GroupView extends VBox {
         boolean calm = now.worst() == BreakerState.CLOSED;
         word.setText(calm ? "" : words.state(now.worst()));
         word.getStyleClass().setAll("label", "mesh-small", "mesh-medium", state.textStyle());
+        ejected.setText(now.ejected() == 0 ? "" : words.text("breakers.ejected.some", words.count(now.ejected())));
         count.setText(words.circuits(now.circuits()));
         failed.setText(
                 now.calls() == 0

@@ -9,6 +9,8 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.status.EjectionStatus;
+import java.time.Duration;
 
 /** Says each kind of event in a sentence, with a lamp and the screen that it concerns. */
 final class EventWords {
@@ -78,6 +80,14 @@ final class EventWords {
                         moved.why(),
                         ScreenId.BREAKERS,
                         moved.subject());
+            case MeshEvent.EndpointEjected ejected -> ejected(ejected);
+            case MeshEvent.EndpointReturned returned ->
+                new Said(
+                        LampState.CLOSED,
+                        text("events.returned", returned.sourceInstance(), returned.endpoint()),
+                        returned.why(),
+                        ScreenId.BREAKERS,
+                        returned.subject());
             case MeshEvent.FaultSwitched(String fault, Switch position, ChangeNote note) ->
                 new Said(
                         position == Switch.ON ? LampState.HALF_OPEN : LampState.DISABLED,
@@ -128,6 +138,24 @@ final class EventWords {
     String searched(MeshEvent event) {
         Said said = say(event);
         return event.subject() + " " + said.what() + " " + said.detail();
+    }
+
+    private Said ejected(MeshEvent.EndpointEjected event) {
+        EjectionStatus ejection = event.ejection();
+        return new Said(
+                LampState.HALF_OPEN,
+                text(
+                        "events.ejected",
+                        event.sourceInstance(),
+                        event.endpoint(),
+                        formats.span(Duration.between(ejection.at(), ejection.until()))),
+                text(
+                        "events.ejected.detail",
+                        ejection.why(),
+                        formats.count(ejection.ejected()),
+                        formats.count(ejection.endpoints())),
+                ScreenId.BREAKERS,
+                event.subject());
     }
 
     private Said left(MeshEvent.InstanceLeft left) {

@@ -174,6 +174,8 @@ public final class EventsViewModel {
         static Topic of(MeshEvent event) {
             return switch (event) {
                 case MeshEvent.BreakerMoved moved -> BREAKERS;
+                case MeshEvent.EndpointEjected ejected -> BREAKERS;
+                case MeshEvent.EndpointReturned returned -> BREAKERS;
                 case MeshEvent.PolicyChanged changed -> CHANGES;
                 case MeshEvent.WeightChanged changed -> CHANGES;
                 case MeshEvent.FaultSwitched switched -> CHANGES;

@@ -232,14 +232,18 @@ final class PolicyPane extends VBox {
     /** Each button says why it does nothing now. */
     private void allow() {
         boolean edited = model.open().get().filter(Draft::edited).isPresent();
-        undo.blockedReasonProperty()
-                .set(
-                        !blocked.isEmpty()
-                                ? blocked
-                                : edited
-                                        ? text("policies.undo.edited")
-                                        : model.history().get().isEmpty() ? text("policies.undo.none") : "");
+        undo.blockedReasonProperty().set(blocked.isEmpty() ? whyNotUndone(edited) : blocked);
         apply.blockedReasonProperty().set(blocked.isEmpty() ? whyNotApplied(edited) : blocked);
+    }
+
+    private String whyNotUndone(boolean edited) {
+        List<PolicyChange> told = model.history().get();
+        if (edited) {
+            return text("policies.undo.edited");
+        }
+        return told.isEmpty()
+                ? text("policies.undo.none")
+                : PolicyChange.anyToUndo(told) ? "" : text("policies.undo.all");
     }
 
     private String whyNotApplied(boolean edited) {

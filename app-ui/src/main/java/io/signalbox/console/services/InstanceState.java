@@ -8,6 +8,8 @@ public enum InstanceState {
     UNHEALTHY,
     FAILING,
     DRAINED,
+    /** Some caller leaves it out for a while. */
+    EJECTED,
     DEGRADED,
     HEALTHY,
     IDLE;

@@ -123,7 +123,14 @@ final class ServicesView {
                 "mesh-semibold");
         columns.words("services.instance", 11, of(status -> status.instance().instanceId()), id -> id, "mesh-mono");
         columns.column("services.version", 5, of(status -> status.instance().version()), BadgeCell::new);
-        columns.column("services.state", 9, of(InstanceState::of), () -> new StateCell(bench.texts()));
+        columns.column(
+                "services.state",
+                12.5,
+                row -> row.status()
+                        .flatMap(status -> row.callers()
+                                .flatMap(callers ->
+                                        now.map(instant -> Standing.of(InstanceState.of(status), callers, instant)))),
+                () -> new StateCell(bench.texts(), bench.formats()));
         columns.words(
                 "services.address",
                 11,

@@ -5,13 +5,16 @@ import io.signalbox.console.control.Outcome;
 import io.signalbox.console.rows.KeyedRows;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.InstanceStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
@@ -24,8 +27,8 @@ public final class ServicesViewModel {
     private final String by;
     private final KeyedRows<String, Member, InstanceRow> all = new KeyedRows<>(
             Member::key,
-            member -> new InstanceRow(member.kind, member.status),
-            (row, member) -> row.update(member.status));
+            member -> new InstanceRow(member.kind, member.status, member.callers),
+            (row, member) -> row.update(member.status, member.callers));
     private final FilteredList<InstanceRow> shown = new FilteredList<>(all.rows());
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
 
@@ -40,10 +43,16 @@ public final class ServicesViewModel {
     }
 
     public void update(MeshSnapshot snapshot) {
+        Map<String, List<BreakerStatus>> callers = snapshot.breakers().stream()
+                .collect(Collectors.groupingBy(breaker -> key(breaker.edge().destination(), breaker.endpoint())));
         List<Member> members = snapshot.services().stream()
                 .flatMap(service -> service.versions().stream()
                         .flatMap(version -> version.instances().stream())
-                        .map(instance -> new Member(service.kind(), instance)))
+                        .map(instance -> new Member(
+                                service.kind(),
+                                instance,
+                                callers.getOrDefault(
+                                        key(service.name(), instance.instance().instanceId()), List.of()))))
                 .toList();
         all.follow(members);
         all.order(Comparator.comparing(InstanceRow::service).thenComparing(InstanceRow::instanceId));
@@ -97,9 +106,14 @@ public final class ServicesViewModel {
         return text.toLowerCase(Locale.ROOT).contains(wanted);
     }
 
-    private record Member(ServiceKind kind, InstanceStatus status) {
+    private static String key(String service, String instance) {
+        return service + '/' + instance;
+    }
+
+    private record Member(ServiceKind kind, InstanceStatus status, List<BreakerStatus> callers) {
         String key() {
-            return status.instance().serviceName() + '/' + status.instance().instanceId();
+            return ServicesViewModel.key(
+                    status.instance().serviceName(), status.instance().instanceId());
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.ListChangeListener;
+import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
 /** The traffic screen: a card for each service whose traffic is divided. */
@@ -21,6 +22,8 @@ public final class TrafficScreen extends MeshScreen {
 
     private final TrafficViewModel model;
     private final VBox cards;
+    private final VBox experiments = new VBox();
+    private final ExperimentsViewModel asked;
     private final StringProperty blocked = new SimpleStringProperty(this, "blocked", "");
     private final Map<SplitRow, SplitCard> byRow = new HashMap<>();
 
@@ -32,7 +35,11 @@ public final class TrafficScreen extends MeshScreen {
         super(ScreenId.TRAFFIC, bench, content(bench, cards));
         this.cards = cards;
         model = new TrafficViewModel(bench.commands(), bench.operator());
+        asked = new ExperimentsViewModel(bench.commands());
         cards.getStyleClass().add("traffic-cards");
+        experiments.getStyleClass().add("traffic-cards");
+        cards.getChildren().add(experiments);
+        asked.services().subscribe(this::showExperiments);
         model.rows().addListener((ListChangeListener<SplitRow>) change -> rebuild());
     }
 
@@ -47,6 +54,7 @@ public final class TrafficScreen extends MeshScreen {
     @Override
     protected void update(MeshSnapshot snapshot) {
         model.update(snapshot);
+        asked.update(snapshot);
         byRow.values().forEach(SplitCard::refresh);
     }
 
@@ -63,7 +71,7 @@ public final class TrafficScreen extends MeshScreen {
 
     @Override
     protected ViewState state(MeshSnapshot snapshot) {
-        return snapshot.splits().isEmpty()
+        return snapshot.splits().isEmpty() && asked.services().get().isEmpty()
                 ? new ViewState.Empty(
                         bench().texts().get("traffic.empty"),
                         bench().texts().get("traffic.empty.why"),
@@ -71,6 +79,20 @@ public final class TrafficScreen extends MeshScreen {
                                 bench().texts().get("traffic.empty.action"),
                                 () -> bench().shell().open(ScreenId.SERVICES))))
                 : new ViewState.Ready();
+    }
+
+    private void showExperiments(List<ServiceExperiments> now) {
+        experiments.getChildren().clear();
+        if (!now.isEmpty()) {
+            Label heading = new Label(bench().texts().get("traffic.experiments"));
+            heading.getStyleClass().add("mesh-h3");
+            experiments.getChildren().add(heading);
+        }
+        now.forEach(service -> experiments
+                .getChildren()
+                .add(new ExperimentCard(
+                        service, bench(), () -> bench().shell().open(ScreenId.POLICIES, service.service()))));
+        refreshState();
     }
 
     private void rebuild() {
@@ -85,5 +107,6 @@ public final class TrafficScreen extends MeshScreen {
                 .setAll(model.rows().stream()
                         .map(row -> byRow.computeIfAbsent(row, fresh -> new SplitCard(fresh, bench(), blocked)))
                         .toList());
+        cards.getChildren().add(experiments);
     }
 }

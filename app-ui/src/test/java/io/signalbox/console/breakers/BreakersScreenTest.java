@@ -39,6 +39,24 @@ class BreakersScreenTest {
     }
 
     @Test
+    void anEjectedEndpointSaysWhyAndForHowLongThoughItsCircuitIsClosed() {
+        Fx.run(() -> {
+            ScreenBench on = ScreenBench.showing(BreakersScreen::new, SnapshotFixtures.ejected());
+            on.time.advance(Duration.ofSeconds(1));
+            assertThat(Nodes.all(on.root(), CircuitTile.class).getFirst().row().id())
+                    .isEqualTo(CIRCUIT);
+            assertThat(on.words()).contains("1 ejected", "ejected 0:24", "failures in a row");
+            press(tile(on));
+            assertThat(on.words())
+                    .anyMatch(words -> words.startsWith("checkout-1 leaves payment-2 out until")
+                            && words.contains("0:24 from now")
+                            && words.contains("1 of 2 endpoints were ejected"));
+            on.time.advance(Duration.ofSeconds(4));
+            assertThat(on.words()).contains("ejected 0:20");
+        });
+    }
+
+    @Test
     void pressingATileShowsWhatThePolicySaysAndPressingItAgainHidesIt() {
         Fx.run(() -> {
             ScreenBench on = shown();

@@ -59,10 +59,10 @@ class EventsScreenTest {
             ScreenBench on = shown();
             TableView<?> table = on.find("#events-table", TableView.class);
             on.press("Breakers");
-            assertThat(table.getItems()).hasSize(4);
+            assertThat(table.getItems()).hasSize(6);
             on.screen().reveal("bank maintenance");
             assertThat(table.getItems()).hasSize(1);
-            assertThat(on.words()).contains("1 of 17");
+            assertThat(on.words()).contains("1 of 19");
         });
     }
 

@@ -8,6 +8,7 @@ import io.signalbox.console.fixture.FakeMesh;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.testing.ManualScheduler;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.lint.LintFinding;
@@ -175,8 +176,10 @@ class PoliciesViewModelTest {
         String before = draft().text();
         type("timeout: " + timeout(), "timeout: 4s");
         model.apply("", told::add);
+        assertThat(PolicyChange.anyToUndo(model.history().get())).isTrue();
         model.undo(told::add);
         assertThat(draft().text()).isEqualTo(before);
+        assertThat(PolicyChange.anyToUndo(model.history().get())).isFalse();
         assertThat(mesh.asked()).containsExactly("policy by console", "undo catalog by console");
     }
 

@@ -6,11 +6,13 @@ import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.BreakerStatus;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.FaultStatus;
 import io.signalbox.mesh.model.status.InstanceStatus;
 import io.signalbox.mesh.model.status.Latency;
@@ -201,6 +203,20 @@ public final class ShopStory {
                         BreakerState.CLOSED,
                         BreakerState.FORCED_OPEN,
                         "by mira: bank maintenance"),
+                new MeshEvent.EndpointEjected(
+                        new EdgeId("catalog", "reviews"),
+                        "catalog-1",
+                        "reviews-2",
+                        new EjectionStatus(
+                                EjectionReason.FAILURES_IN_A_ROW,
+                                "5 failures in a row",
+                                1,
+                                SnapshotFixtures.AT.minusSeconds(400),
+                                SnapshotFixtures.AT.minusSeconds(371),
+                                1,
+                                3)),
+                new MeshEvent.EndpointReturned(
+                        new EdgeId("catalog", "reviews"), "catalog-1", "reviews-2", "its time is over"),
                 new MeshEvent.FaultSwitched("payment-burst", Switch.ON, console),
                 new MeshEvent.BreakerMoved(
                         payment,
@@ -331,6 +347,7 @@ public final class ShopStory {
                 last.calls(),
                 Math.min(failures, last.calls()),
                 last.refused(),
-                last.note());
+                last.note(),
+                last.ejection());
     }
 }

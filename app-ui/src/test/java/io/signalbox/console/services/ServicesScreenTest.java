@@ -37,6 +37,14 @@ class ServicesScreenTest {
     }
 
     @Test
+    void anInstanceThatCallersLeaveOutSaysHowManyAndForHowLong() {
+        Fx.run(() -> {
+            ScreenBench on = ScreenBench.showing(ServicesScreen::new, SnapshotFixtures.ejected());
+            assertThat(on.words()).contains("Ejected 1/2, 0:25");
+        });
+    }
+
+    @Test
     void stoppingAProcessAsksFirst() {
         Fx.run(() -> {
             ScreenBench on = shown();

@@ -100,6 +100,7 @@ class ShellViewModelTest {
                 0,
                 0,
                 0,
+                null,
                 null);
     }
 

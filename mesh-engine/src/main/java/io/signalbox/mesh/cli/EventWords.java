@@ -3,6 +3,8 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Switch;
+import io.signalbox.mesh.model.status.EjectionStatus;
+import java.time.Duration;
 import java.util.Locale;
 
 /** An event as one sentence. */
@@ -30,6 +32,8 @@ final class EventWords {
             case MeshEvent.BreakerMoved moved ->
                 moved.subject() + " " + moved.from().wireName() + " -> "
                         + moved.to().wireName() + ": " + moved.why();
+            case MeshEvent.EndpointEjected ejected -> ejected(ejected);
+            case MeshEvent.EndpointReturned returned -> returned.subject() + " serves again: " + returned.why();
             case MeshEvent.FaultSwitched(String fault, Switch position, ChangeNote note) ->
                 "fault " + fault + " " + word(position) + by(note);
             case MeshEvent.LoadChanged(double from, double to, ChangeNote note) ->
@@ -46,6 +50,13 @@ final class EventWords {
             case MeshEvent.CertificateIssued(String service, String instance, String id, var notAfter) ->
                 "certificate " + id + " issued to " + instance;
         };
+    }
+
+    private static String ejected(MeshEvent.EndpointEjected event) {
+        EjectionStatus ejection = event.ejection();
+        return event.subject() + " ejected for "
+                + Words.seconds(Duration.between(ejection.at(), ejection.until())) + ": " + ejection.why() + "; "
+                + ejection.ejected() + " of " + ejection.endpoints() + " ejected";
     }
 
     private static String word(Switch position) {

@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.EdgeStatus;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.InstanceStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceStatus;
@@ -12,7 +13,9 @@ import io.signalbox.mesh.model.status.VersionStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of {@code signalbox get}, from snapshots. */
 final class Views {
@@ -70,10 +73,19 @@ final class Views {
     }
 
     static Table breakers(MeshSnapshot snapshot, Instant now) {
-        Table table =
-                new Table("CIRCUIT", "EDGE", "STATE", "SINCE", ">PROBE IN", ">CALLS", ">FAILED", ">REFUSED", "NOTE");
+        Table table = new Table(
+                "CIRCUIT",
+                "EDGE",
+                "STATE",
+                "SINCE",
+                ">PROBE IN",
+                ">CALLS",
+                ">FAILED",
+                ">REFUSED",
+                ">EJECTED FOR",
+                "NOTE");
         for (BreakerStatus breaker : snapshot.breakers()) {
-            String note = breaker.note();
+            EjectionStatus ejection = breaker.ejection();
             table.row(
                     breaker.id(),
                     breaker.edge().toString(),
@@ -83,9 +95,18 @@ final class Views {
                     Long.toString(breaker.calls()),
                     Long.toString(breaker.failures()),
                     Long.toString(breaker.refused()),
-                    note == null ? "" : note);
+                    Words.until(ejection == null ? null : ejection.until(), now),
+                    note(breaker));
         }
         return table;
+    }
+
+    /** What an operator said of the circuit, and why its endpoint is ejected. */
+    private static String note(BreakerStatus breaker) {
+        EjectionStatus ejection = breaker.ejection();
+        return Stream.of(breaker.note(), ejection == null ? null : "ejected: " + ejection.why())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
     }
 
     static Table splits(MeshSnapshot snapshot) {

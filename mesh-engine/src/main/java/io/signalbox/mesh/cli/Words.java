@@ -61,6 +61,11 @@ final class Words {
         return CLOCK.format(at.atZone(ZoneId.systemDefault()));
     }
 
+    /** Rounded to whole seconds. */
+    static String seconds(Duration span) {
+        return Math.round(span.toMillis() / 1e3) + " s";
+    }
+
     /** Whole seconds from then to now, never negative. */
     static String age(Instant then, Instant now) {
         return Math.max(0, Duration.between(then, now).toSeconds()) + " s";

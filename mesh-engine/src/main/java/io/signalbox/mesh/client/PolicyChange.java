@@ -2,6 +2,7 @@ package io.signalbox.mesh.client;
 
 import io.signalbox.mesh.model.Weight;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,28 @@ public record PolicyChange(
         WEIGHTS,
         /** The defaults hold again. */
         DELETED,
-        UNDONE
+        UNDONE,
+        /** Undone, so that the defaults hold again as before anything was written. */
+        CLEARED
+    }
+
+    /** How many changes of a service are told at most. */
+    public static final int KEPT = 100;
+
+    /**
+     * Whether any of these is left to undo.
+     *
+     * @param newestFirst all that are told of a service
+     */
+    public static boolean anyToUndo(List<PolicyChange> newestFirst) {
+        int standing = 0;
+        for (PolicyChange change : newestFirst.reversed()) {
+            standing += switch (change.change()) {
+                case PUT, WEIGHTS, DELETED -> 1;
+                case UNDONE, CLEARED -> standing == 0 ? 0 : -1;
+            };
+        }
+        // Of older ones, which are not told, some may stand.
+        return standing > 0 || newestFirst.size() >= KEPT;
     }
 }

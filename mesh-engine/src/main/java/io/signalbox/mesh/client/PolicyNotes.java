@@ -27,7 +27,7 @@ public final class PolicyNotes {
     private final List<EdgeId> edges;
     private final List<KnownService> services;
     private final NavigableMap<String, PolicyText> texts = new TreeMap<>();
-    private final Map<String, TrafficPolicy> inForce = new TreeMap<>();
+    private final NavigableMap<String, TrafficPolicy> inForce = new TreeMap<>();
     private final List<LintFinding> findings;
 
     /** Asks the mesh for the policy of each of its services, one after the other. */
@@ -81,13 +81,29 @@ public final class PolicyNotes {
         return findings;
     }
 
-    /** What there would be to say that there is not now, with these in place of those of the same services. */
+    /**
+     * What there would be to say with these in place of those of the same services; not what holds already, if with
+     * other figures.
+     */
     public List<LintFinding> with(Collection<TrafficPolicy> candidates) {
         Map<String, TrafficPolicy> then = new TreeMap<>(inForce);
         candidates.forEach(policy -> then.put(policy.service(), policy));
         List<LintFinding> more = new ArrayList<>(of(then.values()));
+        List<LintFinding> gone = new ArrayList<>(findings);
+        gone.removeAll(more);
         more.removeAll(findings);
+        // Each that is gone stands for one that came in its place with other figures.
+        more.removeIf(finding -> gone.stream()
+                .filter(finding::repeats)
+                .findFirst()
+                .map(gone::remove)
+                .orElse(false));
         return more;
+    }
+
+    /** The policies that hold, by service. */
+    public NavigableMap<String, TrafficPolicy> inForce() {
+        return Collections.unmodifiableNavigableMap(inForce);
     }
 
     private List<LintFinding> of(Collection<TrafficPolicy> policies) {

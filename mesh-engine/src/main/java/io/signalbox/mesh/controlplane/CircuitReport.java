@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextProbe when the first trial may pass; only while open
  * @param note the words of whoever moved it by hand
  * @param why what brought it into its state; {@code null} at the beginning
- * @param ejected why the endpoint is left out, whatever the circuit says; {@code null} when it is not
+ * @param ejection why the endpoint is left out, whatever the circuit says; {@code null} when it is not
  */
 public record CircuitReport(
         String destination,
@@ -28,4 +29,4 @@ public record CircuitReport(
         long refused,
         @Nullable String note,
         @Nullable String why,
-        @Nullable String ejected) {}
+        @Nullable EjectionStatus ejection) {}

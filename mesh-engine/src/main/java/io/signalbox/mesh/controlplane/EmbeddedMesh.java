@@ -148,6 +148,7 @@ public final class EmbeddedMesh implements MeshConnection {
             case WEIGHTS -> PolicyChange.Change.WEIGHTS;
             case DELETED -> PolicyChange.Change.DELETED;
             case UNDONE -> PolicyChange.Change.UNDONE;
+            case CLEARED -> PolicyChange.Change.CLEARED;
             case NONE -> throw new IllegalStateException("What nobody wrote is in no history");
         };
         return new PolicyChange(

@@ -18,6 +18,7 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.SpanLog;
 import java.util.Comparator;
@@ -136,7 +137,7 @@ public final class Inquiry {
                                 circuit.endpoint(),
                                 circuit.state(),
                                 isClosed(circuit) ? null : circuit.why(),
-                                circuit.ejected())))
+                                whyEjected(circuit))))
                 .sorted(Comparator.comparing(OpenCircuit::sourceInstance).thenComparing(OpenCircuit::endpoint))
                 .toList();
     }
@@ -149,7 +150,12 @@ public final class Inquiry {
     }
 
     private static boolean isInTheWay(CircuitReport circuit) {
-        return !isClosed(circuit) || circuit.ejected() != null;
+        return !isClosed(circuit) || circuit.ejection() != null;
+    }
+
+    private static @Nullable String whyEjected(CircuitReport circuit) {
+        EjectionStatus ejection = circuit.ejection();
+        return ejection == null ? null : ejection.why();
     }
 
     private static boolean isClosed(CircuitReport circuit) {

@@ -174,7 +174,8 @@ final class MeshPicture {
                 calls.minuteAttempts(),
                 calls.minuteFailedAttempts(),
                 circuit.refused(),
-                circuit.note());
+                circuit.note(),
+                circuit.ejection());
     }
 
     private List<EdgeStatus> edges(List<BreakerStatus> breakers) {

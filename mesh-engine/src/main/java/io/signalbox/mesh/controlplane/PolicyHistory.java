@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.model.ChangeNote;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -7,10 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has held for one service: the newest {@value #KEPT} revisions. Guarded by its owner. */
+/** What has held for one service: the newest {@value PolicyChange#KEPT} revisions. Guarded by its owner. */
 final class PolicyHistory {
-
-    private static final int KEPT = 100;
 
     private final ArrayDeque<PolicyRevision> revisions = new ArrayDeque<>();
     private final ArrayDeque<PolicyRevision> earlier = new ArrayDeque<>();
@@ -53,7 +52,7 @@ final class PolicyHistory {
         if (before == null) {
             throw new IllegalStateException("Nothing to undo");
         }
-        PolicyRevision.Change change = before.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.DELETED;
+        PolicyRevision.Change change = before.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.CLEARED;
         PolicyRevision next =
                 new PolicyRevision(nextRevision(), before.policy(), before.candidateWeight(), change, note, now);
         append(next);
@@ -62,10 +61,10 @@ final class PolicyHistory {
 
     private void append(PolicyRevision next) {
         revisions.addLast(next);
-        while (revisions.size() > KEPT) {
+        while (revisions.size() > PolicyChange.KEPT) {
             revisions.removeFirst();
         }
-        while (earlier.size() > KEPT) {
+        while (earlier.size() > PolicyChange.KEPT) {
             earlier.removeFirst();
         }
     }

@@ -26,7 +26,10 @@ public record PolicyRevision(
 
     /** Whether somebody wrote this policy; otherwise the defaults hold. */
     public boolean written() {
-        return change != Change.DELETED && change != Change.NONE;
+        return switch (change) {
+            case NONE, DELETED, CLEARED -> false;
+            case PUT, WEIGHTS, UNDONE -> true;
+        };
     }
 
     static PolicyRevision unwritten(String service) {
@@ -46,6 +49,8 @@ public record PolicyRevision(
         PUT,
         WEIGHTS,
         DELETED,
-        UNDONE
+        UNDONE,
+        /** Undone, so that the defaults hold as before anything was written. */
+        CLEARED
     }
 }

@@ -6,6 +6,7 @@ import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import java.time.Instant;
 
 /** Something that changed in the mesh. */
@@ -80,6 +81,27 @@ public sealed interface MeshEvent {
     record BreakerMoved(
             EdgeId edge, String sourceInstance, String endpoint, BreakerState from, BreakerState to, String why)
             implements MeshEvent {
+        @Override
+        public String subject() {
+            return sourceInstance + "->" + endpoint;
+        }
+    }
+
+    /** A caller's sidecar leaves an endpoint out for a while, whatever its circuit says. */
+    record EndpointEjected(EdgeId edge, String sourceInstance, String endpoint, EjectionStatus ejection)
+            implements MeshEvent {
+        @Override
+        public String subject() {
+            return sourceInstance + "->" + endpoint;
+        }
+    }
+
+    /**
+     * A caller's sidecar that had left an endpoint out calls it again.
+     *
+     * @param why in words, such as {@code its time is over}
+     */
+    record EndpointReturned(EdgeId edge, String sourceInstance, String endpoint, String why) implements MeshEvent {
         @Override
         public String subject() {
             return sourceInstance + "->" + endpoint;

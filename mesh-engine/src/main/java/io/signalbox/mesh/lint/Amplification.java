@@ -124,6 +124,7 @@ final class Amplification {
         return new LintFinding(
                 Rule.AMPLIFICATION,
                 callee,
+                String.join(" → ", worst.path()),
                 "one call of " + worst.path().getFirst() + " can become " + worst.calls() + " of " + callee
                         + " while that fails or is slow (" + String.join(" → ", worst.path()) + "; "
                         + String.join("; ", worst.parts()) + "); budgets hold the average to "

@@ -80,6 +80,7 @@ final class CutOff {
         return Optional.of(new LintFinding(
                 Rule.RETRIES_CUT_OFF,
                 service,
+                time.field() + " of attempts",
                 service + ": " + retry.maxAttempts() + " attempts of " + text(one) + " do not fit into " + time.whose()
                         + ": " + fit + " do",
                 time.field() + ": " + text(one.multipliedBy(retry.maxAttempts())) + ", or perTryTimeout: "
@@ -108,6 +109,7 @@ final class CutOff {
         return new LintFinding(
                 Rule.RETRIES_CUT_OFF,
                 service,
+                "hedges",
                 service + ": " + fit + " of " + hedge.maxExtra() + " hedges, " + text(delay) + " apart, fit into "
                         + into,
                 "hedge.after: " + text(enough) + (fit > 0 ? ", or hedge.maxExtra: " + fit : ""));

@@ -6,10 +6,16 @@ import java.util.Locale;
  * One thing that policies do together.
  *
  * @param service whose policy to change
+ * @param place where in it, or between whom; without figures, so that a note stays the same while only its figures change
  * @param found what happens, with its numbers
  * @param fix what to write instead
  */
-public record LintFinding(Rule rule, String service, String found, String fix) {
+public record LintFinding(Rule rule, String service, String place, String found, String fix) {
+
+    /** Whether both are about the same thing, whatever their figures. */
+    public boolean repeats(LintFinding other) {
+        return rule == other.rule && service.equals(other.service) && place.equals(other.place);
+    }
 
     /** What is looked for. */
     public enum Rule {

@@ -57,6 +57,7 @@ public final class MeshLint {
         return new LintFinding(
                 Rule.UNREACHABLE_RULE,
                 policy.service(),
+                rule.text(),
                 "policy of " + policy.service() + ": " + rule.text(),
                 "put rules[" + rule.rule() + "] before rules[" + rule.by() + "], or take it out");
     }
@@ -72,6 +73,7 @@ public final class MeshLint {
         return Optional.of(new LintFinding(
                 Rule.TIMEOUT_INVERSION,
                 callee,
+                caller,
                 caller + " waits " + CutOff.text(waits.timeout()) + " for " + callee + ", but its own callers wait "
                         + CutOff.text(waited.timeout()) + " for it",
                 "timeout of " + callee + ": less than " + CutOff.text(waited.timeout())));
@@ -88,6 +90,7 @@ public final class MeshLint {
         return Optional.of(new LintFinding(
                 Rule.UNSAFE_RETRY,
                 policy.service(),
+                "retry",
                 "a POST that may have reached " + policy.service() + " is sent again, and may be done twice",
                 "retry.methods: idempotent, or a rule for the paths that may be repeated"));
     }
@@ -104,6 +107,7 @@ public final class MeshLint {
         return Optional.of(new LintFinding(
                 Rule.ALL_ENDPOINTS_EJECTABLE,
                 policy.service(),
+                "outlierDetection",
                 "every endpoint of " + policy.service()
                         + " may be left out at once: maxEjectedShare is 1.0, and without a panicThreshold the circuits"
                         + " of all of them may refuse as well",

@@ -24,13 +24,16 @@ final class Families {
 
     private final StreamFamilies streams;
     private final FaultFamily faults;
+    private final EjectionFamilies ejections;
 
     Families(
             Consumer<GaugeWithCallback.Callback> inFlight,
             Consumer<GaugeWithCallback.Callback> openStreams,
-            Consumer<GaugeWithCallback.Callback> breakers) {
+            Consumer<GaugeWithCallback.Callback> breakers,
+            Consumer<GaugeWithCallback.Callback> ejected) {
         streams = new StreamFamilies(registry, openStreams);
         faults = new FaultFamily(registry);
+        ejections = new EjectionFamilies(registry, ejected);
         requests = Counter.builder()
                 .name("signalbox_requests_total")
                 .help("Requests that ended, by how.")
@@ -70,6 +73,10 @@ final class Families {
 
     FaultFamily faults() {
         return faults;
+    }
+
+    EjectionFamilies ejections() {
+        return ejections;
     }
 
     EdgeMeters meters(String source, EdgeKey key) {

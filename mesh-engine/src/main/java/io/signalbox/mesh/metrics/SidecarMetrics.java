@@ -3,6 +3,7 @@ package io.signalbox.mesh.metrics;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.Protocol;
 import java.io.IOException;
@@ -51,7 +52,10 @@ public final class SidecarMetrics {
         this.instanceId = instanceId;
         this.breakers = breakers;
         families = new Families(
-                gauge -> readInFlight(gauge, false), gauge -> readInFlight(gauge, true), this::readBreakers);
+                gauge -> readInFlight(gauge, false),
+                gauge -> readInFlight(gauge, true),
+                this::readBreakers,
+                this::readEjected);
         mirrors = families.mirrors(service);
     }
 
@@ -91,6 +95,11 @@ public final class SidecarMetrics {
     /** A fault of a policy befell a request, or an attempt, of that source; an empty one is not known. */
     public void faultInjected(String source, String destination, String fault, Fault.Side side) {
         families.faults().injected(source, destination, fault, side);
+    }
+
+    /** An endpoint of that destination is left out from now on. */
+    public void ejected(String destination, String endpoint, EjectionReason reason) {
+        families.ejections().ejected(service, destination, endpoint, reason);
     }
 
     /** A request to that destination was to be copied. */
@@ -144,6 +153,16 @@ public final class SidecarMetrics {
             byLabels.merge(labels, edge.inFlight(), Integer::sum);
         });
         byLabels.forEach((labels, count) -> gauge.call(count, labels.toArray(String[]::new)));
+    }
+
+    private void readEjected(GaugeWithCallback.Callback gauge) {
+        for (BreakerReading reading : breakers.get()) {
+            gauge.call(
+                    reading.standing() == BreakerReading.Standing.EJECTED ? 1 : 0,
+                    service,
+                    reading.destination(),
+                    reading.endpoint());
+        }
     }
 
     private void readBreakers(GaugeWithCallback.Callback gauge) {

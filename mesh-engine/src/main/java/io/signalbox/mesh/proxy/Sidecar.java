@@ -18,13 +18,16 @@ import io.signalbox.mesh.proxy.inbound.InboundStreams;
 import io.signalbox.mesh.proxy.outbound.CircuitListener;
 import io.signalbox.mesh.proxy.outbound.CircuitView;
 import io.signalbox.mesh.proxy.outbound.Circuits;
+import io.signalbox.mesh.proxy.outbound.EjectionListener;
 import io.signalbox.mesh.proxy.outbound.OutboundRequests;
 import io.signalbox.mesh.proxy.transport.Listener;
 import io.signalbox.mesh.proxy.transport.ListenerSpec;
 import io.signalbox.mesh.proxy.transport.PortUnavailableException;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.resilience.Ejection;
 import io.signalbox.mesh.resilience.Opening;
+import io.signalbox.mesh.resilience.OutlierMove;
 import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.tls.MeshTls;
 import io.signalbox.mesh.tls.ServiceIdentity;
@@ -82,6 +85,7 @@ public final class Sidecar implements AutoCloseable {
         this.metrics =
                 new SidecarMetrics(spec.service(), spec.instanceId(), this::breakerReadings, this::limitReadings);
         this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock(), shared.random());
+        onEjection((service, move) -> {});
         this.deadlines = new TraceDeadlines(shared.ticker());
         this.outbound = new OutboundRequests(
                 new OutboundRequests.Environment(
@@ -153,8 +157,9 @@ public final class Sidecar implements AutoCloseable {
         return config;
     }
 
-    /** What happened on each edge since this was last called; meant for a single reader. */
+    /** What happened on each edge since this was last called, and who serves again; meant for a single reader. */
     public List<EdgeInterval> drainTelemetry() {
+        circuits.tellReturned();
         return metrics.drain();
     }
 
@@ -193,6 +198,16 @@ public final class Sidecar implements AutoCloseable {
     /** Tells of every move of a circuit from now on; there is one listener. */
     public void onCircuitMoved(CircuitListener listener) {
         circuits.listen(listener);
+    }
+
+    /** Tells of every endpoint that is left out from now on, or serves again; there is one listener. */
+    public void onEjection(EjectionListener listener) {
+        circuits.listenToEjections((service, move) -> {
+            if (move instanceof OutlierMove.Ejected(String endpoint, Ejection ejection)) {
+                metrics.ejected(service, endpoint, ejection.why().reason());
+            }
+            listener.moved(service, move);
+        });
     }
 
     /** Shows the renewed certificate from the next handshake on. */
@@ -361,7 +376,10 @@ public final class Sidecar implements AutoCloseable {
                 .map(view -> new BreakerReading(
                         view.endpoint().service(),
                         view.endpoint().instanceId(),
-                        view.breaker().state()))
+                        view.breaker().state(),
+                        view.ejection().isPresent()
+                                ? BreakerReading.Standing.EJECTED
+                                : BreakerReading.Standing.SERVING))
                 .toList();
     }
 

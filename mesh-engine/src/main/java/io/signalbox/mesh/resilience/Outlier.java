@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class Outlier {
 
     private final OutlierDetector detector;
+    private final String instance;
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final LongAdder successes = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private volatile @Nullable Out out;
 
-    Outlier(OutlierDetector detector) {
+    Outlier(OutlierDetector detector, String instance) {
         this.detector = detector;
+        this.instance = instance;
     }
 
     /** The last time it was left out. */
@@ -57,6 +59,10 @@ public final class Outlier {
     public Optional<Ejection> ejection() {
         Out last = out;
         return last == null || detector.nanos() - last.untilNanos >= 0 ? Optional.empty() : Optional.of(last.ejection);
+    }
+
+    String instance() {
+        return instance;
     }
 
     void eject(long untilNanos, Ejection ejection) {

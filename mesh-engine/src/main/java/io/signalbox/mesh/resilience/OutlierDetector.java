@@ -5,12 +5,16 @@ import io.signalbox.mesh.model.OutlierDetection;
 import io.signalbox.mesh.model.OutlierDetection.SuccessRateRule;
 import io.signalbox.mesh.time.Nanos;
 import io.signalbox.mesh.time.Ticker;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,7 +24,9 @@ import java.util.random.RandomGenerator;
  * {@code maxEjection}, less up to a tenth by chance, so that those left out together do not return together. Never more
  * of them than the allowed share (as Envoy's outlier detection).
  *
- * <p>For any number of threads; only leaving out, and comparing success rates once an interval, take a lock.
+ * <p>For any number of threads; only leaving out, and comparing success rates once an interval, take a lock. Who is left
+ * out is told at once, by the thread whose call decided it and outside the lock; that its time is over, when somebody
+ * asks for it by {@link #tellReturned}.
  */
 public final class OutlierDetector {
 
@@ -30,16 +36,28 @@ public final class OutlierDetector {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final AtomicLong comparedNanos;
+    private final Consumer<? super OutlierMove> told;
     private volatile OutlierDetection config;
 
     @GuardedBy("this")
     private final Map<String, Outlier> endpoints = new HashMap<>();
 
-    public OutlierDetector(OutlierDetection config, Ticker ticker, InstantSource clock, RandomGenerator random) {
+    /** Those of whom it was told that they are left out, and not yet that they serve again. */
+    @GuardedBy("this")
+    private final List<Outlier> leftOut = new ArrayList<>();
+
+    /** @param told learns who is left out, and who serves again; must be quick */
+    public OutlierDetector(
+            OutlierDetection config,
+            Ticker ticker,
+            InstantSource clock,
+            RandomGenerator random,
+            Consumer<? super OutlierMove> told) {
         this.config = config;
         this.ticker = ticker;
         this.clock = clock;
         this.random = random;
+        this.told = told;
         this.comparedNanos = new AtomicLong(ticker.nanos());
     }
 
@@ -50,15 +68,60 @@ public final class OutlierDetector {
 
     /** What is kept of that endpoint, which counts among the service's from now on. */
     public synchronized Outlier of(String instance) {
-        return endpoints.computeIfAbsent(instance, name -> new Outlier(this));
+        return endpoints.computeIfAbsent(instance, name -> new Outlier(this, name));
     }
 
     /** Forgets every other endpoint: shares are of these. */
-    public synchronized void keep(Set<String> instances) {
-        endpoints.keySet().retainAll(instances);
-        for (String instance : instances) {
-            Outlier _ = of(instance);
+    public void keep(Set<String> instances) {
+        List<OutlierMove> moves;
+        synchronized (this) {
+            endpoints.keySet().retainAll(instances);
+            for (String instance : instances) {
+                Outlier _ = of(instance);
+            }
+            moves = returned(OutlierMove.End.NOT_LISTED);
         }
+        moves.forEach(told);
+    }
+
+    /** Forgets all endpoints: nobody is left out from now on. */
+    public void stop() {
+        List<OutlierMove> moves;
+        synchronized (this) {
+            endpoints.clear();
+            moves = returned(OutlierMove.End.RULE_REMOVED);
+        }
+        moves.forEach(told);
+    }
+
+    /** Tells of those who serve again since this was last asked. */
+    public void tellReturned() {
+        List<OutlierMove> moves;
+        synchronized (this) {
+            moves = returned(OutlierMove.End.NOT_LISTED);
+        }
+        moves.forEach(told);
+    }
+
+    /** Takes those out of the list who serve again: their time is over, or they are forgotten, for that reason. */
+    @GuardedBy("this")
+    private List<OutlierMove> returned(OutlierMove.End whyForgotten) {
+        List<OutlierMove> moves = new ArrayList<>();
+        for (Iterator<Outlier> each = leftOut.iterator(); each.hasNext(); ) {
+            Outlier outlier = each.next();
+            boolean over = !outlier.isEjected();
+            if (over || !isKnown(outlier)) {
+                each.remove();
+                moves.add(
+                        new OutlierMove.Returned(outlier.instance(), over ? OutlierMove.End.TIME_OVER : whyForgotten));
+            }
+        }
+        return moves;
+    }
+
+    @GuardedBy("this")
+    private boolean isKnown(Outlier outlier) {
+        return outlier.equals(endpoints.get(outlier.instance()));
     }
 
     OutlierDetection config() {
@@ -69,8 +132,12 @@ public final class OutlierDetector {
         return ticker.nanos();
     }
 
-    synchronized void failedInARow(Outlier outlier, int failures) {
-        eject(outlier, new Ejection.Why.FailuresInARow(failures), ticker.nanos());
+    void failedInARow(Outlier outlier, int failures) {
+        List<OutlierMove> moves = new ArrayList<>();
+        synchronized (this) {
+            eject(outlier, new Ejection.Why.FailuresInARow(failures), ticker.nanos(), moves);
+        }
+        moves.forEach(told);
     }
 
     /** Compares the endpoints with each other if an interval has passed; of many threads, one does. */
@@ -78,11 +145,16 @@ public final class OutlierDetector {
         long now = ticker.nanos();
         long last = comparedNanos.get();
         if (now - last >= Nanos.of(rule.interval()) && comparedNanos.compareAndSet(last, now)) {
-            compare(rule, now);
+            List<OutlierMove> moves = new ArrayList<>();
+            synchronized (this) {
+                compare(rule, now, moves);
+            }
+            moves.forEach(told);
         }
     }
 
-    private synchronized void compare(SuccessRateRule rule, long now) {
+    @GuardedBy("this")
+    private void compare(SuccessRateRule rule, long now, List<OutlierMove> moves) {
         List<Rated> rated = endpoints.values().stream()
                 .map(outlier -> new Rated(outlier, outlier.drain()))
                 .filter(one -> one.counts.calls() >= rule.minimumCalls() && !one.outlier.isEjected())
@@ -101,26 +173,30 @@ public final class OutlierDetector {
                 eject(
                         one.outlier,
                         new Ejection.Why.LowSuccessRate(one.rate(), mean, threshold, one.counts.calls()),
-                        now);
+                        now,
+                        moves);
             }
         }
     }
 
     @GuardedBy("this")
-    private void eject(Outlier outlier, Ejection.Why why, long now) {
+    private void eject(Outlier outlier, Ejection.Why why, long now, List<OutlierMove> moves) {
         OutlierDetection limits = config;
         long allowed = (long) Math.floor(limits.maxEjectedShare() * endpoints.size());
-        long out = endpoints.values().stream().filter(Outlier::isEjected).count();
-        if (outlier.isEjected() || out >= allowed || !endpoints.containsValue(outlier)) {
+        int out = (int) endpoints.values().stream().filter(Outlier::isEjected).count();
+        if (outlier.isEjected() || out >= allowed || !isKnown(outlier)) {
             return;
         }
+        moves.addAll(returned(OutlierMove.End.NOT_LISTED));
         long base = Nanos.of(limits.baseEjection());
         int times = outlier.timesInSuccession(now, base) + 1;
         double longest = Math.min((double) base * times, (double) Nanos.of(limits.maxEjection()));
         long length = (long) (longest * (1 - JITTER * random.nextDouble()));
-        outlier.eject(
-                now + length,
-                new Ejection(why, times, clock.instant(), clock.instant().plusNanos(length)));
+        Instant at = clock.instant();
+        Ejection ejection = new Ejection(why, times, at, at.plusNanos(length), out + 1, endpoints.size());
+        outlier.eject(now + length, ejection);
+        leftOut.add(outlier);
+        moves.add(new OutlierMove.Ejected(outlier.instance(), ejection));
     }
 
     /** How many calls succeeded and failed since the last comparison. */

@@ -3,7 +3,7 @@ package io.signalbox.mesh.resilience;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** Why a circuit moved, or an endpoint was left out, in words for a person. */
+/** Why a circuit moved, or an endpoint was left out or serves again, in words for a person. */
 public final class Reasons {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -33,6 +33,14 @@ public final class Reasons {
             case Transition.Why.TrialSlow(long nanos) -> "a trial took " + nanos / NANOS_PER_MILLI + " ms";
             case Transition.Why.ByHand(String by, String reason) ->
                 reason.isEmpty() ? "by " + by : "by " + by + ": " + reason;
+        };
+    }
+
+    public static String of(OutlierMove.End end) {
+        return switch (end) {
+            case TIME_OVER -> "its time is over";
+            case NOT_LISTED -> "it is no longer among the endpoints";
+            case RULE_REMOVED -> "the policy leaves out nobody any more";
         };
     }
 

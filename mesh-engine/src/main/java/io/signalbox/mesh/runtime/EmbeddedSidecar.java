@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.outbound.CircuitView;
@@ -89,7 +90,18 @@ final class EmbeddedSidecar implements SidecarLink {
                 breaker.refused(),
                 note(breaker),
                 breaker.lastWhy().map(Reasons::of).orElse(null),
-                circuit.ejection().map(Ejection::why).map(Reasons::of).orElse(null));
+                circuit.ejection().map(EmbeddedSidecar::status).orElse(null));
+    }
+
+    static EjectionStatus status(Ejection ejection) {
+        return new EjectionStatus(
+                ejection.why().reason(),
+                Reasons.of(ejection.why()),
+                ejection.times(),
+                ejection.at(),
+                ejection.until(),
+                ejection.ejected(),
+                ejection.endpoints());
     }
 
     private @Nullable Instant nextProbe(BreakerView breaker) {

@@ -6,9 +6,11 @@ import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -62,6 +64,24 @@ final class EventWordsTest {
                         BreakerState.OPEN,
                         "5 failures in a row"),
                 "checkout-1->payment-2 closed -> open: 5 failures in a row");
+        sentences.put(
+                new MeshEvent.EndpointEjected(
+                        new EdgeId("checkout", "payment"),
+                        "checkout-1",
+                        "payment-2",
+                        new EjectionStatus(
+                                EjectionReason.FAILURES_IN_A_ROW,
+                                "3 failures in a row",
+                                2,
+                                Fixtures.NOON,
+                                Fixtures.NOON.plusMillis(57_600),
+                                1,
+                                4)),
+                "checkout-1->payment-2 ejected for 58 s: 3 failures in a row; 1 of 4 ejected");
+        sentences.put(
+                new MeshEvent.EndpointReturned(
+                        new EdgeId("checkout", "payment"), "checkout-1", "payment-2", "its time is over"),
+                "checkout-1->payment-2 serves again: its time is over");
         sentences.put(
                 new MeshEvent.FaultSwitched("payment-burst", Switch.ON, MIRA),
                 "fault payment-burst on, by mira: lunch");

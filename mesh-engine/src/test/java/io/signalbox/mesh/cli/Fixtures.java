@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceInstance;
@@ -10,6 +11,7 @@ import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.EdgeStatus;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.FaultStatus;
 import io.signalbox.mesh.model.status.InstanceStatus;
 import io.signalbox.mesh.model.status.Latency;
@@ -116,7 +118,15 @@ final class Fixtures {
                         120,
                         6,
                         40,
-                        null)),
+                        null,
+                        new EjectionStatus(
+                                EjectionReason.FAILURES_IN_A_ROW,
+                                "3 failures in a row",
+                                1,
+                                NOON.minusSeconds(5),
+                                NOON.plusSeconds(24),
+                                1,
+                                3))),
                 List.of(new SplitStatus(
                         "catalog",
                         SplitStatus.Kind.CANARY,

@@ -49,6 +49,14 @@ final class ReadCommandsTest {
     }
 
     @Test
+    void breakersShowWhoIsEjectedForHowLongAndWhy() {
+        assertThat(terminal.run("get", "breakers")).isZero();
+
+        assertThat(terminal.lines().getFirst()).contains("EJECTED FOR");
+        assertThat(terminal.lines().getLast()).contains("24 s").endsWith("ejected: 3 failures in a row");
+    }
+
+    @Test
     void canariesShowAskedBesideGot() {
         assertThat(terminal.run("get", "canaries")).isZero();
 

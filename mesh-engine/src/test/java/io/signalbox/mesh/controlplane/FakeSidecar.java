@@ -12,6 +12,7 @@ import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.resilience.Opening;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class FakeSidecar implements SidecarLink {
     private final SidecarMetrics metrics;
     private final Map<String, CircuitReport> circuits = new LinkedHashMap<>();
     private final Map<String, Opening> openings = new HashMap<>();
+    private final Map<String, EjectionStatus> ejections = new HashMap<>();
     private MeshConfig config = MeshConfig.EMPTY;
     private int applied;
 
@@ -110,7 +112,13 @@ public final class FakeSidecar implements SidecarLink {
                         0,
                         note,
                         state == BreakerState.OPEN ? "5 failures in a row" : null,
-                        null));
+                        ejections.get(endpoint)));
+        return this;
+    }
+
+    /** Lets that endpoint be left out, as long as its circuit is put after this. */
+    public FakeSidecar ejected(String endpoint, EjectionStatus ejection) {
+        ejections.put(endpoint, ejection);
         return this;
     }
 

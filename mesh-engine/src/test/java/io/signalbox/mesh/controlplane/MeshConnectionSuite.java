@@ -28,16 +28,19 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.Headers;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.Openings;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +55,15 @@ import org.junit.jupiter.api.Test;
 /** What every connection to a mesh must do, wherever the mesh runs. */
 public abstract class MeshConnectionSuite {
 
+    private static final EjectionStatus EJECTION = new EjectionStatus(
+            EjectionReason.LOW_SUCCESS_RATE,
+            "40.0 % of 20 calls succeeded",
+            2,
+            Instant.EPOCH,
+            Instant.EPOCH.plusSeconds(30),
+            1,
+            3);
+
     protected abstract TestMesh mesh();
 
     protected abstract MeshConnection connection();
@@ -62,11 +74,13 @@ public abstract class MeshConnectionSuite {
         mesh().shoppers
                 .calls(9, "catalog", "v1", "catalog-1")
                 .calls(3, "catalog", "v2", "catalog-v2-1", 503, Duration.ofMillis(7))
+                .ejected("catalog-1", EJECTION)
                 .circuit("catalog", "catalog-1", BreakerState.HALF_OPEN, "drill");
         mesh().controlPlane.scenario().attach(new FakeScenario());
         MeshSnapshot snapshot = mesh().tick();
 
         assertThat(connection().snapshot()).isEqualTo(snapshot);
+        assertThat(connection().snapshot().breakers().getFirst().ejection()).isEqualTo(EJECTION);
     }
 
     @Test

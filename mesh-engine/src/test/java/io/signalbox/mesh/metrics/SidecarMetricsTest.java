@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.RetryCondition;
 import java.io.ByteArrayOutputStream;
@@ -158,7 +159,8 @@ class SidecarMetricsTest {
         edge.end(503, AnsweredBy.MESH, Cause.BREAKER_OPEN, MS_NANOS);
         edge.begin();
         edge.retry(RetryCondition.ANY_5XX);
-        breakers.add(new BreakerReading("payment", "payment-1", BreakerState.OPEN));
+        breakers.add(new BreakerReading("payment", "payment-1", BreakerState.OPEN, BreakerReading.Standing.EJECTED));
+        metrics.ejected("payment", "payment-1", EjectionReason.FAILURES_IN_A_ROW);
 
         String edgeLabels = "destination=\"payment\",protocol=\"http\",source=\"checkout\",version=\"v1\"";
         assertThat(scrape(ScrapeFormat.PROMETHEUS).lines())
@@ -176,6 +178,15 @@ class SidecarMetricsTest {
                                         "signalbox_retries_total",
                                         "destination=\"payment\",protocol=\"http\",reason=\"5xx\",source=\"checkout\","
                                                 + "version=\"v1\"")
+                                + " 1.0",
+                        series(
+                                        "signalbox_endpoint_ejected",
+                                        "destination=\"payment\",endpoint=\"payment-1\",source=\"checkout\"")
+                                + " 1.0",
+                        series(
+                                        "signalbox_ejections_total",
+                                        "destination=\"payment\",endpoint=\"payment-1\",reason=\"failures-in-a-row\","
+                                                + "source=\"checkout\"")
                                 + " 1.0",
                         series(
                                         "signalbox_breaker_state",

@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.mesh.metrics.ScrapeFormat;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.BreakerState;
@@ -11,7 +12,11 @@ import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.OutlierDetection;
 import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.proxy.outbound.CircuitView;
+import io.signalbox.mesh.resilience.Ejection;
+import io.signalbox.mesh.resilience.OutlierMove;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +44,30 @@ class OutlierTest extends MeshCase {
         CircuitView left = circuitWithEjection();
         assertThat(left.breaker().state()).isEqualTo(BreakerState.CLOSED);
         assertThat(left.ejection().orElseThrow().times()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsLeftOutIsToldAndCountedAndReturnsWithTheRule() throws IOException {
+        List<OutlierMove> moves = new CopyOnWriteArrayList<>();
+        shop.onEjection((service, move) -> moves.add(move));
+        expose(TestApp.saying(200, "good"));
+        String bad = "catalog-" + expose(TestApp.saying(500, "bad")).port();
+        outliers(0.5);
+        statuses(20);
+        Ejection ejection = circuitWithEjection().ejection().orElseThrow();
+        assertThat(scrape())
+                .contains("reason=\"failures-in-a-row\"")
+                .containsPattern("signalbox_endpoint_ejected\\{[^}]*endpoint=\"" + bad + "\"[^}]*} 1");
+
+        mesh.policy(TestMesh.draft("catalog").breaker(NEVER).done());
+
+        assertThat(moves)
+                .containsExactly(
+                        new OutlierMove.Ejected(bad, ejection),
+                        new OutlierMove.Returned(bad, OutlierMove.End.RULE_REMOVED));
+        assertThat(ejection.ejected()).isEqualTo(1);
+        assertThat(ejection.endpoints()).isEqualTo(2);
+        assertThat(scrape()).containsPattern("signalbox_endpoint_ejected\\{[^}]*endpoint=\"" + bad + "\"[^}]*} 0");
     }
 
     @Test
@@ -94,6 +123,12 @@ class OutlierTest extends MeshCase {
         mesh.policy(TestMesh.draft("catalog").breaker(NEVER).done());
 
         assertThat(get("/").status()).isEqualTo(500);
+    }
+
+    private String scrape() throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        shop.metrics().scrape(text, ScrapeFormat.PROMETHEUS);
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private void outliers(double share) {

@@ -21,6 +21,7 @@ class OutlierDetectorTest {
     private static final Duration MAX = Duration.ofSeconds(100);
 
     private final ManualTime time = new ManualTime();
+    private final List<OutlierMove> moves = new ArrayList<>();
     private final OutlierDetector detector = detector(Optional.empty(), 0.5);
 
     @Test
@@ -39,6 +40,60 @@ class OutlierDetectorTest {
         time.advance(BASE);
         assertThat(bad.isEjected()).isFalse();
         assertThat(bad.ejection()).isEmpty();
+    }
+
+    @Test
+    void whoIsLeftOutIsToldAtOnceAndWhoServesAgainWhenAsked() {
+        List<Outlier> all = endpoints(detector, 4);
+        failThrice(all.getFirst());
+
+        Ejection first = all.getFirst().ejection().orElseThrow();
+        assertThat(moves).containsExactly(new OutlierMove.Ejected("e0", first));
+        assertThat(first.ejected()).isEqualTo(1);
+        assertThat(first.endpoints()).isEqualTo(4);
+        detector.tellReturned();
+        assertThat(moves).hasSize(1);
+        failThrice(all.getLast());
+        assertThat(all.getLast().ejection().orElseThrow().ejected()).isEqualTo(2);
+
+        time.advance(BASE);
+        detector.tellReturned();
+        detector.tellReturned();
+        assertThat(moves.subList(2, moves.size()))
+                .containsExactly(
+                        new OutlierMove.Returned("e0", OutlierMove.End.TIME_OVER),
+                        new OutlierMove.Returned("e3", OutlierMove.End.TIME_OVER));
+    }
+
+    @Test
+    void whoIsLeftOutAgainBeforeAnybodyAskedHasReturnedInBetween() {
+        Outlier bad = endpoints(detector, 4).getFirst();
+        failThrice(bad);
+        time.advance(BASE);
+        failThrice(bad);
+
+        assertThat(moves)
+                .extracting(move -> move.getClass().getSimpleName())
+                .containsExactly("Ejected", "Returned", "Ejected");
+    }
+
+    @Test
+    void anEndpointThatIsGoneIsNoLongerLeftOut() {
+        failThrice(endpoints(detector, 4).getFirst());
+        detector.keep(Set.of("e1", "e2"));
+
+        assertThat(moves).last().isEqualTo(new OutlierMove.Returned("e0", OutlierMove.End.NOT_LISTED));
+    }
+
+    @Test
+    void withoutTheRuleNobodyIsLeftOutAndNobodyCanBe() {
+        List<Outlier> all = endpoints(detector, 4);
+        failThrice(all.getFirst());
+        detector.stop();
+        failThrice(all.getLast());
+
+        assertThat(moves).hasSize(2).last().isEqualTo(new OutlierMove.Returned("e0", OutlierMove.End.RULE_REMOVED));
+        assertThat(all.getLast().isEjected()).isFalse();
     }
 
     @Test
@@ -193,6 +248,6 @@ class OutlierDetectorTest {
 
     private OutlierDetector detector(Optional<SuccessRateRule> rule, double share) {
         return new OutlierDetector(
-                new OutlierDetection(3, rule, BASE, MAX, share), time, time, new SplittableRandom(5));
+                new OutlierDetection(3, rule, BASE, MAX, share), time, time, new SplittableRandom(5), moves::add);
     }
 }

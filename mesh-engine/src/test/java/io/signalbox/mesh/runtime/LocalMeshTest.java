@@ -279,7 +279,10 @@ final class LocalMeshTest {
             assertThat(undone.yaml()).contains("timeout: 2s");
             assertThat(inside.policy("catalog")).isEqualTo(undone);
             assertThat(inside.undo("catalog", MIRA).revision()).isEqualTo(4);
-            assertThat(outside.history("catalog").getFirst().change()).isEqualTo(PolicyChange.Change.DELETED);
+            assertThat(outside.history("catalog").getFirst().change()).isEqualTo(PolicyChange.Change.CLEARED);
+            assertThat(PolicyChange.anyToUndo(outside.history("catalog"))).isFalse();
+            assertThat(PolicyChange.anyToUndo(outside.history("catalog").subList(1, 4)))
+                    .isTrue();
         }
     }
 

@@ -67,6 +67,7 @@ class LiveTableTest {
                 5,
                 5,
                 9,
+                null,
                 null);
         FaultStatus fault = new FaultStatus("payment-burst", 3, "payment", "s", "l", Switch.ON, START, "", "");
         return new MeshSnapshot(

@@ -54,6 +54,9 @@ public final class EventMarks {
                                 event.instance()));
             case MeshEvent.FaultSwitched event -> mark(recorded, Kind.FAULT, switched(event.fault(), event.position()));
             case MeshEvent.BreakerMoved event -> breaker(recorded, event);
+            case MeshEvent.EndpointEjected event ->
+                mark(recorded, Kind.FAULT, texts.get("topology.event.ejected", event.endpoint()));
+            case MeshEvent.EndpointReturned event -> Optional.empty();
             case MeshEvent.ControlPlaneStarted event -> Optional.empty();
             case MeshEvent.InstanceRegistered event -> Optional.empty();
             case MeshEvent.InstanceLeft event -> Optional.empty();

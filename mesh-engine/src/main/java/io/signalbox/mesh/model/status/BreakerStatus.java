@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures of those, how many failed
  * @param refused since it last opened
  * @param note the words of whoever moved it by hand
+ * @param ejection why the caller leaves the endpoint out, whatever the circuit says; {@code null} when it does not
  */
 public record BreakerStatus(
         EdgeId edge,
@@ -34,7 +35,8 @@ public record BreakerStatus(
         long calls,
         long failures,
         long refused,
-        @Nullable String note) {
+        @Nullable String note,
+        @Nullable EjectionStatus ejection) {
 
     /** Names the circuit among all: {@code checkout-1->payment-2}. */
     public String id() {

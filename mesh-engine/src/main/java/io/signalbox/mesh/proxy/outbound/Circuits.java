@@ -9,6 +9,7 @@ import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.resilience.CircuitBreaker;
 import io.signalbox.mesh.resilience.Opening;
+import io.signalbox.mesh.resilience.OutlierMove;
 import io.signalbox.mesh.resilience.Transition;
 import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
@@ -38,17 +39,27 @@ public final class Circuits {
     private final InstantSource clock;
     private final ServiceGuards guards;
     private volatile CircuitListener listener = (endpoint, transition) -> {};
+    private volatile EjectionListener ejections = (service, move) -> {};
 
     /** @param random spreads the times for which endpoints are left out */
     public Circuits(TargetResolver targets, Ticker ticker, InstantSource clock, RandomGenerator random) {
         this.targets = targets;
         this.ticker = ticker;
         this.clock = clock;
-        this.guards = new ServiceGuards(ticker, clock, random, this::movedTogether);
+        this.guards = new ServiceGuards(ticker, clock, random, this::movedTogether, this::ejectionMoved);
     }
 
     public void listen(CircuitListener newListener) {
         listener = newListener;
+    }
+
+    public void listenToEjections(EjectionListener newListener) {
+        ejections = newListener;
+    }
+
+    /** Tells the listener of the endpoints that serve again since this was last asked. */
+    public void tellReturned() {
+        guards.tellReturned();
     }
 
     /** Follows new thresholds and addresses, and forgets what has been gone for long. */
@@ -134,6 +145,10 @@ public final class Circuits {
                 endpoint, targets.of(endpoint), thresholds, breaker, new RecentCalls(ticker), ticker.nanos());
         guards.protect(state);
         return state;
+    }
+
+    private void ejectionMoved(String service, OutlierMove move) {
+        ejections.moved(service, move);
     }
 
     /** The circuit of a whole service moved: that of each of its endpoints, as callers see it. */

@@ -8,6 +8,7 @@ import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.resilience.CircuitBreaker;
 import io.signalbox.mesh.resilience.Outlier;
 import io.signalbox.mesh.resilience.OutlierDetector;
+import io.signalbox.mesh.resilience.OutlierMove;
 import io.signalbox.mesh.resilience.Transition;
 import io.signalbox.mesh.time.Ticker;
 import java.time.InstantSource;
@@ -30,13 +31,23 @@ final class ServiceGuards {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final BiConsumer<String, Transition> moved;
+    private final BiConsumer<String, OutlierMove> ejections;
 
-    /** @param moved learns of the moves of a service's circuit */
-    ServiceGuards(Ticker ticker, InstantSource clock, RandomGenerator random, BiConsumer<String, Transition> moved) {
+    /**
+     * @param moved learns of the moves of a service's circuit
+     * @param ejections learns which endpoints of a service are left out, and which serve again
+     */
+    ServiceGuards(
+            Ticker ticker,
+            InstantSource clock,
+            RandomGenerator random,
+            BiConsumer<String, Transition> moved,
+            BiConsumer<String, OutlierMove> ejections) {
         this.ticker = ticker;
         this.clock = clock;
         this.random = random;
         this.moved = moved;
+        this.ejections = ejections;
     }
 
     /** Follows the service's policy; what it no longer asks for is forgotten. */
@@ -52,13 +63,21 @@ final class ServiceGuards {
         }
         OutlierDetection limits = service.policy().protection().outliers().orElse(null);
         if (limits == null) {
-            detectors.remove(name);
+            OutlierDetector former = detectors.remove(name);
+            if (former != null) {
+                former.stop();
+            }
         } else {
-            OutlierDetector detector =
-                    detectors.computeIfAbsent(name, _ -> new OutlierDetector(limits, ticker, clock, random));
+            OutlierDetector detector = detectors.computeIfAbsent(
+                    name, of -> new OutlierDetector(limits, ticker, clock, random, move -> ejections.accept(of, move)));
             detector.configure(limits);
             detector.keep(service.endpoints().stream().map(Endpoint::instanceId).collect(Collectors.toSet()));
         }
+    }
+
+    /** Tells which endpoints serve again since this was last asked. */
+    void tellReturned() {
+        detectors.values().forEach(OutlierDetector::tellReturned);
     }
 
     /** Gives the endpoint its place among the others of its service. */

@@ -1,0 +1,105 @@
+package io.signalbox.console.traffic;
+
+import io.signalbox.console.control.Commands;
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.PolicyNotes;
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.mirror.MirrorStatus;
+import io.signalbox.mesh.model.Experiments;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * The services whose policies have faults or a mirror. Policies are read again when an event says that one changed, and
+ * the reports of mirrors every two seconds. Belongs to the user-interface thread.
+ */
+public final class ExperimentsViewModel {
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int EVENTS = 200;
+
+    private final Commands commands;
+    private final ReadOnlyObjectWrapper<List<ServiceExperiments>> services =
+            new ReadOnlyObjectWrapper<>(this, "services", List.of());
+    private long seen = -1;
+    private boolean asking;
+    private Instant asked = Instant.MIN;
+
+    public ExperimentsViewModel(Commands commands) {
+        this.commands = commands;
+    }
+
+    /** By name; only those that have any. */
+    public ReadOnlyObjectProperty<List<ServiceExperiments>> services() {
+        return services.getReadOnlyProperty();
+    }
+
+    public void update(MeshSnapshot snapshot) {
+        if (asking) {
+            return;
+        }
+        long sequence = snapshot.eventSequence();
+        boolean due = !asked.plus(PAUSE).isAfter(snapshot.at())
+                && services.get().stream().anyMatch(ServiceExperiments::compares);
+        if (sequence == seen && !due) {
+            return;
+        }
+        asking = true;
+        long after = seen;
+        List<ServiceExperiments> known = services.get();
+        commands.fetch(
+                mesh -> reported(mesh, changed(mesh, after, sequence) ? read(mesh) : known),
+                told -> {
+                    asking = false;
+                    seen = sequence;
+                    asked = snapshot.at();
+                    services.set(told);
+                },
+                failed -> asking = false);
+    }
+
+    private static boolean changed(MeshConnection mesh, long after, long sequence) {
+        if (after < 0 || sequence < after) {
+            return true;
+        }
+        if (after == sequence) {
+            return false;
+        }
+        List<RecordedEvent> events = mesh.events(after, EVENTS);
+        return events.size() == EVENTS
+                || events.stream().map(RecordedEvent::event).anyMatch(MeshEvent.PolicyChanged.class::isInstance);
+    }
+
+    private static List<ServiceExperiments> read(MeshConnection mesh) {
+        return new PolicyNotes(mesh)
+                .inForce().values().stream()
+                        .filter(policy -> !policy.experiments().equals(Experiments.NONE))
+                        .map(policy -> new ServiceExperiments(policy.service(), policy.experiments(), Optional.empty()))
+                        .toList();
+    }
+
+    private static List<ServiceExperiments> reported(MeshConnection mesh, List<ServiceExperiments> services) {
+        return services.stream()
+                .map(one -> one.compares() ? one.with(report(mesh, one.service())) : one)
+                .toList();
+    }
+
+    /** Before the first answer was compared there is none. */
+    private static Optional<MirrorStatus> report(MeshConnection mesh, String service) {
+        try {
+            return Optional.of(mesh.requests().mirror(service));
+        } catch (MeshException e) {
+            if (e.kind() == MeshException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.signalbox.console.traffic;
+
+import io.signalbox.mesh.mirror.MirrorStatus;
+import io.signalbox.mesh.model.Experiments;
+import java.util.Optional;
+
+/**
+ * What a service's policy does to its traffic on purpose, and what its mirror has shown.
+ *
+ * @param report empty while nothing has been compared, or nothing is to be
+ */
+record ServiceExperiments(String service, Experiments experiments, Optional<MirrorStatus> report) {
+
+    boolean compares() {
+        return experiments.mirror().filter(mirror -> mirror.diff().isPresent()).isPresent();
+    }
+
+    ServiceExperiments with(Optional<MirrorStatus> newest) {
+        return new ServiceExperiments(service, experiments, newest);
+    }
+}
