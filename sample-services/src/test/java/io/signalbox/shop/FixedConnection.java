@@ -2,6 +2,7 @@ package io.signalbox.shop;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
@@ -61,6 +62,11 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
 
     @Override
     public List<PolicyChange> history(String service) {
+        return List.of();
+    }
+
+    @Override
+    public List<AuditEntry> audit(long before, int limit) {
         return List.of();
     }
 

@@ -2,6 +2,7 @@ package io.signalbox.console.topology;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
@@ -87,6 +88,11 @@ final class StillMesh implements MeshConnection {
 
     @Override
     public List<PolicyChange> history(String service) {
+        throw unsupported();
+    }
+
+    @Override
+    public List<AuditEntry> audit(long before, int limit) {
         throw unsupported();
     }
 

@@ -2,6 +2,7 @@ package io.signalbox.mesh.client.remote;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
@@ -32,6 +33,7 @@ import tools.jackson.core.type.TypeReference;
 public final class RemoteMesh implements MeshConnection {
 
     private static final TypeReference<List<RecordedEvent>> EVENTS = new TypeReference<>() {};
+    private static final TypeReference<List<AuditEntry>> AUDIT = new TypeReference<>() {};
 
     private static final TypeReference<List<Adopted>> ADOPTED = new TypeReference<>() {};
 
@@ -93,9 +95,15 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public List<PolicyChange> history(String service) {
-        return http.get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history").as(REVISIONS).stream()
+        return http.get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history?limit=1000").as(REVISIONS).stream()
                 .map(Revision::asChange)
                 .toList();
+    }
+
+    @Override
+    public List<AuditEntry> audit(long before, int limit) {
+        return http.get("/api/v1/audit?limit=" + limit + (before == Long.MAX_VALUE ? "" : "&before=" + before))
+                .as(AUDIT);
     }
 
     @Override
