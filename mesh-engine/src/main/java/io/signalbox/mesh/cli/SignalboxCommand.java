@@ -69,6 +69,8 @@ public final class SignalboxCommand implements Runnable {
                 .addSubcommand(new AdoptCommands.Adopt(surroundings))
                 .addSubcommand(new AdoptCommands.Release(surroundings))
                 .addSubcommand(new ControlPlaneCommand(surroundings))
+                .addSubcommand(new StoreCommands.Backup(surroundings))
+                .addSubcommand(new StoreCommands.Restore(surroundings))
                 .addSubcommand(new SidecarCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(group(

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -54,6 +55,24 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
+    /** Writes what a file holds into one that is not there; it may be in use. */
+    static void copy(Path from, Path to) {
+        requireUsable(from);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + from)) {
+            SqliteFile file = new SqliteFile(from, connection);
+            file.run("PRAGMA busy_timeout = " + BUSY_MILLIS);
+            if (file.number("PRAGMA application_id") != APPLICATION) {
+                throw file.foreign();
+            }
+            try (PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+                statement.setString(1, to.toString());
+                statement.execute();
+            }
+        } catch (SQLException e) {
+            throw failure(from, e);
+        }
+    }
+
     Connection connection() {
         return connection;
     }
@@ -88,7 +107,7 @@ final class SqliteFile implements AutoCloseable {
         } else if (primary == SQLiteErrorCode.SQLITE_BUSY.code || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
             expected = "a file that no other program keeps locked";
         } else {
-            expected = "a file that can be read and written";
+            expected = "a disk that works and has room";
         }
         return new StoreException("store: " + path + ": " + code.name() + " (expected: " + expected + ")", e);
     }
@@ -107,7 +126,7 @@ final class SqliteFile implements AutoCloseable {
         long application = number("PRAGMA application_id");
         boolean blank = version == 0 && application == 0 && number("SELECT count(*) FROM sqlite_schema") == 0;
         if (!blank && application != APPLICATION) {
-            throw new StoreException("store: " + path + " (expected: a store of Signalbox; it is another program's)");
+            throw foreign();
         }
         if (version > migrations.newest()) {
             throw new StoreException("store: " + path + ": format " + version + " (expected: at most "
@@ -125,6 +144,10 @@ final class SqliteFile implements AutoCloseable {
                             + " (expected: a whole store; the file was left as it is, restore a backup in its place)");
         }
         migrate(version, migrations);
+    }
+
+    private StoreException foreign() {
+        return new StoreException("store: " + path + " (expected: a store of Signalbox; it is another program's)");
     }
 
     private void migrate(int from, Migrations migrations) throws SQLException {

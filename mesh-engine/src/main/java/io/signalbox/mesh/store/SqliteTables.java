@@ -38,6 +38,7 @@ final class SqliteTables implements Tables {
     static SqliteTables open(Path folder, Migrations migrations, List<String> settings) {
         FolderLock lock = FolderLock.take(folder);
         try {
+            NativeCode.unpackIn(folder);
             return new SqliteTables(lock, SqliteFile.open(folder.resolve(SqliteFile.NAME), migrations, settings));
         } catch (RuntimeException e) {
             lock.close();

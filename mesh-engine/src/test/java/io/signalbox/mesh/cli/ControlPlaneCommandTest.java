@@ -2,6 +2,8 @@ package io.signalbox.mesh.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.store.LocalStore;
+import io.signalbox.mesh.time.ManualTime;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -81,6 +83,28 @@ final class ControlPlaneCommandTest {
                     .containsExactly(
                             "signalbox: listen: " + listen + " (expected: a free port; another program listens there)");
         }
+    }
+
+    @Test
+    void aBackupIsPutBackElsewhere() {
+        ManualTime time = new ManualTime();
+        Path data = folder.resolve("data");
+        Path file = folder.resolve("mesh.db");
+        Path other = folder.resolve("other");
+        LocalStore.open(data, time, time).close();
+
+        assertThat(terminal.run("backup", file.toString(), "--data", data.toString()))
+                .isZero();
+        assertThat(terminal.run("restore", file.toString(), "--data", other.toString()))
+                .isZero();
+
+        assertThat(terminal.lines())
+                .containsExactly(file + " holds what " + data + " keeps", other + " holds what " + file + " kept");
+        assertThat(other.resolve("store.db")).isRegularFile();
+        assertThat(terminal.run("backup", file.toString(), "--data", data.toString()))
+                .isEqualTo(ExitStatus.FAILED);
+        assertThat(terminal.errors())
+                .containsExactly("signalbox: file: " + file + " (expected: one that is not there yet)");
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.LocalStore;
-import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreEntry;
 import io.signalbox.mesh.store.StoreException;
 import java.nio.file.Path;
@@ -175,10 +174,6 @@ final class KeptMeshTest {
     }
 
     private TestMesh start() {
-        return new TestMesh(Keeping::everything, (ticker, scheduler) -> open(ticker, scheduler));
-    }
-
-    private Store open(io.signalbox.mesh.time.Ticker ticker, io.signalbox.mesh.time.Scheduler scheduler) {
-        return LocalStore.open(folder, ticker, scheduler);
+        return new TestMesh(Keeping::everything, (ticker, scheduler) -> LocalStore.open(folder, ticker, scheduler));
     }
 }

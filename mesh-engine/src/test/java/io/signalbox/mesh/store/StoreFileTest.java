@@ -17,8 +17,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +40,9 @@ final class StoreFileTest {
         try (Store store = open()) {
             assertThat(store.revision()).isEqualTo(3);
             assertThat(store.get("policy/catalog").orElseThrow())
-                    .isEqualTo(new StoreEntry("policy/catalog", "two", 1, 3, java.util.OptionalLong.empty()));
+                    .isEqualTo(new StoreEntry("policy/catalog", "two", 1, 3, OptionalLong.empty()));
             assertThat(store.get("member/a").orElseThrow().lease()).hasValue(7);
-            assertThat(store.grant(java.time.Duration.ofSeconds(5))).isEqualTo(8);
+            assertThat(store.grant(Duration.ofSeconds(5))).isEqualTo(8);
             StoreSuite.Seen seen = new StoreSuite.Seen();
             store.watch("policy/", 1, seen);
             assertThat(seen.told).containsExactly("3: policy/catalog=two");
