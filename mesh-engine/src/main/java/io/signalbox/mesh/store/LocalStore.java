@@ -8,9 +8,7 @@ import io.signalbox.mesh.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -26,24 +24,21 @@ public final class LocalStore implements Store {
     private static final int CHANGES_IN_MEMORY = 256;
     private static final int CHANGES_IN_FILE = 10_000;
 
-    private final Tables tables;
-    private final int changesKept;
-    private final Ticker ticker;
+    private final Tables tables; // like the next two used under the lock alone
+    private final Leases leases;
+    private final Revisions revisions;
     private final Scheduler.Cancellable sweeping;
     private final Watches watches = new Watches(this::next);
     private final Object lock = new Object();
-
-    @GuardedBy("lock")
-    private final Map<Long, Lease> leases = new HashMap<>();
 
     @GuardedBy("lock")
     private boolean closed;
 
     LocalStore(Tables tables, int changesKept, Ticker ticker, Scheduler scheduler) {
         this.tables = tables;
-        this.changesKept = changesKept;
-        this.ticker = ticker;
-        tables.leases().forEach((id, timeToLive) -> leases.put(id, new Lease(timeToLive, ticker.nanos())));
+        leases = new Leases(ticker);
+        revisions = new Revisions(tables, leases, changesKept);
+        tables.leases().forEach(leases::hold);
         sweeping = scheduler.scheduleEvery(SWEEP, this::expire);
     }
 
@@ -85,7 +80,7 @@ public final class LocalStore implements Store {
                     return new Outcome.Refused(condition, current);
                 }
             }
-            return new Outcome.Committed(write(transaction.steps()));
+            return new Outcome.Committed(revisions.write(transaction.steps()));
         });
         watches.tell();
         return outcome;
@@ -106,7 +101,7 @@ public final class LocalStore implements Store {
             long id = tables.counter(Counter.LEASE) + 1;
             tables.count(Counter.LEASE, id);
             tables.putLease(id, timeToLive);
-            leases.put(id, new Lease(timeToLive, ticker.nanos()));
+            leases.hold(id, timeToLive);
             return id;
         });
     }
@@ -115,11 +110,7 @@ public final class LocalStore implements Store {
     public void keepAlive(long lease) {
         synchronized (lock) {
             requireOpen();
-            Lease held = leases.get(lease);
-            if (held == null || held.over(ticker.nanos())) {
-                throw new UnknownLeaseException(lease);
-            }
-            leases.put(lease, new Lease(held.timeToLive(), ticker.nanos()));
+            leases.renew(lease);
         }
     }
 
@@ -133,7 +124,7 @@ public final class LocalStore implements Store {
         writing(() -> {
             long newest = tables.counter(Counter.REVISION);
             InvalidValueException.unless(revision <= newest, "revision", revision, "at most " + newest);
-            forget(revision);
+            revisions.forget(revision);
             return revision;
         });
     }
@@ -151,17 +142,9 @@ public final class LocalStore implements Store {
     }
 
     private void expire() {
-        List<Long> over = new ArrayList<>();
+        List<Long> over;
         synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            long now = ticker.nanos();
-            leases.forEach((id, lease) -> {
-                if (lease.over(now)) {
-                    over.add(id);
-                }
-            });
+            over = closed ? List.of() : leases.over();
         }
         if (!over.isEmpty()) {
             end(over);
@@ -175,80 +158,16 @@ public final class LocalStore implements Store {
                 tables.keysOn(lease).forEach(key -> steps.add(new Transaction.Step.Delete(key)));
                 tables.deleteLease(lease);
             }
-            return write(steps);
+            return revisions.write(steps);
         });
         synchronized (lock) {
-            ended.forEach(leases::remove);
+            ended.forEach(leases::drop);
         }
         watches.tell();
     }
 
-    /** The revision that holds after all of the steps are written; the one before when they change nothing. */
-    @GuardedBy("lock")
-    private long write(List<Transaction.Step> steps) {
-        long before = tables.counter(Counter.REVISION);
-        long revision = before + 1;
-        boolean changed = false;
-        for (Transaction.Step step : steps) {
-            Optional<StoreEntry> was = tables.get(step.key());
-            switch (step) {
-                case Transaction.Step.Put put -> {
-                    put.lease().ifPresent(this::requireLease);
-                    StoreEntry entry = new StoreEntry(
-                            put.key(),
-                            put.value(),
-                            was.map(StoreEntry::created).orElse(revision),
-                            revision,
-                            put.lease());
-                    tables.put(entry);
-                    tables.log(new StoreChange.Written(entry));
-                    changed = true;
-                }
-                case Transaction.Step.Delete delete -> {
-                    if (was.isPresent()) {
-                        tables.delete(delete.key());
-                        tables.log(new StoreChange.Deleted(revision, delete.key()));
-                        changed = true;
-                    }
-                }
-            }
-        }
-        if (!changed) {
-            return before;
-        }
-        tables.count(Counter.REVISION, revision);
-        if (revision - changesKept > tables.counter(Counter.COMPACTED)) {
-            forget(revision - changesKept);
-        }
-        return revision;
-    }
-
-    @GuardedBy("lock")
-    private void forget(long upTo) {
-        if (upTo > tables.counter(Counter.COMPACTED)) {
-            tables.forget(upTo);
-            tables.count(Counter.COMPACTED, upTo);
-        }
-    }
-
-    @GuardedBy("lock")
-    private void requireLease(long lease) {
-        Lease held = leases.get(lease);
-        if (held == null || held.over(ticker.nanos())) {
-            throw new UnknownLeaseException(lease);
-        }
-    }
-
     private Watches.Next next(long after) {
-        return reading(() -> {
-            long compacted = tables.counter(Counter.COMPACTED);
-            if (after < compacted) {
-                return new Watches.Next.Forgotten(compacted);
-            }
-            return after >= tables.counter(Counter.REVISION)
-                    ? new Watches.Next.Nothing()
-                    : new Watches.Next.Changes(after + 1, tables.changes(after + 1));
-        });
+        return reading(() -> revisions.after(after));
     }
 
     private <T> T reading(Supplier<T> read) {
@@ -277,14 +196,6 @@ public final class LocalStore implements Store {
     private void requireOpen() {
         if (closed) {
             throw new StoreException("store: closed (expected: an open one)");
-        }
-    }
-
-    /** @param sinceNanos when it was granted or renewed */
-    private record Lease(Duration timeToLive, long sinceNanos) {
-
-        boolean over(long nowNanos) {
-            return nowNanos - sinceNanos > timeToLive.toNanos();
         }
     }
 }

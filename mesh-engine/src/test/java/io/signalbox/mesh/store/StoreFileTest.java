@@ -22,11 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The file of a store: its format, and what can befall it. */
 final class StoreFileTest {
+
+    private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 
     @TempDir
     private Path folder;
@@ -264,8 +267,10 @@ final class StoreFileTest {
     private void sql(String script) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = connection.createStatement()) {
-            for (String line : script.split(";\\s*\\n")) {
-                statement.execute(line);
+            for (String line : END_OF_STATEMENT.split(script, -1)) {
+                if (!line.isBlank()) {
+                    statement.execute(line);
+                }
             }
         }
     }

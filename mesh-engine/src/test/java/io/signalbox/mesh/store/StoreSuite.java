@@ -259,9 +259,12 @@ abstract class StoreSuite {
         store.revoke(lease);
 
         assertThat(store.get("a")).isEmpty();
-        assertThatThrownBy(() -> store.commit(Transaction.EMPTY.put("b", "", lease)))
+        long before = store.revision();
+        assertThatThrownBy(() -> store.commit(Transaction.EMPTY.put("a", "").put("b", "", lease)))
                 .isInstanceOf(UnknownLeaseException.class);
+        assertThat(store.get("a")).isEmpty();
         assertThat(store.get("b")).isEmpty();
+        assertThat(store.revision()).isEqualTo(before);
         assertThat(store.grant(LEASE)).isGreaterThan(lease);
     }
 
@@ -269,6 +272,7 @@ abstract class StoreSuite {
     void manyWritersByCompareAndSetLoseNothing() throws Exception {
         int writers = 4;
         int each = 25;
+        int all = writers * each;
         List<Future<?>> done = new ArrayList<>();
         Seen seen = new Seen();
         store.watch("count", 0, seen);
@@ -286,9 +290,9 @@ abstract class StoreSuite {
             future.get();
         }
 
-        assertThat(store.get("count").orElseThrow().value()).isEqualTo("" + writers * each);
-        assertThat(store.revision()).isEqualTo(writers * each);
-        assertThat(seen.told).hasSize(writers * each).first().isEqualTo("1: count=1");
+        assertThat(store.get("count").orElseThrow().value()).isEqualTo("" + all);
+        assertThat(store.revision()).isEqualTo(all);
+        assertThat(seen.told).hasSize(all).first().isEqualTo("1: count=1");
     }
 
     @Test
