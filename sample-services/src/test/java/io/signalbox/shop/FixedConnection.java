@@ -46,6 +46,11 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
     }
 
     @Override
+    public List<String> writtenPolicies() {
+        return List.of();
+    }
+
+    @Override
     public PolicyText policy(String service) {
         return new PolicyText(service, 0, PolicyFormat.yaml(TrafficPolicy.defaults(service)));
     }

@@ -62,6 +62,11 @@ final class StillMesh implements MeshConnection {
     }
 
     @Override
+    public List<String> writtenPolicies() {
+        throw unsupported();
+    }
+
+    @Override
     public PolicyText policy(String service) {
         return new PolicyText(service, 12, """
             apiVersion: signalbox.io/v1

@@ -34,6 +34,9 @@ public interface MeshConnection extends AutoCloseable {
     /** The newest events after that sequence, oldest first, at most {@code limit}. */
     List<RecordedEvent> events(long afterSequence, int limit);
 
+    /** The services for which somebody wrote a policy that holds, also those without an instance, in order. */
+    List<String> writtenPolicies();
+
     /** The policy in force as YAML, with its revision. */
     PolicyText policy(String service);
 

@@ -58,6 +58,11 @@ public final class EmbeddedMesh implements MeshConnection {
     }
 
     @Override
+    public List<String> writtenPolicies() {
+        return List.copyOf(controlPlane.policies().all().keySet());
+    }
+
+    @Override
     public PolicyText policy(String service) {
         return call(() -> text(controlPlane.policies().current(service)));
     }

@@ -35,6 +35,7 @@ final class FakeMesh implements MeshConnection {
     final CountDownLatch subscribed = new CountDownLatch(1);
     final FakeRequests requests = new FakeRequests(asked);
     List<AuditEntry> audit = List.of();
+    List<String> written = List.of();
     MeshSnapshot picture = Fixtures.snapshot();
 
     @Nullable
@@ -68,6 +69,12 @@ final class FakeMesh implements MeshConnection {
     public List<RecordedEvent> events(long afterSequence, int limit) {
         refuse();
         return List.of(new RecordedEvent(41, Fixtures.NOON, new MeshEvent.ControlPlaneStarted("corner-shop")));
+    }
+
+    @Override
+    public List<String> writtenPolicies() {
+        refuse();
+        return written;
     }
 
     @Override

@@ -82,6 +82,15 @@ final class ReadCommandsTest {
     }
 
     @Test
+    void aPolicyWhoseServiceHasNoInstanceIsListedToo() {
+        terminal.mesh.written = List.of("later");
+
+        assertThat(terminal.run("get", "policies")).isZero();
+
+        assertThat(terminal.lines()).containsExactly("SERVICE  REVISION", "catalog         3", "later           3");
+    }
+
+    @Test
     void faultsSayWhatTheyDo() {
         assertThat(terminal.run("fault", "list")).isZero();
 

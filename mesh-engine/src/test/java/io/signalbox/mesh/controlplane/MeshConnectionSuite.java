@@ -393,6 +393,16 @@ public abstract class MeshConnectionSuite {
     }
 
     @Test
+    void policiesAreKnownBeforeTheirServicesAre() {
+        connection().putPolicy(CANARY.replace("catalog", "later"), NOTE);
+        connection().putPolicy(CANARY, NOTE);
+        connection().putPolicy(CANARY.replace("catalog", "reviews"), NOTE);
+        connection().deletePolicy("reviews", NOTE);
+
+        assertThat(connection().writtenPolicies()).containsExactly("catalog", "later");
+    }
+
+    @Test
     void theAuditLogIsReadPageByPageFromTheNewest() {
         connection().putPolicy(CANARY, NOTE);
         connection().setWeights("catalog", Map.of("v2", new Weight(30)), NOTE);

@@ -37,6 +37,7 @@ public final class RemoteMesh implements MeshConnection {
 
     private static final TypeReference<List<Adopted>> ADOPTED = new TypeReference<>() {};
 
+    private static final TypeReference<Map<String, Revision>> POLICIES = new TypeReference<>() {};
     private static final TypeReference<List<Revision>> REVISIONS = new TypeReference<>() {};
 
     private final URI address;
@@ -73,6 +74,13 @@ public final class RemoteMesh implements MeshConnection {
     public List<RecordedEvent> events(long afterSequence, int limit) {
         return http.get("/api/v1/events?after=" + afterSequence + "&limit=" + limit)
                 .as(EVENTS);
+    }
+
+    @Override
+    public List<String> writtenPolicies() {
+        return http.get("/api/v1/policies").as(POLICIES).keySet().stream()
+                .sorted()
+                .toList();
     }
 
     @Override
