@@ -24,6 +24,7 @@ final class ScriptsTest {
                 "packaging/smoke",
                 "packaging/linux/deb",
                 "bench/start-time",
+                "bench/crash",
                 "bench/heap",
                 "bench/differential",
                 "bench/fuzz",

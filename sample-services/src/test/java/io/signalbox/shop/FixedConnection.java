@@ -2,6 +2,7 @@ package io.signalbox.shop;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
@@ -45,6 +46,11 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
     }
 
     @Override
+    public List<String> writtenPolicies() {
+        return List.of();
+    }
+
+    @Override
     public PolicyText policy(String service) {
         return new PolicyText(service, 0, PolicyFormat.yaml(TrafficPolicy.defaults(service)));
     }
@@ -61,6 +67,11 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
 
     @Override
     public List<PolicyChange> history(String service) {
+        return List.of();
+    }
+
+    @Override
+    public List<AuditEntry> audit(long before, int limit) {
         return List.of();
     }
 

@@ -2,6 +2,7 @@ package io.signalbox.console.topology;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
@@ -61,6 +62,11 @@ final class StillMesh implements MeshConnection {
     }
 
     @Override
+    public List<String> writtenPolicies() {
+        throw unsupported();
+    }
+
+    @Override
     public PolicyText policy(String service) {
         return new PolicyText(service, 12, """
             apiVersion: signalbox.io/v1
@@ -87,6 +93,11 @@ final class StillMesh implements MeshConnection {
 
     @Override
     public List<PolicyChange> history(String service) {
+        throw unsupported();
+    }
+
+    @Override
+    public List<AuditEntry> audit(long before, int limit) {
         throw unsupported();
     }
 

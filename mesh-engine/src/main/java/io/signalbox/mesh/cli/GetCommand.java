@@ -6,11 +6,12 @@ import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceStatus;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -125,7 +126,7 @@ final class GetCommand extends MeshCommand {
             case CANARIES -> snapshot.splits();
             case TOPOLOGY -> Map.of("services", snapshot.services(), "edges", snapshot.edges());
             case EVENTS -> events(mesh);
-            case POLICIES -> callable(snapshot).stream().map(mesh::policy).toList();
+            case POLICIES -> withPolicies(mesh, snapshot).stream().map(mesh::policy).toList();
         };
     }
 
@@ -135,18 +136,21 @@ final class GetCommand extends MeshCommand {
 
     private static Table policies(MeshConnection mesh, MeshSnapshot snapshot) {
         Table table = new Table("SERVICE", ">REVISION");
-        callable(snapshot).stream()
+        withPolicies(mesh, snapshot).stream()
                 .map(mesh::policy)
                 .forEach(policy -> table.row(
                         policy.service(), policy.revision() == 0 ? "default" : Long.toString(policy.revision())));
         return table;
     }
 
-    private static List<String> callable(MeshSnapshot snapshot) {
-        return snapshot.services().stream()
+    /** A policy may come before its service. */
+    private static Collection<String> withPolicies(MeshConnection mesh, MeshSnapshot snapshot) {
+        TreeSet<String> services = new TreeSet<>(mesh.writtenPolicies());
+        snapshot.services().stream()
                 .filter(service -> !service.versions().isEmpty())
                 .map(ServiceStatus::name)
-                .collect(Collectors.toList());
+                .forEach(services::add);
+        return services;
     }
 
     /** What can be read. */

@@ -1,12 +1,15 @@
 package io.signalbox.mesh.cli;
 
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Weight;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,11 +24,29 @@ final class PolicyHistoryCommands {
     @Command(
             name = "history",
             mixinStandardHelpOptions = true,
-            description = "Shows who changed a service's policy, when and why, newest first.")
+            description = {
+                "Shows who changed a service's policy, when and why, newest first; without a service, who changed"
+                        + " anything in the mesh: policies, shares, circuits, drains, and what drives a demo."
+            })
     static final class History extends MeshCommand {
 
-        @Parameters(paramLabel = "SERVICE", description = "Such as catalog.")
+        private static final int LONGEST = 60;
+
+        @Parameters(paramLabel = "SERVICE", arity = "0..1", description = "Such as catalog.")
         private String service = "";
+
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "50",
+                description = "Of the whole mesh, at most so many. Default: ${DEFAULT-VALUE}.")
+        private int limit;
+
+        @Option(
+                names = "--before",
+                paramLabel = "NUMBER",
+                description = "Of the whole mesh, only changes before that one: the next page.")
+        private long before = Long.MAX_VALUE;
 
         @Mixin
         private Output output = new Output();
@@ -36,13 +57,44 @@ final class PolicyHistoryCommands {
 
         @Override
         int run(MeshConnection mesh) {
-            List<PolicyChange> changes = mesh.history(service);
-            switch (output.format()) {
-                case TABLE -> table(changes).lines().forEach(this::say);
-                case JSON -> say(Json.pretty(changes));
-                case YAML -> surroundings().out().print(Yaml.text(changes));
+            if (service.isEmpty()) {
+                InvalidValueException.unless(limit > 0, "limit", limit, "> 0");
+                List<AuditEntry> entries = mesh.audit(before, limit);
+                show(audited(entries), entries);
+            } else {
+                List<PolicyChange> changes = mesh.history(service);
+                show(table(changes), changes);
             }
             return ExitStatus.DONE;
+        }
+
+        private void show(Table table, Object all) {
+            switch (output.format()) {
+                case TABLE -> table.lines().forEach(this::say);
+                case JSON -> say(Json.pretty(all));
+                case YAML -> surroundings().out().print(Yaml.text(all));
+            }
+        }
+
+        private static Table audited(List<AuditEntry> entries) {
+            Table table = new Table(">NUMBER", "TIME", "WHAT", "OF", "BY", "REASON", "CHANGE");
+            for (AuditEntry entry : entries) {
+                table.row(
+                        Long.toString(entry.sequence()),
+                        Words.clock(entry.at()),
+                        entry.kind().name().toLowerCase(Locale.ROOT),
+                        entry.subject(),
+                        entry.by(),
+                        entry.reason(),
+                        oneLine(entry.change()));
+            }
+            return table;
+        }
+
+        /** Whole in JSON and YAML; a table shows how it begins. */
+        private static String oneLine(String change) {
+            String line = change.lines().map(String::strip).collect(Collectors.joining(" "));
+            return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
         }
 
         private static Table table(List<PolicyChange> changes) {

@@ -68,6 +68,9 @@ public final class SignalboxCommand implements Runnable {
                 .addSubcommand(new MirrorCommand(surroundings))
                 .addSubcommand(new AdoptCommands.Adopt(surroundings))
                 .addSubcommand(new AdoptCommands.Release(surroundings))
+                .addSubcommand(new ControlPlaneCommand(surroundings))
+                .addSubcommand(new StoreCommands.Backup(surroundings))
+                .addSubcommand(new StoreCommands.Restore(surroundings))
                 .addSubcommand(new SidecarCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(group(

@@ -34,6 +34,9 @@ public interface MeshConnection extends AutoCloseable {
     /** The newest events after that sequence, oldest first, at most {@code limit}. */
     List<RecordedEvent> events(long afterSequence, int limit);
 
+    /** The services for which somebody wrote a policy that holds, also those without an instance, in order. */
+    List<String> writtenPolicies();
+
     /** The policy in force as YAML, with its revision. */
     PolicyText policy(String service);
 
@@ -51,8 +54,16 @@ public interface MeshConnection extends AutoCloseable {
 
     void deletePolicy(String service, ChangeNote note);
 
-    /** Every kept revision of a service's policy, newest first; empty when nobody wrote one. */
+    /** The newest revisions of a service's policy, newest first, 1,000 at most; empty when nobody wrote one. */
     List<PolicyChange> history(String service);
+
+    /**
+     * Who changed what, newest first.
+     *
+     * @param before only entries with a smaller sequence; {@link Long#MAX_VALUE} for the newest
+     * @param limit at most so many
+     */
+    List<AuditEntry> audit(long before, int limit);
 
     /** Goes back to what held before the newest change that was not undone yet; answers what holds now. */
     PolicyText undo(String service, ChangeNote note);

@@ -33,7 +33,7 @@ public record PolicyChange(
         CLEARED
     }
 
-    /** How many changes of a service are told at most. */
+    /** How many changes of a service can be undone. */
     public static final int KEPT = 100;
 
     /**
@@ -49,7 +49,7 @@ public record PolicyChange(
                 case UNDONE, CLEARED -> standing == 0 ? 0 : -1;
             };
         }
-        // Of older ones, which are not told, some may stand.
+        // Of older ones, which may not be among these, some may stand.
         return standing > 0 || newestFirst.size() >= KEPT;
     }
 }

@@ -76,11 +76,16 @@ public final class RunningMeshes {
                         mesh.name(), mesh.url().toString(), mesh.tokenFile().toString(), mesh.pid())));
     }
 
-    /** Takes back what {@code publish} wrote, and the token, unless another process has published since. */
+    /**
+     * Takes back what {@code publish} wrote, unless another process has published since; and the token, unless it is
+     * kept elsewhere.
+     */
     public void withdraw(RunningMesh mesh) {
         if (read(folder.resolve(mesh.name() + SUFFIX)).filter(mesh::equals).isPresent()) {
             delete(folder.resolve(mesh.name() + SUFFIX));
-            delete(mesh.tokenFile());
+            if (folder.equals(mesh.tokenFile().getParent())) {
+                delete(mesh.tokenFile());
+            }
         }
     }
 

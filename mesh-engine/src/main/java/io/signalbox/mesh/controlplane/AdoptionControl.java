@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.ChangeNote;
@@ -14,10 +15,12 @@ import java.util.List;
 public final class AdoptionControl {
 
     private final EventLog events;
+    private final AuditLog audit;
     private volatile Adopter adopter = new Nobody();
 
-    AdoptionControl(EventLog events) {
+    AdoptionControl(EventLog events, AuditLog audit) {
         this.events = events;
+        this.audit = audit;
     }
 
     public void attach(Adopter own) {
@@ -27,11 +30,13 @@ public final class AdoptionControl {
     public Adopted adopt(Adoption adoption, ChangeNote note) {
         Adopted adopted = adopter.adopt(adoption);
         events.append(changed(adopted, Switch.ON, note));
+        audit.record(AuditLog.Change.done(AuditEntry.Kind.ADOPTION, adopted.instance(), "adopted"), note);
         return adopted;
     }
 
     public void release(String instance, ChangeNote note) {
         events.append(changed(adopter.release(instance), Switch.OFF, note));
+        audit.record(AuditLog.Change.done(AuditEntry.Kind.ADOPTION, instance, "released"), note);
     }
 
     public List<Adopted> adopted() {

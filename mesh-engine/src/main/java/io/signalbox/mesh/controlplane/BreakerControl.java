@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.autopsy.BreakerAutopsy;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
@@ -10,6 +11,7 @@ import io.signalbox.mesh.model.status.EdgeStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -22,17 +24,20 @@ public final class BreakerControl {
     private final Supplier<MeshSnapshot> snapshot;
     private final Runnable changed;
     private final Autopsies autopsies;
+    private final AuditLog audit;
 
     BreakerControl(
             Membership members,
             Supplier<? extends Collection<SidecarLink>> links,
             Supplier<MeshSnapshot> snapshot,
             Runnable changed,
-            DecisionLog decisions) {
+            DecisionLog decisions,
+            AuditLog audit) {
         this.members = members;
         this.links = links;
         this.snapshot = snapshot;
         this.changed = changed;
+        this.audit = audit;
         this.autopsies = new Autopsies(members, links, () -> snapshot.get().breakers(), decisions);
     }
 
@@ -61,6 +66,10 @@ public final class BreakerControl {
             throw new UnknownNameException("circuit", circuits, known());
         }
         changed.run();
+        audit.record(
+                AuditLog.Change.done(
+                        AuditEntry.Kind.BREAKER, circuits, command.name().toLowerCase(Locale.ROOT)),
+                note);
         return moved;
     }
 

@@ -49,6 +49,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Ticker ticker;
     private final InstantSource clock;
     private final EventLog events;
+    private final AuditLog audit;
     private final Membership members;
     private final PolicyControl policies;
     private final BreakerControl breakers;
@@ -73,7 +74,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private volatile MeshSnapshot latest;
 
-    /** Begins to tick at once. */
+    /** Begins to tick at once, with the policies that are kept already. */
     public ControlPlane(
             String mesh,
             Ticker ticker,
@@ -83,18 +84,20 @@ public final class ControlPlane implements AutoCloseable {
             EventLog events,
             DecisionLog decisions,
             SpanLog spans,
-            MirrorLog mirrors) {
+            MirrorLog mirrors,
+            Keeping keeping) {
         this.mesh = mesh;
         this.ticker = ticker;
         this.clock = clock;
         this.events = events;
         startedAt = clock.instant();
         startedNanos = ticker.nanos();
-        members = new Membership(registry, events, this::changed);
-        policies = new PolicyControl(clock, events, members, this::changed);
-        breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick, decisions);
-        scenario = new ScenarioControl(events, this::serviceOf, this::publish);
-        adoptions = new AdoptionControl(events);
+        audit = new AuditLog(keeping, clock);
+        members = new Membership(registry, events, audit, this::changed);
+        policies = new PolicyControl(clock, events, members, new PolicyJournal(keeping, audit), this::changed);
+        breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick, decisions, audit);
+        scenario = new ScenarioControl(events, this::serviceOf, audit, this::publish);
+        adoptions = new AdoptionControl(events, audit);
         requests = new Inquiry(decisions, spans, mirrors, this::config, this::sidecars);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
@@ -115,6 +118,11 @@ public final class ControlPlane implements AutoCloseable {
 
     public PolicyControl policies() {
         return policies;
+    }
+
+    /** Who changed what. */
+    public AuditLog audit() {
+        return audit;
     }
 
     public BreakerControl breakers() {

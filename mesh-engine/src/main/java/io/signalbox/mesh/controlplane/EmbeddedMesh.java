@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
@@ -17,6 +18,7 @@ import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.store.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
 
 /** A connection to the control plane in this process. Safe from any thread; closing it leaves the mesh running. */
 public final class EmbeddedMesh implements MeshConnection {
+
+    private static final int REVISIONS = 1_000;
 
     private final ControlPlane controlPlane;
 
@@ -54,6 +58,11 @@ public final class EmbeddedMesh implements MeshConnection {
     }
 
     @Override
+    public List<String> writtenPolicies() {
+        return List.copyOf(controlPlane.policies().all().keySet());
+    }
+
+    @Override
     public PolicyText policy(String service) {
         return call(() -> text(controlPlane.policies().current(service)));
     }
@@ -70,9 +79,14 @@ public final class EmbeddedMesh implements MeshConnection {
 
     @Override
     public List<PolicyChange> history(String service) {
-        return call(() -> controlPlane.policies().history(service).stream()
+        return call(() -> controlPlane.policies().history(service, Long.MAX_VALUE, REVISIONS).stream()
                 .map(EmbeddedMesh::change)
                 .toList());
+    }
+
+    @Override
+    public List<AuditEntry> audit(long before, int limit) {
+        return call(() -> controlPlane.audit().newestFirst(before, limit));
     }
 
     @Override
@@ -177,6 +191,8 @@ public final class EmbeddedMesh implements MeshConnection {
             throw new MeshException(MeshException.Kind.INVALID, String.valueOf(e.getMessage()));
         } catch (UnknownNameException | NoScenarioException | NeverOpenedException e) {
             throw new MeshException(MeshException.Kind.NOT_FOUND, String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            throw new MeshException(MeshException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
         } catch (StaleRevisionException e) {
             throw new MeshException(MeshException.Kind.CONFLICT, String.valueOf(e.getMessage()));
         }

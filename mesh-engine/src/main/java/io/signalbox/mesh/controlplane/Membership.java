@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.ChangeNote;
@@ -12,6 +13,7 @@ import io.signalbox.mesh.registry.EndpointSet;
 import io.signalbox.mesh.registry.RegistryListener;
 import io.signalbox.mesh.registry.ServiceRegistry;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,10 +27,12 @@ public final class Membership {
     public record Member(ServiceInstance instance, Serving serving) {}
 
     private final ServiceRegistry registry;
+    private final AuditLog audit;
     private final Runnable stopListening;
 
-    Membership(ServiceRegistry registry, EventLog events, Runnable changed) {
+    Membership(ServiceRegistry registry, EventLog events, AuditLog audit, Runnable changed) {
         this.registry = registry;
+        this.audit = audit;
         stopListening = registry.listen(new Recorder(events, changed));
     }
 
@@ -53,7 +57,15 @@ public final class Membership {
             case ON -> MeshEvent.Drain.DRAINING;
             case OFF -> MeshEvent.Drain.SERVING;
         };
+        Optional<MeshEvent.Drain> before = registry.drain(service, instance);
         registry.drain(service, instance, drain, note);
+        before.filter(was -> was != drain)
+                .ifPresent(was -> audit.record(
+                        AuditLog.Change.of(AuditEntry.Kind.DRAIN, instance, word(was), word(drain)), note));
+    }
+
+    private static String word(MeshEvent.Drain drain) {
+        return drain.name().toLowerCase(Locale.ROOT);
     }
 
     public Map<String, List<ServiceInstance>> instances() {

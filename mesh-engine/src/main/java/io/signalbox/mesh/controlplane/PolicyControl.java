@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.ChangeNote;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The policies of a mesh, with each service's history.
@@ -34,14 +37,18 @@ public final class PolicyControl {
     private final Membership members;
     private final Runnable changed;
 
-    @GuardedBy("this")
-    private final Map<String, PolicyHistory> histories = new TreeMap<>();
+    private final PolicyJournal journal;
 
-    PolicyControl(InstantSource clock, EventLog events, Membership members, Runnable changed) {
+    /** Written under the lock of this; what is in the store already. */
+    private final ConcurrentNavigableMap<String, PolicyHistory> histories;
+
+    PolicyControl(InstantSource clock, EventLog events, Membership members, PolicyJournal journal, Runnable changed) {
         this.clock = clock;
         this.events = events;
         this.members = members;
+        this.journal = journal;
         this.changed = changed;
+        histories = new ConcurrentSkipListMap<>(journal.all());
     }
 
     /** What is in force for the service; revision 0 with the defaults when nobody wrote a policy. */
@@ -54,7 +61,7 @@ public final class PolicyControl {
     }
 
     /** Every policy that somebody wrote and that holds, by service. */
-    public synchronized Map<String, PolicyRevision> all() {
+    public Map<String, PolicyRevision> all() {
         Map<String, PolicyRevision> written = new TreeMap<>();
         histories.forEach((service, history) -> {
             if (history.current().written()) {
@@ -65,12 +72,16 @@ public final class PolicyControl {
     }
 
     /** Every kept revision, newest first. */
-    public synchronized List<PolicyRevision> history(String service) {
-        PolicyHistory history = histories.get(service);
-        if (history == null && !members.services().contains(service)) {
+    public List<PolicyRevision> history(String service) {
+        return history(service, Long.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** The newest revisions before one, newest first, at most {@code limit}. */
+    public List<PolicyRevision> history(String service, long before, int limit) {
+        if (!histories.containsKey(service) && !members.services().contains(service)) {
             throw unknown(service);
         }
-        return history == null ? List.of() : history.newestFirst();
+        return journal.newestFirst(service, before, limit);
     }
 
     /**
@@ -106,11 +117,18 @@ public final class PolicyControl {
     public PolicyRevision undo(String service, ChangeNote note) {
         PolicyRevision undone;
         synchronized (this) {
-            PolicyHistory history = histories.get(service);
-            if (history == null || !history.undoable()) {
-                throw new UnknownNameException("change to undo", service, undoable());
-            }
-            undone = history.undo(note, clock.instant());
+            PolicyHistory history = historyOf(service);
+            long to =
+                    history.before().orElseThrow(() -> new UnknownNameException("change to undo", service, undoable()));
+            PolicyRevision before = journal.revision(service, to);
+            undone = new PolicyRevision(
+                    history.nextRevision(),
+                    before.policy(),
+                    before.candidateWeight(),
+                    before.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.CLEARED,
+                    note,
+                    clock.instant());
+            keep(history, history.undone(undone), AuditEntry.Kind.POLICY);
         }
         return announced(undone);
     }
@@ -152,11 +170,11 @@ public final class PolicyControl {
     }
 
     /** What holds for a service, whether or not anyone registered it. */
-    synchronized PolicyRevision currentOrDefault(String service) {
+    PolicyRevision currentOrDefault(String service) {
         return written(service).orElseGet(() -> PolicyRevision.unwritten(service));
     }
 
-    private synchronized Optional<PolicyRevision> written(String service) {
+    private Optional<PolicyRevision> written(String service) {
         return Optional.ofNullable(histories.get(service))
                 .map(PolicyHistory::current)
                 .filter(PolicyRevision::written);
@@ -166,19 +184,28 @@ public final class PolicyControl {
     private PolicyRevision record(
             TrafficPolicy policy, Optional<Weight> candidateWeight, PolicyRevision.Change change, ChangeNote note) {
         Instant now = clock.instant();
-        PolicyHistory history = histories.computeIfAbsent(policy.service(), PolicyHistory::new);
+        PolicyHistory history = historyOf(policy.service());
         PolicyRevision newest = history.current();
         boolean oneGesture = change == PolicyRevision.Change.WEIGHTS
                 && newest.change() == PolicyRevision.Change.WEIGHTS
                 && newest.note().equals(note)
                 && Duration.between(newest.at(), now).compareTo(ONE_GESTURE) < 0;
         PolicyRevision next = new PolicyRevision(history.nextRevision(), policy, candidateWeight, change, note, now);
-        if (oneGesture) {
-            history.replace(next);
-        } else {
-            history.add(next);
-        }
+        keep(
+                history,
+                oneGesture ? history.replaced(next) : history.with(next),
+                change == PolicyRevision.Change.WEIGHTS ? AuditEntry.Kind.WEIGHTS : AuditEntry.Kind.POLICY);
         return next;
+    }
+
+    /** In the store before anyone sees it: what is acknowledged is kept. */
+    @GuardedBy("this")
+    private void keep(PolicyHistory before, PolicyHistory after, AuditEntry.Kind kind) {
+        histories.put(after.current().service(), journal.write(before, after, kind));
+    }
+
+    private PolicyHistory historyOf(String service) {
+        return histories.getOrDefault(service, PolicyHistory.beginning(service));
     }
 
     /** A canary that goes on keeps its share, unless the file asks for another beginning. */
@@ -205,9 +232,9 @@ public final class PolicyControl {
         return revision;
     }
 
-    private synchronized Collection<String> undoable() {
+    private Collection<String> undoable() {
         return histories.entrySet().stream()
-                .filter(entry -> entry.getValue().undoable())
+                .filter(entry -> entry.getValue().before().isPresent())
                 .map(Map.Entry::getKey)
                 .toList();
     }

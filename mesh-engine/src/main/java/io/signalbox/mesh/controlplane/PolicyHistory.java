@@ -1,71 +1,53 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.PolicyChange;
-import io.signalbox.mesh.model.ChangeNote;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** What has held for one service: the newest {@value PolicyChange#KEPT} revisions. Guarded by its owner. */
-final class PolicyHistory {
+/**
+ * Where a service's policy stands, and the way back.
+ *
+ * @param earlier the revisions that an undo goes back to, the last first undone; 0 is the default that nobody wrote
+ * @param seen the revision of the store that wrote this; 0 when nothing did
+ */
+record PolicyHistory(PolicyRevision current, List<Long> earlier, long seen) {
 
-    private final ArrayDeque<PolicyRevision> revisions = new ArrayDeque<>();
-    private final ArrayDeque<PolicyRevision> earlier = new ArrayDeque<>();
-    private final PolicyRevision beginning;
-
-    PolicyHistory(String service) {
-        beginning = PolicyRevision.unwritten(service);
+    PolicyHistory {
+        earlier = List.copyOf(earlier);
     }
 
-    PolicyRevision current() {
-        PolicyRevision newest = revisions.peekLast();
-        return newest == null ? beginning : newest;
+    static PolicyHistory beginning(String service) {
+        return new PolicyHistory(PolicyRevision.unwritten(service), List.of(), 0);
     }
 
     long nextRevision() {
-        return current().revision() + 1;
+        return current.revision() + 1;
     }
 
-    List<PolicyRevision> newestFirst() {
-        return new ArrayList<>(revisions).reversed();
+    /** The revision that an undo goes back to. */
+    Optional<Long> before() {
+        return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.getLast());
     }
 
-    void add(PolicyRevision next) {
-        earlier.addLast(current());
-        append(next);
+    /** One more can be undone. */
+    PolicyHistory with(PolicyRevision next) {
+        List<Long> more = new ArrayList<>(earlier);
+        more.add(current.revision());
+        return new PolicyHistory(next, more.size() > PolicyChange.KEPT ? more.subList(1, more.size()) : more, seen);
     }
 
-    /** Takes the place of the newest revision; what could be undone before can be undone still. */
-    void replace(PolicyRevision next) {
-        revisions.pollLast();
-        append(next);
+    /** The next takes the place of the newest; what could be undone before can be undone still. */
+    PolicyHistory replaced(PolicyRevision next) {
+        return new PolicyHistory(next, earlier, seen);
     }
 
-    boolean undoable() {
-        return !earlier.isEmpty();
+    /** The newest that could be undone is. */
+    PolicyHistory undone(PolicyRevision next) {
+        return new PolicyHistory(next, earlier.subList(0, earlier.size() - 1), seen);
     }
 
-    PolicyRevision undo(ChangeNote note, Instant now) {
-        @Nullable PolicyRevision before = earlier.pollLast();
-        if (before == null) {
-            throw new IllegalStateException("Nothing to undo");
-        }
-        PolicyRevision.Change change = before.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.CLEARED;
-        PolicyRevision next =
-                new PolicyRevision(nextRevision(), before.policy(), before.candidateWeight(), change, note, now);
-        append(next);
-        return next;
-    }
-
-    private void append(PolicyRevision next) {
-        revisions.addLast(next);
-        while (revisions.size() > PolicyChange.KEPT) {
-            revisions.removeFirst();
-        }
-        while (earlier.size() > PolicyChange.KEPT) {
-            earlier.removeFirst();
-        }
+    PolicyHistory seenAt(long revision) {
+        return new PolicyHistory(current, earlier, revision);
     }
 }

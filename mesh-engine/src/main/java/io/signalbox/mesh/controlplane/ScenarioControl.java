@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.ChangeNote;
@@ -7,6 +8,7 @@ import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.status.InstanceStatus.RunState;
 import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.scenario.Scenario;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -17,12 +19,14 @@ public final class ScenarioControl {
 
     private final EventLog events;
     private final UnaryOperator<String> serviceOf;
+    private final AuditLog audit;
     private final Runnable changed;
     private final AtomicReference<@Nullable Scenario> scenario = new AtomicReference<>();
 
-    ScenarioControl(EventLog events, UnaryOperator<String> serviceOf, Runnable changed) {
+    ScenarioControl(EventLog events, UnaryOperator<String> serviceOf, AuditLog audit, Runnable changed) {
         this.events = events;
         this.serviceOf = serviceOf;
+        this.audit = audit;
         this.changed = changed;
     }
 
@@ -53,6 +57,7 @@ public final class ScenarioControl {
         demo.switchFault(fault, position);
         if (!was) {
             events.append(new MeshEvent.FaultSwitched(fault, position, note));
+            audit.record(AuditLog.Change.done(AuditEntry.Kind.FAULT, fault, word(position)), note);
         }
         changed.run();
     }
@@ -63,6 +68,7 @@ public final class ScenarioControl {
         demo.setLoad(requestsPerSecond);
         if (before != requestsPerSecond) {
             events.append(new MeshEvent.LoadChanged(before, requestsPerSecond, note));
+            audit.record(AuditLog.Change.of(AuditEntry.Kind.LOAD, "load", before, requestsPerSecond), note);
         }
         changed.run();
     }
@@ -73,8 +79,13 @@ public final class ScenarioControl {
         demo.switchInstance(instance, position);
         if (before != demo.runState(instance)) {
             events.append(new MeshEvent.InstancePowerChanged(serviceOf.apply(instance), instance, position, note));
+            audit.record(AuditLog.Change.done(AuditEntry.Kind.INSTANCE, instance, word(position)), note);
         }
         changed.run();
+    }
+
+    private static String word(Switch position) {
+        return position.name().toLowerCase(Locale.ROOT);
     }
 
     private Scenario running() {

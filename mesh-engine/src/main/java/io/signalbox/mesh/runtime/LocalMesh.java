@@ -7,6 +7,7 @@ import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.controlplane.EmbeddedMesh;
+import io.signalbox.mesh.controlplane.Keeping;
 import io.signalbox.mesh.controlplane.http.ControlPlaneServer;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
@@ -28,6 +29,8 @@ import io.signalbox.mesh.resilience.Ejection;
 import io.signalbox.mesh.resilience.OutlierMove;
 import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.scenario.Scenario;
+import io.signalbox.mesh.store.LocalStore;
+import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
@@ -96,6 +99,8 @@ public final class LocalMesh implements Mesh {
                 scheduler,
                 random);
         toClose.push(checker::close);
+        Store store = LocalStore.inMemory(ticker, scheduler);
+        toClose.push(store::close);
         controlPlane = new ControlPlane(
                 options.name(),
                 ticker,
@@ -105,7 +110,8 @@ public final class LocalMesh implements Mesh {
                 events,
                 shared.decisions(),
                 shared.spans(),
-                shared.mirrors());
+                shared.mirrors(),
+                Keeping.newest(store));
         toClose.push(controlPlane::close);
         controlPlane.adoptions().attach(new Adoptions(this::embed, this::ports, this::hasInstance));
         AccessToken token = AccessToken.generate(new SecureRandom());

@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.autopsy.BreakerAutopsy;
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
@@ -33,6 +34,8 @@ final class FakeMesh implements MeshConnection {
     final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
     final CountDownLatch subscribed = new CountDownLatch(1);
     final FakeRequests requests = new FakeRequests(asked);
+    List<AuditEntry> audit = List.of();
+    List<String> written = List.of();
     MeshSnapshot picture = Fixtures.snapshot();
 
     @Nullable
@@ -66,6 +69,12 @@ final class FakeMesh implements MeshConnection {
     public List<RecordedEvent> events(long afterSequence, int limit) {
         refuse();
         return List.of(new RecordedEvent(41, Fixtures.NOON, new MeshEvent.ControlPlaneStarted("corner-shop")));
+    }
+
+    @Override
+    public List<String> writtenPolicies() {
+        refuse();
+        return written;
     }
 
     @Override
@@ -109,6 +118,15 @@ final class FakeMesh implements MeshConnection {
                         PolicyChange.Change.PUT,
                         null,
                         PolicyFormat.yaml(TrafficPolicy.defaults(service))));
+    }
+
+    @Override
+    public List<AuditEntry> audit(long before, int limit) {
+        keep("audit " + before + " " + limit, Optional.empty());
+        return audit.stream()
+                .filter(entry -> entry.sequence() < before)
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.signalbox.mesh.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,15 @@ final class ReadCommandsTest {
     }
 
     @Test
+    void aPolicyWhoseServiceHasNoInstanceIsListedToo() {
+        terminal.mesh.written = List.of("later");
+
+        assertThat(terminal.run("get", "policies")).isZero();
+
+        assertThat(terminal.lines()).containsExactly("SERVICE  REVISION", "catalog         3", "later           3");
+    }
+
+    @Test
     void faultsSayWhatTheyDo() {
         assertThat(terminal.run("fault", "list")).isZero();
 
@@ -113,6 +123,33 @@ final class ReadCommandsTest {
         assertThat(terminal.mesh.asked).containsExactly("history catalog");
         assertThat(terminal.lines().get(1)).startsWith("  2  ").endsWith("weights       30 %  mira  lunch");
         assertThat(terminal.lines().get(2)).startsWith("  1  ").endsWith("put              -  api");
+    }
+
+    @Test
+    void historyWithoutAServiceNamesWhoChangedAnything() {
+        terminal.mesh.audit = List.of(
+                new AuditEntry(
+                        7,
+                        Fixtures.NOON,
+                        "mira",
+                        "lunch",
+                        AuditEntry.Kind.DRAIN,
+                        "catalog-1",
+                        null,
+                        "-serving\n+draining"),
+                new AuditEntry(
+                        6, Fixtures.NOON, "api", "", AuditEntry.Kind.POLICY, "catalog", 3L, "+" + "x".repeat(100)));
+
+        assertThat(terminal.run("history", "--limit", "2")).isZero();
+        assertThat(terminal.run("history", "--before", "7", "-o", "json")).isZero();
+        assertThat(terminal.run("history", "--limit", "0")).isEqualTo(ExitStatus.USAGE);
+
+        assertThat(terminal.mesh.asked).containsExactly("audit " + Long.MAX_VALUE + " 2", "audit 7 50");
+        assertThat(terminal.lines().get(1))
+                .startsWith("     7  ")
+                .endsWith("drain   catalog-1  mira  lunch   -serving +draining");
+        assertThat(terminal.lines().get(2)).startsWith("     6  ").endsWith("x…");
+        assertThat(terminal.out()).contains("\"change\" : \"+" + "x".repeat(100));
     }
 
     @ParameterizedTest

@@ -99,6 +99,18 @@ final class RunningMeshesTest {
     }
 
     @Test
+    void aTokenThatIsKeptElsewhereStays() throws IOException {
+        Path token = Files.writeString(base.resolve("token"), "kept");
+        RunningMesh shop = new RunningMesh("corner-shop", URI.create("http://127.0.0.1:1"), token, OWN);
+        meshes.publish(shop);
+
+        meshes.withdraw(shop);
+
+        assertThat(meshes.running()).isEmpty();
+        assertThat(token).hasContent("kept");
+    }
+
+    @Test
     void theYoungestComesFirst() throws IOException {
         meshes.publish(mesh("older", OWN));
         meshes.publish(mesh("younger", OWN));

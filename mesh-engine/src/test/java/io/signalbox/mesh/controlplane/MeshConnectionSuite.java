@@ -13,6 +13,7 @@ import io.signalbox.mesh.autopsy.Counterfactual.Outcome;
 import io.signalbox.mesh.autopsy.RecordedCall;
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.config.PolicyFormat;
@@ -403,6 +404,51 @@ public abstract class MeshConnectionSuite {
             });
         }
         assertThat(seen).containsOnly("bad");
+    }
+
+    @Test
+    void policiesAreKnownBeforeTheirServicesAre() {
+        connection().putPolicy(CANARY.replace("catalog", "later"), NOTE);
+        connection().putPolicy(CANARY, NOTE);
+        connection().putPolicy(CANARY.replace("catalog", "reviews"), NOTE);
+        connection().deletePolicy("reviews", NOTE);
+
+        assertThat(connection().writtenPolicies()).containsExactly("catalog", "later");
+    }
+
+    @Test
+    void theAuditLogIsReadPageByPageFromTheNewest() {
+        connection().putPolicy(CANARY, NOTE);
+        connection().setWeights("catalog", Map.of("v2", new Weight(30)), NOTE);
+        connection().setDraining("catalog", "catalog-1", Switch.ON, NOTE);
+
+        List<AuditEntry> newest = connection().audit(Long.MAX_VALUE, 2);
+        assertThat(newest).extracting(AuditEntry::kind).containsExactly(AuditEntry.Kind.DRAIN, AuditEntry.Kind.WEIGHTS);
+        assertThat(newest.getFirst())
+                .isEqualTo(new AuditEntry(
+                        3,
+                        mesh().time.instant(),
+                        NOTE.by(),
+                        NOTE.reason(),
+                        AuditEntry.Kind.DRAIN,
+                        "catalog-1",
+                        null,
+                        "-serving\n+draining"));
+        List<AuditEntry> older = connection().audit(newest.getLast().sequence(), 2);
+        assertThat(older).extracting(AuditEntry::revision).containsExactly(1L);
+        assertThat(older.getFirst().change()).contains("+  initialWeight: 10");
+        assertThat(connection().audit(1, 2)).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeKeptIsUnavailableAndNotInForce() {
+        mesh().store.close();
+
+        refused(
+                MeshException.Kind.UNAVAILABLE,
+                "store: closed (expected: an open one)",
+                () -> connection().putPolicy(CANARY, NOTE));
+        assertThat(connection().policy("catalog").revision()).isZero();
     }
 
     @Test

@@ -16,13 +16,19 @@ import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.store.LocalStore;
+import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.time.ManualTime;
+import io.signalbox.mesh.time.Scheduler;
+import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A control plane on manual time with a small shop in it: shoppers call catalog v1 (two instances) and v2. */
 public final class TestMesh implements AutoCloseable {
@@ -40,13 +46,21 @@ public final class TestMesh implements AutoCloseable {
     public final ServiceRegistry registry = new ServiceRegistry(Duration.ofHours(1), time, time);
     public final DecisionLog decisions = new DecisionLog(8, 8);
     public final MirrorLog mirrors = new MirrorLog();
+    public final Store store;
     public final SpanLog spans = new SpanLog(64, time);
-    public final ControlPlane controlPlane =
-            new ControlPlane("test", time, time, time, registry, events, decisions, spans, mirrors);
+    public final ControlPlane controlPlane;
     public final FakeSidecar shoppers = new FakeSidecar("shoppers", "shoppers-1", ServiceKind.CLIENT);
     public final FakeSidecar catalog = new FakeSidecar("catalog", "catalog-1", ServiceKind.SERVICE);
 
     public TestMesh() {
+        this(Keeping::newest, LocalStore::inMemory);
+    }
+
+    /** On a store that somebody else may have written to. */
+    public TestMesh(Function<Store, Keeping> keeping, BiFunction<Ticker, Scheduler, Store> opening) {
+        store = opening.apply(time, time);
+        controlPlane = new ControlPlane(
+                "test", time, time, time, registry, events, decisions, spans, mirrors, keeping.apply(store));
         controlPlane.attach(shoppers);
         controlPlane.attach(catalog);
         register("catalog", "catalog-1", "v1");
@@ -126,5 +140,6 @@ public final class TestMesh implements AutoCloseable {
     @Override
     public void close() {
         controlPlane.close();
+        store.close();
     }
 }

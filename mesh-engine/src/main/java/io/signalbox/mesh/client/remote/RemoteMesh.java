@@ -2,6 +2,7 @@ package io.signalbox.mesh.client.remote;
 
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
+import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
@@ -32,9 +33,11 @@ import tools.jackson.core.type.TypeReference;
 public final class RemoteMesh implements MeshConnection {
 
     private static final TypeReference<List<RecordedEvent>> EVENTS = new TypeReference<>() {};
+    private static final TypeReference<List<AuditEntry>> AUDIT = new TypeReference<>() {};
 
     private static final TypeReference<List<Adopted>> ADOPTED = new TypeReference<>() {};
 
+    private static final TypeReference<Map<String, Revision>> POLICIES = new TypeReference<>() {};
     private static final TypeReference<List<Revision>> REVISIONS = new TypeReference<>() {};
 
     private final URI address;
@@ -74,6 +77,13 @@ public final class RemoteMesh implements MeshConnection {
     }
 
     @Override
+    public List<String> writtenPolicies() {
+        return http.get("/api/v1/policies").as(POLICIES).keySet().stream()
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public PolicyText policy(String service) {
         return policyText(service, http.getYaml("/api/v1/policies/" + HttpCalls.encoded(service)));
     }
@@ -93,9 +103,15 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public List<PolicyChange> history(String service) {
-        return http.get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history").as(REVISIONS).stream()
+        return http.get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history?limit=1000").as(REVISIONS).stream()
                 .map(Revision::asChange)
                 .toList();
+    }
+
+    @Override
+    public List<AuditEntry> audit(long before, int limit) {
+        return http.get("/api/v1/audit?limit=" + limit + (before == Long.MAX_VALUE ? "" : "&before=" + before))
+                .as(AUDIT);
     }
 
     @Override

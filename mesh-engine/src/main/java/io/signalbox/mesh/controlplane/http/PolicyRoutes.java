@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class PolicyRoutes {
 
     private static final String YAML = "application/yaml";
+    private static final long MOST = 1_000;
+    private static final long SOME = 100;
 
     private final PolicyControl policies;
 
@@ -68,8 +70,12 @@ final class PolicyRoutes {
     }
 
     private Reply history(Call call) {
-        return Reply.json(
-                policies.history(call.path("service")).stream().map(Entry::of).toList());
+        long before = call.number("before", Long.MAX_VALUE, Long.MAX_VALUE);
+        int limit = (int) call.number("limit", SOME, MOST);
+        InvalidValueException.unless(limit > 0, "limit", limit, "1.." + MOST);
+        return Reply.json(policies.history(call.path("service"), before, limit).stream()
+                .map(Entry::of)
+                .toList());
     }
 
     private Reply undo(Call call) {

@@ -9,6 +9,7 @@ import io.signalbox.mesh.controlplane.NoScenarioException;
 import io.signalbox.mesh.controlplane.StaleRevisionException;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.store.StoreException;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,10 @@ record Problem(
             case NeverOpenedException e ->
                 of(404, String.valueOf(e.getMessage())).reply();
             case StaleRevisionException e -> stale(e);
+            case StoreException e -> {
+                log.error("The store failed", e);
+                yield of(503, String.valueOf(e.getMessage())).reply();
+            }
             default -> {
                 log.error("A request failed", failure);
                 yield of(500, "The control plane failed at this request; its log says why.")

@@ -1,0 +1,102 @@
+package io.signalbox.mesh.cli;
+
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.runtime.ControlPlaneOptions;
+import io.signalbox.mesh.runtime.StandaloneControlPlane;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code signalbox control-plane --data DIR}: a control plane in this process, until a signal ends it. */
+@Command(
+        name = "control-plane",
+        mixinStandardHelpOptions = true,
+        description = "Runs a control plane that keeps everything in a folder, until it is stopped.",
+        footer = {
+            "",
+            "When it serves it prints one line:",
+            "  ready control-plane=URL token-file=PATH",
+            "The other commands find it by themselves, or by --connect URL --token-file PATH. The token is made once"
+                    + " and kept in",
+            "the folder, with every policy, its history, and who changed what."
+        })
+final class ControlPlaneCommand implements Callable<Integer> {
+
+    /** What closing takes at most. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:9090",
+            description = "Where it serves, on loopback; port 0 takes any free one. Default: ${DEFAULT-VALUE}.")
+    private String listen = "";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder that holds everything; made when it is missing, used by one process at a time.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "signalbox",
+            description = "Of the mesh. Default: ${DEFAULT-VALUE}.")
+    private String name = "";
+
+    ControlPlaneCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        ControlPlaneOptions options =
+                new ControlPlaneOptions(name, ListenAddress.parse(listen).port(), data, ControlPlaneOptions.LEASE);
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = Thread.ofPlatform().name("control-plane-stop").unstarted(() -> {
+            stopped.countDown();
+            await(ended);
+        });
+        try (StandaloneControlPlane running = start(options)) {
+            Runtime.getRuntime().addShutdownHook(hook);
+            surroundings.out().println("ready control-plane=" + running.uri() + " token-file=" + running.tokenFile());
+            surroundings.out().flush();
+            stopped.await();
+        } catch (InterruptedException e) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } finally {
+            ended.countDown();
+        }
+        return ExitStatus.INTERRUPTED;
+    }
+
+    private StandaloneControlPlane start(ControlPlaneOptions options) {
+        try {
+            return StandaloneControlPlane.start(options, surroundings.runningMeshes());
+        } catch (InvalidValueException e) {
+            if (e.field().equals("control-port")) {
+                throw new MeshException(
+                        MeshException.Kind.UNAVAILABLE, "listen: " + listen + " (expected: " + e.expected() + ")");
+            }
+            throw e;
+        }
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            boolean _ = ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.client.json.MalformedJsonException;
+import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.store.KeyRange;
+import io.signalbox.mesh.store.Outcome;
+import io.signalbox.mesh.store.Store;
+import io.signalbox.mesh.store.StoreEntry;
+import io.signalbox.mesh.store.StoreException;
+import io.signalbox.mesh.store.Transaction;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policies in a store: under {@code policy/SERVICE} where each stands, under {@code revision/SERVICE/NUMBER} what each
+ * revision was. Both are written as one, with the entry of the audit log.
+ */
+final class PolicyJournal {
+
+    private static final String HEADS = "policy/";
+    private static final String REVISIONS = "revision/";
+
+    private final Store store;
+    private final AuditLog audit;
+    private final int kept;
+
+    PolicyJournal(Keeping keeping, AuditLog audit) {
+        this.store = keeping.store();
+        this.kept = keeping.revisions();
+        this.audit = audit;
+    }
+
+    /** Where every policy stands. */
+    Map<String, PolicyHistory> all() {
+        Map<String, PolicyHistory> all = new TreeMap<>();
+        for (StoreEntry entry : store.range(KeyRange.prefix(HEADS))) {
+            String service = entry.key().substring(HEADS.length());
+            Head head = read(entry, Head.class);
+            all.put(service, new PolicyHistory(revision(service, head.revision()), head.earlier(), entry.modified()));
+        }
+        return all;
+    }
+
+    /** The newest revisions, beginning with the newest, of those before one. */
+    List<PolicyRevision> newestFirst(String service, long before, int limit) {
+        KeyRange range = KeyRange.prefix(REVISIONS + service + "/").last(limit).below(key(service, before));
+        return store.range(range).stream().map(entry -> read(service, entry)).toList();
+    }
+
+    PolicyRevision revision(String service, long number) {
+        if (number == 0) {
+            return PolicyRevision.unwritten(service);
+        }
+        return store.get(key(service, number))
+                .map(entry -> read(service, entry))
+                .orElseThrow(() -> new StoreException(
+                        "store: " + key(service, number) + ": nothing (expected: a revision of the policy)"));
+    }
+
+    /** Writes where a policy stands from now on; answers the same with the store's revision. */
+    PolicyHistory write(PolicyHistory before, PolicyHistory after, AuditEntry.Kind kind) {
+        PolicyRevision next = after.current();
+        String service = next.service();
+        Transaction transaction = Transaction.EMPTY
+                .when(HEADS + service, before.seen())
+                .put(HEADS + service, Json.text(new Head(next.revision(), after.earlier())))
+                .put(key(service, next.revision()), Json.text(Stored.of(next)));
+        for (long gone : unneeded(before, after)) {
+            transaction = transaction.delete(key(service, gone));
+        }
+        AuditLog.Change change = new AuditLog.Change(
+                kind, service, OptionalLong.of(next.revision()), PolicyDiff.of(before.current(), next));
+        return switch (audit.commit(change, next.note(), next.at(), transaction)) {
+            case Outcome.Committed(long revision) -> after.seenAt(revision);
+            case Outcome.Refused refused ->
+                throw new StoreException("store: " + refused.failed().key()
+                        + " was changed by another (expected: one control plane that writes to its store)");
+        };
+    }
+
+    /** What neither the history nor an undo shows from now on. */
+    private Set<Long> unneeded(PolicyHistory before, PolicyHistory after) {
+        Set<Long> gone = new HashSet<>();
+        boolean replaced = after.earlier().equals(before.earlier());
+        if (replaced) {
+            gone.add(before.current().revision());
+        }
+        long oldest = after.current().revision() - kept;
+        gone.add(oldest);
+        before.earlier().stream().filter(number -> number <= oldest).forEach(gone::add);
+        after.earlier().forEach(gone::remove);
+        gone.removeIf(number -> number <= 0);
+        return gone;
+    }
+
+    private static PolicyRevision read(String service, StoreEntry entry) {
+        Stored stored = read(entry, Stored.class);
+        try {
+            return stored.revision(
+                    service, Long.parseLong(entry.key().substring(entry.key().lastIndexOf('/') + 1)));
+        } catch (IllegalArgumentException e) {
+            throw unreadable(entry, e);
+        }
+    }
+
+    private static <T> T read(StoreEntry entry, Class<T> type) {
+        try {
+            return Json.read(entry.value(), type);
+        } catch (MalformedJsonException e) {
+            throw unreadable(entry, e);
+        }
+    }
+
+    private static StoreException unreadable(StoreEntry entry, RuntimeException e) {
+        return new StoreException(
+                "store: " + entry.key() + ": " + e.getMessage() + " (expected: what Signalbox wrote)");
+    }
+
+    private static String key(String service, long revision) {
+        return REVISIONS + service + "/" + Serial.of(revision);
+    }
+
+    /** Where a policy stands. */
+    record Head(long revision, List<Long> earlier) {}
+
+    /** @param policy as YAML; {@code null} when the defaults hold again */
+    record Stored(
+            Instant at,
+            String by,
+            String reason,
+            PolicyRevision.Change change,
+            @Nullable Weight candidateWeight,
+            @Nullable String policy) {
+
+        static Stored of(PolicyRevision revision) {
+            return new Stored(
+                    revision.at(),
+                    revision.note().by(),
+                    revision.note().reason(),
+                    revision.change(),
+                    revision.candidateWeight().isPresent()
+                            ? revision.candidateWeight().get()
+                            : null,
+                    revision.written() ? PolicyFormat.yaml(revision.policy()) : null);
+        }
+
+        PolicyRevision revision(String service, long number) {
+            return new PolicyRevision(
+                    number,
+                    policy == null ? TrafficPolicy.defaults(service) : PolicyFormat.read(policy),
+                    Optional.ofNullable(candidateWeight),
+                    change,
+                    new ChangeNote(by, reason),
+                    at);
+        }
+    }
+}

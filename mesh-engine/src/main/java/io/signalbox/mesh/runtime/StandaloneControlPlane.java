@@ -1,0 +1,132 @@
+package io.signalbox.mesh.runtime;
+
+import io.signalbox.mesh.client.RunningMesh;
+import io.signalbox.mesh.client.RunningMeshes;
+import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.controlplane.ControlPlane;
+import io.signalbox.mesh.controlplane.Keeping;
+import io.signalbox.mesh.controlplane.http.ControlPlaneServer;
+import io.signalbox.mesh.event.EventLog;
+import io.signalbox.mesh.explain.DecisionLog;
+import io.signalbox.mesh.metrics.MeshScrape;
+import io.signalbox.mesh.mirror.MirrorLog;
+import io.signalbox.mesh.registry.HealthCheckConfig;
+import io.signalbox.mesh.registry.HealthChecker;
+import io.signalbox.mesh.registry.NetworkProbe;
+import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.store.LocalStore;
+import io.signalbox.mesh.store.Store;
+import io.signalbox.mesh.time.SystemScheduler;
+import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.trace.SpanLog;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The composition of a control plane without sidecars, which keeps everything in a folder. Safe from any thread.
+ *
+ * <p>The store opens first and closes last but for the clocks, so nothing is served that is not kept. The bearer token
+ * is made once, in the same folder.
+ */
+public final class StandaloneControlPlane implements AutoCloseable {
+
+    private static final String TOKEN = "token";
+    private static final int EVENTS_KEPT = 10_000;
+
+    /** No sidecar reports here yet, so there is nothing to keep of requests. */
+    private static final int REQUESTS_KEPT = 1;
+
+    private final Deque<Runnable> toClose = new ArrayDeque<>();
+    private final ControlPlaneServer server;
+    private final RunningMesh running;
+
+    private StandaloneControlPlane(ControlPlaneOptions options, RunningMeshes meshes) {
+        try {
+            Ticker ticker = Ticker.system();
+            InstantSource clock = InstantSource.system();
+            SystemScheduler scheduler = new SystemScheduler("mesh-scheduler");
+            toClose.push(scheduler::close);
+            Store store = LocalStore.open(options.data(), ticker, scheduler);
+            toClose.push(store::close);
+            ServiceRegistry registry = new ServiceRegistry(options.lease(), ticker, clock);
+            toClose.push(registry.expireWith(scheduler)::cancel);
+            HealthChecker checker = new HealthChecker(
+                    registry,
+                    new NetworkProbe(HealthCheckConfig.DEFAULT.timeout()),
+                    HealthCheckConfig.DEFAULT,
+                    scheduler,
+                    new SharedRandom());
+            toClose.push(checker::close);
+            ControlPlane controlPlane = new ControlPlane(
+                    options.name(),
+                    ticker,
+                    clock,
+                    scheduler,
+                    registry,
+                    new EventLog(clock, EVENTS_KEPT),
+                    new DecisionLog(REQUESTS_KEPT, REQUESTS_KEPT),
+                    new SpanLog(REQUESTS_KEPT, ticker),
+                    new MirrorLog(),
+                    Keeping.everything(store));
+            toClose.push(controlPlane::close);
+            Path tokenFile = options.data().resolve(TOKEN);
+            server = ControlPlaneServer.start(
+                    controlPlane,
+                    token(tokenFile),
+                    options.port(),
+                    (out, format) -> MeshScrape.write(out, format, List.of()));
+            toClose.push(server::close);
+            running = new RunningMesh(
+                    meshes.freeName(options.name()),
+                    server.uri(),
+                    tokenFile,
+                    ProcessHandle.current().pid());
+            meshes.publish(running);
+            toClose.push(() -> meshes.withdraw(running));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the store and serves.
+     *
+     * @param meshes where word of it is left, so that commands find it
+     * @throws io.signalbox.mesh.store.StoreException when the folder cannot be used
+     */
+    public static StandaloneControlPlane start(ControlPlaneOptions options, RunningMeshes meshes) {
+        return new StandaloneControlPlane(options, meshes);
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    public Path tokenFile() {
+        return running.tokenFile();
+    }
+
+    /** Ends streams, stops serving, and closes the store. */
+    @Override
+    public void close() {
+        for (Runnable next = toClose.poll(); next != null; next = toClose.poll()) {
+            next.run();
+        }
+    }
+
+    private static AccessToken token(Path file) {
+        if (Files.exists(file)) {
+            return AccessToken.read(file);
+        }
+        AccessToken made = AccessToken.generate(new SecureRandom());
+        made.write(file);
+        return made;
+    }
+}

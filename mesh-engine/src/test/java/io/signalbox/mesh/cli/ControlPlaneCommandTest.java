@@ -1,0 +1,120 @@
+package io.signalbox.mesh.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.mesh.store.LocalStore;
+import io.signalbox.mesh.time.ManualTime;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command as a person runs it; an interrupt stands for Ctrl+C. */
+final class ControlPlaneCommandTest {
+
+    private static final int PATIENCE = 20;
+
+    @TempDir
+    private Path folder;
+
+    private final Terminal terminal = new Terminal();
+
+    @BeforeEach
+    void leaveWordInAFolderOfItsOwn() {
+        terminal.environment.put("XDG_RUNTIME_DIR", folder.resolve("run").toString());
+    }
+
+    @Test
+    void itSaysWhereItServesUntilItIsStopped() throws Exception {
+        PipedWriter pipe = new PipedWriter();
+        terminal.writeTo(pipe);
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        Path data = folder.resolve("data");
+        try (BufferedReader out = new BufferedReader(new PipedReader(pipe))) {
+            Thread command = Thread.ofVirtual()
+                    .start(() -> status.complete(
+                            terminal.run("control-plane", "--listen", "127.0.0.1:0", "--data", data.toString())));
+
+            assertThat(out.readLine())
+                    .matches("ready control-plane=http://127\\.0\\.0\\.1:\\d+ token-file=" + data.resolve("token"));
+            command.interrupt();
+            assertThat(status.get(PATIENCE, TimeUnit.SECONDS)).isEqualTo(ExitStatus.INTERRUPTED);
+        }
+        assertThat(terminal.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:9090", "192.0.2.1:9090", "[::]:9090", "mesh.example:9090"})
+    void offLoopbackItSaysThatTlsIsNeeded(String listen) {
+        assertThat(terminal.run("control-plane", "--listen", listen, "--data", folder.toString()))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.errors())
+                .containsExactly("signalbox: listen: " + listen + " (expected: 127.0.0.1:PORT or localhost:PORT;"
+                        + " elsewhere a control plane needs TLS, which this version does not serve yet)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9090", "localhost", "localhost:70000", ":1", "localhost:x"})
+    void whatIsNoAddressIsRefused(String listen) {
+        assertThat(terminal.run("control-plane", "--listen", listen, "--data", folder.toString()))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.errors())
+                .containsExactly("signalbox: listen: " + listen + " (expected: HOST:PORT, such as 127.0.0.1:9090)");
+    }
+
+    @Test
+    void aTakenPortIsUnavailable() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String listen = "127.0.0.1:" + taken.getLocalPort();
+            assertThat(terminal.run("control-plane", "--listen", listen, "--data", folder.toString()))
+                    .isEqualTo(ExitStatus.UNAVAILABLE);
+            assertThat(terminal.errors())
+                    .containsExactly(
+                            "signalbox: listen: " + listen + " (expected: a free port; another program listens there)");
+        }
+    }
+
+    @Test
+    void aBackupIsPutBackElsewhere() {
+        ManualTime time = new ManualTime();
+        Path data = folder.resolve("data");
+        Path file = folder.resolve("mesh.db");
+        Path other = folder.resolve("other");
+        LocalStore.open(data, time, time).close();
+
+        assertThat(terminal.run("backup", file.toString(), "--data", data.toString()))
+                .isZero();
+        assertThat(terminal.run("restore", file.toString(), "--data", other.toString()))
+                .isZero();
+
+        assertThat(terminal.lines())
+                .containsExactly(file + " holds what " + data + " keeps", other + " holds what " + file + " kept");
+        assertThat(other.resolve("store.db")).isRegularFile();
+        assertThat(terminal.run("backup", file.toString(), "--data", data.toString()))
+                .isEqualTo(ExitStatus.FAILED);
+        assertThat(terminal.errors())
+                .containsExactly("signalbox: file: " + file + " (expected: one that is not there yet)");
+    }
+
+    @Test
+    void aFolderThatCannotBeOneIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThat(terminal.run("control-plane", "--listen", "127.0.0.1:0", "--data", file.toString()))
+                .isEqualTo(ExitStatus.FAILED);
+        assertThat(terminal.errors()).hasSize(1);
+        assertThat(terminal.errors().getFirst())
+                .startsWith("signalbox: data: " + file + " (expected: a folder where this user may write");
+    }
+}
