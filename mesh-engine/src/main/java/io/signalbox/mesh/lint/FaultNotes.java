@@ -28,6 +28,7 @@ final class FaultNotes {
         findings.add(new LintFinding(
                 Rule.FAULTS_ON,
                 policy.service(),
+                on.stream().map(Fault::name).collect(Collectors.joining(", ")),
                 "faults are on for " + policy.service() + ": "
                         + on.stream().map(FaultNotes::told).collect(Collectors.joining("; ")),
                 "take faults out of the policy when nobody needs them any more"));
@@ -37,6 +38,7 @@ final class FaultNotes {
                 findings.add(new LintFinding(
                         Rule.EVERY_CALL_FAILS,
                         policy.service(),
+                        fault.name(),
                         "every call of " + policy.service() + " will fail: " + fault.name()
                                 + " befalls 100 % of what matches, and everything does",
                         "a share, or a match"));
@@ -46,6 +48,7 @@ final class FaultNotes {
                 findings.add(new LintFinding(
                         Rule.FAULT_OUTLASTS_TIMEOUT,
                         policy.service(),
+                        fault.name(),
                         fault.name() + " holds requests back for at least " + CutOff.text(least) + ", but callers of "
                                 + policy.service() + " wait " + CutOff.text(waited)
                                 + ": whatever it befalls times out",

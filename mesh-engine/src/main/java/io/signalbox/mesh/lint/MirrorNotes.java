@@ -39,12 +39,14 @@ final class MirrorNotes {
             findings.add(new LintFinding(
                     Rule.MIRROR_TO_NOBODY,
                     service,
+                    "mirror to " + mirror.to(),
                     "copies of what " + service + " is asked go to nobody: " + mirror.to() + " has no instance",
                     "start one, or mirror to " + (there.isEmpty() ? "a service that has one" : list(there))));
         } else if (version != null && there.equals(Set.of(version))) {
             findings.add(new LintFinding(
                     Rule.MIRROR_TO_ITSELF,
                     service,
+                    "mirror to " + mirror.to(),
                     "copies of what " + service + " is asked go to " + version
                             + ", its only version: the very instances" + " that are asked",
                     "mirror to another version"));
@@ -53,6 +55,7 @@ final class MirrorNotes {
             findings.add(new LintFinding(
                     Rule.MIRROR_CYCLE,
                     service,
+                    "mirror to " + mirror.to(),
                     "a copy of what " + service + " is asked goes to " + to + ", which leads to calls of " + service
                             + " again, of which copies are made",
                     "mirror to a service that does not call " + service));
@@ -68,6 +71,7 @@ final class MirrorNotes {
             findings.add(new LintFinding(
                     Rule.NOT_HTTP,
                     policy.service(),
+                    "faults, mirror",
                     "faults and mirrors of " + policy.service()
                             + " do nothing: it is called over TCP, and they are of requests",
                     "take them out of the policy"));
