@@ -228,6 +228,8 @@ class RequestCommandsTest {
                                 "slow", Fault.Side.CLIENT, 2.5, List.of("holds it back 1s", "answers 503")),
                         new DryDecision.FaultChance("cut", Fault.Side.SERVER, 100, List.of("resets the connection"))),
                 new DryDecision.MirrorChance("v3", 10, true),
+                new DryDecision.CallerRate(
+                        "spiffe://corner-shop.signalbox/service/shop", 100, Duration.ofSeconds(10), 20),
                 List.of(new DryDecision.OpenCircuit(
                         "shop-1", "catalog-1", BreakerState.OPEN, "5 failures in a row", "3 failures in a row")));
 
@@ -246,6 +248,7 @@ class RequestCommandsTest {
               fault slow befalls 2.50 % of the attempts, at the caller: holds it back 1s, then answers 503
               fault cut befalls 100 % of what arrives, at the service: resets the connection
               copies of 10 % go to v3, whose answers are compared
+              each instance takes 100 in 10s, 20 at once, of spiffe://corner-shop.signalbox/service/shop
               circuit shop-1 -> catalog-1 is open (5 failures in a row); the endpoint is ejected (3 failures in a row)
             """);
     }
