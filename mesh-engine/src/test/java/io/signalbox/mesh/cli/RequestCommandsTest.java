@@ -201,6 +201,46 @@ class RequestCommandsTest {
     }
 
     @Test
+    void aRequestThatWasRefusedWhereItArrivedIsTold() {
+        RequestLine refused = new RequestLine(
+                "r-7",
+                "0af7651916cd43dd8448eb211c80319c",
+                Fixtures.NOON,
+                "unproven",
+                "",
+                "GET",
+                "catalog",
+                "/items",
+                "catalog",
+                null,
+                "catalog-2",
+                0,
+                429,
+                AnsweredBy.MESH,
+                Cause.RATE_LIMITED,
+                12_000_000,
+                41,
+                3L,
+                Kept.FAILED);
+        terminal.mesh.requests.hops = List.of(new ExplainedRequest(
+                refused,
+                0,
+                ExplainedRequest.Certainty.REPLAYED,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of()));
+
+        assertThat(terminal.run("explain", "r-7")).isZero();
+        assertThat(terminal.out())
+                .contains("unproven -> catalog  GET /items", "policy rev 3, in revision 41")
+                .contains(", refused where it arrived, by the sidecar of catalog-2");
+    }
+
+    @Test
     void aRequestIsReadByPrograms() {
         terminal.mesh.requests.hops = List.of(explained(0));
 

@@ -31,8 +31,6 @@ final class InboundCall implements AttemptListener {
         OVER
     }
 
-    private static final IntConsumer NOBODY = _ -> {};
-
     private final ServerExchange exchange;
     private final InboundRequests.Environment environment;
     private final String source;
@@ -190,7 +188,7 @@ final class InboundCall implements AttemptListener {
     }
 
     private void answer(ProxyFailure failure) {
-        answer(failure, NOBODY);
+        answer(failure, _ -> {});
     }
 
     private void answer(ProxyFailure failure, IntConsumer ended) {
