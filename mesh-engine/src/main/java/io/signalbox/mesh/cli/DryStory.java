@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.explain.DryDecision;
 import io.signalbox.mesh.explain.DryDecision.AnswerChance;
+import io.signalbox.mesh.explain.DryDecision.CallerRate;
 import io.signalbox.mesh.explain.DryDecision.FaultChance;
 import io.signalbox.mesh.explain.DryDecision.MirrorChance;
 import io.signalbox.mesh.explain.DryDecision.OpenCircuit;
@@ -50,6 +51,10 @@ final class DryStory {
         if (mirror != null) {
             lines.add("  copies of " + percent(mirror.percent()) + " go to " + mirror.to()
                     + (mirror.compared() ? ", whose answers are compared" : ""));
+        }
+        CallerRate taken = decision.callerLimit();
+        if (taken != null) {
+            lines.add("  " + taken(taken));
         }
         for (OpenCircuit circuit : decision.circuits()) {
             lines.add("  circuit " + circuit.sourceInstance() + " -> " + circuit.endpoint() + " is "
@@ -102,6 +107,12 @@ final class DryStory {
                     case SERVER -> " of what arrives, at the service: ";
                 }
                 + String.join(", then ", fault.does());
+    }
+
+    private static String taken(CallerRate rate) {
+        return "each instance takes " + rate.requests() + " in " + DurationText.format(rate.per()) + ", " + rate.burst()
+                + " at once, "
+                + (rate.identity() == null ? "of each identity that a caller proves" : "of " + rate.identity());
     }
 
     private static String share(double percent, String one, String many) {

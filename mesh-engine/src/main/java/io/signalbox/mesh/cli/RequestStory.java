@@ -53,9 +53,7 @@ final class RequestStory {
                 "result",
                 RequestWords.result(request.status(), request.answeredBy(), request.cause()) + ", after "
                         + Words.millis(request.durationNanos()));
-        part(
-                "request",
-                RequestWords.id(request) + " at " + Words.clock(request.at()) + ", from " + request.sourceInstance());
+        part("request", RequestWords.id(request) + " at " + Words.clock(request.at()) + where(request));
         part("trace", request.traceId());
         part(
                 "decided by",
@@ -117,6 +115,12 @@ final class RequestStory {
         if (retry != null) {
             part("", retry(retry));
         }
+    }
+
+    private static String where(RequestLine request) {
+        return request.sourceInstance().isEmpty()
+                ? ", refused where it arrived, by the sidecar of " + request.endpoint()
+                : ", from " + request.sourceInstance();
     }
 
     private static String doubt(Certainty certainty) {

@@ -33,6 +33,7 @@ final class PolicyReader {
             "outlierDetection",
             "rateLimit",
             "concurrencyLimit",
+            "callerLimit",
             "retry",
             "rules",
             "split",

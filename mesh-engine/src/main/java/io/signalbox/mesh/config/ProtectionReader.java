@@ -18,7 +18,8 @@ final class ProtectionReader {
         return new Protection(
                 policy.section("outlierDetection").map(ProtectionReader::outliers),
                 policy.section("rateLimit").map(ProtectionReader::rateLimit),
-                policy.section("concurrencyLimit").map(ProtectionReader::concurrency));
+                policy.section("concurrencyLimit").map(ProtectionReader::concurrency),
+                policy.section("callerLimit").map(ProtectionReader::rateLimit));
     }
 
     /** A limit of a whole policy, or of one of its rules. */

@@ -16,6 +16,7 @@ final class ProtectionTree {
         protection.outliers().ifPresent(outliers -> policy.put("outlierDetection", outliers(outliers)));
         protection.rateLimit().ifPresent(limit -> policy.put("rateLimit", rateLimit(limit)));
         protection.concurrency().ifPresent(limit -> policy.put("concurrencyLimit", concurrency(limit)));
+        protection.callerLimit().ifPresent(limit -> policy.put("callerLimit", rateLimit(limit)));
     }
 
     static Map<String, Object> rateLimit(RateLimit limit) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * Puts the hops of traces into the order of the calls: each below the one that brought it about.
  *
  * <p>Which one that is the spans say: a hop's parent is the span of the sidecar before its application, whose parent is
- * the hop that called there. Where that span is not held any more, it is the latest hop to the same instance that was
+ * the hop that called there; of what was refused on its arrival the caller's hop itself. Where that span is not held any more, it is the latest hop to the same instance that was
  * under way at the time.
  */
 public final class CallOrder {
@@ -65,7 +65,8 @@ public final class CallOrder {
     /** A parent always began earlier, so that no ids, whoever sent them, can make a circle. */
     private int parentOf(int hop) {
         String received = records.get(hop).trace().parentSpanIdHex();
-        String caller = received == null ? null : parentOfSpan.get(received);
+        boolean arrived = records.get(hop).arrival() != null;
+        String caller = received == null || arrived ? received : parentOfSpan.get(received);
         int bySpans = caller == null ? NONE : bySpan.getOrDefault(caller, NONE);
         if (bySpans != NONE && bySpans < hop) {
             return bySpans;

@@ -11,19 +11,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one sidecar decided about one request of its application, and what came of it.
+ * What one sidecar decided about one request of its application, and what came of it; or why it did not pass one on to its
+ * application.
  *
  * <p>It holds references to what existed anyway, and no more than is needed to make the decision again; everything else
  * is worked out when somebody asks ({@link Explainer}). Immutable.
  *
  * @param requestId of {@code X-Request-ID}; {@code null} when the request ended before it had one
  * @param at when it began
- * @param caller the service that asked, and who it proves to be; {@code sourceInstance} which of its instances
+ * @param caller the service that asked, and who it proves to be
+ * @param sourceInstance which of its instances; empty when the record was made where the request arrived
  * @param keys the stable keys that it was decided by
  * @param destination the service that was meant, or {@code unknown}
  * @param revision of the configuration that decided it
  * @param decision {@code null} when no service was found
  * @param refusedBy the endpoints whose circuits refused, when all did
+ * @param arrival where it was refused on its arrival; {@code null} when the caller's sidecar decided
  */
 public record DecisionRecord(
         TraceContext trace,
@@ -42,12 +45,61 @@ public record DecisionRecord(
         int status,
         AnsweredBy answeredBy,
         @Nullable Cause cause,
-        Kept kept) {
+        Kept kept,
+        @Nullable Arrival arrival) {
 
     public DecisionRecord {
         attempts = List.copyOf(attempts);
         refusedBy = List.copyOf(refusedBy);
     }
+
+    /** One that the caller's sidecar made. */
+    public DecisionRecord(
+            TraceContext trace,
+            @Nullable String requestId,
+            Instant at,
+            long durationNanos,
+            RouteSource caller,
+            String sourceInstance,
+            HeldHead head,
+            StableKeys keys,
+            String destination,
+            long revision,
+            @Nullable RouteDecision decision,
+            List<AttemptRecord> attempts,
+            List<Candidate> refusedBy,
+            int status,
+            AnsweredBy answeredBy,
+            @Nullable Cause cause,
+            Kept kept) {
+        this(
+                trace,
+                requestId,
+                at,
+                durationNanos,
+                caller,
+                sourceInstance,
+                head,
+                keys,
+                destination,
+                revision,
+                decision,
+                attempts,
+                refusedBy,
+                status,
+                answeredBy,
+                cause,
+                kept,
+                null);
+    }
+
+    /**
+     * Where a request was refused on its arrival.
+     *
+     * @param instance of the service that was asked
+     * @param policyRevision of the service's policy that refused it
+     */
+    public record Arrival(String instance, long policyRevision) {}
 
     /** The service that asked. */
     public String source() {

@@ -4,6 +4,7 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.routing.StickyKey;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults of the policy that may befall such a request, in the written order; at the server side as it is asked here,
  *     before any rewriting
  * @param mirror where copies of such a request go; {@code null} for nowhere
+ * @param callerLimit how much of it each instance takes; {@code null} for any number
  * @param circuits those to the service's endpoints that are not closed, or whose endpoint is left out
  */
 public record DryDecision(
@@ -34,6 +36,7 @@ public record DryDecision(
         List<AnswerChance> answers,
         List<FaultChance> faults,
         @Nullable MirrorChance mirror,
+        @Nullable CallerRate callerLimit,
         List<OpenCircuit> circuits) {
 
     public DryDecision {
@@ -42,6 +45,36 @@ public record DryDecision(
         answers = List.copyOf(answers);
         faults = List.copyOf(faults);
         circuits = List.copyOf(circuits);
+    }
+
+    /** One without a limit of callers. */
+    public DryDecision(
+            String service,
+            long revision,
+            @Nullable Long policyRevision,
+            @Nullable String source,
+            @Nullable Cause cause,
+            List<RuleStep> rules,
+            @Nullable StickyKey key,
+            List<VersionChance> versions,
+            List<AnswerChance> answers,
+            List<FaultChance> faults,
+            @Nullable MirrorChance mirror,
+            List<OpenCircuit> circuits) {
+        this(
+                service,
+                revision,
+                policyRevision,
+                source,
+                cause,
+                rules,
+                key,
+                versions,
+                answers,
+                faults,
+                mirror,
+                null,
+                circuits);
     }
 
     /**
@@ -90,6 +123,13 @@ public record DryDecision(
     public record MirrorChance(String to, double percent, boolean compared) {}
 
     /**
+     * How many requests one instance takes of a caller.
+     *
+     * @param identity whom it counts for; {@code null} when it is not known which the caller would prove
+     */
+    public record CallerRate(@Nullable String identity, int requests, Duration per, int burst) {}
+
+    /**
      * A circuit that is not closed, or whose endpoint is left out for a while.
      *
      * @param sourceInstance whose sidecar it is
@@ -106,6 +146,18 @@ public record DryDecision(
     /** The same with what the callers' circuits say. */
     public DryDecision withCircuits(List<OpenCircuit> seen) {
         return new DryDecision(
-                service, revision, policyRevision, source, cause, rules, key, versions, answers, faults, mirror, seen);
+                service,
+                revision,
+                policyRevision,
+                source,
+                cause,
+                rules,
+                key,
+                versions,
+                answers,
+                faults,
+                mirror,
+                callerLimit,
+                seen);
     }
 }

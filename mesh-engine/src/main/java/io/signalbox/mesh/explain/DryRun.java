@@ -1,6 +1,7 @@
 package io.signalbox.mesh.explain;
 
 import io.signalbox.mesh.explain.DryDecision.AnswerChance;
+import io.signalbox.mesh.explain.DryDecision.CallerRate;
 import io.signalbox.mesh.explain.DryDecision.VersionChance;
 import io.signalbox.mesh.explain.RuleStep.Verdict;
 import io.signalbox.mesh.model.Cause;
@@ -117,7 +118,15 @@ public final class DryRun {
                 answers,
                 sent ? DryExperiments.faults(policy, head, source) : List.of(),
                 sent ? DryExperiments.mirror(policy, head) : null,
+                sent ? callerRate() : null,
                 List.of());
+    }
+
+    private @Nullable CallerRate callerRate() {
+        return policy.protection()
+                .callerLimit()
+                .map(limit -> new CallerRate(source.identity(), limit.requests(), limit.per(), limit.burst()))
+                .orElse(null);
     }
 
     /** Nothing is left to chance. */

@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  * One request in a line: who asked whom for what, and what came of it.
  *
  * @param id of {@code X-Request-ID}, the same through all hops; {@code null} when it ended before it had one
+ * @param source the service that asked; of what is refused on its arrival the one that it proves to be, or its identity, or
+ *     {@code unproven}
+ * @param sourceInstance which of its instances; empty of what was refused on its arrival
  * @param path without the query
  * @param version the one that was chosen; {@code null} when any would do, or none was chosen
- * @param endpoint the instance of the last attempt; {@code null} when there was none
+ * @param endpoint the instance of the last attempt, or that refused the request on its arrival; {@code null} when there was
+ *     none
  * @param durationNanos from the request to the last byte of the answer
  * @param revision of the configuration that decided it
  * @param policyRevision of the policy in that configuration; 0 when nobody wrote one; {@code null} when no service was found
@@ -50,17 +54,30 @@ public record RequestLine(
                 record.head().path(),
                 record.destination(),
                 version(record),
-                record.attempts().isEmpty()
-                        ? null
-                        : record.attempts().getLast().endpoint().instanceId(),
+                endpoint(record),
                 record.attempts().size(),
                 record.status(),
                 record.answeredBy(),
                 record.cause(),
                 record.durationNanos(),
                 record.revision(),
-                policyRevision(record.decision()),
+                policyRevision(record),
                 record.kept());
+    }
+
+    private static @Nullable String endpoint(DecisionRecord record) {
+        DecisionRecord.Arrival arrival = record.arrival();
+        if (arrival != null) {
+            return arrival.instance();
+        }
+        return record.attempts().isEmpty()
+                ? null
+                : record.attempts().getLast().endpoint().instanceId();
+    }
+
+    private static @Nullable Long policyRevision(DecisionRecord record) {
+        DecisionRecord.Arrival arrival = record.arrival();
+        return arrival == null ? policyRevision(record.decision()) : (Long) arrival.policyRevision();
     }
 
     private static @Nullable Long policyRevision(@Nullable RouteDecision decision) {

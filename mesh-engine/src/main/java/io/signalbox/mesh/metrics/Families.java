@@ -71,6 +71,11 @@ final class Families {
         return new MirrorFamily(registry, source);
     }
 
+    /** @param destination the sidecar's own service */
+    CallerLimitFamily callerLimits(String destination) {
+        return new CallerLimitFamily(registry, destination);
+    }
+
     FaultFamily faults() {
         return faults;
     }

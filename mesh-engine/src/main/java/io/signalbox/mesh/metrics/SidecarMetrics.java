@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What one sidecar counts and times of the calls that it sends.
+ * What one sidecar counts and times of the calls that it sends, and what it counts of those that it does not take.
  *
  * <p>Safe to use from any thread. Memory is bounded: by the number of edges ({@value #MOST_EDGES}, the rest share one),
  * never by the number of calls.
@@ -35,6 +35,7 @@ public final class SidecarMetrics {
     private final Supplier<? extends Collection<BreakerReading>> breakers;
     private final Families families;
     private final MirrorFamily mirrors;
+    private final CallerLimitFamily callerLimits;
     private final Map<EdgeKey, EdgeRecorder> edges = new ConcurrentHashMap<>();
 
     /** Edges being forgotten: out of {@link #edges}, yet drained once more for whoever had just looked them up. */
@@ -57,6 +58,7 @@ public final class SidecarMetrics {
                 this::readBreakers,
                 this::readEjected);
         mirrors = families.mirrors(service);
+        callerLimits = families.callerLimits(service);
     }
 
     /** @param limits reads the sidecar's concurrency limits, at each scrape */
@@ -95,6 +97,11 @@ public final class SidecarMetrics {
     /** A fault of a policy befell a request, or an attempt, of that source; an empty one is not known. */
     public void faultInjected(String source, String destination, String fault, Fault.Side side) {
         families.faults().injected(source, destination, fault, side);
+    }
+
+    /** A request of that source was refused where it arrived, since the source sends too many. */
+    public void callerRefused(String source) {
+        callerLimits.refused(source);
     }
 
     /** An endpoint of that destination is left out from now on. */

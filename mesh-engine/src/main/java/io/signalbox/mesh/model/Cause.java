@@ -38,7 +38,7 @@ public enum Cause {
     DRAINING,
     /** A limit of the sidecar was reached. */
     OVERLOADED,
-    /** The caller's sidecar sends the service no more requests for now than its policy allows. */
+    /** The caller may send the service no more for now: its own sidecar says so, or the service's. */
     RATE_LIMITED,
     /** A fault of the service's policy gives the answer in the application's place. */
     FAULT_INJECTED,

@@ -3,7 +3,7 @@ package io.signalbox.mesh.model;
 import java.time.Duration;
 
 /**
- * How many requests one caller's sidecar sends to a service.
+ * How many requests of one caller go to a service.
  *
  * @param requests so many in each {@code per}, at least 1
  * @param per more than zero, at most an hour (default 1 s)

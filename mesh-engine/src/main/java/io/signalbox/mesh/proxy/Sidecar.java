@@ -324,8 +324,10 @@ public final class Sidecar implements AutoCloseable {
     private InboundRequests inbound(int appPort) {
         return new InboundRequests(new InboundRequests.Environment(
                 spec.service(),
+                spec.instanceId(),
                 application(appPort),
                 shared.spans(),
+                shared.decisions(),
                 metrics,
                 shared.ticker(),
                 shared.clock(),
@@ -372,15 +374,7 @@ public final class Sidecar implements AutoCloseable {
     }
 
     private List<BreakerReading> breakerReadings() {
-        return circuits.views().stream()
-                .map(view -> new BreakerReading(
-                        view.endpoint().service(),
-                        view.endpoint().instanceId(),
-                        view.breaker().state(),
-                        view.ejection().isPresent()
-                                ? BreakerReading.Standing.EJECTED
-                                : BreakerReading.Standing.SERVING))
-                .toList();
+        return circuits.views().stream().map(CircuitView::reading).toList();
     }
 
     private List<LimitReading> limitReadings() {

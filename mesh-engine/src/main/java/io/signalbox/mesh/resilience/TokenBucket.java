@@ -47,6 +47,11 @@ public final class TokenBucket {
         }
     }
 
+    /** Whether it is as good as a new one. */
+    public boolean isFull() {
+        return fullAt.get() - ticker.nanos() <= 0;
+    }
+
     /** Puts back a token that was taken and not used. */
     public void giveBack() {
         fullAt.addAndGet(-each);

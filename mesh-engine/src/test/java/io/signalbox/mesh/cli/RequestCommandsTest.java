@@ -201,6 +201,46 @@ class RequestCommandsTest {
     }
 
     @Test
+    void aRequestThatWasRefusedWhereItArrivedIsTold() {
+        RequestLine refused = new RequestLine(
+                "r-7",
+                "0af7651916cd43dd8448eb211c80319c",
+                Fixtures.NOON,
+                "unproven",
+                "",
+                "GET",
+                "catalog",
+                "/items",
+                "catalog",
+                null,
+                "catalog-2",
+                0,
+                429,
+                AnsweredBy.MESH,
+                Cause.RATE_LIMITED,
+                12_000_000,
+                41,
+                3L,
+                Kept.FAILED);
+        terminal.mesh.requests.hops = List.of(new ExplainedRequest(
+                refused,
+                0,
+                ExplainedRequest.Certainty.REPLAYED,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of()));
+
+        assertThat(terminal.run("explain", "r-7")).isZero();
+        assertThat(terminal.out())
+                .contains("unproven -> catalog  GET /items", "policy rev 3, in revision 41")
+                .contains(", refused where it arrived, by the sidecar of catalog-2");
+    }
+
+    @Test
     void aRequestIsReadByPrograms() {
         terminal.mesh.requests.hops = List.of(explained(0));
 
@@ -228,6 +268,8 @@ class RequestCommandsTest {
                                 "slow", Fault.Side.CLIENT, 2.5, List.of("holds it back 1s", "answers 503")),
                         new DryDecision.FaultChance("cut", Fault.Side.SERVER, 100, List.of("resets the connection"))),
                 new DryDecision.MirrorChance("v3", 10, true),
+                new DryDecision.CallerRate(
+                        "spiffe://corner-shop.signalbox/service/shop", 100, Duration.ofSeconds(10), 20),
                 List.of(new DryDecision.OpenCircuit(
                         "shop-1", "catalog-1", BreakerState.OPEN, "5 failures in a row", "3 failures in a row")));
 
@@ -246,6 +288,7 @@ class RequestCommandsTest {
               fault slow befalls 2.50 % of the attempts, at the caller: holds it back 1s, then answers 503
               fault cut befalls 100 % of what arrives, at the service: resets the connection
               copies of 10 % go to v3, whose answers are compared
+              each instance takes 100 in 10s, 20 at once, of spiffe://corner-shop.signalbox/service/shop
               circuit shop-1 -> catalog-1 is open (5 failures in a row); the endpoint is ejected (3 failures in a row)
             """);
     }

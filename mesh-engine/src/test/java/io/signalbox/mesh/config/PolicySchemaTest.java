@@ -105,7 +105,8 @@ final class PolicySchemaTest {
                 "faults: [ { abort: {}, reset: {} } ]",
                 "mirror: { share: 10 }",
                 "concurrencyLimit: { queue: 1 }",
-                "rateLimit: { requests: 0 }"
+                "rateLimit: { requests: 0 }",
+                "callerLimit: { per: 1s }"
             })
     void whatTheReadersRefuseForItsShapeIsInvalid(String fields) {
         String text = "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n" + fields + "\n";

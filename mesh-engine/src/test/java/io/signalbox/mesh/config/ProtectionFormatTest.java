@@ -57,6 +57,14 @@ class ProtectionFormatTest {
     }
 
     @Test
+    void aCallerLimitIsReadLikeARateLimit() {
+        assertThat(protection("callerLimit: { requests: 100, per: 10s, burst: 50 }"))
+                .isEqualTo(Protection.NONE.withCallerLimit(new RateLimit(100, Duration.ofSeconds(10), 50)));
+        assertThat(protection("callerLimit: { requests: 7 }").callerLimit())
+                .contains(new RateLimit(7, Duration.ofSeconds(1), 7));
+    }
+
+    @Test
     void aConcurrencyLimitIsReadFieldByFieldAndHasDefaults() {
         assertThat(protection("concurrencyLimit: { maxInFlight: 50, queue: 20, maxWait: 2s, adaptive: { min: 5,"
                                 + " initial: 30, tolerance: 2.5 } }")
@@ -82,7 +90,7 @@ class ProtectionFormatTest {
     void whatIsWrittenIsReadAsTheSame() {
         TrafficPolicy policy =
                 PolicyFormat.read(HEAD + "rateLimit: { requests: 7 }\noutlierDetection: { successRate: {} }\n"
-                        + "concurrencyLimit: { maxInFlight: 9, adaptive: {} }");
+                        + "concurrencyLimit: { maxInFlight: 9, adaptive: {} }\ncallerLimit: { requests: 8 }");
 
         assertThat(PolicyFormat.read(PolicyFormat.yaml(policy))).isEqualTo(policy);
         assertThat(policy.protection()).isNotEqualTo(Protection.NONE);
@@ -93,7 +101,8 @@ class ProtectionFormatTest {
         assertThat(PolicyFormat.yaml(TrafficPolicy.defaults("cart")))
                 .doesNotContain("outlierDetection")
                 .doesNotContain("rateLimit")
-                .doesNotContain("concurrencyLimit");
+                .doesNotContain("concurrencyLimit")
+                .doesNotContain("callerLimit");
     }
 
     @ParameterizedTest
@@ -107,6 +116,9 @@ class ProtectionFormatTest {
         rateLimit: { requests: 0 }                              | rateLimit.requests: 0 (expected: >= 1)
         rateLimit: { requests: 1, per: 2h }                     | rateLimit.per: PT2H (expected: more than zero, at most 1h)
         rateLimit: { requests: 1, burst: 0 }                    | rateLimit.burst: 0 (expected: >= 1)
+        callerLimit: { per: 1s }                                | callerLimit.requests: missing (expected: required)
+        callerLimit: { requests: 0 }                            | callerLimit.requests: 0 (expected: >= 1)
+        callerLimit: { request: 9 }                             | callerLimit.request: unknown field (expected: did you mean requests?)
         concurrencyLimit: { queue: 5 }                          | concurrencyLimit.maxInFlight: missing (expected: required)
         concurrencyLimit: { maxInFlight: 0 }                    | concurrencyLimit.maxInFlight: 0 (expected: 1..1000000)
         concurrencyLimit: { maxInFlight: 0, adaptive: {} }      | concurrencyLimit.maxInFlight: 0 (expected: 1..1000000)

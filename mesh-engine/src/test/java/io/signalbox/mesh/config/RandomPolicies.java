@@ -117,6 +117,9 @@ final class RandomPolicies {
 
     private static Protection protection(Random random) {
         Protection protection = random.nextBoolean() ? Protection.NONE : Protection.NONE.withRateLimit(rate(random));
+        if (random.nextBoolean()) {
+            protection = protection.withCallerLimit(rate(random));
+        }
         return random.nextBoolean() ? protection : protection.withConcurrency(concurrency(random));
     }
 

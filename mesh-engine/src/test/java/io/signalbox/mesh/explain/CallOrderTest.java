@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.routing.RouteSource;
@@ -44,6 +45,41 @@ class CallOrderTest {
         List<DecisionRecord> two = List.of(hop("a-1", "b-1", 10, 11, 0, 9), hop("b-1", "a-1", 20, 21, 1, 5));
 
         assertThat(CallOrder.explain(two, circle)).hasSize(2);
+    }
+
+    @Test
+    void whatWasRefusedOnItsArrivalIsBelowTheCallItself() {
+        DecisionRecord refused = arrived(hop("shop-1", "catalog-1", 15, 10, 2, 1));
+
+        List<ExplainedRequest> hops = CallOrder.explain(List.of(refused, records.getFirst()), List.of());
+
+        assertThat(told(hops)).containsExactly("0 GET /10", "1 GET /15");
+        RequestLine line = hops.getLast().request();
+        assertThat(line.endpoint()).isEqualTo("catalog-7");
+        assertThat(line.policyRevision()).isEqualTo(3);
+        assertThat(line.sourceInstance()).isEmpty();
+    }
+
+    private static DecisionRecord arrived(DecisionRecord call) {
+        return new DecisionRecord(
+                call.trace(),
+                call.requestId(),
+                call.at(),
+                call.durationNanos(),
+                call.caller(),
+                "",
+                call.head(),
+                call.keys(),
+                call.destination(),
+                call.revision(),
+                null,
+                List.of(),
+                List.of(),
+                429,
+                AnsweredBy.MESH,
+                Cause.RATE_LIMITED,
+                Kept.FAILED,
+                new DecisionRecord.Arrival("catalog-7", 3));
     }
 
     private static List<String> told(List<ExplainedRequest> hops) {

@@ -22,6 +22,7 @@ import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.routing.FailedCondition;
 import io.signalbox.mesh.routing.StickyKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -190,6 +191,17 @@ class DryRunTest {
         assertThat(decide(get(), "mirror: { service: next, methods: [POST] }\n").mirror())
                 .isNull();
         assertThat(decide(get(), "mirror: { version: v2, share: 0 }\n").mirror())
+                .isNull();
+    }
+
+    @Test
+    void theLimitOfCallersIsTold() {
+        String limit = "callerLimit: { requests: 100, per: 10s, burst: 20 }\n";
+
+        assertThat(decide(get(), limit).callerLimit())
+                .isEqualTo(new DryDecision.CallerRate(null, 100, Duration.ofSeconds(10), 20));
+        assertThat(decide(get(), "timeout: 1s").callerLimit()).isNull();
+        assertThat(decide(get(), "rules: [ { to: v9 } ]\n" + limit).callerLimit())
                 .isNull();
     }
 

@@ -79,6 +79,26 @@ class GrpcFailureTest extends MeshCase {
     }
 
     @Test
+    void whatAnInstanceDoesNotTakeOfItsCallerIsResourceExhaustedAndOpensNoCircuit() throws Exception {
+        try (H2cApp app = H2cApp.doing((_, response, callback) -> {
+            response.setStatus(503);
+            callback.succeeded();
+        })) {
+            mesh.serve("catalog", "v1", "catalog-1", app.port(), Protocol.GRPC);
+            mesh.policy(PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n"
+                    + "callerLimit: { requests: 1, per: 1h }\n"
+                    + "circuitBreaker: { window: { size: 10, minimumCalls: 2, failureRate: 0.9 } }"));
+            ask("catalog");
+
+            for (int i = 0; i < 6; i++) {
+                Outcome refused = ask("catalog");
+                assertThat(refused.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+                assertFromTheMesh(refused, "rate-limited");
+            }
+        }
+    }
+
+    @Test
     void anInjectedAbortIsTheStatusThatItNames() throws Exception {
         mesh.serve("catalog", "v1", "catalog-1", closedPort(), Protocol.GRPC);
         mesh.policy(PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n"

@@ -91,8 +91,10 @@ class H2SpecTest {
                                 1_024),
                         new InboundRequests(new InboundRequests.Environment(
                                 "catalog",
+                                "catalog-1",
                                 new Target("catalog/catalog-1", "127.0.0.1", app.port(), null, Target.Speech.HTTP1),
                                 mesh.shared.spans(),
+                                mesh.shared.decisions(),
                                 new SidecarMetrics("catalog", "catalog-1", List::of),
                                 Ticker.system(),
                                 InstantSource.system(),

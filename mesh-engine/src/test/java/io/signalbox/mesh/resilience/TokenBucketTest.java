@@ -41,6 +41,17 @@ class TokenBucketTest {
     }
 
     @Test
+    void itIsFullUntilATokenIsTakenAndAgainOnceThatIsBack() {
+        TokenBucket bucket = new TokenBucket(new RateLimit(10, SECOND, 3), time);
+        assertThat(bucket.isFull()).isTrue();
+        bucket.tryTake();
+        time.advance(Duration.ofMillis(99));
+        assertThat(bucket.isFull()).isFalse();
+        time.advance(Duration.ofMillis(1));
+        assertThat(bucket.isFull()).isTrue();
+    }
+
+    @Test
     void aTokenThatIsGivenBackIsThereAgainAndNeverMakesMoreThanTheBurst() {
         TokenBucket bucket = new TokenBucket(new RateLimit(10, SECOND, 3), time);
         assertThat(taken(bucket, 3)).isEqualTo(3);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns failures into HTTP, here and nowhere else: a status, {@code x-signalbox-cause}, and problem+json (RFC 9457).
@@ -49,18 +50,39 @@ public final class FailureResponder {
         int status = status(cause);
         String body = "{\"type\":\"about:blank\",\"title\":\"" + title(cause) + "\",\"status\":" + status
                 + ",\"detail\":" + quoted(detail(failure)) + ",\"cause\":\"" + cause.wireName() + "\"}";
+        Duration after = retryAfter(failure);
         return new Answer(
                 status,
-                failure instanceof ProxyFailure.RateLimited(String _, Duration after)
-                        ? Map.of(
+                after == null
+                        ? Map.of("Content-Type", PROBLEM, MeshFields.CAUSE, cause.wireName())
+                        : Map.of(
                                 "Content-Type",
                                 PROBLEM,
                                 MeshFields.CAUSE,
                                 cause.wireName(),
                                 "Retry-After",
-                                Long.toString(secondsUntil(after)))
-                        : Map.of("Content-Type", PROBLEM, MeshFields.CAUSE, cause.wireName()),
+                                Long.toString(secondsUntil(after))),
                 ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** When it is worth asking again; {@code null} when nobody knows. */
+    private static @Nullable Duration retryAfter(ProxyFailure failure) {
+        return switch (failure) {
+            case ProxyFailure.RateLimited(String _, Duration after) -> after;
+            case ProxyFailure.CallerLimited(String _, Duration after) -> after;
+            case ProxyFailure.BadRequest _,
+                    ProxyFailure.UnknownService _,
+                    ProxyFailure.NoEndpoints _,
+                    ProxyFailure.BreakerOpen _,
+                    ProxyFailure.TooManyAtOnce _,
+                    ProxyFailure.Upstream _,
+                    ProxyFailure.RequestTimeout _,
+                    ProxyFailure.TimeUp _,
+                    ProxyFailure.PerTryTimeout _,
+                    ProxyFailure.AppUnreachable _,
+                    ProxyFailure.Draining _,
+                    ProxyFailure.Internal _ -> null;
+        };
     }
 
     /** The status that stands for the cause of a failure. */
@@ -119,6 +141,8 @@ public final class FailureResponder {
                 };
             case ProxyFailure.RateLimited(String service, Duration _) ->
                 "More requests to " + service + " than its rate limit allows this caller.";
+            case ProxyFailure.CallerLimited(String service, Duration _) ->
+                "More requests of this caller than an instance of " + service + " takes.";
             case ProxyFailure.TooManyAtOnce(String service, Duration waited) ->
                 waited.isZero()
                         ? "More requests to " + service + " at once than its concurrency limit allows this caller."

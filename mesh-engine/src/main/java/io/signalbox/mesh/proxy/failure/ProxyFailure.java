@@ -27,6 +27,13 @@ public sealed interface ProxyFailure {
     /** @param retryAfter when the next request would be let through */
     record RateLimited(String service, Duration retryAfter) implements ProxyFailure {}
 
+    /**
+     * The service's own sidecar takes no more of this caller for now.
+     *
+     * @param retryAfter when it would take the next request
+     */
+    record CallerLimited(String service, Duration retryAfter) implements ProxyFailure {}
+
     /** @param waited how long it waited for a place; zero when the queue had none either */
     record TooManyAtOnce(String service, Duration waited) implements ProxyFailure {}
 
@@ -53,7 +60,7 @@ public sealed interface ProxyFailure {
             case UnknownService _ -> Cause.UNKNOWN_SERVICE;
             case NoEndpoints _ -> Cause.NO_ENDPOINTS;
             case BreakerOpen _ -> Cause.BREAKER_OPEN;
-            case RateLimited _ -> Cause.RATE_LIMITED;
+            case RateLimited _, CallerLimited _ -> Cause.RATE_LIMITED;
             case TooManyAtOnce _ -> Cause.OVERLOADED;
             case Upstream(UpstreamFailure failure) -> causeOf(failure);
             case RequestTimeout _, TimeUp _ -> Cause.TIMEOUT;

@@ -19,6 +19,7 @@ import io.signalbox.mesh.time.Scheduler.Cancellable;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
 import java.time.Duration;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way to the application: a single attempt, since only the caller's side may repeat it. */
@@ -75,6 +76,16 @@ final class InboundCall implements AttemptListener {
         }
         attempt = started;
         started.start();
+    }
+
+    /**
+     * Answers in the application's place.
+     *
+     * @param ended learns of the status once the answer has been written, or cannot be
+     */
+    void refuse(ProxyFailure failure, IntConsumer ended) {
+        step = Step.OVER;
+        answer(failure, ended);
     }
 
     @Override
@@ -177,16 +188,25 @@ final class InboundCall implements AttemptListener {
     }
 
     private void answer(ProxyFailure failure) {
+        answer(failure, _ -> {});
+    }
+
+    private void answer(ProxyFailure failure, IntConsumer ended) {
         Answer answer = FailureResponder.answer(failure, exchange.head());
         exchange.answer(answer, new AnswerListener() {
             @Override
             public void onDelivered() {
-                record(FailureResponder.status(failure.cause()));
+                end(FailureResponder.status(failure.cause()));
             }
 
             @Override
             public void onCallerGone() {
-                record(FailureResponder.CALLER_GONE_STATUS);
+                end(FailureResponder.CALLER_GONE_STATUS);
+            }
+
+            private void end(int finalStatus) {
+                record(finalStatus);
+                ended.accept(finalStatus);
             }
         });
     }

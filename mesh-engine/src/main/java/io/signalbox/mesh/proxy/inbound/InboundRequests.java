@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.inbound;
 
+import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
@@ -39,28 +40,52 @@ import org.jspecify.annotations.Nullable;
 public final class InboundRequests implements RequestHandler {
 
     private final Environment environment;
-    private volatile @Nullable FaultInjector faults;
+    private final Refusals refusals;
+    private volatile Ruling ruling = new Ruling(0, 0, null, null);
 
     public InboundRequests(Environment environment) {
         this.environment = environment;
+        this.refusals = new Refusals(environment);
     }
 
     /** What a call needs besides itself. */
     public record Environment(
             String service,
+            String instance,
             Target application,
             SpanLog spans,
+            DecisionLog decisions,
             SidecarMetrics metrics,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random,
             TraceDeadlines deadlines) {}
 
-    /** Brings about the faults of the service's own policy from the next request on. */
-    public void apply(MeshConfig config) {
+    /**
+     * What the service's own policy asks of this side, under one configuration.
+     *
+     * @param faults {@code null} when nothing befalls a request
+     * @param limits {@code null} when callers may send any number
+     */
+    record Ruling(
+            long revision,
+            long policyRevision,
+            @Nullable FaultInjector faults,
+            @Nullable CallerLimits limits) {}
+
+    /** Limits callers, and brings about faults, as the service's own policy says, from the next request on. */
+    public synchronized void apply(MeshConfig config) {
         ServiceConfig own = config.services().get(environment.service());
-        faults =
-                own == null ? null : FaultInjector.ofService(own.policy(), environment.metrics(), environment.random());
+        ruling = own == null
+                ? new Ruling(config.revision(), 0, null, null)
+                : new Ruling(
+                        config.revision(),
+                        own.policyRevision(),
+                        FaultInjector.ofService(own.policy(), environment.metrics(), environment.random()),
+                        CallerLimits.under(
+                                own.policy().protection().callerLimit().orElse(null),
+                                ruling.limits(),
+                                environment.ticker()));
     }
 
     @Override
@@ -77,6 +102,11 @@ public final class InboundRequests implements RequestHandler {
                 peer == null ? Optional.empty() : SpiffeId.parse(peer).service();
         TraceContext trace = TraceContext.extract(exchange.head().headers(), environment.random())
                 .child(environment.random());
+        Ruling inForce = ruling;
+        if (inForce.limits() != null
+                && refusals.refuses(exchange, new RouteSource(source.orElse(""), peer), trace, inForce)) {
+            return;
+        }
         Duration left = peer == null ? null : TimeLeft.said(exchange.head().headers());
         MessageHeaders headers = NextHop.fieldsFor(exchange.head());
         source.ifPresent(service -> headers.set(MeshFields.SOURCE, service));
@@ -88,7 +118,7 @@ public final class InboundRequests implements RequestHandler {
         trace.inject(headers);
         OutgoingHead head =
                 new OutgoingHead(exchange.head().method(), exchange.head().target(), headers);
-        FaultInjector injector = faults;
+        FaultInjector injector = inForce.faults();
         FaultPlan plan =
                 injector == null ? null : injector.plan(exchange.head(), new RouteSource(source.orElse(""), peer));
         new InboundCall(exchange, environment, source.orElse(""), trace, plan).begin(head, left);

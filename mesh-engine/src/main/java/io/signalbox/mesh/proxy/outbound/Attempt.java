@@ -339,8 +339,9 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         return true;
     }
 
+    /** What the peer's limit refuses says nothing of its health, to callers of gRPC as little as to others. */
     private void readGrpcStatus(MessageHeaders fields) {
-        if (choice().state().readsGrpcStatus() && GrpcStatus.isFailure(fields)) {
+        if (choice().state().readsGrpcStatus() && cause() != Cause.RATE_LIMITED && GrpcStatus.isFailure(fields)) {
             grpcFailure = true;
         }
     }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import io.signalbox.mesh.metrics.BreakerReading;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.resilience.BreakerView;
@@ -23,4 +24,14 @@ public record CircuitView(
         int inFlight,
         long recentCalls,
         long recentFailures,
-        Optional<Ejection> ejection) {}
+        Optional<Ejection> ejection) {
+
+    /** What metrics say of it. */
+    public BreakerReading reading() {
+        return new BreakerReading(
+                endpoint.service(),
+                endpoint.instanceId(),
+                breaker.state(),
+                ejection.isPresent() ? BreakerReading.Standing.EJECTED : BreakerReading.Standing.SERVING);
+    }
+}

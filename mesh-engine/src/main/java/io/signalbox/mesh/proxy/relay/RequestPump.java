@@ -26,7 +26,29 @@ final class RequestPump {
         /** The upstream takes no more for now. */
         BLOCKED,
         /** The caller has not sent it yet. */
-        NOT_THERE_YET
+        NOT_THERE_YET;
+
+        /** Says whose turn it is now: whoever it is may be silent for so long and no longer. */
+        void giveTurn(ServerCall server, Downstream downstream, Upstream upstream) {
+            switch (this) {
+                case NONE -> {
+                    downstream.callerNotDue();
+                    upstream.endpointDue();
+                }
+                case BLOCKED -> {
+                    downstream.holdInput();
+                    upstream.endpointDue();
+                }
+                case NOT_THERE_YET -> {
+                    if (downstream.inputEnded()) {
+                        downstream.cutShort();
+                    } else {
+                        upstream.endpointNotDue();
+                        server.wantInput();
+                    }
+                }
+            }
+        }
     }
 
     boolean isDone() {

@@ -1,8 +1,6 @@
 package io.signalbox.mesh.proxy.relay;
 
 import io.signalbox.mesh.mirror.KeptAnswer;
-import io.signalbox.mesh.proxy.filter.HopByHop;
-import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.message.BadMessage;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.AnswerPace;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamCall implements UpstreamAttempt {
 
-    private static final int MOST_INTERIM = 32;
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
 
     private final ServerCall server;
@@ -147,26 +144,8 @@ public final class UpstreamCall implements UpstreamAttempt {
             server.malformed(e, answering);
             return;
         }
-        if (request != pump) {
-            return;
-        }
-        switch (rest) {
-            case NONE -> {
-                downstream.callerNotDue();
-                connection.endpointDue();
-            }
-            case BLOCKED -> {
-                downstream.holdInput();
-                connection.endpointDue();
-            }
-            case NOT_THERE_YET -> {
-                if (downstream.inputEnded()) {
-                    downstream.cutShort();
-                } else {
-                    connection.endpointNotDue();
-                    server.wantInput();
-                }
-            }
+        if (request == pump) {
+            rest.giveTurn(server, downstream, connection);
         }
     }
 
@@ -192,22 +171,10 @@ public final class UpstreamCall implements UpstreamAttempt {
             if (read.status() == 101 && switching) {
                 finalHead(connection, read);
             } else if (read.isInterim()) {
-                passInterim(read);
+                AnswerHead.passInterim(read, ++interim, downstream);
             } else {
                 finalHead(connection, read);
             }
-        }
-    }
-
-    private void passInterim(AnswerMessage read) throws BadMessage {
-        if (read.status() == 101 || ++interim > MOST_INTERIM) {
-            throw BadMessage.invalid("an interim answer that was not asked for");
-        }
-        // The caller's expectation is met here, when its body is wanted.
-        if (read.status() != 100 && downstream.takesInterim()) {
-            HopByHop.strip(read.fields());
-            MeshFields.strip(read.fields());
-            downstream.interim(read.status(), read.reason(), read.fields());
         }
     }
 
@@ -232,7 +199,8 @@ public final class UpstreamCall implements UpstreamAttempt {
                 return;
             }
             state = State.DELIVERING;
-            beginAnswer(response, read);
+            stopRecording();
+            AnswerHead.pass(response, read, head.method(), downstream);
             connection.wantAnswer();
             pumpAnswer();
         }
@@ -253,22 +221,12 @@ public final class UpstreamCall implements UpstreamAttempt {
         server.finished();
     }
 
-    private void beginAnswer(ResponseHead response, AnswerMessage read) {
+    /** Once an answer goes out, nothing is sent again. */
+    private void stopRecording() {
         RequestBody body = server.body();
         if (body != null) {
             body.stopRecording();
         }
-        Fields passed = Fields.of(response.headers());
-        String said = read.length() instanceof BodyLength.None ? lengthUnsent(response.status(), passed) : null;
-        downstream.head(response.status(), read.reason(), passed, read.length(), said);
-    }
-
-    /** What is said of the length of a body that is not there. */
-    private @Nullable String lengthUnsent(int status, Fields passed) {
-        if (status == 204) {
-            return null;
-        }
-        return status == 304 || head.method().equals("HEAD") ? passed.first("Content-Length") : "0";
     }
 
     /** Passes on as much of the answer's body as there is and the caller takes. */

@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.filter.TimeLeft;
@@ -30,8 +31,10 @@ class DeadlineHopsTest {
     private final StagedMesh mesh = new StagedMesh();
     private final InboundRequests inbound = new InboundRequests(new InboundRequests.Environment(
             "shop",
+            "shop-1",
             new Target("shop", APPLICATION, 1, null, Target.Speech.HTTP1),
             new SpanLog(8, mesh.time),
+            new DecisionLog(8, 8),
             mesh.metrics,
             mesh.time,
             mesh.time,
