@@ -126,7 +126,8 @@ final class GetCommand extends MeshCommand {
             case CANARIES -> snapshot.splits();
             case TOPOLOGY -> Map.of("services", snapshot.services(), "edges", snapshot.edges());
             case EVENTS -> events(mesh);
-            case POLICIES -> withPolicies(mesh, snapshot).stream().map(mesh::policy).toList();
+            case POLICIES ->
+                withPolicies(mesh, snapshot).stream().map(mesh::policy).toList();
         };
     }
 
