@@ -45,6 +45,7 @@ final class CircuitTile extends VBox {
     private final Lamp lamp = new Lamp(LampState.CLOSED);
     private final Label word = new Label();
     private final Label ejected = new Label();
+    private final Tooltip why = new Tooltip();
     private final BreakerBlade blade = new BreakerBlade(LampState.CLOSED);
     private final HBox middle = new HBox();
     private final Label since = small();
@@ -74,6 +75,9 @@ final class CircuitTile extends VBox {
         failed.getStyleClass().addAll("mesh-mono-medium", "circuit-figure");
         figure.getStyleClass().addAll("mesh-mono", "mesh-small");
         figure.setMinWidth(Region.USE_PREF_SIZE);
+        word.setMinWidth(Region.USE_PREF_SIZE);
+        ejected.setMinWidth(Region.USE_PREF_SIZE);
+        blade.managedProperty().bind(blade.visibleProperty());
         ejected.getStyleClass().addAll("mesh-small", "mesh-medium", "mesh-warn-text");
         wait.getStyleClass().add("circuit-wait");
         wait.setMaxWidth(Double.MAX_VALUE);
@@ -191,7 +195,10 @@ final class CircuitTile extends VBox {
         if (ejection == null || ejected.getText().isEmpty()) {
             ejected.setText(ejection == null ? "" : words.text("breakers.ejected"));
         }
-        ejected.setTooltip(ejection == null ? null : new Tooltip(ejection.why()));
+        why.setText(ejection == null ? "" : ejection.why());
+        ejected.setTooltip(ejection == null ? null : why);
+        // The lamp says the same; a narrow tile has no room for both words and a blade.
+        blade.setVisible(ejection == null);
         wait.pseudoClassStateChanged(EJECTED, isOnlyEjected(status));
     }
 

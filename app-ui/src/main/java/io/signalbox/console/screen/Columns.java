@@ -56,6 +56,7 @@ public final class Columns<R> {
         TableColumn<R, V> column =
                 column(titleKey, ems, value, () -> new Written<>(write, tone, "mesh-number", "mesh-mono"));
         column.getStyleClass().add("mesh-number");
+        narrowest(column, ems * 0.8);
         return column;
     }
 
@@ -67,9 +68,13 @@ public final class Columns<R> {
         column.setCellValueFactory(row -> value.apply(row.getValue()));
         column.setCellFactory(of -> cell.get());
         column.prefWidthProperty().bind(em.map(size -> size.doubleValue() * ems));
-        column.minWidthProperty().bind(em.map(size -> size.doubleValue() * ems * 0.6));
+        narrowest(column, ems * 0.6);
         table.getColumns().add(column);
         return column;
+    }
+
+    private void narrowest(TableColumn<R, ?> column, double ems) {
+        column.minWidthProperty().bind(em.map(size -> size.doubleValue() * ems));
     }
 
     /** A cell that writes its value as text; {@link Formats#NONE} where there is none. */

@@ -3,6 +3,7 @@ package io.signalbox.console.screen;
 import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.widget.Action;
 import io.signalbox.console.widget.FilterField;
+import io.signalbox.console.widget.Segmented;
 import io.signalbox.console.widget.StateHost;
 import io.signalbox.console.widget.ViewState;
 import java.util.List;
@@ -44,6 +45,8 @@ public final class Page extends VBox {
         em.setVisible(false);
         em.setManaged(false);
         getChildren().addAll(tools, body, em);
+        setMinWidth(0);
+        widthProperty().subscribe(width -> foldWords());
     }
 
     /** Content that scrolls down, never sideways. */
@@ -66,6 +69,21 @@ public final class Page extends VBox {
     public Page with(Node... controls) {
         tools.getChildren().addAll(controls);
         return this;
+    }
+
+    /** Choices lose their words when the tools would be wider than the page. */
+    private void foldWords() {
+        List<Segmented<?>> choices = tools.getChildren().stream()
+                .<Segmented<?>>mapMulti((node, into) -> {
+                    if (node instanceof Segmented<?> segmented) {
+                        into.accept(segmented);
+                    }
+                })
+                .toList();
+        choices.forEach(Segmented::unfoldWords);
+        if (tools.minWidth(USE_COMPUTED_SIZE) > getWidth() - snappedLeftInset() - snappedRightInset()) {
+            choices.forEach(Segmented::foldWords);
+        }
     }
 
     /** The size of text in pixels, for what has no style sheet to ask. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -22,6 +23,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.transformation.SortedList;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ final class ServicesView {
     private static final PseudoClass FIRST = PseudoClass.getPseudoClass("first-of-service");
     private static final double OK_SUCCESS = 0.99;
     private static final double POOR_SUCCESS = 0.95;
+
+    /** In ems; a narrower table leaves out where instances listen and when they were last heard of. */
+    private static final double ROOM_FOR_ALL = 70;
 
     private final ServicesViewModel model;
     private final Workbench bench;
@@ -125,19 +130,20 @@ final class ServicesView {
         columns.column("services.version", 5, of(status -> status.instance().version()), BadgeCell::new);
         columns.column(
                 "services.state",
-                12.5,
+                14.5,
                 row -> row.status()
                         .flatMap(status -> row.callers()
                                 .flatMap(callers ->
                                         now.map(instant -> Standing.of(InstanceState.of(status), callers, instant)))),
                 () -> new StateCell(bench.texts(), bench.formats()));
-        columns.words(
+        TableColumn<InstanceRow, String> address = columns.words(
                 "services.address",
                 11,
                 of(status -> status.instance().host() + ":" + status.instance().port()),
-                address -> address,
+                text -> text,
                 "mesh-mono",
                 "mesh-muted");
+        leaveOutWhenNarrow(address);
         columns.figures(
                 "services.inflight",
                 6,
@@ -159,15 +165,26 @@ final class ServicesView {
                 6,
                 of(status -> p99(status.stats())),
                 nanos -> bench.formats().latency(nanos));
-        columns.figures(
+        TableColumn<InstanceRow, Duration> heartbeat = columns.figures(
                 "services.heartbeat",
                 7,
                 row -> row.status()
                         .flatMap(status -> now.map(
                                 instant -> Duration.between(status.instance().lastHeartbeat(), instant))),
                 age -> bench.formats().age(age.isNegative() ? Duration.ZERO : age));
+        leaveOutWhenNarrow(heartbeat);
         columns.column("services.actions", 15, of(Function.identity()), () -> new ActionsCell(bench, actions, blocked))
                 .setSortable(false);
+    }
+
+    /** So that what is watched is not cut. */
+    private void leaveOutWhenNarrow(TableColumn<InstanceRow, ?> column) {
+        column.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> table.getWidth() == 0
+                                || table.getWidth() >= ROOM_FOR_ALL * page.em().getValue(),
+                        table.widthProperty(),
+                        page.em()));
     }
 
     private static <V> Function<InstanceRow, ObservableValue<V>> of(Function<InstanceStatus, V> value) {

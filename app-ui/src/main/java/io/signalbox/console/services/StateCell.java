@@ -20,6 +20,7 @@ final class StateCell extends TableCell<InstanceRow, Standing> {
     private final Texts texts;
     private final Formats formats;
     private final Lamp lamp = new Lamp(LampState.DISABLED);
+    private final Tooltip tooltip = new Tooltip();
 
     StateCell(Texts texts, Formats formats) {
         this.texts = texts;
@@ -53,16 +54,22 @@ final class StateCell extends TableCell<InstanceRow, Standing> {
         lamp.setState(lamp(standing.state()));
         setGraphic(lamp);
         List<BreakerStatus> ejecting = standing.ejecting();
-        setText(
-                standing.state() == InstanceState.EJECTED
-                        ? texts.get(
-                                "services.ejected",
-                                formats.count(ejecting.size()),
-                                formats.count(standing.callers().size()),
-                                formats.countdown(standing.left()))
-                        : word(texts, standing.state()));
+        setText(words(standing, ejecting));
         String who = ejecting.stream().map(this::who).collect(Collectors.joining("\n"));
-        setTooltip(who.isEmpty() ? null : new Tooltip(who));
+        tooltip.setText(who);
+        setTooltip(who.isEmpty() ? null : tooltip);
+    }
+
+    private String words(Standing standing, List<BreakerStatus> ejecting) {
+        String word = word(texts, standing.state());
+        if (ejecting.isEmpty()) {
+            return word;
+        }
+        String some = formats.count(ejecting.size());
+        String all = formats.count(standing.callers().size());
+        return standing.state() == InstanceState.EJECTED
+                ? texts.get("services.ejected", some, all, formats.countdown(standing.left()))
+                : texts.get("services.ejected.too", word, some, all);
     }
 
     private String who(BreakerStatus caller) {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.geometry.Pos;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Region;
@@ -39,6 +40,8 @@ final class ContentHost extends StackPane {
         this.texts = texts;
         this.scheduler = scheduler;
         getStyleClass().add("mesh-content");
+        // What has no room is cut at its end, and never lies over the rail.
+        setAlignment(Pos.TOP_LEFT);
     }
 
     /** Shows a screen, made now if it has not been, at one thing if that is given. */

@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 
 /** One screen on the rail: its icon, its name, and a count where something wants attention. */
 final class RailEntry extends Button {
@@ -30,6 +31,9 @@ final class RailEntry extends Button {
         setOnAction(event -> open.run());
         name = new Label(title);
         name.getStyleClass().add("mesh-rail-name");
+        name.setWrapText(true);
+        name.setMinHeight(USE_PREF_SIZE);
+        name.setTextAlignment(TextAlignment.CENTER);
         badge.getStyleClass()
                 .addAll("mesh-badge-count", screen == ScreenId.BREAKERS ? "mesh-badge-danger" : "mesh-badge-accent");
         StackPane.setAlignment(badge, Pos.TOP_RIGHT);

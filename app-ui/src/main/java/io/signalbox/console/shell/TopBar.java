@@ -129,14 +129,17 @@ final class TopBar extends HBox {
         theme.setGraphic(Icons.button(dark ? "fth-moon" : "fth-sun"));
     }
 
-    /** Folds what has no room: p50 and mTLS below 1200 px, the words of the search below 1080, p99 and the address below 800. */
+    /**
+     * Folds what has no room: p50 and mTLS below 1200 px, the words of the search below 1080, the address below 920, p99
+     * below 800.
+     */
     void fold(double width, double unit) {
         setShown(p50Block, width >= 1200 * unit);
         setShown(securedBlock, width >= 1200 * unit);
         setShown(searchWords, width >= 1080 * unit);
         setShown(searchKey, width >= 1080 * unit);
         setShown(p99Block, width >= 800 * unit);
-        if (width >= 800 * unit) {
+        if (width >= 920 * unit) {
             chip.unfold();
         } else {
             chip.fold();

@@ -35,6 +35,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.util.Subscription;
 
@@ -57,6 +58,8 @@ public final class TopologyScreen implements Screen {
     private final SidePanel panel;
     private final TimelineStrip timeline;
     private final StackPane forms = new StackPane();
+    private final BorderPane graph = new BorderPane(forms);
+    private final BorderPane upper = new BorderPane(graph);
     private final StateHost content;
     private final BorderPane view = new BorderPane();
     private Subscription subscriptions = Subscription.EMPTY;
@@ -83,11 +86,13 @@ public final class TopologyScreen implements Screen {
                         parts.operator()),
                 parts.preferences());
         timeline = new TimelineStrip(parts.feed().history(), texts, parts.formats());
-        BorderPane graph = new BorderPane(forms);
         graph.setTop(toolbar);
-        BorderPane upper = new BorderPane(graph);
+        graph.setMinWidth(0);
         upper.setRight(panel);
+        upper.setMinWidth(0);
         content = new StateHost(upper, parts.scheduler());
+        content.setMinWidth(0);
+        view.setMinWidth(0);
         view.setCenter(content);
         view.setBottom(timeline);
         view.getStyleClass().add("mesh-topology");
@@ -132,7 +137,8 @@ public final class TopologyScreen implements Screen {
                 table.follow(),
                 panel.follow(),
                 view.sceneProperty().subscribe(scene -> fold()),
-                view.heightProperty().subscribe(height -> fold()));
+                view.heightProperty().subscribe(height -> fold()),
+                view.widthProperty().subscribe(width -> placeToolbar()));
     }
 
     @Override
@@ -220,6 +226,17 @@ public final class TopologyScreen implements Screen {
         double height =
                 view.getScene() == null ? view.getHeight() : view.getScene().getHeight();
         timeline.pseudoClassStateChanged(SHORT, height < SHORT_WINDOW);
+    }
+
+    /** The toolbar goes above the panel as well where there is no room for it beside. */
+    private void placeToolbar() {
+        boolean tight =
+                toolbar.minWidth(Region.USE_COMPUTED_SIZE) + panel.minWidth(Region.USE_COMPUTED_SIZE) > view.getWidth();
+        BorderPane home = tight ? upper : graph;
+        if (home.getTop() == null) {
+            (tight ? graph : upper).setTop(null);
+            home.setTop(toolbar);
+        }
     }
 
     private void pressed(KeyEvent event) {

@@ -10,45 +10,97 @@ import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.Mirror;
 import java.util.List;
 import java.util.Locale;
-import javafx.geometry.HPos;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** One service's faults that are in force, and its mirror: what was compared, how fast it is, and what differs. */
+/**
+ * One service's faults that are in force, and its mirror: what was compared, how fast it is, and what differs. It is
+ * updated in place, so that focus stays on its button.
+ */
 final class ExperimentCard extends VBox {
 
+    /** So many fields are shown until somebody wants them all: those that tell most come first. */
+    private static final int FEW = 8;
+
+    /** The head has room for all of its tags in a line, or makes some. */
+    private static final double ONE_LINE = 2_000;
+
     private final Workbench bench;
+    private final FlowPane tags = new FlowPane();
+    private final Label says = sentence();
+    private final FieldTable fields;
+    private final Label more = sentence();
+    private final MeshButton all;
+    private boolean showingAll;
+    private Optional<ServiceExperiments> shown = Optional.empty();
 
     ExperimentCard(ServiceExperiments service, Workbench bench, Runnable openPolicy) {
         this.bench = bench;
+        fields = new FieldTable(bench);
         getStyleClass().addAll("mesh-card", "traffic-card", "traffic-experiment");
         setId("experiments-" + service.service());
         Label name = new Label(service.service());
         name.getStyleClass().add("mesh-h2");
         name.setMinWidth(USE_PREF_SIZE);
-        FlowPane tags = new FlowPane();
         tags.getStyleClass().add("traffic-tags");
+        tags.setAlignment(Pos.CENTER_LEFT);
+        tags.setPrefWrapLength(ONE_LINE);
         HBox.setHgrow(tags, Priority.ALWAYS);
-        service.experiments().faults().forEach(fault -> tags.getChildren().add(fault(fault)));
-        service.experiments().mirror().ifPresent(mirror -> tags.getChildren().add(mirror(mirror)));
         MeshButton policy =
                 new MeshButton(MeshButton.Kind.QUIET, text("traffic.policy"), "fth-file-text").onPress(openPolicy);
         policy.setMinWidth(USE_PREF_SIZE);
         HBox head = new HBox(name, tags, policy);
         head.getStyleClass().add("traffic-head");
         head.setAlignment(Pos.CENTER_LEFT);
-        getChildren().add(head);
-        if (service.compares()) {
-            service.report()
-                    .filter(report -> report.compared() > 0)
-                    .ifPresentOrElse(this::report, () -> getChildren().add(sentence(text("traffic.mirror.none"))));
+        all = new MeshButton(MeshButton.Kind.QUIET, "").small().onPress(this::showAllOrFew);
+        getChildren().addAll(head, says, fields, all, more);
+        getChildren().forEach(child -> child.managedProperty().bind(child.visibleProperty()));
+        update(service);
+    }
+
+    /** Shows what is newest of the same service. */
+    void update(ServiceExperiments now) {
+        Optional<ServiceExperiments> before = shown;
+        if (before.filter(now::equals).isPresent()) {
+            return;
         }
+        shown = Optional.of(now);
+        if (before.map(ServiceExperiments::experiments)
+                .filter(now.experiments()::equals)
+                .isEmpty()) {
+            tags.getChildren()
+                    .setAll(now.experiments().faults().stream().map(this::fault).toList());
+            now.experiments().mirror().map(this::mirror).ifPresent(tags.getChildren()::add);
+        }
+        Optional<MirrorStatus> report = now.report().filter(one -> one.compared() > 0);
+        says.setVisible(now.compares());
+        says.setText(report.map(this::said).orElseGet(() -> text("traffic.mirror.none")));
+        showFields(report.map(MirrorStatus::fields).orElse(List.of()));
+        long beyond = report.map(MirrorStatus::more).orElse(0L);
+        more.setVisible(beyond > 0);
+        more.setText(text("traffic.mirror.more", count(beyond)));
+    }
+
+    private void showFields(List<FieldDifference> differences) {
+        boolean many = differences.size() > FEW;
+        fields.show(many && !showingAll ? differences.subList(0, FEW) : differences);
+        fields.setVisible(!differences.isEmpty());
+        all.setVisible(many);
+        all.setText(
+                showingAll
+                        ? text("traffic.mirror.few", count(FEW))
+                        : text("traffic.mirror.all", count(differences.size())));
+    }
+
+    private void showAllOrFew() {
+        showingAll = !showingAll;
+        shown.flatMap(ServiceExperiments::report).map(MirrorStatus::fields).ifPresent(this::showFields);
     }
 
     private Tag fault(Fault fault) {
@@ -57,93 +109,37 @@ final class ExperimentCard extends VBox {
                 text(
                         "traffic.fault",
                         fault.name(),
-                        bench.formats().number(fault.share(), 0),
+                        percent(fault.share()),
                         text("traffic.fault." + fault.side().name().toLowerCase(Locale.ROOT))));
         Tooltip.install(tag, new Tooltip(text("traffic.fault.why")));
         return tag;
     }
 
     private Tag mirror(Mirror mirror) {
-        return Tag.plain(text("traffic.mirror", mirror.to(), bench.formats().number(mirror.share(), 0)));
+        return Tag.plain(text("traffic.mirror", mirror.to(), percent(mirror.share())));
     }
 
-    private void report(MirrorStatus report) {
-        long different = report.compared() - report.alike();
-        getChildren()
-                .add(sentence(text(
-                        "traffic.mirror.says",
-                        count(report.compared()),
-                        count(report.alike()),
-                        count(different),
-                        bench.formats().latency(report.primaryNanos()),
-                        report.to(),
-                        bench.formats().latency(report.mirrorNanos()),
-                        count(report.noiseCompared()))));
-        if (!report.fields().isEmpty()) {
-            getChildren().add(table(report.fields()));
-        }
-        if (report.more() > 0) {
-            getChildren().add(sentence(text("traffic.mirror.more", count(report.more()))));
-        }
+    /** A share of a policy: whole as it was written, and a fraction never as none. */
+    private String percent(double share) {
+        return share == Math.rint(share)
+                ? bench.formats().percent((int) share)
+                : bench.formats().share(share / Fault.ALL);
     }
 
-    private GridPane table(List<FieldDifference> fields) {
-        GridPane table = new GridPane();
-        table.getStyleClass().add("traffic-fields");
-        table.addRow(
-                0,
-                caption("traffic.mirror.field"),
-                caption("traffic.mirror.is"),
-                caption("traffic.mirror.differing"),
-                caption("traffic.mirror.noisy"),
-                caption("traffic.mirror.primary"),
-                caption("traffic.mirror.mirror"));
-        for (FieldDifference field : fields) {
-            Tag is = field.noise()
-                    ? Tag.plain(text("traffic.mirror.noise"))
-                    : Tag.of(LampState.HALF_OPEN, text("traffic.mirror.different"));
-            is.setMinWidth(USE_PREF_SIZE);
-            table.addRow(
-                    table.getRowCount(),
-                    mono(field.field(), field),
-                    is,
-                    figure(field.differing()),
-                    figure(field.noisy()),
-                    mono(field.primary(), field),
-                    mono(field.mirror(), field));
-        }
-        return table;
+    private String said(MirrorStatus report) {
+        return text(
+                "traffic.mirror.says",
+                count(report.compared()),
+                count(report.alike()),
+                count(report.compared() - report.alike()),
+                bench.formats().latency(report.primaryNanos()),
+                report.to(),
+                bench.formats().latency(report.mirrorNanos()),
+                count(report.noiseCompared()));
     }
 
-    private static Label mono(String text, FieldDifference field) {
-        Label label = new Label(text.replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " "));
-        label.getStyleClass().addAll("mesh-mono", "mesh-small");
-        if (field.noise()) {
-            label.getStyleClass().add("mesh-muted");
-        }
-        label.setMinWidth(0);
-        label.setTooltip(new Tooltip(label.getText()));
-        GridPane.setHgrow(label, Priority.ALWAYS);
-        return label;
-    }
-
-    private Label figure(long value) {
-        Label label = new Label(count(value));
-        label.getStyleClass().addAll("mesh-mono", "mesh-small");
-        label.setMinWidth(USE_PREF_SIZE);
-        GridPane.setHalignment(label, HPos.RIGHT);
-        return label;
-    }
-
-    private Label caption(String key) {
-        Label label = new Label(text(key));
-        label.getStyleClass().add("mesh-caption");
-        label.setMinWidth(USE_PREF_SIZE);
-        return label;
-    }
-
-    private static Label sentence(String words) {
-        Label label = new Label(words);
+    private static Label sentence() {
+        Label label = new Label();
         label.setWrapText(true);
         return label;
     }

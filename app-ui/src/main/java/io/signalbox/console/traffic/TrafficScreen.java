@@ -7,6 +7,7 @@ import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.widget.Action;
 import io.signalbox.console.widget.ViewState;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,11 @@ import java.util.Objects;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** The traffic screen: a card for each service whose traffic is divided. */
+/** The traffic screen: a card for each service whose traffic is divided, and one for each with faults or a mirror. */
 public final class TrafficScreen extends MeshScreen {
 
     private final TrafficViewModel model;
@@ -26,6 +28,8 @@ public final class TrafficScreen extends MeshScreen {
     private final ExperimentsViewModel asked;
     private final StringProperty blocked = new SimpleStringProperty(this, "blocked", "");
     private final Map<SplitRow, SplitCard> byRow = new HashMap<>();
+    private final Map<String, ExperimentCard> byService = new HashMap<>();
+    private final Label heading = new Label();
 
     public TrafficScreen(Workbench bench) {
         this(bench, new VBox());
@@ -39,6 +43,8 @@ public final class TrafficScreen extends MeshScreen {
         cards.getStyleClass().add("traffic-cards");
         experiments.getStyleClass().add("traffic-cards");
         cards.getChildren().add(experiments);
+        heading.setText(bench.texts().get("traffic.experiments"));
+        heading.getStyleClass().add("mesh-h3");
         asked.services().subscribe(this::showExperiments);
         model.rows().addListener((ListChangeListener<SplitRow>) change -> rebuild());
     }
@@ -82,16 +88,24 @@ public final class TrafficScreen extends MeshScreen {
     }
 
     private void showExperiments(List<ServiceExperiments> now) {
-        experiments.getChildren().clear();
+        byService
+                .keySet()
+                .retainAll(now.stream().map(ServiceExperiments::service).toList());
+        List<Node> all = new ArrayList<>();
         if (!now.isEmpty()) {
-            Label heading = new Label(bench().texts().get("traffic.experiments"));
-            heading.getStyleClass().add("mesh-h3");
-            experiments.getChildren().add(heading);
+            all.add(heading);
         }
-        now.forEach(service -> experiments
-                .getChildren()
-                .add(new ExperimentCard(
-                        service, bench(), () -> bench().shell().open(ScreenId.POLICIES, service.service()))));
+        for (ServiceExperiments service : now) {
+            ExperimentCard card = byService.computeIfAbsent(
+                    service.service(),
+                    name -> new ExperimentCard(
+                            service, bench(), () -> bench().shell().open(ScreenId.POLICIES, name)));
+            card.update(service);
+            all.add(card);
+        }
+        if (!all.equals(experiments.getChildren())) {
+            experiments.getChildren().setAll(all);
+        }
         refreshState();
     }
 

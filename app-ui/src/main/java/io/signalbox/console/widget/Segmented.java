@@ -12,6 +12,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
 /**
@@ -24,6 +25,9 @@ public final class Segmented<T> extends HBox {
     private final ToggleGroup group = new ToggleGroup();
     private final Map<T, ToggleButton> segments = new LinkedHashMap<>();
     private final Map<T, Label> counts = new LinkedHashMap<>();
+    /** Of the choices that a graphic tells as well. */
+    private final Map<ToggleButton, Label> words = new LinkedHashMap<>();
+
     private final ObjectProperty<T> value;
 
     /**
@@ -61,9 +65,29 @@ public final class Segmented<T> extends HBox {
         Label label = counts.get(choice);
         if (label != null) {
             label.setText(count);
-            label.setVisible(!count.isEmpty());
-            label.setManaged(!count.isEmpty());
+            show(label, !count.isEmpty());
         }
+    }
+
+    /** Shows choices that have a graphic without their words, which become tooltips, where room is scarce. */
+    public void foldWords() {
+        words.forEach((segment, word) -> {
+            show(word, false);
+            segment.setTooltip(new Tooltip(word.getText()));
+        });
+    }
+
+    /** Shows the words again. */
+    public void unfoldWords() {
+        words.forEach((segment, word) -> {
+            show(word, true);
+            segment.setTooltip(null);
+        });
+    }
+
+    private static void show(Label label, boolean shown) {
+        label.setVisible(shown);
+        label.setManaged(shown);
     }
 
     private void add(Choice<T> choice) {
@@ -74,10 +98,14 @@ public final class Segmented<T> extends HBox {
         segment.setAccessibleText(choice.label());
         Label count = new Label();
         count.getStyleClass().addAll("mesh-mono", "mesh-subtle", "mesh-small");
-        HBox content = new HBox(new Label(choice.label()), count);
+        Label word = new Label(choice.label());
+        HBox content = new HBox(word, count);
         content.getStyleClass().add("mesh-segment-content");
         content.setAlignment(Pos.CENTER);
-        choice.graphic().ifPresent(graphic -> content.getChildren().addFirst(graphic));
+        choice.graphic().ifPresent(graphic -> {
+            content.getChildren().addFirst(graphic);
+            words.put(segment, word);
+        });
         segment.setGraphic(content);
         segment.setToggleGroup(group);
         segment.setOnAction(event -> value.set(choice.value()));

@@ -6,11 +6,13 @@ import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.testing.Fx;
+import io.signalbox.console.theme.Theme;
 import io.signalbox.console.widget.BreakerBlade;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.mesh.client.MeshException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import javafx.event.Event;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -24,6 +26,20 @@ import org.junit.jupiter.api.Test;
 class BreakersScreenTest {
 
     private static final String CIRCUIT = "checkout-1->payment-2";
+
+    @Test
+    void choicesOfStateKeepOnlyTheirLampsWhereTheWordsHaveNoRoom() {
+        Fx.run(() -> {
+            ScreenBench on = new ScreenBench(Locale.GERMAN);
+            on.show(BreakersScreen::new);
+            on.scene(1_400, 700, Theme.DARK);
+            on.mesh.deliver(SnapshotFixtures.canary());
+            assertThat(on.words()).contains("Offen gehalten");
+
+            on.root().resize(800, 700);
+            assertThat(on.words()).doesNotContain("Offen gehalten");
+        });
+    }
 
     @Test
     void eachOpenCircuitIsATileWithItsCountdown() {

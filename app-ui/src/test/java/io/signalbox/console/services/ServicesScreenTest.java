@@ -6,7 +6,9 @@ import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.testing.Fx;
+import io.signalbox.console.theme.Theme;
 import io.signalbox.console.widget.MeshButton;
+import java.util.Locale;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,21 @@ class ServicesScreenTest {
     @Test
     void everyControlHasANameForAScreenReader() {
         Fx.run(() -> assertThat(Nodes.nameless(shown().root())).isEmpty());
+    }
+
+    @Test
+    void aNarrowTableLeavesOutWhatIsNotWatched() {
+        Fx.run(() -> {
+            ScreenBench on = new ScreenBench(Locale.GERMAN);
+            on.show(ServicesScreen::new);
+            on.scene(800, 700, Theme.DARK);
+            on.mesh.deliver(SnapshotFixtures.canary());
+            on.layout();
+            assertThat(table(on).getVisibleLeafColumns())
+                    .extracting(column -> column.getText())
+                    .contains("Zustand", "Erfolg")
+                    .doesNotContain("Adresse", "Lebenszeichen");
+        });
     }
 
     private static ScreenBench shown() {

@@ -45,6 +45,7 @@ final class EdgePanel extends VBox {
     private final GridPane buttons = new GridPane();
     private @Nullable BreakerState buttonsFor;
     private List<Object> tagsFor = List.of();
+    private List<String> faults = List.of();
     private @Nullable GraphEdge current;
 
     EdgePanel(PanelParts parts) {
@@ -81,6 +82,11 @@ final class EdgePanel extends VBox {
     }
 
     void showPolicy(Optional<PolicyText> text) {
+        faults = FaultTags.inForce(text);
+        GraphEdge edge = current;
+        if (edge != null) {
+            showTags(edge);
+        }
         policy.show(
                 text.map(PolicyWatch::body).orElse(""),
                 text.map(PolicyText::revision).orElse(0L));
@@ -100,7 +106,7 @@ final class EdgePanel extends VBox {
 
     private void showTags(GraphEdge edge) {
         List<Object> now = List.of(
-                edge.breaker().state(), edge.status().protocol(), edge.status().security());
+                edge.breaker().state(), edge.status().protocol(), edge.status().security(), faults);
         if (now.equals(tagsFor)) {
             return;
         }
@@ -117,6 +123,7 @@ final class EdgePanel extends VBox {
                     new Padlock(security == Security.MTLS ? Padlock.Protection.MUTUAL_TLS : Padlock.Protection.PLAIN));
         }
         shown.add(secured);
+        FaultTags.of(faults, texts).ifPresent(shown::add);
         tags.getChildren().setAll(shown);
     }
 

@@ -10,6 +10,7 @@ import io.signalbox.console.topology.state.GraphWords;
 import io.signalbox.console.widget.Lamp;
 import io.signalbox.console.widget.Tag;
 import io.signalbox.console.widget.VersionBadge;
+import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.status.AnswerCount;
@@ -47,6 +48,7 @@ final class ServicePanel extends VBox {
     private final VBox versions = new VBox();
     private final VBox versionBlock = new VBox();
     private List<VersionStatus> shown = List.of();
+    private Optional<Tag> faulty = Optional.empty();
 
     ServicePanel(PanelParts parts) {
         this.parts = parts;
@@ -70,6 +72,7 @@ final class ServicePanel extends VBox {
                         Tag.plain(
                                 texts.get("topology.protocol." + node.protocol().wireName())),
                         Tag.plain(words.security(node.security())));
+        faulty.ifPresent(tags.getChildren()::add);
         int flying = node.versions().stream()
                 .flatMap(version -> version.instances().stream())
                 .mapToInt(InstanceStatus::inFlight)
@@ -85,6 +88,11 @@ final class ServicePanel extends VBox {
             node.versions().forEach(version -> addVersion(rows, version, node));
             versions.getChildren().setAll(rows);
         }
+    }
+
+    /** Follows the service's policy, which may have faults in force. */
+    void showPolicy(Optional<PolicyText> text) {
+        faulty = FaultTags.of(FaultTags.inForce(text), texts);
     }
 
     /** What its callers were answered; for a client, what it was answered. */

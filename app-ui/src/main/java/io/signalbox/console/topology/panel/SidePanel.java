@@ -9,6 +9,7 @@ import io.signalbox.console.topology.graph.Selection;
 import io.signalbox.console.topology.state.GraphWords;
 import io.signalbox.console.topology.state.TopologyViewModel;
 import io.signalbox.console.widget.MeshButton;
+import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class SidePanel extends BorderPane {
         return Subscription.combine(
                 viewModel.graphProperty().subscribe(graph -> show()),
                 viewModel.selectionProperty().subscribe(selected -> turnTo(selected)),
-                parts.policies().policyProperty().subscribe(edgePanel::showPolicy),
+                parts.policies().policyProperty().subscribe(this::showPolicy),
                 parts.events().eventsProperty().subscribe(this::eventsChanged));
     }
 
@@ -124,7 +125,18 @@ public final class SidePanel extends BorderPane {
 
     private void turnTo(Selection selected) {
         parts.policies()
-                .want(selected instanceof Selection.Edge edge ? edge.id().destination() : "");
+                .want(
+                        switch (selected) {
+                            case Selection.Nothing _ -> "";
+                            case Selection.Edge edge -> edge.id().destination();
+                            case Selection.Node node -> node.name();
+                        });
+        show();
+    }
+
+    private void showPolicy(Optional<PolicyText> policy) {
+        edgePanel.showPolicy(policy);
+        servicePanel.showPolicy(policy);
         show();
     }
 
