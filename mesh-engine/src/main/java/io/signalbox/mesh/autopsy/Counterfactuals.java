@@ -1,8 +1,8 @@
 package io.signalbox.mesh.autopsy;
 
 import io.signalbox.mesh.autopsy.Counterfactual.Outcome;
-import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.OpeningReplay;

@@ -1,6 +1,5 @@
 package io.signalbox.mesh.cli;
 
-import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.explain.DryDecision;
 import io.signalbox.mesh.explain.DryDecision.AnswerChance;
 import io.signalbox.mesh.explain.DryDecision.CallerRate;
@@ -11,6 +10,7 @@ import io.signalbox.mesh.explain.DryDecision.VersionChance;
 import io.signalbox.mesh.explain.RuleStep;
 import io.signalbox.mesh.explain.VersionChoice;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.routing.StickyKey;
 import java.util.ArrayList;
 import java.util.List;

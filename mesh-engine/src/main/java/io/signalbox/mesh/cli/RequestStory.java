@@ -1,7 +1,6 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.balance.PickedFor;
-import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.explain.AttemptStep;
 import io.signalbox.mesh.explain.Candidate;
 import io.signalbox.mesh.explain.ExplainedRequest;
@@ -13,6 +12,7 @@ import io.signalbox.mesh.explain.RetryStep;
 import io.signalbox.mesh.explain.RuleAnswer;
 import io.signalbox.mesh.explain.RuleStep;
 import io.signalbox.mesh.explain.VersionChoice;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.resilience.RetryVerdict;
 import io.signalbox.mesh.routing.StickyKey;
 import java.time.Duration;

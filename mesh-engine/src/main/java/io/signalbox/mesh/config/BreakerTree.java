@@ -4,6 +4,7 @@ import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.BreakerWindow.Extent;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.DurationText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.FaultDelay;
 import io.signalbox.mesh.model.FaultEnd;

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.ConcurrencyLimit;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.OutlierDetection;
 import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.model.RateLimit;

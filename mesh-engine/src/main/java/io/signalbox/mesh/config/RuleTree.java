@@ -1,5 +1,6 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.HeaderEdits;
 import io.signalbox.mesh.model.PathTemplate;
 import io.signalbox.mesh.model.Rewrite;

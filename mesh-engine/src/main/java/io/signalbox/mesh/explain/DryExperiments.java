@@ -1,8 +1,8 @@
 package io.signalbox.mesh.explain;
 
-import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.explain.DryDecision.FaultChance;
 import io.signalbox.mesh.explain.DryDecision.MirrorChance;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.FaultDelay;
 import io.signalbox.mesh.model.FaultEnd;

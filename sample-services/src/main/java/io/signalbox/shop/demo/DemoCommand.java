@@ -1,6 +1,6 @@
 package io.signalbox.shop.demo;
 
-import io.signalbox.mesh.config.DurationText;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.shop.CornerShopOptions;

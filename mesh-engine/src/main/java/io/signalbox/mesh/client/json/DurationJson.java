@@ -1,6 +1,6 @@
 package io.signalbox.mesh.client.json;
 
-import io.signalbox.mesh.config.DurationText;
+import io.signalbox.mesh.model.DurationText;
 import java.time.Duration;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;

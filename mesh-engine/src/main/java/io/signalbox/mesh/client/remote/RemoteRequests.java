@@ -2,7 +2,6 @@ package io.signalbox.mesh.client.remote;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.Requests;
-import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.explain.DryDecision;
 import io.signalbox.mesh.explain.DryRequest;
 import io.signalbox.mesh.explain.ExplainedRequest;
@@ -10,6 +9,7 @@ import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.TraceLine;
 import io.signalbox.mesh.mirror.MirrorStatus;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.trace.Span;
 import java.util.List;
 import java.util.function.Function;

@@ -1,11 +1,11 @@
 package io.signalbox.mesh.controlplane.http;
 
-import io.signalbox.mesh.config.DurationText;
 import io.signalbox.mesh.controlplane.Inquiry;
 import io.signalbox.mesh.explain.DryRequest;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestFilter.Statuses;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.time.Duration;
 import java.util.Arrays;

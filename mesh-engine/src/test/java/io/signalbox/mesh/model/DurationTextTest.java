@@ -1,4 +1,4 @@
-package io.signalbox.mesh.config;
+package io.signalbox.mesh.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,5 @@
-package io.signalbox.mesh.config;
+package io.signalbox.mesh.model;
 
-import io.signalbox.mesh.model.InvalidValueException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
