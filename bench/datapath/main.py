@@ -14,9 +14,9 @@ from .handshakes import handshakes
 from .machine import Failure, fail, machine, output, peers, say
 from .overload import overload
 from .processes import Children
-from .requests import h1, h2, mtls
+from .requests import h1, h2, mtls, policies
 
-CASES = {case.__name__: case for case in (h1, h2, mtls, bodies, handshakes, overload, sidecars, memory)}
+CASES = {case.__name__: case for case in (h1, policies, h2, mtls, bodies, handshakes, overload, sidecars, memory)}
 
 
 class Bench:

@@ -51,7 +51,7 @@ class Target:
 
     @property
     def is_sidecar(self):
-        return self.name == 'signalbox'
+        return self.name in ('signalbox', 'everything')
 
     def add(self, figure, value):
         self.figures.setdefault(figure, []).append(value)

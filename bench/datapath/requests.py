@@ -1,4 +1,4 @@
-"""The cases that ask what one request costs: h1, h2 and mtls."""
+"""The cases that ask what one request costs: h1, policies, h2 and mtls."""
 
 import shutil
 
@@ -26,6 +26,20 @@ def h1(bench):
     say('on in signalbox: ' + sidecar.WHAT_IS_ON.format(balancing=bench.options.balancing))
     say('on in the peers: balancing by weight over the same four endpoints, passive health checks, retries; no counts, no traces')
     return finish(bench, 'h1', targets, Wrk(bench.options), ports[0], 'haproxy')
+
+
+def policies(bench):
+    """As h1: the policies of h1 beside all that a policy can hold."""
+    ports = upstreams(bench)
+    servers = list(zip(ports, SHARES))
+    targets = peers(bench, 'policies', {'haproxy': lambda port: [haproxy.start(bench, 'haproxy', port, servers)]})
+    targets.append(caller(bench, ports))
+    everything = ours(lambda port: [sidecar.caller(
+        bench, 'everything', port, sidecar.endpoints(ports), policy=sidecar.EVERYTHING)], 'everything')
+    targets.append(everything)
+    say('on in signalbox: ' + sidecar.WHAT_IS_ON.format(balancing=bench.options.balancing))
+    say('on in everything: the same, and ' + sidecar.ALL_IS_ON)
+    return finish(bench, 'policies', targets, Wrk(bench.options), ports[0], 'signalbox')
 
 
 def h2(bench):
@@ -107,9 +121,9 @@ def caller(bench, ports, more=''):
     return ours(lambda port: [sidecar.caller(bench, 'signalbox', port, sidecar.endpoints(ports, more))])
 
 
-def ours(start):
+def ours(start, name='signalbox'):
     port = free_port()
-    return Target('signalbox', port, start(port))
+    return Target(name, port, start(port))
 
 
 def finish(bench, case, targets, load, upstream, base):

@@ -9,6 +9,11 @@ WHAT_IS_ON = ('a rule on a header, a split of 90/10 over v1 and v2, {balancing} 
               ' metrics, trace headers and spans, a request id; all threads that it starts by itself')
 
 
+ALL_IS_ON = ('rules by expression, template and query, stickiness, peak-EWMA with slow start, zones and a panic threshold, a'
+             ' window with slow calls, outlier detection, a rate limit, an adaptive concurrency limit with a queue, per-try'
+             ' timeouts, hedging after p99.9, a fault that none of these requests matches, a mirror of 0.1 % with diff')
+
+
 def start(bench, name, text, port):
     path = bench.file(name + '.yaml', 'apiVersion: signalbox.io/v1\nkind: Sidecar\n' + text)
     return run(bench, name, [path], [port])
@@ -26,19 +31,14 @@ def run(bench, name, files, ports):
     return child
 
 
-def caller(bench, name, listen, endpoints, more=''):
+def caller(bench, name, listen, endpoints, more='', policy=None):
     """An outbound side in front of the service catalog, with all of its policies."""
-    bench.file('catalog-policy.yaml', f'''
+    bench.file(f'{name}-policy.yaml', f'''
 apiVersion: signalbox.io/v1
 kind: TrafficPolicy
 service: catalog
 timeout: 15s
-loadBalancing: {{ strategy: {bench.options.balancing} }}
-circuitBreaker: {{ failureThreshold: 5, openDuration: 60s }}
-retry: {{ maxAttempts: 3, retryOn: [gateway-error, connect-failure, reset] }}
-rules:
-  - match: {{ headers: {{ X-User-Type: premium }} }}
-    to: v2
+{policy or usual(bench)}
 split: {{ v1: 90, v2: 10 }}
 ''')
     listed = ''.join(f'\n    - {endpoint}' for endpoint in endpoints)
@@ -46,10 +46,46 @@ split: {{ v1: 90, v2: 10 }}
 service: storefront
 outbound: {{ port: {listen} }}
 defaultService: catalog
-policies: [ catalog-policy.yaml ]
+policies: [ {name}-policy.yaml ]
 services:
   catalog:{listed}
 {more}''', listen)
+
+
+def usual(bench):
+    return f'''
+loadBalancing: {{ strategy: {bench.options.balancing} }}
+circuitBreaker: {{ failureThreshold: 5, openDuration: 60s }}
+retry: {{ maxAttempts: 3, retryOn: [gateway-error, connect-failure, reset] }}
+rules:
+  - match: {{ headers: {{ X-User-Type: premium }} }}
+    to: v2
+'''
+
+
+EVERYTHING = '''
+loadBalancing: { strategy: peak-ewma, slowStart: 30s, zonePreference: { spillBelow: 70 }, panicThreshold: 50 }
+circuitBreaker: { window: { type: time, size: 10s, slowCallDuration: 2s }, openDuration: 60s }
+outlierDetection: { consecutiveFailures: 5, successRate: { interval: 10s } }
+rateLimit: { requests: 1000000 }
+concurrencyLimit: { maxInFlight: 1000, queue: 100, adaptive: { min: 200, initial: 500 } }
+retry:
+  maxAttempts: 3
+  perTryTimeout: 5s
+  retryOn: [5xx, timeout, connect-failure, reset, retriable-4xx, grpc-unavailable]
+  hedge: { after: p99.9 }
+stickiness: { header: X-User-ID }
+rules:
+  - match: { headers: { X-User-Type: premium } }
+    to: v2
+  - match: { headers: { X-Build: { regex: "v[0-9]+-canary" } }, pathPrefix: /tea }
+    to: v2
+  - match: { pathTemplate: "/users/{id}", query: { beta: "1" } }
+    to: { v1: 50, v2: 50 }
+faults:
+  - { name: asked-for, match: { headers: { X-Chaos: "yes" } }, side: client, delay: 100ms }
+mirror: { version: v2, share: 0.1, diff: {} }
+'''
 
 
 def endpoints(ports, more=''):

@@ -20,6 +20,8 @@ record ConsoleArchitecture(String console, String engine) {
             "balance.PickedFor",
             "lint.LintFinding",
             "lint.LintFinding$Rule",
+            "mirror.FieldDifference",
+            "mirror.MirrorStatus",
             "resilience.CallOutcome",
             "resilience.CallOutcome$Speed",
             "resilience.CallOutcome$Verdict",

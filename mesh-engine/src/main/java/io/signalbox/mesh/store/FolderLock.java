@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +30,7 @@ final class FolderLock implements AutoCloseable {
         Path file = folder.resolve(NAME);
         FileChannel channel;
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder, forOwnerAlone(folder));
-            }
+            OwnerOnly.folder(folder);
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
@@ -64,15 +60,6 @@ final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreException("lock: cannot be given back (expected: an open file)", e);
         }
-    }
-
-    private static FileAttribute<?>[] forOwnerAlone(Path folder) {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static void closeQuietly(FileChannel channel) {

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,6 +43,7 @@ final class SqliteFile implements AutoCloseable {
     static SqliteFile open(Path path, Migrations migrations, List<String> settings) {
         requireUsable(path);
         try {
+            OwnerOnly.file(path);
             SqliteFile file = new SqliteFile(path, DriverManager.getConnection("jdbc:sqlite:" + path));
             try {
                 file.setUp(migrations, settings);
@@ -52,10 +54,15 @@ final class SqliteFile implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw failure(path, e);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "store: " + path + " (expected: a file that this user may write, in a folder where it may write: "
+                            + e + ")",
+                    e);
         }
     }
 
-    /** Writes what a file holds into one that is not there; it may be in use. */
+    /** Writes what a file holds into another, which is empty; the first may be in use. */
     static void copy(Path from, Path to) {
         requireUsable(from);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + from)) {

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class StoreCopy {
         Path draft = draft(file);
         try {
             Files.deleteIfExists(draft);
+            OwnerOnly.file(draft);
             SqliteFile.copy(store, draft);
             name(draft, file);
         } catch (IOException e) {
@@ -57,7 +59,11 @@ public final class StoreCopy {
             NativeCode.unpackIn(folder);
             Path draft = draft(store);
             try {
-                Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
+                Files.deleteIfExists(draft);
+                OwnerOnly.file(draft);
+                try (OutputStream out = Files.newOutputStream(draft)) {
+                    Files.copy(file, out);
+                }
                 SqliteFile.open(draft, Migrations.ALL, List.of()).close();
                 name(draft, store);
             } catch (IOException e) {

@@ -2,11 +2,13 @@ package io.signalbox.mesh.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.signalbox.mesh.time.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,29 @@ final class StoreCopyTest {
             StoreSuite.Seen seen = new StoreSuite.Seen();
             store.watch("a", 0, seen);
             assertThat(seen.told).containsExactly("1: a=1", "2: a=2");
+        }
+    }
+
+    @Test
+    void nobodyButTheOwnerMayReadTheStoreOrACopy() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path backup = folder.resolve("mesh.db");
+        Files.createDirectory(folder.resolve("data"));
+        Files.createDirectory(folder.resolve("other"));
+        try (Store store = open("data")) {
+            StoreSuite.commit(store, Transaction.EMPTY.put("a", "1"));
+            StoreCopy.backUp(folder.resolve("data"), backup);
+            StoreCopy.restore(backup, folder.resolve("other"));
+
+            for (Path file : List.of(
+                    backup,
+                    folder.resolve("data/store.db"),
+                    folder.resolve("data/store.db-wal"),
+                    folder.resolve("other/store.db"))) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as("%s", file)
+                        .isEqualTo("rw-------");
+            }
         }
     }
 
