@@ -41,7 +41,7 @@ def sidecars(bench):
     rows = []
     for count in COUNTS:
         child = start(bench, count, app)
-        target = Target('signalbox', 0, [child])
+        target = Target('signalbox', 0, [child], is_sidecar=True)
         pid = jvm(target)
         heap = heap_kb(bench, pid)
         rows.append({'sidecars': count, 'rss KB': round(target.rss_mb() * 1024), 'heap KB': heap, 'threads': target.threads()})

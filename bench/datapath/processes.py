@@ -45,13 +45,9 @@ class Children:
 class Target:
     """What is measured: its address, the processes that a request goes through, and its figures by round."""
 
-    def __init__(self, name, port, children):
-        self.name, self.port, self.children = name, port, children
+    def __init__(self, name, port, children, is_sidecar=False):
+        self.name, self.port, self.children, self.is_sidecar = name, port, children, is_sidecar
         self.figures, self.failed = {}, 0
-
-    @property
-    def is_sidecar(self):
-        return self.name in ('signalbox', 'everything')
 
     def add(self, figure, value):
         self.figures.setdefault(figure, []).append(value)

@@ -123,7 +123,7 @@ def caller(bench, ports, more=''):
 
 def ours(start, name='signalbox'):
     port = free_port()
-    return Target(name, port, start(port))
+    return Target(name, port, start(port), is_sidecar=True)
 
 
 def finish(bench, case, targets, load, upstream, base):

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  *
  * <p>The serial collector grows the heap by what outlives the young generation and looks at it whole only when the heap
  * cannot grow further: what a start leaves behind, and what slips through by the hour, would stay for good. So it is
- * collected whole once the start is over, and again after it has grown by a quarter, which takes about as long as the
- * live objects' copying: some ten milliseconds.
+ * collected whole once the start is over, and again after it has grown by a quarter. Requests wait meanwhile, for some tens
+ * of milliseconds.
  *
  * <p>Not safe for use by several threads.
  */

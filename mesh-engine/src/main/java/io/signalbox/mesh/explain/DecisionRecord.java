@@ -53,46 +53,6 @@ public record DecisionRecord(
         refusedBy = List.copyOf(refusedBy);
     }
 
-    /** One that the caller's sidecar made. */
-    public DecisionRecord(
-            TraceContext trace,
-            @Nullable String requestId,
-            Instant at,
-            long durationNanos,
-            RouteSource caller,
-            String sourceInstance,
-            HeldHead head,
-            StableKeys keys,
-            String destination,
-            long revision,
-            @Nullable RouteDecision decision,
-            List<AttemptRecord> attempts,
-            List<Candidate> refusedBy,
-            int status,
-            AnsweredBy answeredBy,
-            @Nullable Cause cause,
-            Kept kept) {
-        this(
-                trace,
-                requestId,
-                at,
-                durationNanos,
-                caller,
-                sourceInstance,
-                head,
-                keys,
-                destination,
-                revision,
-                decision,
-                attempts,
-                refusedBy,
-                status,
-                answeredBy,
-                cause,
-                kept,
-                null);
-    }
-
     /**
      * Where a request was refused on its arrival.
      *

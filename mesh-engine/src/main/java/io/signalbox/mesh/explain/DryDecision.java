@@ -47,36 +47,6 @@ public record DryDecision(
         circuits = List.copyOf(circuits);
     }
 
-    /** One without a limit of callers. */
-    public DryDecision(
-            String service,
-            long revision,
-            @Nullable Long policyRevision,
-            @Nullable String source,
-            @Nullable Cause cause,
-            List<RuleStep> rules,
-            @Nullable StickyKey key,
-            List<VersionChance> versions,
-            List<AnswerChance> answers,
-            List<FaultChance> faults,
-            @Nullable MirrorChance mirror,
-            List<OpenCircuit> circuits) {
-        this(
-                service,
-                revision,
-                policyRevision,
-                source,
-                cause,
-                rules,
-                key,
-                versions,
-                answers,
-                faults,
-                mirror,
-                null,
-                circuits);
-    }
-
     /**
      * One way in which such a request may go.
      *

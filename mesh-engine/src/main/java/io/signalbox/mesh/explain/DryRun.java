@@ -72,6 +72,7 @@ public final class DryRun {
                         List.of(),
                         List.of(),
                         null,
+                        null,
                         List.of())
                 : new DryRun(request, known, config).decided();
     }

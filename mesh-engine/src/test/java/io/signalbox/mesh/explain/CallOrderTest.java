@@ -126,7 +126,8 @@ class CallOrderTest {
                 200,
                 AnsweredBy.UPSTREAM,
                 null,
-                Kept.SAMPLED);
+                Kept.SAMPLED,
+                null);
     }
 
     private static Span server(String service, long span, long parent) {

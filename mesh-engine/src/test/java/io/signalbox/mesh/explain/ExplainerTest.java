@@ -214,6 +214,7 @@ class ExplainerTest {
         return record(revision, head, StableKeys.NONE, decision);
     }
 
+    @SuppressWarnings("NullAway") // of a nested type it does not see in a class file that it may be null
     private static DecisionRecord record(long revision, HeldHead head, StableKeys known, RouteDecision decision) {
         return new DecisionRecord(
                 Records.trace(1, 1, 0),
@@ -232,7 +233,8 @@ class ExplainerTest {
                 200,
                 AnsweredBy.UPSTREAM,
                 null,
-                Kept.SAMPLED);
+                Kept.SAMPLED,
+                null);
     }
 
     static HeldHead head(String method, String target, Map<String, String> fields) {

@@ -45,7 +45,8 @@ public final class Records {
                 status,
                 cause == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH,
                 cause,
-                kept);
+                kept,
+                null);
     }
 
     static TraceContext trace(long id, long span, long parent) {

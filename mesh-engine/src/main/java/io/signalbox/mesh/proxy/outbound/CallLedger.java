@@ -235,7 +235,8 @@ final class CallLedger {
                 status,
                 by,
                 cause,
-                kept);
+                kept,
+                null);
     }
 
     private List<AttemptRecord> attempts(AttemptNotes.Over call) {
