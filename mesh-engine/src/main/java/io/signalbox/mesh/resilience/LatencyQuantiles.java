@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  * How long a service takes to answer, learnt from its recent answers.
  *
  * <p>Counts in buckets 6 % wide, from a microsecond to ten minutes. When {@value #FORGET_AT} have been counted, half of
- * them is forgotten, so that an estimate rests on the last few thousand answers at most. For any number of threads,
- * without a lock; recording is two increments.
+ * them is forgotten, so that an estimate rests on the last few thousand answers at most. An estimate stands until the
+ * answers known have become 1/{@value #STANDS_FOR} more. For any number of threads, without a lock; recording is two
+ * increments.
  */
 public final class LatencyQuantiles {
 
     static final int FORGET_AT = 4_096;
+
+    static final int STANDS_FOR = 64;
 
     private static final int LEAST_ANSWERS = 20;
     private static final int BEYOND = 2;
@@ -28,6 +31,14 @@ public final class LatencyQuantiles {
 
     private final AtomicIntegerArray counts = new AtomicIntegerArray(BUCKETS);
     private final AtomicInteger total = new AtomicInteger();
+    private volatile @Nullable Estimate latest;
+
+    private record Estimate(double share, int known, Duration quantile) {
+
+        boolean standsFor(double wanted, int knownNow) {
+            return share == wanted && knownNow >= known && knownNow - known <= known / STANDS_FOR;
+        }
+    }
 
     public void record(long nanos) {
         counts.incrementAndGet(bucket(nanos));
@@ -47,6 +58,16 @@ public final class LatencyQuantiles {
         if (known < LEAST_ANSWERS || known * (1 - share) < BEYOND) {
             return null;
         }
+        Estimate held = latest;
+        if (held != null && held.standsFor(share, known)) {
+            return held.quantile();
+        }
+        Duration quantile = counted(share, known);
+        latest = new Estimate(share, known, quantile);
+        return quantile;
+    }
+
+    private Duration counted(double share, int known) {
         long rank = Math.max(1, (long) Math.ceil(share * known));
         long seen = 0;
         int last = 0;
@@ -72,6 +93,7 @@ public final class LatencyQuantiles {
             forgotten += half;
         }
         total.addAndGet(-forgotten);
+        latest = null;
     }
 
     private static int bucket(long nanos) {

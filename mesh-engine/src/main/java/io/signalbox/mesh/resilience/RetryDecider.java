@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryDecider {
 
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
-
     private RetryDecider() {}
 
     /**
@@ -151,7 +149,14 @@ public final class RetryDecider {
     public static boolean repeatable(RetryPolicy.Methods methods, String method) {
         return switch (methods) {
             case ANY -> true;
-            case IDEMPOTENT -> IDEMPOTENT.contains(method);
+            case IDEMPOTENT -> isIdempotent(method);
+        };
+    }
+
+    private static boolean isIdempotent(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+            default -> false;
         };
     }
 }

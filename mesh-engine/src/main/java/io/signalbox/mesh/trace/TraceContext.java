@@ -71,11 +71,12 @@ public record TraceContext(
 
     /** Writes this position in every form the next hop may read, and removes what the sender's position left over. */
     public void inject(Headers.Mutable headers) {
-        String trace = traceIdHex();
+        String traceparent = Hex.traceparent(traceIdHigh, traceIdLow, spanId, sampling.traceFlags());
+        String trace = traceparent.substring(Hex.TRACE_ID, Hex.TRACE_ID + Hex.TRACE_ID_DIGITS);
         String b3Trace = traceIdHigh == 0 ? Hex.of(traceIdLow) : trace;
-        String span = spanIdHex();
+        String span = traceparent.substring(Hex.SPAN_ID, Hex.SPAN_ID + Hex.ID_DIGITS);
         String parent = parentSpanId == 0 ? "" : Hex.of(parentSpanId);
-        headers.set(TraceReader.TRACEPARENT, "00-" + trace + '-' + span + '-' + sampling.traceFlags());
+        headers.set(TraceReader.TRACEPARENT, traceparent);
         setOrRemove(headers, TraceReader.TRACESTATE, tracestate == null ? "" : tracestate);
         headers.set(TraceReader.B3_TRACE_ID, b3Trace);
         headers.set(TraceReader.B3_SPAN_ID, span);
@@ -92,7 +93,7 @@ public record TraceContext(
 
     /** 32 lower-case hexadecimal digits. */
     public String traceIdHex() {
-        return Hex.of(traceIdHigh) + Hex.of(traceIdLow);
+        return Hex.of(traceIdHigh, traceIdLow);
     }
 
     /** 16 lower-case hexadecimal digits. */

@@ -45,6 +45,31 @@ class LatencyQuantilesTest {
     }
 
     @Test
+    void anEstimateThatIsAskedForAllTheTimeFollows() {
+        record(1_000, Duration.ofMillis(5));
+        Duration before = latency.quantile(0.5);
+        for (int i = 0; i < 10_000; i++) {
+            latency.record(80_000_000);
+            assertThat(latency.quantile(0.5)).isNotNull();
+        }
+
+        assertThat(before).isBetween(Duration.ofMillis(5), Duration.ofMillis(6));
+        assertThat(latency.quantile(0.5)).isBetween(Duration.ofMillis(80), Duration.ofMillis(86));
+        assertThat(latency.quantile(0.01)).isBetween(Duration.ofMillis(5), Duration.ofMillis(86));
+    }
+
+    @Test
+    void eachShareHasAnEstimateOfItsOwn() {
+        record(900, Duration.ofMillis(5));
+        record(100, Duration.ofMillis(80));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(latency.quantile(0.5)).isBetween(Duration.ofMillis(5), Duration.ofMillis(6));
+            assertThat(latency.quantile(0.95)).isBetween(Duration.ofMillis(80), Duration.ofMillis(86));
+        }
+    }
+
+    @Test
     void whatWasIsForgotten() {
         record(4_000, Duration.ofMillis(5));
         record(10_000, Duration.ofMillis(80));

@@ -92,7 +92,8 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Runs the task after so long, to the millisecond. Call it, and what it gives, on the loop's thread. */
     public Cancellable after(Duration delay, Runnable task) {
-        return timers.add(Nanos.ahead(ticker.nanos(), delay), task);
+        long now = ticker.nanos();
+        return timers.add(now, Nanos.ahead(now, delay), task);
     }
 
     /** How many tasks wait for their time. Call on the loop's thread. */

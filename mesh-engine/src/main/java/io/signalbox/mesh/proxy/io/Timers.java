@@ -1,26 +1,58 @@
 package io.signalbox.mesh.proxy.io;
 
 import io.signalbox.mesh.time.Scheduler.Cancellable;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to happen later on one loop, the soonest first: a binary heap that knows where each entry stands, so that calling
- * one off is as cheap as adding it. Most are called off. Belongs to the loop's thread.
+ * What is to happen later on one loop, the soonest first. Most are called off. Belongs to the loop's thread.
+ *
+ * <p>Nearly all come with one of a few delays, those of the policies, and what has the same delay falls due in the order in
+ * which it came. So each delay has a {@link TimerLane} of its own, where adding and calling off are constant; what finds
+ * no lane goes to a {@link TimerHeap}.
  */
 final class Timers {
 
-    private @Nullable Timer[] heap = new Timer[64];
+    private static final int LANES = 8;
+
+    private final TimerLane[] lanes = new TimerLane[LANES];
+    private final TimerHeap others = new TimerHeap();
     private int count;
 
-    /** @param dueNanos when, on the loop's clock */
-    Cancellable add(long dueNanos, Runnable task) {
-        if (count == heap.length) {
-            heap = Arrays.copyOf(heap, 2 * count);
+    Timers() {
+        for (int i = 0; i < LANES; i++) {
+            lanes[i] = new TimerLane();
         }
-        Timer timer = new Timer(dueNanos, task);
-        rise(timer, count++);
-        return timer;
+    }
+
+    /**
+     * @param nowNanos on the loop's clock
+     * @param dueNanos when, on the same clock
+     */
+    Cancellable add(long nowNanos, long dueNanos, Runnable task) {
+        Entry entry = new Entry(dueNanos, task);
+        TimerLane lane = laneFor(dueNanos - nowNanos);
+        if (lane == null || !lane.add(entry)) {
+            others.add(entry);
+        }
+        count++;
+        return entry;
+    }
+
+    /** The lane of that delay, or one that nobody needs at the moment; {@code null} when all are taken by others. */
+    private @Nullable TimerLane laneFor(long delay) {
+        TimerLane free = null;
+        for (TimerLane lane : lanes) {
+            if (lane.delay() == delay) {
+                return lane;
+            }
+            if (free == null && lane.first() == null) {
+                free = lane;
+            }
+        }
+        if (free != null) {
+            free.takeDelay(delay);
+        }
+        return free;
     }
 
     int count() {
@@ -29,94 +61,74 @@ final class Timers {
 
     /** Nanoseconds until the soonest is due, 0 when it is; at most what is given. */
     long untilNext(long nowNanos, long mostNanos) {
-        return count == 0 ? mostNanos : Math.clamp(at(0).dueNanos - nowNanos, 0, mostNanos);
+        Entry first = soonest();
+        return first == null ? mostNanos : Math.clamp(first.dueNanos - nowNanos, 0, mostNanos);
     }
 
     /** Takes out the soonest if it is due. */
     @Nullable
     Runnable nextDue(long nowNanos) {
-        if (count == 0 || at(0).dueNanos - nowNanos > 0) {
+        Entry first = soonest();
+        if (first == null || first.dueNanos - nowNanos > 0) {
             return null;
         }
-        Timer first = at(0);
         remove(first);
         return first.task;
     }
 
-    private void remove(Timer timer) {
-        int hole = timer.position;
-        timer.position = Timer.OUT;
-        Timer last = at(--count);
-        heap[count] = null;
-        if (last != timer) {
-            rise(last, hole);
-            if (last.position == hole) {
-                sink(last, hole);
+    private @Nullable Entry soonest() {
+        Entry soonest = others.first();
+        for (TimerLane lane : lanes) {
+            Entry first = lane.first();
+            if (first != null && (soonest == null || first.isBefore(soonest))) {
+                soonest = first;
             }
         }
+        return soonest;
     }
 
-    private void rise(Timer timer, int from) {
-        int position = from;
-        while (position > 0) {
-            int parent = (position - 1) >>> 1;
-            if (!timer.isBefore(at(parent))) {
-                break;
-            }
-            put(at(parent), position);
-            position = parent;
+    private void remove(Entry entry) {
+        TimerLane lane = entry.lane;
+        if (lane != null) {
+            lane.remove(entry);
+        } else {
+            others.remove(entry);
         }
-        put(timer, position);
+        entry.isOut = true;
+        count--;
     }
 
-    private void sink(Timer timer, int from) {
-        int position = from;
-        while (true) {
-            int child = 2 * position + 1;
-            if (child >= count) {
-                break;
-            }
-            if (child + 1 < count && at(child + 1).isBefore(at(child))) {
-                child++;
-            }
-            if (!at(child).isBefore(timer)) {
-                break;
-            }
-            put(at(child), position);
-            position = child;
-        }
-        put(timer, position);
-    }
-
-    private void put(Timer timer, int position) {
-        heap[position] = timer;
-        timer.position = position;
-    }
-
-    @SuppressWarnings("NullAway") // below count there are no holes
-    private Timer at(int position) {
-        return heap[position];
-    }
-
-    private final class Timer implements Cancellable {
-        private static final int OUT = -1;
-
-        private final long dueNanos;
+    /** One that waits, in a lane or in the heap. */
+    final class Entry implements Cancellable {
+        final long dueNanos;
         private final Runnable task;
-        private int position;
+        private boolean isOut;
 
-        Timer(long dueNanos, Runnable task) {
+        /** The lane's, which alone writes them. */
+        @Nullable
+        TimerLane lane;
+
+        @Nullable
+        Entry before;
+
+        @Nullable
+        Entry after;
+
+        /** The heap's. */
+        int position;
+
+        private Entry(long dueNanos, Runnable task) {
             this.dueNanos = dueNanos;
             this.task = task;
         }
 
-        boolean isBefore(Timer other) {
+        boolean isBefore(Entry other) {
             return dueNanos - other.dueNanos < 0;
         }
 
         @Override
         public void cancel() {
-            if (position != OUT) {
+            if (!isOut) {
                 remove(this);
             }
         }

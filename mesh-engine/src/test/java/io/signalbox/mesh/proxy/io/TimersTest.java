@@ -87,8 +87,48 @@ class TimersTest {
         assertThat(timers.count()).isZero();
     }
 
+    @Test
+    void aFewDelaysAndManyOthersComeInOrderWhileTimePasses() {
+        Random random = new Random(12);
+        Map<Long, Cancellable> open = new TreeMap<>();
+        List<Long> expected = new ArrayList<>();
+        long now = 0;
+        for (int i = 0; i < 20_000; i++) {
+            long delay = random.nextInt(10) == 0 ? random.nextInt(5_000) : 100L * (1 + random.nextInt(6));
+            now += 1 + random.nextInt(3);
+            long due = 100_000L * (now + delay) + i;
+            open.put(due, add(100_000L * now + i, due));
+            if (random.nextInt(2) == 0) {
+                long some = List.copyOf(open.keySet()).get(random.nextInt(open.size()));
+                Objects.requireNonNull(open.remove(some)).cancel();
+            }
+            while (!open.isEmpty() && open.keySet().iterator().next() <= 100_000L * now) {
+                long next = open.keySet().iterator().next();
+                expected.add(next);
+                open.remove(next);
+            }
+            runDue(100_000L * now);
+            assertThat(timers.count()).isEqualTo(open.size());
+        }
+
+        assertThat(ran).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void aClockThatStepsBackKeepsTheOrder() {
+        add(100, 150);
+        add(90, 140);
+        runDue(145);
+
+        assertThat(ran).containsExactly(140L);
+    }
+
     private Cancellable add(long due) {
-        return timers.add(due, () -> ran.add(due));
+        return add(0, due);
+    }
+
+    private Cancellable add(long now, long due) {
+        return timers.add(now, due, () -> ran.add(due));
     }
 
     private void runDue(long now) {
