@@ -3,6 +3,7 @@ package io.signalbox.console;
 import io.signalbox.console.breakers.BreakersScreen;
 import io.signalbox.console.control.Commands;
 import io.signalbox.console.events.EventsScreen;
+import io.signalbox.console.history.HistoryScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.feed.MeshFeed;
 import io.signalbox.console.format.Formats;
@@ -81,6 +82,7 @@ final class ConsoleWindow {
         screens.put(ScreenId.POLICIES, context -> new PoliciesScreen(bench.apply(context)));
         screens.put(ScreenId.FAULTS, context -> new FaultsScreen(bench.apply(context)));
         screens.put(ScreenId.EVENTS, context -> new EventsScreen(bench.apply(context)));
+        screens.put(ScreenId.HISTORY, context -> new HistoryScreen(bench.apply(context)));
         screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(appearance, preferences, texts, formats));
         shell = new ConsoleShell(new ShellParts(
                 feed,

@@ -1,6 +1,7 @@
 package io.signalbox.console.breakers;
 
 import io.signalbox.console.format.Formats;
+import io.signalbox.console.screen.EjectionReasons;
 import io.signalbox.console.text.Texts;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.EdgeId;
@@ -61,6 +62,11 @@ final class BreakerWords {
 
     String ejection(EjectionReason reason) {
         return texts.get("breakers.ejected.reason." + reason.wireName());
+    }
+
+    /** The same, with what it rests on where that can be said. */
+    String why(EjectionStatus ejection) {
+        return EjectionReasons.of(ejection, texts);
     }
 
     /** How long until the endpoint serves again. */

@@ -195,7 +195,7 @@ final class CircuitTile extends VBox {
         if (ejection == null || ejected.getText().isEmpty()) {
             ejected.setText(ejection == null ? "" : words.text("breakers.ejected"));
         }
-        why.setText(ejection == null ? "" : ejection.why());
+        why.setText(ejection == null ? "" : words.why(ejection));
         ejected.setTooltip(ejection == null ? null : why);
         // The lamp says the same; a narrow tile has no room for both words and a blade.
         blade.setVisible(ejection == null);

@@ -1,6 +1,7 @@
 package io.signalbox.console.events;
 
 import io.signalbox.console.format.Formats;
+import io.signalbox.console.screen.EjectionReasons;
 import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.widget.LampState;
@@ -151,7 +152,7 @@ final class EventWords {
                         formats.span(Duration.between(ejection.at(), ejection.until()))),
                 text(
                         "events.ejected.detail",
-                        ejection.why(),
+                        EjectionReasons.of(ejection, texts),
                         formats.count(ejection.ejected()),
                         formats.count(ejection.endpoints())),
                 ScreenId.BREAKERS,

@@ -29,9 +29,11 @@ public final class Formats {
     private final DateTimeFormatter clock;
     private final DateTimeFormatter clockMillis;
     private final DateTimeFormatter clockUtc;
+    private final DateTimeFormatter day;
 
     private Formats(Locale locale, ZoneId zone) {
         numbers = new NumberText(DecimalFormatSymbols.getInstance(locale));
+        day = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", locale).withZone(zone);
         clock = DateTimeFormatter.ofPattern("HH:mm:ss", locale).withZone(zone);
         clockMillis = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", locale).withZone(zone);
         clockUtc =
@@ -219,6 +221,11 @@ public final class Formats {
     /** The local time of day with milliseconds, {@code 14:31:45.302}. */
     public String clockMillis(Instant at) {
         return clockMillis.format(at);
+    }
+
+    /** Day and time of day, for what may be days old. */
+    public String dayAndClock(Instant at) {
+        return day.format(at);
     }
 
     /** Date and time in UTC, for the tooltip of a clock. */

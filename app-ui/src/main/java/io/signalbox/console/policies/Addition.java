@@ -33,6 +33,9 @@ enum Addition {
     RATE_LIMIT("rateLimit", """
         rateLimit: { requests: 100, per: 1s, burst: 100 }
         """),
+    CALLER_LIMIT("callerLimit", """
+        callerLimit: { requests: 100, per: 1s, burst: 100 }
+        """),
     RULES("rules", """
         rules:
           - match: { headers: { X-User-Type: premium }, pathPrefix: /v1, methods: [GET] }

@@ -1,5 +1,6 @@
 package io.signalbox.console.policies;
 
+import io.signalbox.console.screen.DiffView;
 import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.widget.Tag;

@@ -12,6 +12,8 @@ import io.signalbox.mesh.model.status.TrafficStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
@@ -38,6 +40,9 @@ final class ServicesView {
     /** In ems; a narrower table leaves out where instances listen and when they were last heard of. */
     private static final double ROOM_FOR_ALL = 70;
 
+    /** In ems: the longest two words that stand side by side. */
+    private static final double ROOM_FOR_ACTIONS = 14.5;
+
     private final ServicesViewModel model;
     private final Workbench bench;
     private final InstanceActions actions;
@@ -47,6 +52,7 @@ final class ServicesView {
     private final ObjectProperty<Instant> now;
     private final FilterField filter;
     private final Page page;
+    private Map<String, List<String>> faults = Map.of();
 
     ServicesView(ServicesViewModel model, Workbench bench) {
         this.model = model;
@@ -79,6 +85,14 @@ final class ServicesView {
 
     FilterField filter() {
         return filter;
+    }
+
+    /** @param byService the names of the faults that are in force, of services that have any */
+    void showFaults(Map<String, List<String>> byService) {
+        if (!byService.equals(faults)) {
+            faults = Map.copyOf(byService);
+            table.refresh();
+        }
     }
 
     void block(String why) {
@@ -119,13 +133,11 @@ final class ServicesView {
     }
 
     private void columns(Columns<InstanceRow> columns) {
-        columns.words(
+        columns.column(
                 "services.service",
-                11,
+                13,
                 of(status -> status.instance().serviceName()),
-                name -> name,
-                "services-name",
-                "mesh-semibold");
+                () -> new NameCell(service -> faults.getOrDefault(service, List.of()), bench.texts()));
         columns.words("services.instance", 11, of(status -> status.instance().instanceId()), id -> id, "mesh-mono");
         columns.column("services.version", 5, of(status -> status.instance().version()), BadgeCell::new);
         columns.column(
@@ -173,8 +185,12 @@ final class ServicesView {
                                 instant -> Duration.between(status.instance().lastHeartbeat(), instant))),
                 age -> bench.formats().age(age.isNegative() ? Duration.ZERO : age));
         leaveOutWhenNarrow(heartbeat);
-        columns.column("services.actions", 15, of(Function.identity()), () -> new ActionsCell(bench, actions, blocked))
-                .setSortable(false);
+        TableColumn<InstanceRow, InstanceStatus> doing = columns.column(
+                "services.actions", 15, of(Function.identity()), () -> new ActionsCell(bench, actions, blocked));
+        doing.setSortable(false);
+        // Both buttons are whole at any width, in each language.
+        doing.minWidthProperty().unbind();
+        doing.minWidthProperty().bind(page.em().map(em -> em * ROOM_FOR_ACTIONS));
     }
 
     /** So that what is watched is not cut. */

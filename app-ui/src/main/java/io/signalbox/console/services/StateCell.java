@@ -1,6 +1,7 @@
 package io.signalbox.console.services;
 
 import io.signalbox.console.format.Formats;
+import io.signalbox.console.screen.EjectionReasons;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.widget.Lamp;
 import io.signalbox.console.widget.LampState;
@@ -75,6 +76,6 @@ final class StateCell extends TableCell<InstanceRow, Standing> {
     private String who(BreakerStatus caller) {
         EjectionStatus ejection = Objects.requireNonNull(caller.ejection());
         return texts.get(
-                "services.ejected.who", caller.sourceInstance(), formats.clock(ejection.until()), ejection.why());
+                "services.ejected.who", caller.sourceInstance(), formats.clock(ejection.until()), EjectionReasons.of(ejection, texts));
     }
 }

@@ -13,6 +13,7 @@ public enum ScreenId {
     POLICIES("fth-file-text", "P"),
     FAULTS("fth-sliders", "L"),
     EVENTS("fth-clock", "E"),
+    HISTORY("fth-rotate-ccw", "H"),
     SETTINGS("fth-settings", ",");
 
     private final String icon;

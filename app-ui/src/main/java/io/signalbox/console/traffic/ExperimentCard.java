@@ -20,7 +20,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /**
- * One service's faults that are in force, and its mirror: what was compared, how fast it is, and what differs. It is
+ * One service's faults and limits that are in force, and its mirror: what was compared, how fast it is, and what differs. It is
  * updated in place, so that focus stays on its button.
  */
 final class ExperimentCard extends VBox {
@@ -71,12 +71,11 @@ final class ExperimentCard extends VBox {
             return;
         }
         shown = Optional.of(now);
-        if (before.map(ServiceExperiments::experiments)
-                .filter(now.experiments()::equals)
-                .isEmpty()) {
+        if (before.filter(now::asksTheSame).isEmpty()) {
             tags.getChildren()
                     .setAll(now.experiments().faults().stream().map(this::fault).toList());
             now.experiments().mirror().map(this::mirror).ifPresent(tags.getChildren()::add);
+            tags.getChildren().addAll(new LimitTags(bench).of(now.protection()));
         }
         Optional<MirrorStatus> report = now.report().filter(one -> one.compared() > 0);
         says.setVisible(now.compares());

@@ -1,13 +1,13 @@
 package io.signalbox.console.traffic;
 
 import io.signalbox.console.control.Commands;
+import io.signalbox.console.control.PoliciesInForce;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyNotes;
-import io.signalbox.mesh.event.MeshEvent;
-import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.model.Experiments;
+import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,13 +17,12 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * The services whose policies have faults or a mirror. Policies are read again when an event says that one changed, and
+ * The services whose policies have faults, a mirror or limits. Policies are read again when an event says that one changed, and
  * the reports of mirrors every two seconds. Belongs to the user-interface thread.
  */
 public final class ExperimentsViewModel {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final int EVENTS = 200;
 
     private final Commands commands;
     private final ReadOnlyObjectWrapper<List<ServiceExperiments>> services =
@@ -55,7 +54,7 @@ public final class ExperimentsViewModel {
         long after = seen;
         List<ServiceExperiments> known = services.get();
         commands.fetch(
-                mesh -> reported(mesh, changed(mesh, after, sequence) ? read(mesh) : known),
+                mesh -> reported(mesh, PoliciesInForce.changed(mesh, after, sequence) ? read(mesh) : known),
                 told -> {
                     asking = false;
                     seen = sequence;
@@ -65,23 +64,12 @@ public final class ExperimentsViewModel {
                 failed -> asking = false);
     }
 
-    private static boolean changed(MeshConnection mesh, long after, long sequence) {
-        if (after < 0 || sequence < after) {
-            return true;
-        }
-        if (after == sequence) {
-            return false;
-        }
-        List<RecordedEvent> events = mesh.events(after, EVENTS);
-        return events.size() == EVENTS
-                || events.stream().map(RecordedEvent::event).anyMatch(MeshEvent.PolicyChanged.class::isInstance);
-    }
-
     private static List<ServiceExperiments> read(MeshConnection mesh) {
         return new PolicyNotes(mesh)
                 .inForce().values().stream()
-                        .filter(policy -> !policy.experiments().equals(Experiments.NONE))
-                        .map(policy -> new ServiceExperiments(policy.service(), policy.experiments(), Optional.empty()))
+                        .filter(policy -> !policy.experiments().equals(Experiments.NONE)
+                                || !policy.protection().equals(Protection.NONE))
+                        .map(policy -> new ServiceExperiments(policy.service(), policy.experiments(), policy.protection(), Optional.empty()))
                         .toList();
     }
 

@@ -19,7 +19,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** The traffic screen: a card for each service whose traffic is divided, and one for each with faults or a mirror. */
+/** The traffic screen: a card for each service whose traffic is divided, and one for each with faults, a mirror or limits. */
 public final class TrafficScreen extends MeshScreen {
 
     private final TrafficViewModel model;

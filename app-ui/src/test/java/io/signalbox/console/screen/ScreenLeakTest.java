@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.console.breakers.BreakersScreen;
 import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
+import io.signalbox.console.history.HistoryScreen;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
@@ -25,7 +26,8 @@ class ScreenLeakTest {
             ServicesScreen::new,
             PoliciesScreen::new,
             FaultsScreen::new,
-            EventsScreen::new);
+            EventsScreen::new,
+            HistoryScreen::new);
 
     @Test
     void openedAndClosedAHundredTimesNoScreenLeavesASubscriptionOrATask() {

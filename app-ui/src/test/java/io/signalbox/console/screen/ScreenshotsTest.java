@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.console.breakers.BreakersScreen;
 import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
+import io.signalbox.console.fixture.AuditSketch;
 import io.signalbox.console.fixture.AutopsySketch;
 import io.signalbox.console.fixture.RequestSketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
+import io.signalbox.console.history.HistoryScreen;
 import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
 import io.signalbox.console.services.ServicesScreen;
@@ -51,7 +53,8 @@ class ScreenshotsTest {
             ScreenId.SERVICES, ServicesScreen::new,
             ScreenId.POLICIES, PoliciesScreen::new,
             ScreenId.FAULTS, FaultsScreen::new,
-            ScreenId.EVENTS, EventsScreen::new));
+            ScreenId.EVENTS, EventsScreen::new,
+            ScreenId.HISTORY, HistoryScreen::new));
 
     @ParameterizedTest
     @EnumSource(
@@ -69,6 +72,7 @@ class ScreenshotsTest {
         picture("policies", theme, ScreenId.POLICIES, trouble, Optional.of("catalog"));
         picture("faults", theme, ScreenId.FAULTS, trouble, Optional.empty());
         picture("events", theme, ScreenId.EVENTS, trouble, Optional.empty());
+        picture("history", theme, ScreenId.HISTORY, trouble, Optional.empty());
     }
 
     private static void picture(String name, Theme theme, ScreenId id, MeshSnapshot last, Optional<String> target)
@@ -78,6 +82,7 @@ class ScreenshotsTest {
             ScreenBench on = new ScreenBench(Locale.ENGLISH);
             ShopStory.events().forEach(on.mesh::record);
             ShopStory.policies().forEach(on.mesh.policies()::put);
+            AuditSketch.of(on.mesh);
             on.mesh.requests().happened(RequestSketch.busy(60));
             on.mesh.requests().explainWith(RequestSketch.walk());
             on.mesh.explain("checkout-1->payment-2", AutopsySketch.payment());

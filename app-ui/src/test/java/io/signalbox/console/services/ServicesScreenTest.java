@@ -8,6 +8,7 @@ import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.testing.Fx;
 import io.signalbox.console.theme.Theme;
 import io.signalbox.console.widget.MeshButton;
+import io.signalbox.mesh.model.ChangeNote;
 import java.util.Locale;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -43,6 +44,41 @@ class ServicesScreenTest {
         Fx.run(() -> {
             ScreenBench on = ScreenBench.showing(ServicesScreen::new, SnapshotFixtures.ejected());
             assertThat(on.words()).contains("Ejected 1/2, 0:25");
+        });
+    }
+
+    @Test
+    void aServiceWhosePolicyHasAFaultInForceSaysSoOnItsRows() {
+        Fx.run(() -> {
+            ScreenBench on = new ScreenBench(Locale.ENGLISH);
+            on.mesh.policies().put("""
+                    apiVersion: signalbox.io/v1
+                    kind: TrafficPolicy
+                    service: pricing
+                    faults: [ { name: sleepy, share: 30, delay: { fixed: 80ms } } ]
+                    """, new ChangeNote("mira", ""));
+            on.show(ServicesScreen::new);
+            on.scene(1000, 900, Theme.DARK);
+            on.mesh.deliver(SnapshotFixtures.canary());
+            on.layout();
+            assertThat(on.words().stream().filter("Fault"::equals)).hasSize(3);
+        });
+    }
+
+    @Test
+    void inGermanTheReasonOfAnEjectionIsGermanToo() {
+        Fx.run(() -> {
+            ScreenBench on = new ScreenBench(Locale.GERMAN);
+            on.show(ServicesScreen::new);
+            on.scene(1000, 900, Theme.DARK);
+            on.mesh.deliver(SnapshotFixtures.ejected());
+            on.layout();
+            assertThat(Nodes.all(table(on), StateCell.class).stream()
+                            .map(StateCell::getTooltip)
+                            .filter(java.util.Objects::nonNull)
+                            .map(tooltip -> tooltip.getText()))
+                    .isNotEmpty()
+                    .allMatch(text -> text.endsWith(": Fehler in Folge") || text.endsWith(": niedrige Erfolgsquote"));
         });
     }
 

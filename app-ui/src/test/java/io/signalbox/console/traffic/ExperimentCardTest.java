@@ -49,6 +49,26 @@ class ExperimentCardTest {
     }
 
     @Test
+    void limitsThatProtectAServiceAreSeenAndLeadToItsPolicy() {
+        Fx.run(() -> {
+            ScreenBench on = new ScreenBench(Locale.ENGLISH);
+            on.mesh.policies()
+                    .put(
+                            POLICY.substring(0, POLICY.indexOf("faults:"))
+                                    + "callerLimit: { requests: 20, per: 1s, burst: 40 }\n"
+                                    + "concurrencyLimit: { maxInFlight: 100 }\n",
+                            new ChangeNote("mira", ""));
+            on.show(TrafficScreen::new);
+            on.scene(1000, 900, Theme.DARK);
+            on.mesh.deliver(SnapshotFixtures.calm());
+
+            assertThat(on.words()).contains("callerLimit 20 / 1.0\u00a0s", "concurrencyLimit 100");
+            on.find("#experiments-reviews .mesh-button", MeshButton.class).fire();
+            assertThat(on.opened).containsExactly("POLICIES reviews");
+        });
+    }
+
+    @Test
     void aMirrorThatHasComparedNothingYetSaysSo() {
         Fx.run(() -> {
             ScreenBench on = new ScreenBench(Locale.ENGLISH);
@@ -89,14 +109,14 @@ class ExperimentCardTest {
             on.show(TrafficScreen::new);
             on.scene(1000, 900, Theme.DARK);
             on.mesh.deliver(knowing(0, SnapshotFixtures.calm()));
-            assertThat(on.words()).contains("Faults and mirrors in force");
+            assertThat(on.words()).contains("Faults, mirrors and limits in force");
 
             on.mesh.policies().put(POLICY.substring(0, POLICY.indexOf("faults:")), new ChangeNote("mira", ""));
             on.mesh.record(new RecordedEvent(
                     1, SnapshotFixtures.AT, new MeshEvent.PolicyChanged("reviews", 2, new ChangeNote("mira", ""))));
             on.mesh.deliver(knowing(1, SnapshotFixtures.calm()));
 
-            assertThat(on.words()).doesNotContain("Faults and mirrors in force");
+            assertThat(on.words()).doesNotContain("Faults, mirrors and limits in force");
         });
     }
 

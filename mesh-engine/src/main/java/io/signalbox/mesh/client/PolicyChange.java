@@ -1,8 +1,10 @@
 package io.signalbox.mesh.client;
 
 import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ public record PolicyChange(
     /** How many changes of a service can be undone. */
     public static final int KEPT = 100;
 
+    /** Weights that one person sets for one reason within this time of one another are undone together. */
+    public static final Duration ONE_GESTURE = Duration.ofSeconds(5);
+
     /**
      * Whether any of these is left to undo.
      *
@@ -43,13 +48,25 @@ public record PolicyChange(
      */
     public static boolean anyToUndo(List<PolicyChange> newestFirst) {
         int standing = 0;
+        Optional<PolicyChange> before = Optional.empty();
         for (PolicyChange change : newestFirst.reversed()) {
             standing += switch (change.change()) {
-                case PUT, WEIGHTS, DELETED -> 1;
+                case PUT, DELETED -> 1;
+                case WEIGHTS -> before.filter(change::continues).isPresent() ? 0 : 1;
                 case UNDONE, CLEARED -> standing == 0 ? 0 : -1;
             };
+            before = Optional.of(change);
         }
         // Of older ones, which may not be among these, some may stand.
         return standing > 0 || newestFirst.size() >= KEPT;
+    }
+
+    /** Whether this is one more move of the lever whose last one came just before. */
+    private boolean continues(PolicyChange before) {
+        return change == Change.WEIGHTS
+                && before.change == Change.WEIGHTS
+                && before.by.equals(by)
+                && before.reason.equals(reason)
+                && Duration.between(before.at, at).compareTo(ONE_GESTURE) < 0;
     }
 }

@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.ChangeNote;
@@ -28,9 +29,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * <p>Safe from any thread; changes are made one at a time. When a change returns, every sidecar has it.
  */
 public final class PolicyControl {
-
-    /** Weight changes of one person that follow each other this fast, as a slider makes them, are one step to undo. */
-    private static final Duration ONE_GESTURE = Duration.ofSeconds(5);
 
     private final InstantSource clock;
     private final EventLog events;
@@ -189,7 +187,7 @@ public final class PolicyControl {
         boolean oneGesture = change == PolicyRevision.Change.WEIGHTS
                 && newest.change() == PolicyRevision.Change.WEIGHTS
                 && newest.note().equals(note)
-                && Duration.between(newest.at(), now).compareTo(ONE_GESTURE) < 0;
+                && Duration.between(newest.at(), now).compareTo(PolicyChange.ONE_GESTURE) < 0;
         PolicyRevision next = new PolicyRevision(history.nextRevision(), policy, candidateWeight, change, note, now);
         keep(
                 history,

@@ -1,7 +1,5 @@
-package io.signalbox.console.policies;
+package io.signalbox.console.screen;
 
-import io.signalbox.console.screen.Page;
-import io.signalbox.console.screen.Workbench;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
@@ -10,7 +8,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 
 /** The difference of two texts: what goes, what comes, and a little of what stands around it. */
-final class DiffView extends VBox {
+public final class DiffView extends VBox {
 
     /** How many lines that stay are shown before and after a change. */
     private static final int AROUND = 3;
@@ -22,10 +20,10 @@ final class DiffView extends VBox {
     private final VBox lines = new VBox();
     private final Label nothing = new Label();
 
-    DiffView(Workbench bench) {
+    public DiffView(Workbench bench) {
         this.bench = bench;
-        getStyleClass().add("policy-diff");
-        lines.getStyleClass().add("policy-diff-lines");
+        getStyleClass().add("screen-diff");
+        lines.getStyleClass().add("screen-diff-lines");
         nothing.getStyleClass().addAll("mesh-small", "mesh-muted");
         nothing.setWrapText(true);
         nothing.managedProperty().bind(nothing.visibleProperty());
@@ -39,7 +37,7 @@ final class DiffView extends VBox {
      * @param difference lines that begin with a blank, {@code -} or {@code +}
      * @param none what to say when there is none
      */
-    void show(List<String> difference, String none) {
+    public void show(List<String> difference, String none) {
         nothing.setText(none);
         nothing.setVisible(difference.isEmpty());
         List<Node> shown = new ArrayList<>();
@@ -47,15 +45,15 @@ final class DiffView extends VBox {
         int at = 0;
         for (; at < difference.size() && shown.size() < MOST; at++) {
             if (isNear(difference, at)) {
-                addGap(shown, "policies.diff.hidden", hidden);
+                addGap(shown, "screen.diff.hidden", hidden);
                 hidden = 0;
                 shown.add(line(difference.get(at)));
             } else {
                 hidden++;
             }
         }
-        addGap(shown, "policies.diff.hidden", hidden);
-        addGap(shown, "policies.diff.more", difference.size() - at);
+        addGap(shown, "screen.diff.hidden", hidden);
+        addGap(shown, "screen.diff.more", difference.size() - at);
         lines.getChildren().setAll(shown);
     }
 
@@ -63,7 +61,7 @@ final class DiffView extends VBox {
         if (left > 0) {
             Label gap =
                     new Label(bench.texts().counted(key, left, bench.formats().count(left)));
-            gap.getStyleClass().addAll("mesh-small", "mesh-subtle", "policy-diff-gap");
+            gap.getStyleClass().addAll("mesh-small", "mesh-subtle", "screen-diff-gap");
             shown.add(gap);
         }
     }
@@ -76,14 +74,14 @@ final class DiffView extends VBox {
 
     private static Label line(String text) {
         Label line = new Label(text.charAt(0) + " " + text.substring(1));
-        line.getStyleClass().addAll("mesh-mono", "mesh-small", "policy-diff-line");
+        line.getStyleClass().addAll("mesh-mono", "mesh-small", "screen-diff-line");
         line.setMaxWidth(Double.MAX_VALUE);
         line.setMinWidth(0);
         line.setWrapText(true);
         switch (text.charAt(0)) {
-            case '+' -> line.getStyleClass().add("policy-diff-comes");
-            case '-' -> line.getStyleClass().add("policy-diff-goes");
-            default -> line.getStyleClass().add("policy-diff-stays");
+            case '+' -> line.getStyleClass().add("screen-diff-comes");
+            case '-' -> line.getStyleClass().add("screen-diff-goes");
+            default -> line.getStyleClass().add("screen-diff-stays");
         }
         return line;
     }
