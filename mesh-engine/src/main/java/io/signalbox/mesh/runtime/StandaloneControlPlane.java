@@ -3,7 +3,9 @@ package io.signalbox.mesh.runtime;
 import io.signalbox.mesh.client.RunningMesh;
 import io.signalbox.mesh.client.RunningMeshes;
 import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.controlplane.AccessTokens;
 import io.signalbox.mesh.controlplane.ControlPlane;
+import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.controlplane.Keeping;
 import io.signalbox.mesh.controlplane.http.ControlPlaneServer;
 import io.signalbox.mesh.event.EventLog;
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The composition of a control plane without sidecars, which keeps everything in a folder. Safe from any thread.
@@ -63,6 +66,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     scheduler,
                     new SharedRandom());
             toClose.push(checker::close);
+            Keeping keeping = Keeping.everything(store);
             ControlPlane controlPlane = new ControlPlane(
                     options.name(),
                     ticker,
@@ -73,12 +77,14 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     new DecisionLog(REQUESTS_KEPT, REQUESTS_KEPT),
                     new SpanLog(REQUESTS_KEPT, ticker),
                     new MirrorLog(),
-                    Keeping.everything(store));
+                    keeping);
             toClose.push(controlPlane::close);
             Path tokenFile = options.data().resolve(TOKEN);
             server = ControlPlaneServer.start(
                     controlPlane,
-                    token(tokenFile),
+                    new Doorkeeper(
+                            token(tokenFile),
+                            Optional.of(new AccessTokens(keeping, controlPlane.audit(), clock, new SecureRandom()))),
                     options.port(),
                     (out, format) -> MeshScrape.write(out, format, List.of()));
             toClose.push(server::close);

@@ -7,6 +7,7 @@ import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
+import io.signalbox.mesh.client.Trust;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.PolicyFormat;
@@ -203,6 +204,11 @@ public final class RemoteMesh implements MeshConnection {
     }
 
     @Override
+    public Trust trust() {
+        return new RemoteTrust(http);
+    }
+
+    @Override
     public void close() {
         streams.forEach(EventStream::close);
         http.close();
@@ -224,7 +230,7 @@ public final class RemoteMesh implements MeshConnection {
         return new PolicyText(service, answer.revision(), answer.body());
     }
 
-    private static String asked(ChangeNote note) {
+    static String asked(ChangeNote note) {
         return "?by=" + HttpCalls.encoded(note.by()) + "&reason=" + HttpCalls.encoded(note.reason());
     }
 

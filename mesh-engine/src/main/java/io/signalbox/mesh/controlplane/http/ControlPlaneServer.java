@@ -1,7 +1,7 @@
 package io.signalbox.mesh.controlplane.http;
 
-import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.controlplane.ControlPlane;
+import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.io.IOException;
 import java.net.BindException;
@@ -61,10 +61,10 @@ public final class ControlPlaneServer implements AutoCloseable {
      * @throws InvalidValueException when the port is taken
      */
     public static ControlPlaneServer start(
-            ControlPlane controlPlane, AccessToken token, int port, MetricsSource metrics) {
+            ControlPlane controlPlane, Doorkeeper door, int port, MetricsSource metrics) {
         InvalidValueException.unless(port >= 0 && port <= 65535, "port", port, "0..65535");
         ControlPlaneServer started = new ControlPlaneServer(port);
-        started.open(controlPlane, token, metrics);
+        started.open(controlPlane, door, metrics);
         return started;
     }
 
@@ -89,12 +89,12 @@ public final class ControlPlaneServer implements AutoCloseable {
         virtual.shutdownNow();
     }
 
-    private void open(ControlPlane controlPlane, AccessToken token, MetricsSource metrics) {
+    private void open(ControlPlane controlPlane, Doorkeeper door, MetricsSource metrics) {
         try {
             connector.open();
             port = connector.getLocalPort();
             server.setHandler(new RequestHandler(
-                    new Routes(new Surroundings(controlPlane, metrics, serving::get)), new Guard(token, port())));
+                    new Routes(new Surroundings(controlPlane, door, metrics, serving::get)), new Guard(door, port())));
             server.start();
         } catch (IOException e) {
             close();

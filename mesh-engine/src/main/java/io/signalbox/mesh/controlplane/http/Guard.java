@@ -1,6 +1,9 @@
 package io.signalbox.mesh.controlplane.http;
 
-import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.client.TokenInfo;
+import io.signalbox.mesh.client.TokenScope;
+import io.signalbox.mesh.controlplane.Caller;
+import io.signalbox.mesh.controlplane.Doorkeeper;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,12 +22,29 @@ final class Guard {
     private static final String BEARER = "bearer ";
     private static final List<String> SAME_SITE = List.of("same-origin", "none");
 
-    private final AccessToken token;
+    /** The one path that a token for one use opens. */
+    static final String JOINING = "/api/v1/identities/sign";
+
+    private static final String EXPECTED = "the token from the control plane's token file";
+
+    /** Whoever asks for what anyone may. */
+    static final Admission ANYONE =
+            new Admission.Admitted(new Caller.Holder("anyone", new TokenScope.Read(), TokenInfo.Uses.MANY));
+
+    private final Doorkeeper door;
     private final List<String> hosts;
 
-    Guard(AccessToken token, int port) {
-        this.token = token;
+    Guard(Doorkeeper door, int port) {
+        this.door = door;
         this.hosts = List.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
+    }
+
+    /** Whether a request is looked at. */
+    sealed interface Admission {
+
+        record Admitted(Caller caller) implements Admission {}
+
+        record Refused(Reply.Whole why) implements Admission {}
     }
 
     /** Why the request comes from where none may come from, if it does. */
@@ -45,19 +65,35 @@ final class Guard {
                 : Optional.of(Problem.of(403, "Sec-Fetch-Site", site, String.join(" | ", SAME_SITE)));
     }
 
-    /** Why the request has no right to an answer, if it has none. */
-    Optional<Reply.Whole> uninvited(Request request) {
+    /** Who asks, by the token that was presented; or why nobody is let in by it. */
+    Admission admit(Request request) {
         List<String> given = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
         if (given.isEmpty()) {
-            return Optional.of(challenge(Problem.of(
-                    401, "Authorization", "none", "Bearer TOKEN, with the token from the control plane's token file")));
+            return refused("none", "Bearer TOKEN, with the token from the control plane's token file");
         }
         String value = given.getFirst();
-        boolean bearer = given.size() == 1 && value.toLowerCase(Locale.ROOT).startsWith(BEARER);
-        return bearer && token.matches(value.substring(BEARER.length()).strip())
-                ? Optional.empty()
-                : Optional.of(challenge(Problem.of(
-                        401, "Authorization", "another token", "the token from the control plane's token file")));
+        if (given.size() != 1 || !value.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            return refused("another token", EXPECTED);
+        }
+        return switch (door.judge(value.substring(BEARER.length()).strip())) {
+            case Doorkeeper.Verdict.Known(Caller caller) -> new Admission.Admitted(caller);
+            case Doorkeeper.Verdict.Ended(TokenInfo info) ->
+                refused("a token that " + ended(info), "one that is good; signalbox token create makes it");
+            case Doorkeeper.Verdict.Unknown _ -> refused("another token", EXPECTED);
+        };
+    }
+
+    /** Why the caller may not ask for this, if he may not. */
+    static Optional<Problem> outOfScope(Caller caller, Route route) {
+        if (!route.access().grantedBy(caller.scope())) {
+            return Optional.of(Problem.of(
+                    403, "scope", caller.scope().text(), route.access().expected()));
+        }
+        boolean once = caller instanceof Caller.Holder holder && holder.uses() == TokenInfo.Uses.ONCE;
+        if (once && !route.path().equals(JOINING)) {
+            return Optional.of(Problem.of(403, "token", "one for a certificate", "POST " + JOINING + " and no more"));
+        }
+        return Optional.empty();
     }
 
     static boolean hasBody(Request request) {
@@ -65,7 +101,18 @@ final class Guard {
                 && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
     }
 
-    private static Reply.Whole challenge(Problem problem) {
-        return problem.reply().with("WWW-Authenticate", "Bearer realm=\"signalbox\"");
+    private static Admission refused(String value, String expected) {
+        return new Admission.Refused(Problem.of(401, "Authorization", value, expected)
+                .reply()
+                .with("WWW-Authenticate", "Bearer realm=\"signalbox\""));
+    }
+
+    private static String ended(TokenInfo info) {
+        return switch (info.state()) {
+            case EXPIRED -> "expired at " + info.expiresAt();
+            case REVOKED -> "was revoked";
+            case USED -> "was used, and was good once";
+            case ACTIVE -> throw new IllegalStateException("An active token has not ended");
+        };
     }
 }
