@@ -1,6 +1,7 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.runtime.ControlPlaneOptions;
 import io.signalbox.mesh.runtime.StandaloneControlPlane;
@@ -53,14 +54,25 @@ final class ControlPlaneCommand implements Callable<Integer> {
             description = "Of the mesh. Default: ${DEFAULT-VALUE}.")
     private String name = "";
 
+    @Option(
+            names = "--certificate-lifetime",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            description = "Of the certificates of services, 1s to 168h. Default: ${DEFAULT-VALUE}.")
+    private String certificateLifetime = "";
+
     ControlPlaneCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
-        ControlPlaneOptions options =
-                new ControlPlaneOptions(name, ListenAddress.parse(listen).port(), data, ControlPlaneOptions.LEASE);
+        ControlPlaneOptions options = new ControlPlaneOptions(
+                name,
+                ListenAddress.parse(listen).port(),
+                data,
+                ControlPlaneOptions.LEASE,
+                DurationText.parse("certificate-lifetime", certificateLifetime));
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().name("control-plane-stop").unstarted(() -> {

@@ -14,4 +14,7 @@ public interface Trust {
 
     /** Ends a token at once, and the renewal of certificates that were got by it. */
     TokenInfo revokeToken(String name, ChangeNote note);
+
+    /** The newest certificates that were signed, the newest first, at most {@code limit}. */
+    List<CertificateInfo> certificates(int limit);
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,35 @@ public final class AccessTokens {
         }
     }
 
+    /**
+     * Writes something together with the end of a token that is good once; nothing if it was used meanwhile.
+     *
+     * @param commit is given what belongs to the token
+     */
+    Outcome spend(String name, Function<Transaction, Outcome> commit) {
+        synchronized (lock) {
+            Held held = Optional.ofNullable(tokens.get(name)).orElseThrow();
+            Instant now = clock.instant();
+            TokenInfo info = held.stored().info(name, now);
+            if (info.state() != State.ACTIVE) {
+                throw new TokenEndedException(info);
+            }
+            Stored used = held.stored().used(now);
+            Outcome outcome = commit.apply(
+                    Transaction.EMPTY.when(KEYS + name, held.modified()).put(KEYS + name, Json.text(used)));
+            if (outcome instanceof Outcome.Committed(long revision)) {
+                tokens.put(name, new Held(used, revision));
+            }
+            return outcome;
+        }
+    }
+
+    /** Whether certificates that were got by a token may be renewed: for ever, unless it is revoked. */
+    boolean renews(String name) {
+        Held held = tokens.get(name);
+        return held != null && held.stored().revokedAt() == null;
+    }
+
     /** Looks at every token, whichever it is, so that the time it takes tells nothing. */
     Doorkeeper.Verdict judge(String presented) {
         byte[] hash = hash(presented).getBytes(StandardCharsets.US_ASCII);
@@ -183,6 +213,10 @@ public final class AccessTokens {
 
         Stored revoked(Instant at) {
             return new Stored(scope, uses, hash, by, reason, createdAt, expiresAt, usedAt, at);
+        }
+
+        Stored used(Instant at) {
+            return new Stored(scope, uses, hash, by, reason, createdAt, expiresAt, at, revokedAt);
         }
 
         TokenInfo info(String name, Instant now) {

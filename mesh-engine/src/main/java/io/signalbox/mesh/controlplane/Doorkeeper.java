@@ -9,12 +9,13 @@ import java.util.Optional;
  *
  * @param owner the token of the control plane's own file
  * @param tokens those that were given out; empty where none can be
+ * @param identities the certificates that were given out; empty where none can be
  */
-public record Doorkeeper(AccessToken owner, Optional<AccessTokens> tokens) {
+public record Doorkeeper(AccessToken owner, Optional<AccessTokens> tokens, Optional<Identities> identities) {
 
     /** One that knows the control plane's own token alone. */
     public static Doorkeeper of(AccessToken owner) {
-        return new Doorkeeper(owner, Optional.empty());
+        return new Doorkeeper(owner, Optional.empty(), Optional.empty());
     }
 
     /** What a token that was presented is worth. */

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.runtime;
 
+import io.signalbox.mesh.controlplane.Identities;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Names;
 import java.nio.file.Path;
@@ -12,11 +13,17 @@ import java.time.Duration;
  * @param port where it listens on loopback; 0 takes any free port
  * @param data the folder in which it keeps everything
  * @param lease how long an instance stays registered without a heartbeat
+ * @param certificateLifetime how long the certificates of services are good
  */
-public record ControlPlaneOptions(String name, int port, Path data, Duration lease) {
+public record ControlPlaneOptions(String name, int port, Path data, Duration lease, Duration certificateLifetime) {
 
     /** What the reference's registry allows. */
     public static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** With certificates that are good as long as usual. */
+    public ControlPlaneOptions(String name, int port, Path data, Duration lease) {
+        this(name, port, data, lease, Identities.LIFETIME);
+    }
 
     public ControlPlaneOptions {
         Names.service("name", name);

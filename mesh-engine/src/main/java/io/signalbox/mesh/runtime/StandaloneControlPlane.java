@@ -6,6 +6,7 @@ import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.controlplane.AccessTokens;
 import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.controlplane.Doorkeeper;
+import io.signalbox.mesh.controlplane.Identities;
 import io.signalbox.mesh.controlplane.Keeping;
 import io.signalbox.mesh.controlplane.http.ControlPlaneServer;
 import io.signalbox.mesh.event.EventLog;
@@ -20,6 +21,7 @@ import io.signalbox.mesh.store.LocalStore;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import io.signalbox.mesh.trace.SpanLog;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,11 +37,12 @@ import java.util.Optional;
  * The composition of a control plane without sidecars, which keeps everything in a folder. Safe from any thread.
  *
  * <p>The store opens first and closes last but for the clocks, so nothing is served that is not kept. The bearer token
- * is made once, in the same folder.
+ * and the certificate authority are made once, in the same folder.
  */
 public final class StandaloneControlPlane implements AutoCloseable {
 
     private static final String TOKEN = "token";
+    private static final String TRUST_DOMAIN = ".signalbox";
     private static final int EVENTS_KEPT = 10_000;
 
     /** No sidecar reports here yet, so there is nothing to keep of requests. */
@@ -52,6 +55,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
     private StandaloneControlPlane(ControlPlaneOptions options, RunningMeshes meshes) {
         try {
             Ticker ticker = Ticker.system();
+            SecureRandom random = new SecureRandom();
             InstantSource clock = InstantSource.system();
             SystemScheduler scheduler = new SystemScheduler("mesh-scheduler");
             toClose.push(scheduler::close);
@@ -79,12 +83,21 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     new MirrorLog(),
                     keeping);
             toClose.push(controlPlane::close);
+            AccessTokens tokens = new AccessTokens(keeping, controlPlane.audit(), clock, random);
+            MeshCertificateAuthority authority =
+                    AuthorityFiles.open(options.data(), options.name() + TRUST_DOMAIN, clock, random);
+            Identities identities = new Identities(
+                    keeping,
+                    controlPlane.audit(),
+                    tokens,
+                    controlPlane.events(),
+                    authority,
+                    clock,
+                    options.certificateLifetime());
             Path tokenFile = options.data().resolve(TOKEN);
             server = ControlPlaneServer.start(
                     controlPlane,
-                    new Doorkeeper(
-                            token(tokenFile),
-                            Optional.of(new AccessTokens(keeping, controlPlane.audit(), clock, new SecureRandom()))),
+                    new Doorkeeper(token(tokenFile), Optional.of(tokens), Optional.of(identities)),
                     options.port(),
                     (out, format) -> MeshScrape.write(out, format, List.of()));
             toClose.push(server::close);

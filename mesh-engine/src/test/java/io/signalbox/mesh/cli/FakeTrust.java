@@ -1,5 +1,6 @@
 package io.signalbox.mesh.cli;
 
+import io.signalbox.mesh.client.CertificateInfo;
 import io.signalbox.mesh.client.NewToken;
 import io.signalbox.mesh.client.TokenInfo;
 import io.signalbox.mesh.client.TokenRequest;
@@ -34,6 +35,21 @@ final class FakeTrust implements Trust {
     public TokenInfo revokeToken(String name, ChangeNote note) {
         asked.add("revoke " + name + " by " + note.by() + " " + note.reason());
         return token(TokenInfo.State.REVOKED);
+    }
+
+    @Override
+    public List<CertificateInfo> certificates(int limit) {
+        return List.of(new CertificateInfo(
+                1,
+                "1f",
+                "spiffe://shop.signalbox/service/cart",
+                "cart",
+                "cart-1",
+                "join-cart",
+                "join-cart",
+                Fixtures.NOON,
+                Fixtures.NOON.plusSeconds(3_600),
+                CertificateInfo.State.ACTIVE));
     }
 
     private static TokenInfo token(TokenInfo.State state) {

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.client.remote;
 
+import io.signalbox.mesh.client.CertificateInfo;
 import io.signalbox.mesh.client.NewToken;
 import io.signalbox.mesh.client.TokenInfo;
 import io.signalbox.mesh.client.TokenRequest;
@@ -14,6 +15,8 @@ import tools.jackson.core.type.TypeReference;
 final class RemoteTrust implements Trust {
 
     private static final TypeReference<List<TokenInfo>> TOKENS = new TypeReference<>() {};
+
+    private static final TypeReference<List<CertificateInfo>> CERTIFICATES = new TypeReference<>() {};
 
     private final HttpCalls http;
 
@@ -42,5 +45,10 @@ final class RemoteTrust implements Trust {
     public TokenInfo revokeToken(String name, ChangeNote note) {
         return http.delete("/api/v1/tokens/" + HttpCalls.encoded(name) + RemoteMesh.asked(note))
                 .as(TokenInfo.class);
+    }
+
+    @Override
+    public List<CertificateInfo> certificates(int limit) {
+        return http.get("/api/v1/identities?limit=" + limit).as(CERTIFICATES);
     }
 }

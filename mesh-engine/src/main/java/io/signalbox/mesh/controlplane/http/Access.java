@@ -61,6 +61,8 @@ enum Access {
         READ     GET    /api/v1/adoptions
         OPERATE  POST   /api/v1/adoptions
         OPERATE  DELETE /api/v1/adoptions/{id}
+        READ     GET    /api/v1/identities
+        SIDECAR  POST   /api/v1/identities/sign
         ADMIN    GET    /api/v1/tokens
         ADMIN    POST   /api/v1/tokens
         ADMIN    DELETE /api/v1/tokens/{name}

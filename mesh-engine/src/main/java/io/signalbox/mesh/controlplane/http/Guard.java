@@ -77,8 +77,7 @@ final class Guard {
         }
         return switch (door.judge(value.substring(BEARER.length()).strip())) {
             case Doorkeeper.Verdict.Known(Caller caller) -> new Admission.Admitted(caller);
-            case Doorkeeper.Verdict.Ended(TokenInfo info) ->
-                refused("a token that " + ended(info), "one that is good; signalbox token create makes it");
+            case Doorkeeper.Verdict.Ended(TokenInfo info) -> new Admission.Refused(ended(info));
             case Doorkeeper.Verdict.Unknown _ -> refused("another token", EXPECTED);
         };
     }
@@ -101,13 +100,22 @@ final class Guard {
                 && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
     }
 
-    private static Admission refused(String value, String expected) {
-        return new Admission.Refused(Problem.of(401, "Authorization", value, expected)
-                .reply()
-                .with("WWW-Authenticate", "Bearer realm=\"signalbox\""));
+    /** Tells the holder of a token that it is good no more. */
+    static Reply.Whole ended(TokenInfo info) {
+        return challenge("a token that " + why(info), "one that is good; signalbox token create makes it");
     }
 
-    private static String ended(TokenInfo info) {
+    private static Admission refused(String value, String expected) {
+        return new Admission.Refused(challenge(value, expected));
+    }
+
+    private static Reply.Whole challenge(String value, String expected) {
+        return Problem.of(401, "Authorization", value, expected)
+                .reply()
+                .with("WWW-Authenticate", "Bearer realm=\"signalbox\"");
+    }
+
+    private static String why(TokenInfo info) {
         return switch (info.state()) {
             case EXPIRED -> "expired at " + info.expiresAt();
             case REVOKED -> "was revoked";

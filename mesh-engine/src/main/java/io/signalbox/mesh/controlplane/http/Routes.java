@@ -24,7 +24,8 @@ final class Routes {
                         new RequestRoutes(surroundings).routes(),
                         new ScenarioRoutes(surroundings.controlPlane()).routes(),
                         new AdoptionRoutes(surroundings.controlPlane()).routes(),
-                        new TokenRoutes(surroundings.door()).routes())
+                        new TokenRoutes(surroundings.door()).routes(),
+                        new IdentityRoutes(surroundings.door()).routes())
                 .flatMap(List::stream)
                 .toList();
     }

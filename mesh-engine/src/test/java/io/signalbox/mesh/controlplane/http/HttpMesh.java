@@ -6,14 +6,18 @@ import io.signalbox.mesh.client.TokenScope;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.controlplane.AccessTokens;
 import io.signalbox.mesh.controlplane.Doorkeeper;
+import io.signalbox.mesh.controlplane.Identities;
 import io.signalbox.mesh.controlplane.Keeping;
 import io.signalbox.mesh.controlplane.TestMesh;
+import io.signalbox.mesh.time.ManualTime;
+import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -23,12 +27,26 @@ import org.jspecify.annotations.Nullable;
 public final class HttpMesh implements AutoCloseable {
 
     public final TestMesh mesh = new TestMesh();
+    /** Of tokens and certificates alone, so that days pass without half a million ticks of the mesh. */
+    public final ManualTime trustTime = new ManualTime();
+
     public final AccessToken token = AccessToken.generate(new Random(1));
     public final AccessTokens tokens =
-            new AccessTokens(Keeping.newest(mesh.store), mesh.controlPlane.audit(), mesh.time, new Random(7));
+            new AccessTokens(Keeping.newest(mesh.store), mesh.controlPlane.audit(), trustTime, new Random(7));
+    public final MeshCertificateAuthority authority =
+            new MeshCertificateAuthority("test.signalbox", trustTime, new SecureRandom());
+    public final Identities identities = new Identities(
+            Keeping.newest(mesh.store),
+            mesh.controlPlane.audit(),
+            tokens,
+            mesh.events,
+            authority,
+            trustTime,
+            Identities.LIFETIME);
+    public final Doorkeeper door = new Doorkeeper(token, Optional.of(tokens), Optional.of(identities));
     public final ControlPlaneServer server = ControlPlaneServer.start(
             mesh.controlPlane,
-            new Doorkeeper(token, Optional.of(tokens)),
+            door,
             0,
             (out, _) -> out.write("signalbox_requests_total 1\n".getBytes(StandardCharsets.UTF_8)));
     private final HttpClient client =

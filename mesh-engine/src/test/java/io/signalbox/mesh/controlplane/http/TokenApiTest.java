@@ -151,7 +151,7 @@ class TokenApiTest {
         assertThat(http.as(expiring, "GET", "/api/v1/services", null).statusCode())
                 .isEqualTo(200);
 
-        http.mesh.time.advance(Duration.ofMinutes(1));
+        http.trustTime.advance(Duration.ofMinutes(1));
         assertThat(http.send("DELETE", "/api/v1/tokens/lost?by=mira&reason=left+in+a+train", null)
                         .body())
                 .contains("\"state\":\"revoked\"");
@@ -187,9 +187,9 @@ class TokenApiTest {
         String secret = create("{\"scope\":\"read\",\"lifetime\":\"1h\",\"name\":\"reader\"}");
 
         AccessTokens again = new AccessTokens(
-                Keeping.newest(http.mesh.store), http.mesh.controlPlane.audit(), http.mesh.time, new Random(1));
+                Keeping.newest(http.mesh.store), http.mesh.controlPlane.audit(), http.trustTime, new Random(1));
 
-        assertThat(new Doorkeeper(http.token, Optional.of(again)).judge(secret))
+        assertThat(new Doorkeeper(http.token, Optional.of(again), Optional.empty()).judge(secret))
                 .isInstanceOf(Doorkeeper.Verdict.Known.class);
     }
 
@@ -217,7 +217,7 @@ class TokenApiTest {
     @Test
     void aNameIsNeverUsedTwiceSoTheAuditLogIsClear() {
         create("{\"scope\":\"read\",\"lifetime\":\"1m\",\"name\":\"ci\"}");
-        http.mesh.time.advance(Duration.ofHours(1));
+        http.trustTime.advance(Duration.ofHours(1));
 
         HttpResponse<String> again =
                 http.post("/api/v1/tokens", "{\"scope\":\"admin\",\"lifetime\":\"1h\",\"name\":\"ci\"}");
@@ -234,11 +234,6 @@ class TokenApiTest {
     }
 
     private List<Route> routes() {
-        return new Routes(new Surroundings(
-                        http.mesh.controlPlane,
-                        new Doorkeeper(http.token, Optional.of(http.tokens)),
-                        (_, _) -> {},
-                        () -> true))
-                .all();
+        return new Routes(new Surroundings(http.mesh.controlPlane, http.door, (_, _) -> {}, () -> true)).all();
     }
 }
