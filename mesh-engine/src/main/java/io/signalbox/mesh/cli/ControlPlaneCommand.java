@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code signalbox control-plane --data DIR}: a control plane in this process, until a signal ends it. */
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
             "",
             "When it serves it prints one line:",
             "  ready control-plane=URL token-file=PATH",
+            "and ca=PATH behind it where its own authority made the certificate: the root, for --ca.",
             "The other commands find it by themselves, or by --connect URL --token-file PATH. The token is made once"
                     + " and kept in",
             "the folder, with every policy, its history, and who changed what."
@@ -33,12 +35,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:9090",
-            description = "Where it serves, on loopback; port 0 takes any free one. Default: ${DEFAULT-VALUE}.")
-    private String listen = "";
+    @Mixin
+    private ListenOptions listening = new ListenOptions();
 
     @Option(
             names = "--data",
@@ -69,7 +67,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
     public Integer call() {
         ControlPlaneOptions options = new ControlPlaneOptions(
                 name,
-                ListenAddress.parse(listen).port(),
+                listening.read(),
                 data,
                 ControlPlaneOptions.LEASE,
                 DurationText.parse("certificate-lifetime", certificateLifetime));
@@ -81,7 +79,10 @@ final class ControlPlaneCommand implements Callable<Integer> {
         });
         try (StandaloneControlPlane running = start(options)) {
             Runtime.getRuntime().addShutdownHook(hook);
-            surroundings.out().println("ready control-plane=" + running.uri() + " token-file=" + running.tokenFile());
+            surroundings
+                    .out()
+                    .println("ready control-plane=" + running.uri() + " token-file=" + running.tokenFile()
+                            + running.ca().map(ca -> " ca=" + ca).orElse(""));
             surroundings.out().flush();
             stopped.await();
         } catch (InterruptedException e) {
@@ -98,7 +99,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
         } catch (InvalidValueException e) {
             if (e.field().equals("control-port")) {
                 throw new MeshException(
-                        MeshException.Kind.UNAVAILABLE, "listen: " + listen + " (expected: " + e.expected() + ")");
+                        MeshException.Kind.UNAVAILABLE,
+                        "listen: " + listening.listen() + " (expected: " + e.expected() + ")");
             }
             throw e;
         }

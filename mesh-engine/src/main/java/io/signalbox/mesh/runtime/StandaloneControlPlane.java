@@ -9,6 +9,7 @@ import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.controlplane.Identities;
 import io.signalbox.mesh.controlplane.Keeping;
 import io.signalbox.mesh.controlplane.http.ControlPlaneServer;
+import io.signalbox.mesh.controlplane.http.Listening;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.metrics.MeshScrape;
@@ -21,6 +22,7 @@ import io.signalbox.mesh.store.LocalStore;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.tls.HostTls;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import io.signalbox.mesh.trace.SpanLog;
 import java.net.URI;
@@ -32,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * The composition of a control plane without sidecars, which keeps everything in a folder. Safe from any thread.
@@ -98,14 +101,18 @@ public final class StandaloneControlPlane implements AutoCloseable {
             server = ControlPlaneServer.start(
                     controlPlane,
                     new Doorkeeper(token(tokenFile), Optional.of(tokens), Optional.of(identities)),
-                    options.port(),
+                    listening(options.listen(), authority, clock),
                     (out, format) -> MeshScrape.write(out, format, List.of()));
             toClose.push(server::close);
             running = new RunningMesh(
                     meshes.freeName(options.name()),
                     server.uri(),
                     tokenFile,
-                    ProcessHandle.current().pid());
+                    ProcessHandle.current().pid(),
+                    options.listen()
+                            .tls()
+                            .filter(Listen.OwnAuthority.class::isInstance)
+                            .map(_ -> options.data().resolve(AuthorityFiles.ROOT)));
             meshes.publish(running);
             toClose.push(() -> meshes.withdraw(running));
         } catch (RuntimeException e) {
@@ -128,6 +135,11 @@ public final class StandaloneControlPlane implements AutoCloseable {
         return server.uri();
     }
 
+    /** Holds the root to believe, if it is served in TLS by a certificate of its own authority. */
+    public Optional<Path> ca() {
+        return running.ca();
+    }
+
     public Path tokenFile() {
         return running.tokenFile();
     }
@@ -138,6 +150,16 @@ public final class StandaloneControlPlane implements AutoCloseable {
         for (Runnable next = toClose.poll(); next != null; next = toClose.poll()) {
             next.run();
         }
+    }
+
+    private static Listening listening(Listen listen, MeshCertificateAuthority authority, InstantSource clock) {
+        Optional<SSLContext> tls = listen.tls()
+                .map(kind -> switch (kind) {
+                    case Listen.OwnAuthority _ -> HostTls.issuedBy(authority, listen.certified(), clock);
+                    case Listen.Files files -> files.certificate(clock);
+                })
+                .map(source -> HostTls.server(source, authority.trust(), clock));
+        return new Listening(listen.host(), listen.port(), listen.names(), tls);
     }
 
     private static AccessToken token(Path file) {

@@ -36,6 +36,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
 
 /**
  * Signs the certificates of one trust domain: P-256 keys, ECDSA with SHA-256.
@@ -168,6 +169,38 @@ public final class MeshCertificateAuthority {
                 .addRDN(BCStyle.OU, id.service().orElse("workload"))
                 .build();
         return leaf(id, subject, request.key(), lifetime);
+    }
+
+    /**
+     * A new key and certificate for a server that is known by its host names and addresses, and is no member of the mesh.
+     *
+     * @param hosts names and addresses, IPv6 without brackets
+     */
+    public HostCertificate issueHost(List<String> hosts, Duration lifetime) {
+        KeyPair keys = newKeys();
+        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, "Signalbox")
+                .addRDN(BCStyle.OU, "control plane")
+                .build();
+        GeneralName[] names = hosts.stream()
+                .map(host ->
+                        new GeneralName(IPAddress.isValid(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
+                .toArray(GeneralName[]::new);
+        X509Certificate certificate = signed(
+                subject,
+                keys.getPublic(),
+                lifetime,
+                (builder, extensions) -> builder.addExtension(
+                                Extension.basicConstraints, true, new BasicConstraints(false))
+                        .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+                        .addExtension(
+                                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+                        .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names))
+                        .addExtension(
+                                Extension.authorityKeyIdentifier,
+                                false,
+                                extensions.createAuthorityKeyIdentifier(rootKeys.getPublic())));
+        return new HostCertificate(keys.getPrivate(), List.of(certificate));
     }
 
     private X509Certificate leaf(SpiffeId id, X500Name subject, PublicKey key, Duration lifetime) {

@@ -23,10 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
@@ -51,8 +53,13 @@ public final class RemoteMesh implements MeshConnection {
      * @param jitter spreads the attempts to connect again
      */
     public RemoteMesh(URI address, AccessToken token, RandomGenerator jitter) {
+        this(address, token, jitter, Optional.empty());
+    }
+
+    /** @param tls whom to believe behind {@code https}; empty for the roots of the Java runtime */
+    public RemoteMesh(URI address, AccessToken token, RandomGenerator jitter, Optional<SSLContext> tls) {
         this.address = address;
-        this.http = new HttpCalls(address, token);
+        this.http = new HttpCalls(address, token, tls);
         this.jitter = jitter;
     }
 

@@ -4,13 +4,18 @@ import io.signalbox.mesh.client.TokenInfo;
 import io.signalbox.mesh.client.TokenScope;
 import io.signalbox.mesh.controlplane.Caller;
 import io.signalbox.mesh.controlplane.Doorkeeper;
+import io.signalbox.mesh.controlplane.Identities;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a request may be looked at, before anything of it is.
@@ -33,10 +38,12 @@ final class Guard {
 
     private final Doorkeeper door;
     private final List<String> hosts;
+    private final String scheme;
 
-    Guard(Doorkeeper door, int port) {
+    Guard(Doorkeeper door, Listening listening, int port) {
         this.door = door;
-        this.hosts = List.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
+        this.hosts = listening.hosts(port);
+        this.scheme = listening.scheme() + "://";
     }
 
     /** Whether a request is looked at. */
@@ -51,23 +58,42 @@ final class Guard {
     Optional<Problem> foreign(Request request) {
         HttpFields headers = request.getHeaders();
         List<String> given = headers.getValuesList(HttpHeader.HOST);
-        if (given.size() != 1 || !hosts.contains(given.getFirst().toLowerCase(Locale.ROOT))) {
-            return Optional.of(Problem.of(421, "Host", String.join(", ", given), "one of " + String.join(", ", hosts)));
+        // Of a request in HTTP/2, and of one to a proxy, the authority is what counts; both may be there.
+        String authority = request.getHttpURI().getAuthority();
+        if (given.size() > 1 || given.isEmpty() && authority == null || !mayBe(given) || !mayBe(authority)) {
+            return Optional.of(Problem.of(
+                    421,
+                    "Host",
+                    given.isEmpty() ? String.valueOf(authority) : String.join(", ", given),
+                    "one of " + String.join(", ", hosts)));
         }
         for (HttpField origin : headers.getFields(HttpHeader.ORIGIN)) {
-            if (hosts.stream().noneMatch(host -> ("http://" + host).equalsIgnoreCase(origin.getValue()))) {
+            if (hosts.stream().noneMatch(host -> (scheme + host).equalsIgnoreCase(origin.getValue()))) {
                 return Optional.of(Problem.of(403, "Origin", origin.getValue(), "none, or this control plane's own"));
             }
         }
-        String site = headers.get("Sec-Fetch-Site");
-        return site == null || SAME_SITE.contains(site)
-                ? Optional.empty()
-                : Optional.of(Problem.of(403, "Sec-Fetch-Site", site, String.join(" | ", SAME_SITE)));
+        return headers.getFields("Sec-Fetch-Site").stream()
+                .map(HttpField::getValue)
+                .filter(site -> !SAME_SITE.contains(site))
+                .findFirst()
+                .map(site -> Problem.of(403, "Sec-Fetch-Site", site, String.join(" | ", SAME_SITE)));
+    }
+
+    private boolean mayBe(List<String> given) {
+        return given.stream().allMatch(this::mayBe);
+    }
+
+    private boolean mayBe(@Nullable String host) {
+        return host == null || hosts.contains(host.toLowerCase(Locale.ROOT));
     }
 
     /** Who asks, by the token that was presented; or why nobody is let in by it. */
     Admission admit(Request request) {
         List<String> given = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+        X509Certificate[] chain = shown(request);
+        if (given.isEmpty() && chain.length > 0 && door.identities().isPresent()) {
+            return member(door.identities().get(), chain);
+        }
         if (given.isEmpty()) {
             return refused("none", "Bearer TOKEN, with the token from the control plane's token file");
         }
@@ -80,6 +106,23 @@ final class Guard {
             case Doorkeeper.Verdict.Ended(TokenInfo info) -> new Admission.Refused(ended(info));
             case Doorkeeper.Verdict.Unknown _ -> refused("another token", EXPECTED);
         };
+    }
+
+    /** Proven anew each time: a connection may outlive the certificate that opened it. */
+    private static Admission member(Identities identities, X509Certificate[] chain) {
+        try {
+            return new Admission.Admitted(identities.member(chain));
+        } catch (CertificateException e) {
+            return new Admission.Refused(
+                    Problem.of(401, String.valueOf(e.getMessage())).reply());
+        }
+    }
+
+    /** The certificates that the caller showed; empty where it showed none. */
+    private static X509Certificate[] shown(Request request) {
+        Object data = request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);
+        X509Certificate[] chain = data instanceof EndPoint.SslSessionData session ? session.peerCertificates() : null;
+        return chain == null ? new X509Certificate[0] : chain;
     }
 
     /** Why the caller may not ask for this, if he may not. */
