@@ -24,6 +24,13 @@ public final class ConnectOptions {
             description = "File with the bearer token (default: $SIGNALBOX_TOKEN_FILE).")
     private @Nullable String tokenFile;
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "PEM file with the root to believe of an https URL (default: $SIGNALBOX_CA, else those of"
+                    + " Java).")
+    private @Nullable String ca;
+
     /** Whether an option or the environment says which mesh. */
     public boolean namesAMesh(Map<String, String> environment) {
         return connect(environment).given().isPresent();
@@ -36,7 +43,10 @@ public final class ConnectOptions {
                 .meshes()
                 .open(
                         connect(environment).given().map(ConnectOptions::controlPlane),
-                        tokenFile(environment).given().map(Path::of));
+                        tokenFile(environment).given().map(Path::of),
+                        Setting.of("ca", ca, "--ca", environment, "SIGNALBOX_CA")
+                                .given()
+                                .map(Path::of));
     }
 
     Setting connect(Map<String, String> environment) {

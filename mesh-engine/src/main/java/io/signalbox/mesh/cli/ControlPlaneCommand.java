@@ -1,6 +1,7 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.runtime.ControlPlaneOptions;
 import io.signalbox.mesh.runtime.StandaloneControlPlane;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code signalbox control-plane --data DIR}: a control plane in this process, until a signal ends it. */
@@ -21,6 +23,7 @@ import picocli.CommandLine.Option;
             "",
             "When it serves it prints one line:",
             "  ready control-plane=URL token-file=PATH",
+            "and ca=PATH behind it where its own authority made the certificate: the root, for --ca.",
             "The other commands find it by themselves, or by --connect URL --token-file PATH. The token is made once"
                     + " and kept in",
             "the folder, with every policy, its history, and who changed what."
@@ -32,12 +35,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:9090",
-            description = "Where it serves, on loopback; port 0 takes any free one. Default: ${DEFAULT-VALUE}.")
-    private String listen = "";
+    @Mixin
+    private ListenOptions listening = new ListenOptions();
 
     @Option(
             names = "--data",
@@ -53,14 +52,25 @@ final class ControlPlaneCommand implements Callable<Integer> {
             description = "Of the mesh. Default: ${DEFAULT-VALUE}.")
     private String name = "";
 
+    @Option(
+            names = "--certificate-lifetime",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            description = "Of the certificates of services, 1s to 168h. Default: ${DEFAULT-VALUE}.")
+    private String certificateLifetime = "";
+
     ControlPlaneCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
-        ControlPlaneOptions options =
-                new ControlPlaneOptions(name, ListenAddress.parse(listen).port(), data, ControlPlaneOptions.LEASE);
+        ControlPlaneOptions options = new ControlPlaneOptions(
+                name,
+                listening.read(),
+                data,
+                ControlPlaneOptions.LEASE,
+                DurationText.parse("certificate-lifetime", certificateLifetime));
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().name("control-plane-stop").unstarted(() -> {
@@ -69,7 +79,10 @@ final class ControlPlaneCommand implements Callable<Integer> {
         });
         try (StandaloneControlPlane running = start(options)) {
             Runtime.getRuntime().addShutdownHook(hook);
-            surroundings.out().println("ready control-plane=" + running.uri() + " token-file=" + running.tokenFile());
+            surroundings
+                    .out()
+                    .println("ready control-plane=" + running.uri() + " token-file=" + running.tokenFile()
+                            + running.ca().map(ca -> " ca=" + ca).orElse(""));
             surroundings.out().flush();
             stopped.await();
         } catch (InterruptedException e) {
@@ -86,7 +99,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
         } catch (InvalidValueException e) {
             if (e.field().equals("control-port")) {
                 throw new MeshException(
-                        MeshException.Kind.UNAVAILABLE, "listen: " + listen + " (expected: " + e.expected() + ")");
+                        MeshException.Kind.UNAVAILABLE,
+                        "listen: " + listening.listen() + " (expected: " + e.expected() + ")");
             }
             throw e;
         }

@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "get",
         mixinStandardHelpOptions = true,
-        description = "Reads services, instances, policies, breakers, canaries, events or the topology.",
+        description = "Reads services, instances, policies, breakers, canaries, events, certificates or the topology.",
         footer = {
             "",
             "Figures are of the last 10 seconds; shares got rest on the requests since the last change, one minute at"
@@ -31,11 +31,12 @@ import picocli.CommandLine.TypeConversionException;
 final class GetCommand extends MeshCommand {
 
     private static final int NEWEST_EVENTS = 50;
+    private static final int NEWEST_CERTIFICATES = 200;
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "services, instances, policies, breakers, canaries, events or topology.",
+            description = "services, instances, policies, breakers, canaries, events, certificates or topology.",
             converter = KindConverter.class)
     private Kind kind = Kind.SERVICES;
 
@@ -112,6 +113,7 @@ final class GetCommand extends MeshCommand {
             case TOPOLOGY -> Views.edges(snapshot);
             case EVENTS -> Views.events(events(mesh));
             case POLICIES -> policies(mesh, snapshot);
+            case CERTIFICATES -> Views.certificates(mesh.trust().certificates(NEWEST_CERTIFICATES));
         };
     }
 
@@ -126,6 +128,7 @@ final class GetCommand extends MeshCommand {
             case CANARIES -> snapshot.splits();
             case TOPOLOGY -> Map.of("services", snapshot.services(), "edges", snapshot.edges());
             case EVENTS -> events(mesh);
+            case CERTIFICATES -> mesh.trust().certificates(NEWEST_CERTIFICATES);
             case POLICIES ->
                 withPolicies(mesh, snapshot).stream().map(mesh::policy).toList();
         };
@@ -162,6 +165,7 @@ final class GetCommand extends MeshCommand {
         BREAKERS,
         CANARIES,
         EVENTS,
+        CERTIFICATES,
         TOPOLOGY
     }
 
@@ -176,10 +180,12 @@ final class GetCommand extends MeshCommand {
                 case "breakers", "breaker" -> Kind.BREAKERS;
                 case "canaries", "canary" -> Kind.CANARIES;
                 case "events", "event" -> Kind.EVENTS;
+                case "certificates", "certificate" -> Kind.CERTIFICATES;
                 case "topology" -> Kind.TOPOLOGY;
                 default ->
                     throw new TypeConversionException("what: " + text
-                            + " (expected: services | instances | policies | breakers | canaries | events | topology)");
+                            + " (expected: services | instances | policies | breakers | canaries | events |"
+                            + " certificates | topology)");
             };
         }
     }

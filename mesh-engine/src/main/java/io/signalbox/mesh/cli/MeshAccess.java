@@ -16,4 +16,13 @@ public interface MeshAccess {
      * @param tokenFile holds the bearer token; empty for the one that goes with the mesh found
      */
     MeshConnection open(Optional<URI> controlPlane, Optional<Path> tokenFile);
+
+    /**
+     * The same, for one in TLS.
+     *
+     * @param ca PEM, the roots to believe; empty for those that go with the mesh found, else the Java runtime's
+     */
+    default MeshConnection open(Optional<URI> controlPlane, Optional<Path> tokenFile, Optional<Path> ca) {
+        return open(controlPlane, tokenFile);
+    }
 }

@@ -6,13 +6,20 @@ import io.signalbox.mesh.client.RunningMesh;
 import io.signalbox.mesh.client.RunningMeshes;
 import io.signalbox.mesh.client.remote.RemoteMesh;
 import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.tls.HostTls;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /** Finds the mesh that this user runs, unless one is named. */
 public final class RunningMeshAccess implements MeshAccess {
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final RunningMeshes running;
     private final RandomGenerator random;
@@ -24,13 +31,22 @@ public final class RunningMeshAccess implements MeshAccess {
 
     @Override
     public MeshConnection open(Optional<URI> controlPlane, Optional<Path> tokenFile) {
+        return open(controlPlane, tokenFile, Optional.empty());
+    }
+
+    @Override
+    public MeshConnection open(Optional<URI> controlPlane, Optional<Path> tokenFile, Optional<Path> ca) {
         if (controlPlane.isPresent()) {
+            URI address = controlPlane.get();
+            Optional<RunningMesh> mesh = running.running().stream()
+                    .filter(candidate -> candidate.url().equals(address))
+                    .findFirst();
             Path token = tokenFile
-                    .or(() -> tokenOf(controlPlane.get()))
+                    .or(() -> mesh.map(RunningMesh::tokenFile))
                     .orElseThrow(() -> new MeshException(
                             MeshException.Kind.FORBIDDEN,
-                            "token-file: none (expected: --token-file FILE for " + controlPlane.get() + ")"));
-            return connect(controlPlane.get(), token);
+                            "token-file: none (expected: --token-file FILE for " + address + ")"));
+            return connect(address, token, ca.or(() -> mesh.flatMap(RunningMesh::ca)));
         }
         RunningMesh mesh = running.running().stream()
                 .findFirst()
@@ -38,17 +54,28 @@ public final class RunningMeshAccess implements MeshAccess {
                         MeshException.Kind.UNAVAILABLE,
                         "mesh: none runs here (expected: one started with signalbox or signalbox demo --headless, or"
                                 + " --connect URL)"));
-        return connect(mesh.url(), tokenFile.orElse(mesh.tokenFile()));
+        return connect(mesh.url(), tokenFile.orElse(mesh.tokenFile()), ca.or(mesh::ca));
     }
 
-    private Optional<Path> tokenOf(URI controlPlane) {
-        return running.running().stream()
-                .filter(mesh -> mesh.url().equals(controlPlane))
-                .map(RunningMesh::tokenFile)
-                .findFirst();
+    private MeshConnection connect(URI controlPlane, Path tokenFile, Optional<Path> ca) {
+        boolean secured = "https".equals(controlPlane.getScheme());
+        InvalidValueException.unless(
+                secured || LOOPBACK.contains(controlPlane.getHost()),
+                "connect",
+                controlPlane,
+                "https, as off loopback others could read the token");
+        return new RemoteMesh(
+                controlPlane,
+                AccessToken.read(tokenFile),
+                random,
+                secured ? ca.map(RunningMeshAccess::tls) : Optional.empty());
     }
 
-    private MeshConnection connect(URI controlPlane, Path tokenFile) {
-        return new RemoteMesh(controlPlane, AccessToken.read(tokenFile), random);
+    private static SSLContext tls(Path ca) {
+        try {
+            return HostTls.client(ca);
+        } catch (IOException e) {
+            throw new InvalidValueException("ca", ca, "a file that can be read, PEM");
+        }
     }
 }

@@ -69,6 +69,11 @@ public final class SignalboxCommand implements Runnable {
                 .addSubcommand(new AdoptCommands.Adopt(surroundings))
                 .addSubcommand(new AdoptCommands.Release(surroundings))
                 .addSubcommand(new ControlPlaneCommand(surroundings))
+                .addSubcommand(group(
+                        new TokenCommands(),
+                        new TokenCommands.Create(surroundings),
+                        new TokenCommands.ListTokens(surroundings),
+                        new TokenCommands.Revoke(surroundings)))
                 .addSubcommand(new StoreCommands.Backup(surroundings))
                 .addSubcommand(new StoreCommands.Restore(surroundings))
                 .addSubcommand(new SidecarCommand(surroundings))

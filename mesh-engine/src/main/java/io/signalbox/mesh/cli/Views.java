@@ -1,5 +1,6 @@
 package io.signalbox.mesh.cli;
 
+import io.signalbox.mesh.client.CertificateInfo;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.EdgeStatus;
@@ -11,6 +12,7 @@ import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.VersionShare;
 import io.signalbox.mesh.model.status.VersionStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -151,6 +153,19 @@ final class Views {
         Table table = new Table(">SEQ", "TIME", "EVENT");
         events.forEach(recorded -> table.row(
                 Long.toString(recorded.sequence()), Words.clock(recorded.at()), EventWords.of(recorded.event())));
+        return table;
+    }
+
+    static Table certificates(List<CertificateInfo> certificates) {
+        Table table = new Table("SERVICE", "INSTANCE", "STATE", "SERIAL", "ISSUED", "UNTIL", "BY");
+        certificates.forEach(certificate -> table.row(
+                certificate.service(),
+                certificate.instance() == null ? Words.NONE : certificate.instance(),
+                lower(certificate.state()),
+                certificate.serial(),
+                certificate.issuedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                certificate.notAfter().truncatedTo(ChronoUnit.SECONDS).toString(),
+                certificate.by()));
         return table;
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence counted from 1 in the order of the changes
  * @param by a person or a program
  * @param reason in the words of whoever changed it; may be empty
- * @param subject what was changed: a service, an instance, an edge or a fault
+ * @param subject what was changed: a service, an instance, an edge, a fault or a token
  * @param revision of the policy that came into force; {@code null} when none did
  * @param change lines that went begin with {@code -}, lines that came with {@code +}
  */
@@ -32,6 +32,8 @@ public record AuditEntry(
         FAULT,
         LOAD,
         INSTANCE,
-        ADOPTION
+        ADOPTION,
+        TOKEN,
+        IDENTITY
     }
 }

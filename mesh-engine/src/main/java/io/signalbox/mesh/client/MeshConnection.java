@@ -107,6 +107,13 @@ public interface MeshConnection extends AutoCloseable {
     /** Circuits: why they opened. */
     Breakers breakers();
 
+    /** Whom it lets in; a mesh within a console's process has its one token and no more. */
+    default Trust trust() {
+        throw new MeshException(
+                MeshException.Kind.NOT_FOUND,
+                "tokens: none but the mesh's own (expected: a control plane of its own, signalbox control-plane)");
+    }
+
     @Override
     void close();
 

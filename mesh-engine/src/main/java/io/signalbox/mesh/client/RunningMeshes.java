@@ -73,7 +73,11 @@ public final class RunningMeshes {
         write(
                 folder.resolve(mesh.name() + SUFFIX),
                 Json.pretty(new Entry(
-                        mesh.name(), mesh.url().toString(), mesh.tokenFile().toString(), mesh.pid())));
+                        mesh.name(),
+                        mesh.url().toString(),
+                        mesh.tokenFile().toString(),
+                        mesh.pid(),
+                        mesh.ca().map(Path::toString).orElse(null))));
     }
 
     /**
@@ -176,13 +180,19 @@ public final class RunningMeshes {
             @Nullable String name,
             @Nullable String url,
             @Nullable String tokenFile,
-            long pid) {
+            long pid,
+            @Nullable String ca) {
 
         @Nullable
         RunningMesh mesh() {
             return name == null || url == null || tokenFile == null
                     ? null
-                    : new RunningMesh(name, URI.create(url), Path.of(tokenFile), pid);
+                    : new RunningMesh(
+                            name,
+                            URI.create(url),
+                            Path.of(tokenFile),
+                            pid,
+                            Optional.ofNullable(ca).map(Path::of));
         }
     }
 }

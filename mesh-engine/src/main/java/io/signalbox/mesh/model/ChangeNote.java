@@ -8,8 +8,15 @@ package io.signalbox.mesh.model;
  */
 public record ChangeNote(String by, String reason) {
 
+    /** Stands for whoever does not say who he is. */
+    public static final String ANONYMOUS = "api";
+
+    /** The longest {@code by}. */
+    public static final int LONGEST_BY = 100;
+
     public ChangeNote {
-        InvalidValueException.unless(!by.isBlank() && by.length() <= 100, "by", by, "1 to 100 characters");
+        InvalidValueException.unless(
+                !by.isBlank() && by.length() <= LONGEST_BY, "by", by, "1 to " + LONGEST_BY + " characters");
         InvalidValueException.unless(reason.length() <= 500, "reason", reason, "at most 500 characters");
     }
 }

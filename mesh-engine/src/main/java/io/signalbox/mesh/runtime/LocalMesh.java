@@ -6,6 +6,7 @@ import io.signalbox.mesh.client.RunningMeshes;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.controlplane.ControlPlane;
+import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.controlplane.EmbeddedMesh;
 import io.signalbox.mesh.controlplane.Keeping;
 import io.signalbox.mesh.controlplane.http.ControlPlaneServer;
@@ -118,7 +119,8 @@ public final class LocalMesh implements Mesh {
         String name = meshes.freeName(options.name());
         Path tokenFile = meshes.tokenFile(name);
         try {
-            server = ControlPlaneServer.start(controlPlane, token, options.controlPort(), this::writeMetrics);
+            server = ControlPlaneServer.start(
+                    controlPlane, Doorkeeper.of(token), options.controlPort(), this::writeMetrics);
             toClose.push(server::close);
             token.write(tokenFile);
             running = new RunningMesh(

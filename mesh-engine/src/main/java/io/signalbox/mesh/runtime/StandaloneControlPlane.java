@@ -3,9 +3,13 @@ package io.signalbox.mesh.runtime;
 import io.signalbox.mesh.client.RunningMesh;
 import io.signalbox.mesh.client.RunningMeshes;
 import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.controlplane.AccessTokens;
 import io.signalbox.mesh.controlplane.ControlPlane;
+import io.signalbox.mesh.controlplane.Doorkeeper;
+import io.signalbox.mesh.controlplane.Identities;
 import io.signalbox.mesh.controlplane.Keeping;
 import io.signalbox.mesh.controlplane.http.ControlPlaneServer;
+import io.signalbox.mesh.controlplane.http.Listening;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.metrics.MeshScrape;
@@ -18,6 +22,8 @@ import io.signalbox.mesh.store.LocalStore;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.tls.HostTls;
+import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import io.signalbox.mesh.trace.SpanLog;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,16 +33,19 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * The composition of a control plane without sidecars, which keeps everything in a folder. Safe from any thread.
  *
  * <p>The store opens first and closes last but for the clocks, so nothing is served that is not kept. The bearer token
- * is made once, in the same folder.
+ * and the certificate authority are made once, in the same folder.
  */
 public final class StandaloneControlPlane implements AutoCloseable {
 
     private static final String TOKEN = "token";
+    private static final String TRUST_DOMAIN = ".signalbox";
     private static final int EVENTS_KEPT = 10_000;
 
     /** No sidecar reports here yet, so there is nothing to keep of requests. */
@@ -49,6 +58,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
     private StandaloneControlPlane(ControlPlaneOptions options, RunningMeshes meshes) {
         try {
             Ticker ticker = Ticker.system();
+            SecureRandom random = new SecureRandom();
             InstantSource clock = InstantSource.system();
             SystemScheduler scheduler = new SystemScheduler("mesh-scheduler");
             toClose.push(scheduler::close);
@@ -63,6 +73,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     scheduler,
                     new SharedRandom());
             toClose.push(checker::close);
+            Keeping keeping = Keeping.everything(store);
             ControlPlane controlPlane = new ControlPlane(
                     options.name(),
                     ticker,
@@ -73,20 +84,35 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     new DecisionLog(REQUESTS_KEPT, REQUESTS_KEPT),
                     new SpanLog(REQUESTS_KEPT, ticker),
                     new MirrorLog(),
-                    Keeping.everything(store));
+                    keeping);
             toClose.push(controlPlane::close);
+            AccessTokens tokens = new AccessTokens(keeping, controlPlane.audit(), clock, random);
+            MeshCertificateAuthority authority =
+                    AuthorityFiles.open(options.data(), options.name() + TRUST_DOMAIN, clock, random);
+            Identities identities = new Identities(
+                    keeping,
+                    controlPlane.audit(),
+                    tokens,
+                    controlPlane.events(),
+                    authority,
+                    clock,
+                    options.certificateLifetime());
             Path tokenFile = options.data().resolve(TOKEN);
             server = ControlPlaneServer.start(
                     controlPlane,
-                    token(tokenFile),
-                    options.port(),
+                    new Doorkeeper(token(tokenFile), Optional.of(tokens), Optional.of(identities)),
+                    listening(options.listen(), authority, clock),
                     (out, format) -> MeshScrape.write(out, format, List.of()));
             toClose.push(server::close);
             running = new RunningMesh(
                     meshes.freeName(options.name()),
                     server.uri(),
                     tokenFile,
-                    ProcessHandle.current().pid());
+                    ProcessHandle.current().pid(),
+                    options.listen()
+                            .tls()
+                            .filter(Listen.OwnAuthority.class::isInstance)
+                            .map(_ -> options.data().resolve(AuthorityFiles.ROOT)));
             meshes.publish(running);
             toClose.push(() -> meshes.withdraw(running));
         } catch (RuntimeException e) {
@@ -109,6 +135,11 @@ public final class StandaloneControlPlane implements AutoCloseable {
         return server.uri();
     }
 
+    /** Holds the root to believe, if it is served in TLS by a certificate of its own authority. */
+    public Optional<Path> ca() {
+        return running.ca();
+    }
+
     public Path tokenFile() {
         return running.tokenFile();
     }
@@ -119,6 +150,16 @@ public final class StandaloneControlPlane implements AutoCloseable {
         for (Runnable next = toClose.poll(); next != null; next = toClose.poll()) {
             next.run();
         }
+    }
+
+    private static Listening listening(Listen listen, MeshCertificateAuthority authority, InstantSource clock) {
+        Optional<SSLContext> tls = listen.tls()
+                .map(kind -> switch (kind) {
+                    case Listen.OwnAuthority _ -> HostTls.issuedBy(authority, listen.certified(), clock);
+                    case Listen.Files files -> files.certificate(clock);
+                })
+                .map(source -> HostTls.server(source, authority.trust(), clock));
+        return new Listening(listen.host(), listen.port(), listen.names(), tls);
     }
 
     private static AccessToken token(Path file) {

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.tls;
 
+import io.signalbox.mesh.model.InvalidValueException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -7,6 +8,8 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -27,16 +30,19 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
 
 /**
  * Signs the certificates of one trust domain: P-256 keys, ECDSA with SHA-256.
  *
- * <p>The root is made anew with each authority and its key never leaves memory. Safe to use from any thread.
+ * <p>The root is made anew with each authority, unless it is read from what {@link #toPem} wrote; otherwise its key never
+ * leaves memory. Safe to use from any thread.
  */
 public final class MeshCertificateAuthority {
 
@@ -47,7 +53,12 @@ public final class MeshCertificateAuthority {
     static final Duration BACK_DATING = Duration.ofMinutes(1);
 
     private static final Duration ROOT_LIFETIME = Duration.ofDays(365);
+
+    /** A root that is kept is given to other machines, where changing it is work. */
+    private static final Duration KEPT_ROOT_LIFETIME = Duration.ofDays(3_650);
+
     private static final int SERIAL_BITS = 127;
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
 
     private final String trustDomain;
     private final InstantSource clock;
@@ -58,6 +69,11 @@ public final class MeshCertificateAuthority {
 
     /** @param trustDomain such as {@code corner-shop.signalbox} */
     public MeshCertificateAuthority(String trustDomain, InstantSource clock, SecureRandom random) {
+        this(trustDomain, clock, random, ROOT_LIFETIME);
+    }
+
+    private MeshCertificateAuthority(
+            String trustDomain, InstantSource clock, SecureRandom random, Duration rootLifetime) {
         this.trustDomain = SpiffeId.trustDomain(trustDomain);
         this.clock = clock;
         this.random = random;
@@ -66,7 +82,53 @@ public final class MeshCertificateAuthority {
                 .addRDN(BCStyle.CN, "Root of " + trustDomain)
                 .build();
         rootKeys = newKeys();
-        root = selfSigned();
+        root = selfSigned(rootLifetime);
+    }
+
+    private MeshCertificateAuthority(
+            InstantSource clock, SecureRandom random, PrivateKey key, X509Certificate root, String trustDomain)
+            throws CertificateEncodingException {
+        this.trustDomain = trustDomain;
+        this.clock = clock;
+        this.random = random;
+        this.root = root;
+        rootName = new JcaX509CertificateHolder(root).getSubject();
+        rootKeys = new KeyPair(root.getPublicKey(), key);
+    }
+
+    /** A new authority whose root lasts ten years, to be kept. */
+    public static MeshCertificateAuthority toKeep(String trustDomain, InstantSource clock, SecureRandom random) {
+        return new MeshCertificateAuthority(trustDomain, clock, random, KEPT_ROOT_LIFETIME);
+    }
+
+    /**
+     * Reads what {@link #toPem} wrote.
+     *
+     * @throws InvalidValueException when it is something else, or the key is not the root's
+     */
+    public static MeshCertificateAuthority fromPem(String pem, InstantSource clock, SecureRandom random) {
+        List<X509Certificate> certificates = Pem.certificates("ca", pem.substring(Math.max(0, pem.indexOf(BEGIN))));
+        X509Certificate root = certificates.getFirst();
+        InvalidValueException.unless(
+                certificates.size() == 1 && root.getBasicConstraints() >= 0, "ca", "others", "one root");
+        PrivateKey key = Pem.privateKey("ca", pem);
+        KeyMatch.require(key, root);
+        try {
+            return new MeshCertificateAuthority(
+                    clock, random, key, root, SubjectName.of(root).trustDomain());
+        } catch (CertificateException e) {
+            throw new InvalidValueException("ca", String.valueOf(e.getMessage()), "the root of a trust domain");
+        }
+    }
+
+    /** The root and the key to it: whoever reads this is the authority. */
+    public String toPem() {
+        return Pem.of(rootKeys.getPrivate()) + Pem.of(root);
+    }
+
+    /** The root alone, which is no secret. */
+    public String rootPem() {
+        return Pem.of(root);
     }
 
     public String trustDomain() {
@@ -89,10 +151,63 @@ public final class MeshCertificateAuthority {
                 .addRDN(BCStyle.CN, service)
                 .addRDN(BCStyle.UID, instanceId)
                 .build();
-        X509Certificate leaf = signed(
+        X509Certificate leaf = leaf(id, subject, keys.getPublic(), LEAF_LIFETIME);
+        return new ServiceIdentity(id, keys.getPrivate(), List.of(leaf), root);
+    }
+
+    /**
+     * A certificate for a key that somebody else holds.
+     *
+     * <p>It has no common name: clients that find no host name among the others take that one for it, and a service may
+     * be called like a host.
+     */
+    public X509Certificate sign(SigningRequest request, SpiffeId id, Duration lifetime) {
+        InvalidValueException.unless(
+                id.trustDomain().equals(trustDomain), "spiffe_id", id, "a name in the trust domain " + trustDomain);
+        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, "Signalbox")
+                .addRDN(BCStyle.OU, id.service().orElse("workload"))
+                .build();
+        return leaf(id, subject, request.key(), lifetime);
+    }
+
+    /**
+     * A new key and certificate for a server that is known by its host names and addresses, and is no member of the mesh.
+     *
+     * @param hosts names and addresses, IPv6 without brackets
+     */
+    public HostCertificate issueHost(List<String> hosts, Duration lifetime) {
+        KeyPair keys = newKeys();
+        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, "Signalbox")
+                .addRDN(BCStyle.OU, "control plane")
+                .build();
+        GeneralName[] names = hosts.stream()
+                .map(host ->
+                        new GeneralName(IPAddress.isValid(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
+                .toArray(GeneralName[]::new);
+        X509Certificate certificate = signed(
                 subject,
                 keys.getPublic(),
-                LEAF_LIFETIME,
+                lifetime,
+                (builder, extensions) -> builder.addExtension(
+                                Extension.basicConstraints, true, new BasicConstraints(false))
+                        .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+                        .addExtension(
+                                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+                        .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names))
+                        .addExtension(
+                                Extension.authorityKeyIdentifier,
+                                false,
+                                extensions.createAuthorityKeyIdentifier(rootKeys.getPublic())));
+        return new HostCertificate(keys.getPrivate(), List.of(certificate));
+    }
+
+    private X509Certificate leaf(SpiffeId id, X500Name subject, PublicKey key, Duration lifetime) {
+        return signed(
+                subject,
+                key,
+                lifetime,
                 (builder, extensions) -> builder.addExtension(
                                 Extension.basicConstraints, true, new BasicConstraints(false))
                         .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
@@ -104,14 +219,13 @@ public final class MeshCertificateAuthority {
                                 Extension.authorityKeyIdentifier,
                                 false,
                                 extensions.createAuthorityKeyIdentifier(rootKeys.getPublic())));
-        return new ServiceIdentity(id, keys.getPrivate(), List.of(leaf), root);
     }
 
-    private X509Certificate selfSigned() {
+    private X509Certificate selfSigned(Duration lifetime) {
         return signed(
                 rootName,
                 rootKeys.getPublic(),
-                ROOT_LIFETIME,
+                lifetime,
                 (builder, extensions) -> builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                         .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
                         .addExtension(Extension.subjectAlternativeName, false, uri(new SpiffeId(trustDomain, ""))));

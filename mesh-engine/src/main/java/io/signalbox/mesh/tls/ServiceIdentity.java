@@ -59,6 +59,11 @@ public record ServiceIdentity(SpiffeId id, PrivateKey key, List<X509Certificate>
         return chain.getFirst().getNotAfter().toInstant();
     }
 
+    /** A certificate as PEM text. */
+    public static String pem(X509Certificate certificate) {
+        return Pem.of(certificate);
+    }
+
     public String certificatePem() {
         StringBuilder pem = new StringBuilder();
         chain.forEach(link -> pem.append(Pem.of(link)));

@@ -55,13 +55,44 @@ final class ControlPlaneCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0:9090", "192.0.2.1:9090", "[::]:9090", "mesh.example:9090"})
-    void offLoopbackItSaysThatTlsIsNeeded(String listen) {
+    @ValueSource(strings = {"0.0.0.0:9090", "[::]:9090"})
+    void onEveryAddressItAsksByWhichNameOthersCallIt(String listen) {
         assertThat(terminal.run("control-plane", "--listen", listen, "--data", folder.toString()))
                 .isEqualTo(ExitStatus.USAGE);
-        assertThat(terminal.errors())
-                .containsExactly("signalbox: listen: " + listen + " (expected: 127.0.0.1:PORT or localhost:PORT;"
-                        + " elsewhere a control plane needs TLS, which this version does not serve yet)");
+        assertThat(terminal.errors().getFirst()).startsWith("signalbox: host: none (expected: --host NAME, by which");
+    }
+
+    @Test
+    void anAddressThatIsNotThisMachinesIsRefused() {
+        assertThat(terminal.run("control-plane", "--listen", "192.0.2.1:9090", "--data", folder.toString()))
+                .isEqualTo(ExitStatus.UNAVAILABLE);
+        assertThat(terminal.errors().getFirst()).startsWith("signalbox: listen: 192.0.2.1:9090 (expected: a");
+    }
+
+    @Test
+    void halfACertificateIsRefused() {
+        assertThat(terminal.run("control-plane", "--tls-cert", "c.pem", "--data", folder.toString()))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.errors().getFirst()).contains("tls-key: none (expected: FILE");
+    }
+
+    @Test
+    void inTlsItSaysWhoseRootToBelieve() throws Exception {
+        PipedWriter pipe = new PipedWriter();
+        terminal.writeTo(pipe);
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        Path data = folder.resolve("data");
+        try (BufferedReader out = new BufferedReader(new PipedReader(pipe))) {
+            Thread command = Thread.ofVirtual()
+                    .start(() -> status.complete(terminal.run(
+                            "control-plane", "--listen", "127.0.0.1:0", "--tls", "--data", data.toString())));
+
+            assertThat(out.readLine())
+                    .matches("ready control-plane=https://127\\.0\\.0\\.1:\\d+ token-file=" + data.resolve("token")
+                            + " ca=" + data.resolve("ca.pem"));
+            command.interrupt();
+            assertThat(status.get(PATIENCE, TimeUnit.SECONDS)).isEqualTo(ExitStatus.INTERRUPTED);
+        }
     }
 
     @ParameterizedTest

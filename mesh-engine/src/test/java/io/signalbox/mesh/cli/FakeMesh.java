@@ -9,6 +9,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
+import io.signalbox.mesh.client.Trust;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -45,6 +46,12 @@ final class FakeMesh implements MeshConnection {
     MeshException refusal;
 
     boolean closed;
+
+    @Override
+    public Trust trust() {
+        refuse();
+        return new FakeTrust(asked);
+    }
 
     @Override
     public String address() {

@@ -62,6 +62,9 @@ final class Forge {
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(leaf.purpose));
         }
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(leaf.authority));
+        for (Extension extension : leaf.extensions) {
+            builder.addExtension(extension);
+        }
         X509Certificate certificate = new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
         return new Forged(certificate, leafKeys);
@@ -82,6 +85,7 @@ final class Forge {
         private Duration begins = Duration.ofHours(-1);
         private Duration ends = Duration.ofHours(1);
         private String keyType = "EC";
+        private final List<Extension> extensions = new ArrayList<>();
         private boolean authority;
         private @Nullable KeyPurposeId purpose;
 
@@ -107,6 +111,16 @@ final class Forge {
 
         Leaf purpose(KeyPurposeId only) {
             purpose = only;
+            return this;
+        }
+
+        Leaf name(int kind, String value) {
+            names.add(new GeneralName(kind, value));
+            return this;
+        }
+
+        Leaf extension(Extension extension) {
+            extensions.add(extension);
             return this;
         }
 

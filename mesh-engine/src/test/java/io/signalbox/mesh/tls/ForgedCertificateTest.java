@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.mesh.time.ManualTime;
 import io.signalbox.mesh.tls.Forge.Forged;
 import io.signalbox.mesh.tls.Forge.Leaf;
+import java.io.IOException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -19,7 +20,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManager;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +67,52 @@ class ForgedCertificateTest {
 
     static Stream<Arguments> forgeries() {
         return Stream.of(
+                Arguments.of("scheme in upper case", uri("SPIFFE://" + DOMAIN + "/service/cart"), "spiffe://"),
+                Arguments.of(
+                        "trust domain in upper case",
+                        uri("spiffe://Corner-Shop.signalbox/service/cart"),
+                        "trust_domain"),
+                Arguments.of(
+                        "trust domain that goes on",
+                        uri("spiffe://" + DOMAIN + ".evil/service/cart"),
+                        "trust domain " + DOMAIN),
+                Arguments.of("no trust domain", uri("spiffe:///service/cart"), "trust_domain"),
+                Arguments.of("a port", uri("spiffe://" + DOMAIN + ":443/service/cart"), "trust_domain"),
+                Arguments.of("a user", uri("spiffe://a@" + DOMAIN + "/service/cart"), "trust_domain"),
+                Arguments.of("a query", uri(CART + "?a=b"), "spiffe_id.path"),
+                Arguments.of("a fragment", uri(CART + "#a"), "spiffe_id.path"),
+                Arguments.of("a slash at the end", uri(CART + "/"), "spiffe_id.path"),
+                Arguments.of("a way up", uri("spiffe://" + DOMAIN + "/service/x/../cart"), "spiffe_id.path"),
+                Arguments.of("an empty segment", uri("spiffe://" + DOMAIN + "/service//cart"), "spiffe_id.path"),
+                Arguments.of("percent signs", uri("spiffe://" + DOMAIN + "/service/c%61rt"), "spiffe_id.path"),
+                Arguments.of(
+                        "an address alone",
+                        new Leaf("CN=cart").name(GeneralName.iPAddress, "127.0.0.1"),
+                        "0 URI names"),
+                Arguments.of(
+                        "a mail address alone",
+                        new Leaf("CN=cart").name(GeneralName.rfc822Name, "cart@x.example"),
+                        "0 URI names"),
+                Arguments.of("id as a host name", new Leaf("CN=cart").dns(CART.toString()), "0 URI names"),
+                Arguments.of(
+                        "a key for encipherment alone",
+                        uri(CART.toString())
+                                .extension(critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyEncipherment))),
+                        "key usage"),
+                Arguments.of(
+                        "a critical extension of its own",
+                        uri(CART.toString())
+                                .extension(critical(
+                                        new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), new DERUTF8String("x"))),
+                        "critical extension"),
+                Arguments.of(
+                        "a life that ends before it begins",
+                        uri(CART.toString()).valid(Duration.ofMinutes(5), Duration.ofMinutes(-5)),
+                        "valid now"),
+                Arguments.of(
+                        "for mail alone",
+                        uri(CART.toString()).purpose(KeyPurposeId.id_kp_emailProtection),
+                        "extended key usage"),
                 Arguments.of("no names at all", new Leaf("CN=cart"), "0 URI names"),
                 Arguments.of("id in the common name alone", new Leaf("CN=" + CART), "0 URI names"),
                 Arguments.of("host name alone", new Leaf("CN=cart").dns("cart"), "0 URI names"),
@@ -108,6 +161,25 @@ class ForgedCertificateTest {
     }
 
     @Test
+    void atLeast25KindsAreTriedInBothDirections() {
+        assertThat(forgeries().count()).isGreaterThanOrEqualTo(25);
+    }
+
+    @Test
+    void aKeyThatIsNotTheCertificatesProvesNothing() throws Exception {
+        Forged good = authority.sign(uri(CART.toString()));
+        Forged other = authority.sign(uri(CART.toString()));
+        Forged stolen = new Forged(good.certificate(), other.keys());
+
+        assertThatThrownBy(() -> new EnginePair(honest.client("h", 1, CART), engine(stolen, false)).talk())
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasStackTraceContaining("signature");
+        assertThatThrownBy(() -> new EnginePair(engine(stolen, true), honest.server()).talk())
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasStackTraceContaining("signature");
+    }
+
+    @Test
     void aCertificateSignedByAnotherAuthorityIsRefused() throws Exception {
         Forged forged = new Forge("mesh", time.instant()).sign(new Leaf("CN=cart").uri(CART.toString()));
 
@@ -151,6 +223,18 @@ class ForgedCertificateTest {
         assertThatThrownBy(
                         () -> honest.identity().trust().verify(new X509Certificate[0], Purpose.CLIENT, time.instant()))
                 .hasMessageContaining("none was shown");
+    }
+
+    private static Leaf uri(String uri) {
+        return new Leaf("CN=cart").uri(uri);
+    }
+
+    private static Extension critical(ASN1ObjectIdentifier type, ASN1Encodable value) {
+        try {
+            return new Extension(type, true, value.toASN1Primitive().getEncoded());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** An engine that shows the certificate whatever is wrong with it, and believes the honest side. */

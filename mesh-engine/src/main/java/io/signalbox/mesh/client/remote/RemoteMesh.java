@@ -7,6 +7,7 @@ import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
+import io.signalbox.mesh.client.Trust;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.PolicyFormat;
@@ -22,10 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
@@ -50,8 +53,13 @@ public final class RemoteMesh implements MeshConnection {
      * @param jitter spreads the attempts to connect again
      */
     public RemoteMesh(URI address, AccessToken token, RandomGenerator jitter) {
+        this(address, token, jitter, Optional.empty());
+    }
+
+    /** @param tls whom to believe behind {@code https}; empty for the roots of the Java runtime */
+    public RemoteMesh(URI address, AccessToken token, RandomGenerator jitter, Optional<SSLContext> tls) {
         this.address = address;
-        this.http = new HttpCalls(address, token);
+        this.http = new HttpCalls(address, token, tls);
         this.jitter = jitter;
     }
 
@@ -203,6 +211,11 @@ public final class RemoteMesh implements MeshConnection {
     }
 
     @Override
+    public Trust trust() {
+        return new RemoteTrust(http);
+    }
+
+    @Override
     public void close() {
         streams.forEach(EventStream::close);
         http.close();
@@ -224,7 +237,7 @@ public final class RemoteMesh implements MeshConnection {
         return new PolicyText(service, answer.revision(), answer.body());
     }
 
-    private static String asked(ChangeNote note) {
+    static String asked(ChangeNote note) {
         return "?by=" + HttpCalls.encoded(note.by()) + "&reason=" + HttpCalls.encoded(note.reason());
     }
 

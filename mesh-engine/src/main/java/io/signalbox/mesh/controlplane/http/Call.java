@@ -1,6 +1,8 @@
 package io.signalbox.mesh.controlplane.http;
 
+import io.signalbox.mesh.client.TokenScope;
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.controlplane.Caller;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.nio.charset.StandardCharsets;
@@ -23,16 +25,28 @@ final class Call {
     static final String JSON = "application/json";
     static final Set<String> POLICY_TYPES = Set.of(JSON, "application/yaml", "application/x-yaml", "text/yaml");
 
-    private static final String ANONYMOUS = "api";
     private static final Pattern REVISION = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
 
     private final Request request;
     private final Map<String, String> path;
+    private final Caller caller;
     private @Nullable Fields query;
 
-    Call(Request request, Map<String, String> path) {
+    Call(Request request, Map<String, String> path, Caller caller) {
         this.request = request;
+        this.caller = caller;
         this.path = path;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** Refuses a caller who acts for another service than its own; an admin's token acts for all. */
+    void requireActsFor(String service) {
+        if (caller.scope() instanceof TokenScope.Sidecar(String own) && !own.equals(service)) {
+            throw new Refusal(Problem.of(403, "scope", caller.scope().text(), "sidecar:" + service + " or admin"));
+        }
     }
 
     /** What the path holds at {@code {name}}, decoded. */
@@ -83,14 +97,15 @@ final class Call {
 
     /** Who asks and why, from the query. */
     ChangeNote note() {
-        return new ChangeNote(query("by").orElse(ANONYMOUS), query("reason").orElse(""));
+        return caller.note(new ChangeNote(
+                query("by").orElse(ChangeNote.ANONYMOUS), query("reason").orElse("")));
     }
 
     /** Who asks and why, from the body if there is one, else from the query. */
     ChangeNote note(@Nullable String by, @Nullable String reason) {
-        return new ChangeNote(
-                by == null || by.isBlank() ? query("by").orElse(ANONYMOUS) : by,
-                reason == null ? query("reason").orElse("") : reason);
+        return caller.note(new ChangeNote(
+                by == null || by.isBlank() ? query("by").orElse(ChangeNote.ANONYMOUS) : by,
+                reason == null ? query("reason").orElse("") : reason));
     }
 
     <T> T body(Class<T> type) {

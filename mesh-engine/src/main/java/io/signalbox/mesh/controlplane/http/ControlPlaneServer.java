@@ -1,7 +1,7 @@
 package io.signalbox.mesh.controlplane.http;
 
-import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.controlplane.ControlPlane;
+import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.io.IOException;
 import java.net.BindException;
@@ -10,15 +10,13 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves a control plane on loopback, to whoever holds its token. Safe from any thread. */
+/** Serves a control plane, on loopback or in TLS, to whoever proves who he is. Safe from any thread. */
 public final class ControlPlaneServer implements AutoCloseable {
 
     /** Where a control plane listens unless told otherwise. */
@@ -26,45 +24,53 @@ public final class ControlPlaneServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ControlPlaneServer.class);
 
-    private static final String LOOPBACK = "127.0.0.1";
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final int MOST_THREADS = 16;
     private static final int FEWEST_THREADS = 2;
 
     private final AtomicBoolean serving = new AtomicBoolean(true);
     private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
+    private final Listening listening;
     private final Server server;
     private final ServerConnector connector;
     private volatile int port;
 
-    private ControlPlaneServer(int port) {
+    private ControlPlaneServer(Listening listening) {
+        this.listening = listening;
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
         threads.setName("control-plane");
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(virtual);
         server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(true);
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(LOOPBACK);
-        connector.setPort(port);
+        connector = new ServerConnector(server, 1, 1, Connectors.factories(listening));
+        connector.addBean(Connectors.failures());
+        connector.setHost(listening.host());
+        connector.setPort(listening.port());
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
         server.setErrorHandler(new ProblemPage());
     }
 
     /**
-     * Opens the port and serves.
+     * Opens the port on loopback and serves in plain text.
      *
      * @param port 0 for any free one
      * @throws InvalidValueException when the port is taken
      */
     public static ControlPlaneServer start(
-            ControlPlane controlPlane, AccessToken token, int port, MetricsSource metrics) {
-        InvalidValueException.unless(port >= 0 && port <= 65535, "port", port, "0..65535");
-        ControlPlaneServer started = new ControlPlaneServer(port);
-        started.open(controlPlane, token, metrics);
+            ControlPlane controlPlane, Doorkeeper door, int port, MetricsSource metrics) {
+        return start(controlPlane, door, Listening.onLoopback(port), metrics);
+    }
+
+    /**
+     * Opens the port and serves.
+     *
+     * @throws InvalidValueException when the port is taken, or is not this machine's
+     */
+    public static ControlPlaneServer start(
+            ControlPlane controlPlane, Doorkeeper door, Listening listening, MetricsSource metrics) {
+        ControlPlaneServer started = new ControlPlaneServer(listening);
+        started.open(controlPlane, door, metrics);
         return started;
     }
 
@@ -74,7 +80,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     }
 
     public URI uri() {
-        return URI.create("http://" + LOOPBACK + ":" + port());
+        return listening.uri(port());
     }
 
     /** Ends streams and stops serving. */
@@ -89,12 +95,13 @@ public final class ControlPlaneServer implements AutoCloseable {
         virtual.shutdownNow();
     }
 
-    private void open(ControlPlane controlPlane, AccessToken token, MetricsSource metrics) {
+    private void open(ControlPlane controlPlane, Doorkeeper door, MetricsSource metrics) {
         try {
             connector.open();
             port = connector.getLocalPort();
             server.setHandler(new RequestHandler(
-                    new Routes(new Surroundings(controlPlane, metrics, serving::get)), new Guard(token, port())));
+                    new Routes(new Surroundings(controlPlane, door, metrics, serving::get)),
+                    new Guard(door, listening, port())));
             server.start();
         } catch (IOException e) {
             close();

@@ -22,9 +22,9 @@ final class ProbeRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.open("/health", _ -> Reply.json(new Health("healthy", "control-plane"))),
-                Route.open("/ready", _ -> ready()),
-                Route.open("/metrics", this::metrics),
+                Route.get("/health", _ -> Reply.json(new Health("healthy", "control-plane"))),
+                Route.get("/ready", _ -> ready()),
+                Route.get("/metrics", this::metrics),
                 Route.get("/openapi.yaml", _ -> Reply.text("application/yaml", openApi())));
     }
 

@@ -7,6 +7,7 @@ import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.controlplane.NeverOpenedException;
 import io.signalbox.mesh.controlplane.NoScenarioException;
 import io.signalbox.mesh.controlplane.StaleRevisionException;
+import io.signalbox.mesh.controlplane.TokenEndedException;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.store.StoreException;
@@ -60,6 +61,7 @@ record Problem(
             case MalformedJsonException e ->
                 document(e.getMessage(), e.field(), e.value(), e.expected(), e.line(), e.column())
                         .reply();
+            case TokenEndedException e -> Guard.ended(e.info());
             case UnknownNameException e -> unknown(e).reply();
             case NoScenarioException e ->
                 of(404, String.valueOf(e.getMessage())).reply();

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane.http;
 
+import io.signalbox.mesh.controlplane.Caller;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a request past the guards to its route and its answer back. Called by many threads. */
 final class RequestHandler extends Handler.Abstract {
@@ -50,11 +52,14 @@ final class RequestHandler extends Handler.Abstract {
     private Reply routed(Request request) {
         String path = request.getHttpURI().getPath();
         List<Routes.Match> matches = routes.matching(segments(path == null ? "/" : path));
-        boolean open = matches.stream().anyMatch(match -> match.route().access() == Route.Access.ANYONE);
-        Optional<Reply.Whole> uninvited = open ? Optional.empty() : guard.uninvited(request);
-        if (uninvited.isPresent()) {
-            return uninvited.get();
-        }
+        boolean open = matches.stream().anyMatch(match -> match.route().access() == Access.ANYONE);
+        return switch (open ? Guard.ANYONE : guard.admit(request)) {
+            case Guard.Admission.Refused(Reply.Whole why) -> why;
+            case Guard.Admission.Admitted(Caller caller) -> admitted(request, path, matches, caller);
+        };
+    }
+
+    private static Reply admitted(Request request, @Nullable String path, List<Routes.Match> matches, Caller caller) {
         if (matches.isEmpty()) {
             return Problem.of(404, "path", String.valueOf(path), "a path that GET /openapi.yaml lists")
                     .reply();
@@ -74,10 +79,12 @@ final class RequestHandler extends Handler.Abstract {
                     .reply()
                     .with("Allow", allowed);
         }
-        return match.get()
-                .route()
-                .endpoint()
-                .answer(new Call(request, match.get().named()));
+        Route route = match.get().route();
+        return Guard.outOfScope(caller, route)
+                .map(Problem::reply)
+                .<Reply>map(reply -> reply)
+                .orElseGet(() ->
+                        route.endpoint().answer(new Call(request, match.get().named(), caller)));
     }
 
     private static List<String> segments(String path) {

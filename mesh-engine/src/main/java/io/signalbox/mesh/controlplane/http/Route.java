@@ -11,13 +11,7 @@ import java.util.Optional;
  *
  * @param path segments, such as {@code /api/v1/services/{name}}
  */
-record Route(String method, String path, Access access, Endpoint endpoint) {
-
-    /** Who may ask. */
-    enum Access {
-        ANYONE,
-        TOKEN
-    }
+record Route(String method, String path, Endpoint endpoint) {
 
     /** Answers a call; blocks if it must. */
     @FunctionalInterface
@@ -26,23 +20,24 @@ record Route(String method, String path, Access access, Endpoint endpoint) {
     }
 
     static Route get(String path, Endpoint endpoint) {
-        return new Route("GET", path, Access.TOKEN, endpoint);
+        return new Route("GET", path, endpoint);
     }
 
     static Route post(String path, Endpoint endpoint) {
-        return new Route("POST", path, Access.TOKEN, endpoint);
+        return new Route("POST", path, endpoint);
     }
 
     static Route put(String path, Endpoint endpoint) {
-        return new Route("PUT", path, Access.TOKEN, endpoint);
+        return new Route("PUT", path, endpoint);
     }
 
     static Route delete(String path, Endpoint endpoint) {
-        return new Route("DELETE", path, Access.TOKEN, endpoint);
+        return new Route("DELETE", path, endpoint);
     }
 
-    static Route open(String path, Endpoint endpoint) {
-        return new Route("GET", path, Access.ANYONE, endpoint);
+    /** Who may ask. */
+    Access access() {
+        return Access.of(method, path);
     }
 
     /** What the path names, if its segments fit this route's. */

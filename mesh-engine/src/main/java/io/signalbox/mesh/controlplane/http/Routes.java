@@ -23,7 +23,9 @@ final class Routes {
                         new ObserveRoutes(surroundings).routes(),
                         new RequestRoutes(surroundings).routes(),
                         new ScenarioRoutes(surroundings.controlPlane()).routes(),
-                        new AdoptionRoutes(surroundings.controlPlane()).routes())
+                        new AdoptionRoutes(surroundings.controlPlane()).routes(),
+                        new TokenRoutes(surroundings.door()).routes(),
+                        new IdentityRoutes(surroundings.door()).routes())
                 .flatMap(List::stream)
                 .toList();
     }

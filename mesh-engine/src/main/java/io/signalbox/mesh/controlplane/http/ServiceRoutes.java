@@ -31,6 +31,7 @@ final class ServiceRoutes {
 
     private Reply register(Call call) {
         ServiceInstance instance = call.lenientBody(InstanceJson.class).toInstance();
+        call.requireActsFor(instance.serviceName());
         return Reply.json(InstanceJson.of(members.register(instance)));
     }
 
@@ -41,11 +42,13 @@ final class ServiceRoutes {
     }
 
     private Reply heartbeat(Call call) {
+        call.requireActsFor(call.path("name"));
         members.heartbeat(call.path("name"), instance(call));
         return Reply.nothing();
     }
 
     private Reply deregister(Call call) {
+        call.requireActsFor(call.path("name"));
         members.deregister(call.path("name"), instance(call));
         return Reply.nothing();
     }

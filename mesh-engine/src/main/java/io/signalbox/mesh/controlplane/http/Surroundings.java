@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane.http;
 
 import io.signalbox.mesh.controlplane.ControlPlane;
+import io.signalbox.mesh.controlplane.Doorkeeper;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -8,4 +9,4 @@ import java.util.function.BooleanSupplier;
  *
  * @param serving whether the server is to go on; streams end when it is not
  */
-record Surroundings(ControlPlane controlPlane, MetricsSource metrics, BooleanSupplier serving) {}
+record Surroundings(ControlPlane controlPlane, Doorkeeper door, MetricsSource metrics, BooleanSupplier serving) {}

@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.controlplane.TestMesh;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.status.InstanceStatus.Serving;
@@ -47,7 +48,8 @@ class ControlPlaneApiTest {
                                 .map(String::valueOf)
                                 .filter(method -> !method.equals("parameters"))
                                 .forEach(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path)));
-        TreeSet<String> served = new Routes(new Surroundings(http.mesh.controlPlane, (_, _) -> {}, () -> true))
+        TreeSet<String> served = new Routes(
+                        new Surroundings(http.mesh.controlPlane, Doorkeeper.of(http.token), (_, _) -> {}, () -> true))
                 .all().stream()
                         .map(route -> route.method() + " " + route.path())
                         .collect(Collectors.toCollection(TreeSet::new));

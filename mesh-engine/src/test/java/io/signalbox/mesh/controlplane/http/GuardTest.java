@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -180,8 +181,8 @@ class GuardTest {
 
     @Test
     void aTakenPortIsRefusedInOneSentence() {
-        assertThatThrownBy(() ->
-                        ControlPlaneServer.start(http.mesh.controlPlane, http.token, http.server.port(), (_, _) -> {}))
+        assertThatThrownBy(() -> ControlPlaneServer.start(
+                        http.mesh.controlPlane, Doorkeeper.of(http.token), http.server.port(), (_, _) -> {}))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("control-port: " + http.server.port()
                         + " (expected: a free port; another program listens there)");

@@ -1,13 +1,25 @@
 package io.signalbox.mesh.controlplane.http;
 
+import io.signalbox.mesh.client.TokenInfo;
+import io.signalbox.mesh.client.TokenRequest;
+import io.signalbox.mesh.client.TokenScope;
 import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.controlplane.AccessTokens;
+import io.signalbox.mesh.controlplane.Doorkeeper;
+import io.signalbox.mesh.controlplane.Identities;
+import io.signalbox.mesh.controlplane.Keeping;
 import io.signalbox.mesh.controlplane.TestMesh;
+import io.signalbox.mesh.time.ManualTime;
+import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +27,26 @@ import org.jspecify.annotations.Nullable;
 public final class HttpMesh implements AutoCloseable {
 
     public final TestMesh mesh = new TestMesh();
+    /** Of tokens and certificates alone, so that days pass without half a million ticks of the mesh. */
+    public final ManualTime trustTime = new ManualTime();
+
     public final AccessToken token = AccessToken.generate(new Random(1));
+    public final AccessTokens tokens =
+            new AccessTokens(Keeping.newest(mesh.store), mesh.controlPlane.audit(), trustTime, new Random(7));
+    public final MeshCertificateAuthority authority =
+            new MeshCertificateAuthority("test.signalbox", trustTime, new SecureRandom());
+    public final Identities identities = new Identities(
+            Keeping.newest(mesh.store),
+            mesh.controlPlane.audit(),
+            tokens,
+            mesh.events,
+            authority,
+            trustTime,
+            Identities.LIFETIME);
+    public final Doorkeeper door = new Doorkeeper(token, Optional.of(tokens), Optional.of(identities));
     public final ControlPlaneServer server = ControlPlaneServer.start(
             mesh.controlPlane,
-            token,
+            door,
             0,
             (out, _) -> out.write("signalbox_requests_total 1\n".getBytes(StandardCharsets.UTF_8)));
     private final HttpClient client =
@@ -54,6 +82,26 @@ public final class HttpMesh implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The secret of a new token that is good for an hour. */
+    public String token(String scope) {
+        TokenRequest request =
+                new TokenRequest(Optional.empty(), TokenScope.parse(scope), Duration.ofHours(1), TokenInfo.Uses.MANY);
+        return tokens.create(request, TestMesh.NOTE).token();
+    }
+
+    /** Asks with another token than the owner's. */
+    public HttpResponse<String> as(String secret, String method, String path, @Nullable String json) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(path))
+                .method(
+                        method,
+                        json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json))
+                .header("Authorization", "Bearer " + secret);
+        if (json != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return send(request.build());
     }
 
     public URI uri(String path) {

@@ -9,6 +9,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.remote.RemoteMesh;
 import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.controlplane.MeshConnectionSuite;
 import io.signalbox.mesh.controlplane.TestMesh;
 import io.signalbox.mesh.model.status.MeshSnapshot;
@@ -81,7 +82,8 @@ class RemoteMeshTest extends MeshConnectionSuite {
         await().until(() -> !breaks.isEmpty());
         seen.clear();
 
-        try (ControlPlaneServer _ = ControlPlaneServer.start(http.mesh.controlPlane, http.token, port, (_, _) -> {})) {
+        try (ControlPlaneServer _ =
+                ControlPlaneServer.start(http.mesh.controlPlane, Doorkeeper.of(http.token), port, (_, _) -> {})) {
             await().until(() -> !seen.isEmpty());
         }
     }

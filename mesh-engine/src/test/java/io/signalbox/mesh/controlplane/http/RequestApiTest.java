@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.remote.RemoteMesh;
+import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.controlplane.TestMesh;
 import io.signalbox.mesh.explain.DecisionRecord;
 import io.signalbox.mesh.explain.Records;
@@ -153,7 +154,8 @@ class RequestApiTest {
     @Test
     void aSlowReaderOfTheTapMissesRequestsAndIsToldHowMany() throws Exception {
         AtomicBoolean serving = new AtomicBoolean(true);
-        Streams streams = new Streams(new Surroundings(http.mesh.controlPlane, (_, _) -> {}, serving::get));
+        Streams streams = new Streams(
+                new Surroundings(http.mesh.controlPlane, Doorkeeper.of(http.token), (_, _) -> {}, serving::get));
         SlowReader reader = new SlowReader();
         Thread tap = Thread.ofVirtual().start(() -> {
             try {

@@ -1,0 +1,270 @@
+package io.signalbox.mesh.controlplane;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.client.CertificateInfo;
+import io.signalbox.mesh.client.CertificateInfo.State;
+import io.signalbox.mesh.client.SignedCertificate;
+import io.signalbox.mesh.client.TokenInfo;
+import io.signalbox.mesh.client.TokenScope;
+import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.event.EventLog;
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Names;
+import io.signalbox.mesh.store.KeyRange;
+import io.signalbox.mesh.store.Outcome;
+import io.signalbox.mesh.store.Store;
+import io.signalbox.mesh.store.StoreEntry;
+import io.signalbox.mesh.store.StoreException;
+import io.signalbox.mesh.store.Transaction;
+import io.signalbox.mesh.tls.MeshCertificateAuthority;
+import io.signalbox.mesh.tls.PeerIdentity;
+import io.signalbox.mesh.tls.Purpose;
+import io.signalbox.mesh.tls.ServiceIdentity;
+import io.signalbox.mesh.tls.SigningRequest;
+import io.signalbox.mesh.tls.SpiffeId;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates that a control plane signs for the services of its mesh, each written down before it is handed out.
+ *
+ * <p>Safe from any thread: one lock orders the signing, before those of the tokens and of the audit log; asking who a
+ * member is takes none.
+ */
+public final class Identities {
+
+    /** How long a certificate is good unless told otherwise. */
+    public static final Duration LIFETIME = Duration.ofHours(1);
+
+    private static final String KEYS = "certificate/";
+
+    /** How long a certificate that has ended is told of. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(7);
+    private static final int SWEPT_AT_ONCE = 4;
+
+    private final Store store;
+    private final AuditLog audit;
+    private final AccessTokens tokens;
+    private final EventLog events;
+    private final MeshCertificateAuthority authority;
+    private final InstantSource clock;
+    private final Duration lifetime;
+    private final Object lock = new Object();
+
+    /** Those that have not ended, by serial; written under the lock, read without. */
+    private final Map<String, Stored> good = new ConcurrentHashMap<>();
+
+    @GuardedBy("lock")
+    private long last;
+
+    /** @param lifetime of each certificate, from a second to a week */
+    public Identities(
+            Keeping keeping,
+            AuditLog audit,
+            AccessTokens tokens,
+            EventLog events,
+            MeshCertificateAuthority authority,
+            InstantSource clock,
+            Duration lifetime) {
+        InvalidValueException.unless(
+                lifetime.compareTo(SHORTEST) >= 0 && lifetime.compareTo(LONGEST) <= 0,
+                "lifetime",
+                lifetime,
+                "1s to 168h");
+        this.store = keeping.store();
+        this.audit = audit;
+        this.tokens = tokens;
+        this.events = events;
+        this.authority = authority;
+        this.clock = clock;
+        this.lifetime = lifetime;
+        Instant now = clock.instant();
+        store.range(KeyRange.prefix(KEYS)).forEach(entry -> {
+            Stored stored = read(entry);
+            last = stored.sequence();
+            if (now.isBefore(stored.notAfter())) {
+                good.put(stored.serial(), stored);
+            }
+        });
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param csr PEM of PKCS #10
+     * @param instance as the workload calls itself, for whoever reads the list
+     */
+    public record Request(String csr, String service, Optional<String> instance) {
+
+        public Request {
+            Names.service("service", service);
+            instance.ifPresent(id -> Names.instance("instance", id));
+        }
+    }
+
+    /**
+     * Signs a certificate for a service, and uses up a token that is good once.
+     *
+     * @throws TokenEndedException when that was used meanwhile
+     */
+    public SignedCertificate sign(Caller caller, Request request, ChangeNote note) {
+        requireOwn(caller.scope(), request.service());
+        SpiffeId id = SpiffeId.ofService(authority.trustDomain(), request.service());
+        SigningRequest csr = SigningRequest.read(request.csr(), id);
+        synchronized (lock) {
+            Instant now = clock.instant();
+            X509Certificate leaf = authority.sign(csr, id, lifetime);
+            Stored made = new Stored(
+                    last + 1,
+                    leaf.getSerialNumber().toString(16),
+                    id.toString(),
+                    request.service(),
+                    request.instance().isPresent() ? request.instance().get() : null,
+                    note.by(),
+                    origin(caller),
+                    now,
+                    leaf.getNotAfter().toInstant());
+            keep(caller, made, note);
+            good.values().removeIf(stored -> !now.isBefore(stored.notAfter()));
+            good.put(made.serial(), made);
+            last = made.sequence();
+            events.append(new MeshEvent.CertificateIssued(
+                    made.service(), request.instance().orElse("-"), made.id(), made.notAfter()));
+            return new SignedCertificate(
+                    made.id(),
+                    made.serial(),
+                    ServiceIdentity.pem(leaf),
+                    authority.rootPem(),
+                    made.notAfter(),
+                    now.plus(lifetime.multipliedBy(2).dividedBy(3)));
+        }
+    }
+
+    /** The newest of those that are told of, beginning with the newest, of those before a sequence. */
+    public List<CertificateInfo> newestFirst(long before, int limit) {
+        Instant now = clock.instant();
+        return store.range(KeyRange.prefix(KEYS).last(limit).below(key(before))).stream()
+                .map(entry -> info(read(entry), now))
+                .toList();
+    }
+
+    /**
+     * Who shows a chain, leaf first, if it is one that was signed here, is good now, and may be renewed.
+     *
+     * @throws CertificateException with the reason, when it is not
+     */
+    public Caller.Member member(X509Certificate[] chain) throws CertificateException {
+        SpiffeId id = PeerIdentity.verify(chain, authority.trust(), Purpose.CLIENT, clock.instant())
+                .id();
+        Stored stored = good.get(chain[0].getSerialNumber().toString(16));
+        if (stored == null || !stored.id().equals(id.toString())) {
+            throw new CertificateException("certificate: " + id + " (expected: one that this control plane signed)");
+        }
+        if (!tokens.renews(stored.origin())) {
+            throw new CertificateException(
+                    "certificate: " + id + " (expected: one that was got by a token that is not revoked)");
+        }
+        return new Caller.Member(stored.id(), stored.service(), stored.origin());
+    }
+
+    private static void requireOwn(TokenScope scope, String service) {
+        boolean own = switch (scope) {
+            case TokenScope.Admin _ -> true;
+            case TokenScope.Sidecar(String name) -> name.equals(service);
+            case TokenScope.Operate _, TokenScope.Read _ -> false;
+        };
+        if (!own) {
+            throw new IllegalStateException("A caller came by the guard: " + scope.text() + " for " + service);
+        }
+    }
+
+    private static String origin(Caller caller) {
+        return switch (caller) {
+            case Caller.Owner _ -> "";
+            case Caller.Holder holder -> holder.token();
+            case Caller.Member member -> member.origin();
+        };
+    }
+
+    private void keep(Caller caller, Stored made, ChangeNote note) {
+        AuditLog.Change change = AuditLog.Change.done(
+                AuditEntry.Kind.IDENTITY, made.service(), "certificate " + made.serial() + " until " + made.notAfter());
+        Transaction kept =
+                swept(made.issuedAt()).when(key(made.sequence()), 0).put(key(made.sequence()), Json.text(made));
+        boolean once = caller instanceof Caller.Holder holder && holder.uses() == TokenInfo.Uses.ONCE;
+        Outcome outcome = once
+                ? tokens.spend(made.origin(), spent -> audit.commit(change, note, made.issuedAt(), kept.and(spent)))
+                : audit.commit(change, note, made.issuedAt(), kept);
+        if (outcome instanceof Outcome.Refused refused) {
+            throw new StoreException("store: " + refused.failed().key()
+                    + " was changed by another (expected: one control plane that writes to its store)");
+        }
+    }
+
+    /** Forgets a few of those that ended long ago, so that what is kept does not grow for ever. */
+    private Transaction swept(Instant now) {
+        KeyRange all = KeyRange.prefix(KEYS);
+        Transaction sweep = Transaction.EMPTY;
+        for (StoreEntry entry :
+                store.range(new KeyRange(all.from(), all.before(), SWEPT_AT_ONCE, KeyRange.Order.ASCENDING))) {
+            if (read(entry).notAfter().plus(KEPT).isBefore(now)) {
+                sweep = sweep.delete(entry.key());
+            }
+        }
+        return sweep;
+    }
+
+    private CertificateInfo info(Stored stored, Instant now) {
+        State state = State.ACTIVE;
+        if (!now.isBefore(stored.notAfter())) {
+            state = State.EXPIRED;
+        } else if (!tokens.renews(stored.origin())) {
+            state = State.ENDING;
+        }
+        return new CertificateInfo(
+                stored.sequence(),
+                stored.serial(),
+                stored.id(),
+                stored.service(),
+                stored.instance(),
+                stored.by(),
+                stored.origin(),
+                stored.issuedAt(),
+                stored.notAfter(),
+                state);
+    }
+
+    private static Stored read(StoreEntry entry) {
+        return Json.read(entry.value(), Stored.class);
+    }
+
+    private static String key(long sequence) {
+        return KEYS + Serial.of(sequence);
+    }
+
+    /** What the store keeps of a certificate. */
+    record Stored(
+            long sequence,
+            String serial,
+            String id,
+            String service,
+            @Nullable String instance,
+            String by,
+            String origin,
+            Instant issuedAt,
+            Instant notAfter) {}
+}

@@ -1,0 +1,75 @@
+package io.signalbox.mesh.controlplane.http;
+
+import io.signalbox.mesh.client.TokenScope;
+import io.signalbox.mesh.controlplane.Doorkeeper;
+import io.signalbox.mesh.controlplane.Identities;
+import io.signalbox.mesh.model.InvalidValueException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The certificates of services. */
+final class IdentityRoutes {
+
+    private static final long MOST = 1_000;
+    private static final long SOME = 100;
+
+    private final Doorkeeper door;
+
+    IdentityRoutes(Doorkeeper door) {
+        this.door = door;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get("/api/v1/identities", this::page), Route.post(Guard.JOINING, this::sign));
+    }
+
+    private Reply page(Call call) {
+        long before = call.number("before", Long.MAX_VALUE, Long.MAX_VALUE);
+        int limit = (int) call.number("limit", SOME, MOST);
+        InvalidValueException.unless(limit > 0, "limit", limit, "1.." + MOST);
+        return Reply.json(identities().newestFirst(before, limit));
+    }
+
+    private Reply sign(Call call) {
+        Body body = call.body(Body.class);
+        String csr = body.csr;
+        if (csr == null) {
+            throw new InvalidValueException("csr", "nothing", "PEM, -----BEGIN CERTIFICATE REQUEST-----");
+        }
+        String service = service(call, body.service);
+        return Reply.json(identities()
+                .sign(
+                        call.caller(),
+                        new Identities.Request(csr, service, Optional.ofNullable(body.instance)),
+                        call.note(body.by, body.reason)));
+    }
+
+    /** The one that is asked for, which must be the caller's own; a sidecar need not say it. */
+    private static String service(Call call, @Nullable String asked) {
+        if (asked != null) {
+            call.requireActsFor(asked);
+            return asked;
+        }
+        if (call.caller().scope() instanceof TokenScope.Sidecar(String own)) {
+            return own;
+        }
+        throw new InvalidValueException("service", "nothing", "the service that the certificate is for");
+    }
+
+    private Identities identities() {
+        return door.identities()
+                .orElseThrow(() -> new Refusal(Problem.of(
+                        404,
+                        "identities",
+                        "none that are signed on request",
+                        "a control plane of its own, signalbox control-plane --data DIR")));
+    }
+
+    record Body(
+            @Nullable String csr,
+            @Nullable String service,
+            @Nullable String instance,
+            @Nullable String by,
+            @Nullable String reason) {}
+}

@@ -1,0 +1,65 @@
+package io.signalbox.mesh.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.mesh.store.StoreException;
+import io.signalbox.mesh.time.ManualTime;
+import io.signalbox.mesh.tls.MeshCertificateAuthority;
+import io.signalbox.mesh.tls.ServiceIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthorityFilesTest {
+
+    private final ManualTime time = new ManualTime();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theAuthorityIsMadeOnceAndItsKeyIsForItsOwnerAlone() throws IOException {
+        MeshCertificateAuthority first = open("shop.signalbox");
+        ServiceIdentity cart = first.issue("cart", "cart-1");
+
+        MeshCertificateAuthority second = open("renamed.signalbox");
+
+        assertThat(second.root()).isEqualTo(first.root());
+        assertThat(second.trustDomain()).isEqualTo("shop.signalbox");
+        assertThat(second.issue("cart", "cart-1").trust()).isEqualTo(cart.trust());
+        assertThat(Files.getPosixFilePermissions(folder.resolve("ca-key.pem")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(folder.resolve("ca.pem")).hasContent(first.rootPem());
+        assertThat(Files.readString(folder.resolve("ca.pem"))).doesNotContain("PRIVATE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage", "ca.pem", "another's root"})
+    void aDamagedOneIsRefusedAndLeftAsItIs(String what) throws IOException {
+        MeshCertificateAuthority first = open("shop.signalbox");
+        String root = Files.readString(folder.resolve("ca.pem"));
+        MeshCertificateAuthority other = MeshCertificateAuthority.toKeep("shop.signalbox", time, new SecureRandom());
+        String damaged = switch (what) {
+            case "ca.pem" -> root;
+            case "another's root" -> first.toPem().replace(first.rootPem(), other.rootPem());
+            default -> what;
+        };
+        Files.writeString(folder.resolve("ca-key.pem"), damaged);
+
+        assertThatThrownBy(() -> open("shop.signalbox"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("ca-key.pem");
+        assertThat(folder.resolve("ca-key.pem")).hasContent(damaged);
+    }
+
+    private MeshCertificateAuthority open(String trustDomain) {
+        return AuthorityFiles.open(folder, trustDomain, time, new SecureRandom());
+    }
+}
