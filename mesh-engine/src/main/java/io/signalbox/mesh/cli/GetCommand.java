@@ -6,12 +6,14 @@ import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceStatus;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "get",
         mixinStandardHelpOptions = true,
-        description = "Reads services, instances, policies, breakers, canaries, events or the topology.",
+        description = "Reads services, instances, policies, breakers, canaries, sidecars, events or the topology.",
         footer = {
             "",
             "Figures are of the last 10 seconds; shares got rest on the requests since the last change, one minute at"
@@ -35,7 +37,7 @@ final class GetCommand extends MeshCommand {
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "services, instances, policies, breakers, canaries, events or topology.",
+            description = "services, instances, policies, breakers, canaries, sidecars, events or topology.",
             converter = KindConverter.class)
     private Kind kind = Kind.SERVICES;
 
@@ -111,6 +113,7 @@ final class GetCommand extends MeshCommand {
             case CANARIES -> Views.splits(snapshot);
             case TOPOLOGY -> Views.edges(snapshot);
             case EVENTS -> Views.events(events(mesh));
+            case SIDECARS -> sidecars(mesh);
             case POLICIES -> policies(mesh, snapshot);
         };
     }
@@ -126,6 +129,7 @@ final class GetCommand extends MeshCommand {
             case CANARIES -> snapshot.splits();
             case TOPOLOGY -> Map.of("services", snapshot.services(), "edges", snapshot.edges());
             case EVENTS -> events(mesh);
+            case SIDECARS -> mesh.sidecars();
             case POLICIES ->
                 withPolicies(mesh, snapshot).stream().map(mesh::policy).toList();
         };
@@ -133,6 +137,24 @@ final class GetCommand extends MeshCommand {
 
     private static List<RecordedEvent> events(MeshConnection mesh) {
         return mesh.events(0, NEWEST_EVENTS);
+    }
+
+    /** Those in the control plane's own process are not among them. */
+    private Table sidecars(MeshConnection mesh) {
+        Instant now = surroundings().clock().instant();
+        Table table = new Table("SERVICE", "INSTANCE", ">CONNECTED", ">REVISION", "REFUSED");
+        mesh.sidecars()
+                .forEach(sidecar -> table.row(
+                        sidecar.service(),
+                        sidecar.instance(),
+                        Words.age(sidecar.connectedSince(), now),
+                        sidecar.revision() == sidecar.newest()
+                                ? Long.toString(sidecar.revision())
+                                : sidecar.revision() + " of " + sidecar.newest(),
+                        sidecar.refused().stream()
+                                .map(refusal -> refusal.service() + " at " + refusal.revision() + ": " + refusal.why())
+                                .collect(Collectors.joining("; "))));
+        return table;
     }
 
     private static Table policies(MeshConnection mesh, MeshSnapshot snapshot) {
@@ -161,6 +183,7 @@ final class GetCommand extends MeshCommand {
         POLICIES,
         BREAKERS,
         CANARIES,
+        SIDECARS,
         EVENTS,
         TOPOLOGY
     }
@@ -175,11 +198,13 @@ final class GetCommand extends MeshCommand {
                 case "policies", "policy" -> Kind.POLICIES;
                 case "breakers", "breaker" -> Kind.BREAKERS;
                 case "canaries", "canary" -> Kind.CANARIES;
+                case "sidecars", "sidecar" -> Kind.SIDECARS;
                 case "events", "event" -> Kind.EVENTS;
                 case "topology" -> Kind.TOPOLOGY;
                 default ->
                     throw new TypeConversionException("what: " + text
-                            + " (expected: services | instances | policies | breakers | canaries | events | topology)");
+                            + " (expected: services | instances | policies | breakers | canaries | sidecars | events |"
+                            + " topology)");
             };
         }
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
@@ -34,14 +35,15 @@ final class HttpCalls implements AutoCloseable {
     private final AccessToken token;
     private final HttpClient client;
 
-    HttpCalls(URI address, AccessToken token) {
+    HttpCalls(URI address, AccessToken token, Optional<SSLContext> tls) {
         this.address = address;
         this.token = token;
-        this.client = HttpClient.newBuilder()
+        HttpClient.Builder building = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
+        tls.ifPresent(building::sslContext);
+        this.client = building.build();
     }
 
     /** What the control plane answered. */

@@ -7,6 +7,7 @@ import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
+import io.signalbox.mesh.client.attach.SidecarStatus;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.PolicyFormat;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +37,7 @@ public final class RemoteMesh implements MeshConnection {
     private static final TypeReference<List<RecordedEvent>> EVENTS = new TypeReference<>() {};
     private static final TypeReference<List<AuditEntry>> AUDIT = new TypeReference<>() {};
 
+    private static final TypeReference<List<SidecarStatus>> SIDECARS = new TypeReference<>() {};
     private static final TypeReference<List<Adopted>> ADOPTED = new TypeReference<>() {};
 
     private static final TypeReference<Map<String, Revision>> POLICIES = new TypeReference<>() {};
@@ -51,7 +54,7 @@ public final class RemoteMesh implements MeshConnection {
      */
     public RemoteMesh(URI address, AccessToken token, RandomGenerator jitter) {
         this.address = address;
-        this.http = new HttpCalls(address, token);
+        this.http = new HttpCalls(address, token, Optional.empty());
         this.jitter = jitter;
     }
 
@@ -68,6 +71,11 @@ public final class RemoteMesh implements MeshConnection {
     @Override
     public Subscription subscribe(SnapshotListener listener) {
         return follow(new SnapshotReader(listener));
+    }
+
+    @Override
+    public List<SidecarStatus> sidecars() {
+        return http.get("/api/v1/sidecars").as(SIDECARS);
     }
 
     @Override
