@@ -6,12 +6,14 @@ import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceStatus;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +24,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "get",
         mixinStandardHelpOptions = true,
-        description = "Reads services, instances, policies, breakers, canaries, events, certificates or the topology.",
+        description = "Reads services, instances, policies, breakers, canaries, sidecars, events, certificates or the"
+                + " topology.",
         footer = {
             "",
             "Figures are of the last 10 seconds; shares got rest on the requests since the last change, one minute at"
@@ -36,7 +39,8 @@ final class GetCommand extends MeshCommand {
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "services, instances, policies, breakers, canaries, events, certificates or topology.",
+            description = "services, instances, policies, breakers, canaries, sidecars, events, certificates or"
+                    + " topology.",
             converter = KindConverter.class)
     private Kind kind = Kind.SERVICES;
 
@@ -112,6 +116,7 @@ final class GetCommand extends MeshCommand {
             case CANARIES -> Views.splits(snapshot);
             case TOPOLOGY -> Views.edges(snapshot);
             case EVENTS -> Views.events(events(mesh));
+            case SIDECARS -> sidecars(mesh);
             case POLICIES -> policies(mesh, snapshot);
             case CERTIFICATES -> Views.certificates(mesh.trust().certificates(NEWEST_CERTIFICATES));
         };
@@ -129,6 +134,7 @@ final class GetCommand extends MeshCommand {
             case TOPOLOGY -> Map.of("services", snapshot.services(), "edges", snapshot.edges());
             case EVENTS -> events(mesh);
             case CERTIFICATES -> mesh.trust().certificates(NEWEST_CERTIFICATES);
+            case SIDECARS -> mesh.sidecars();
             case POLICIES ->
                 withPolicies(mesh, snapshot).stream().map(mesh::policy).toList();
         };
@@ -136,6 +142,24 @@ final class GetCommand extends MeshCommand {
 
     private static List<RecordedEvent> events(MeshConnection mesh) {
         return mesh.events(0, NEWEST_EVENTS);
+    }
+
+    /** Those in the control plane's own process are not among them. */
+    private Table sidecars(MeshConnection mesh) {
+        Instant now = surroundings().clock().instant();
+        Table table = new Table("SERVICE", "INSTANCE", ">CONNECTED", ">REVISION", "REFUSED");
+        mesh.sidecars()
+                .forEach(sidecar -> table.row(
+                        sidecar.service(),
+                        sidecar.instance(),
+                        Words.age(sidecar.connectedSince(), now),
+                        sidecar.revision() == sidecar.newest()
+                                ? Long.toString(sidecar.revision())
+                                : sidecar.revision() + " of " + sidecar.newest(),
+                        sidecar.refused().stream()
+                                .map(refusal -> refusal.service() + " at " + refusal.revision() + ": " + refusal.why())
+                                .collect(Collectors.joining("; "))));
+        return table;
     }
 
     private static Table policies(MeshConnection mesh, MeshSnapshot snapshot) {
@@ -164,6 +188,7 @@ final class GetCommand extends MeshCommand {
         POLICIES,
         BREAKERS,
         CANARIES,
+        SIDECARS,
         EVENTS,
         CERTIFICATES,
         TOPOLOGY
@@ -179,12 +204,13 @@ final class GetCommand extends MeshCommand {
                 case "policies", "policy" -> Kind.POLICIES;
                 case "breakers", "breaker" -> Kind.BREAKERS;
                 case "canaries", "canary" -> Kind.CANARIES;
+                case "sidecars", "sidecar" -> Kind.SIDECARS;
                 case "events", "event" -> Kind.EVENTS;
                 case "certificates", "certificate" -> Kind.CERTIFICATES;
                 case "topology" -> Kind.TOPOLOGY;
                 default ->
                     throw new TypeConversionException("what: " + text
-                            + " (expected: services | instances | policies | breakers | canaries | events |"
+                            + " (expected: services | instances | policies | breakers | canaries | sidecars | events |"
                             + " certificates | topology)");
             };
         }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.cli;
 
+import io.signalbox.mesh.client.attach.LastKnown;
 import io.signalbox.mesh.config.SidecarDocument;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.runtime.LocalSidecars;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sidecar",
         mixinStandardHelpOptions = true,
-        description = "Runs sidecars from files, without a control plane, until it is stopped.",
+        description =
+                "Runs sidecars from files, attached to a control plane where a file names one, until it is stopped.",
         footer = {
             "",
             "With all of them ready it prints one line each:",
@@ -31,7 +33,11 @@ import picocli.CommandLine.Option;
             "",
             "What the files say of services and policies is followed while it runs: \"reloaded FILE\", or, on the"
                     + " standard",
-            "error, \"refused FILE: ...\" with the reason; then what ran goes on."
+            "error, \"refused FILE: ...\" with the reason; then what ran goes on.",
+            "",
+            "A file with controlPlane takes services and policies from there: \"attached INSTANCE revision=N\", or, on"
+                    + " the standard",
+            "error, \"away INSTANCE: ...\" while the control plane cannot be reached; then what ran goes on."
         })
 final class SidecarCommand implements Callable<Integer> {
 
@@ -66,7 +72,7 @@ final class SidecarCommand implements Callable<Integer> {
             stopped.countDown();
             await(ended, patience(documents));
         });
-        try (LocalSidecars running = LocalSidecars.start(documents)) {
+        try (LocalSidecars running = LocalSidecars.start(documents, stateFolder(), new AttachmentWords(surroundings))) {
             Runtime.getRuntime().addShutdownHook(hook);
             running.sidecars().forEach(this::sayReady);
             surroundings.out().flush();
@@ -83,6 +89,10 @@ final class SidecarCommand implements Callable<Integer> {
             ended.countDown();
         }
         return ExitStatus.INTERRUPTED;
+    }
+
+    private Path stateFolder() {
+        return LastKnown.folderOfUser(surroundings.environment(), Surroundings.home(surroundings.environment()));
     }
 
     private void sayReady(Sidecar sidecar) {

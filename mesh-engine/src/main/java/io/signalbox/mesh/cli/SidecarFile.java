@@ -91,8 +91,10 @@ final class SidecarFile {
     }
 
     private void follow(Sidecar sidecar, SidecarDocument next) {
-        sidecar.apply(
-                new MeshConfig(sidecar.config().revision() + 1, next.mesh().services()));
+        if (next.controlPlane() == null) {
+            sidecar.apply(
+                    new MeshConfig(sidecar.config().revision() + 1, next.mesh().services()));
+        }
         followed = next;
         // Stamped as they were before they were read: what changed meanwhile is read once more.
         read = stamps(next, read);

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.client;
 
+import io.signalbox.mesh.client.attach.SidecarStatus;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
@@ -100,6 +101,11 @@ public interface MeshConnection extends AutoCloseable {
 
     /** What was adopted and is there still, in order of instance. */
     List<Adopted> adopted();
+
+    /** Sidecars in processes of their own that follow the control plane now, in order of service and instance. */
+    default List<SidecarStatus> sidecars() {
+        return List.of();
+    }
 
     /** Single requests: what came of them, and why. */
     Requests requests();

@@ -31,6 +31,13 @@ record NamedFiles(Path document, Set<Path> named) {
         }
     }
 
+    /** A folder, which is no part of the document. */
+    Path folder(String field, String name) {
+        Path folder = path(field, name);
+        named.remove(folder);
+        return folder;
+    }
+
     String text(String field, String name) {
         Path path = path(field, name);
         try {

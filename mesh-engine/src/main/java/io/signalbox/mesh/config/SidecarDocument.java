@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sidecar without a control plane, as its file describes it.
+ * One sidecar, as its file describes it.
  *
  * @param appPort where its application listens on loopback; {@code null} for one that only calls
  * @param appProtocol what is spoken there
@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param limits of its listeners
  * @param defaultService where requests go that name no known service
  * @param zone where it runs; {@code null} when it does not say
- * @param mesh the services that the application may call, their endpoints and policies
+ * @param weight its share beside others of its service, where the strategy weighs; only told to a control plane
+ * @param mesh the services that the application may call, their endpoints and policies; none with a control plane
+ * @param controlPlane which tells of services and policies instead; {@code null} when the file does
  * @param named the other files that its own names
  */
 public record SidecarDocument(
@@ -38,7 +40,9 @@ public record SidecarDocument(
         Limits limits,
         @Nullable String defaultService,
         @Nullable String zone,
+        int weight,
         MeshConfig mesh,
+        @Nullable ControlPlaneAddress controlPlane,
         List<Path> named) {
 
     public SidecarDocument {
@@ -66,10 +70,23 @@ public record SidecarDocument(
         same.put("limits", limits.equals(other.limits));
         same.put("defaultService", Objects.equals(defaultService, other.defaultService));
         same.put("zone", Objects.equals(zone, other.zone));
+        same.put("weight", weight == other.weight);
+        same.put("controlPlane", sameControlPlane(other));
         return same.entrySet().stream()
                 .filter(field -> !field.getValue())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private boolean sameControlPlane(SidecarDocument other) {
+        ControlPlaneAddress own = controlPlane;
+        ControlPlaneAddress others = other.controlPlane;
+        return own == null || others == null
+                ? own == others
+                : own.url().equals(others.url())
+                        && own.token().matches(others.token().text())
+                        && Objects.equals(own.ca(), others.ca())
+                        && Objects.equals(own.state(), others.state());
     }
 
     /**

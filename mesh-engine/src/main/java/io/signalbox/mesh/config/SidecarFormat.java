@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Sidecars that run without a control plane, as documents of {@code signalbox.io/v1} in YAML or JSON.
+ * Sidecars in processes of their own, as documents of {@code signalbox.io/v1} in YAML or JSON.
  *
  * <p>A document is read whole, with the certificates and policies that it names, or refused whole with
  * {@link InvalidDocumentException}, whose message begins with the name of the file.

@@ -1,7 +1,9 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.DurationText;
+import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Names;
@@ -38,6 +40,7 @@ final class SidecarReader {
             "limits",
             "defaultService",
             "zone",
+            "weight",
             "services",
             "policies");
     private static final int MOST_CONNECTIONS = 1_000_000;
@@ -58,11 +61,13 @@ final class SidecarReader {
                 .requiring("apiVersion", PolicyFormat.API_VERSION)
                 .requiring("kind", SidecarFormat.KIND)
                 .allowing(FIELDS);
-        if (sidecar.has("controlPlane")) {
-            throw sidecar.refused(
-                    "controlPlane",
-                    "given",
-                    "services and policies in this file: sidecars cannot follow a control plane yet");
+        for (String own : List.of("services", "policies")) {
+            if (sidecar.has("controlPlane") && sidecar.has(own)) {
+                throw sidecar.refused(own, "given", "none, since the control plane tells of services and policies");
+            }
+        }
+        if (sidecar.has("weight") && !sidecar.has("controlPlane")) {
+            throw sidecar.refused("weight", "given", "none: without a control plane nobody is told of it");
         }
         return new SidecarReader(sidecar, file).document(now);
     }
@@ -80,6 +85,18 @@ final class SidecarReader {
         ServiceIdentity identity = sidecar.section("identity")
                 .map(section -> IdentityReader.read(section, files, now))
                 .orElse(null);
+        ControlPlaneAddress controlPlane = sidecar.section("controlPlane")
+                .map(section -> ControlPlaneReader.read(section, files))
+                .orElse(null);
+        int weight = sidecar.number("weight", Endpoint.DEFAULT_WEIGHT);
+        sidecar.build(() -> {
+            InvalidValueException.unless(
+                    weight >= 1 && weight <= LoadBalancing.MOST_WEIGHT,
+                    "weight",
+                    weight,
+                    "1.." + LoadBalancing.MOST_WEIGHT);
+            return weight;
+        });
         MeshConfig mesh = new ServicesReader(sidecar, files, identity != null).mesh();
         return new SidecarDocument(
                 service,
@@ -93,7 +110,9 @@ final class SidecarReader {
                 sidecar.section("limits").map(SidecarReader::limits).orElse(SidecarDocument.Limits.DEFAULT),
                 defaultService(mesh),
                 ServicesReader.zone(sidecar).orElse(null),
+                weight,
                 mesh,
+                controlPlane,
                 List.copyOf(files.named()));
     }
 
@@ -147,7 +166,7 @@ final class SidecarReader {
     private Map<String, Placed<Integer>> tcpPorts(Section tcp, Set<String> services, List<Integer> taken) {
         Map<String, Placed<Integer>> ports = new LinkedHashMap<>();
         for (String service : tcp.names()) {
-            tcp.build(() -> ServicesReader.oneOf(services, service, service));
+            tcp.build(() -> known(services, service, service));
             ports.put(service, port(tcp, service, taken));
         }
         return ports;
@@ -183,7 +202,12 @@ final class SidecarReader {
 
     private @Nullable String defaultService(MeshConfig mesh) {
         Set<String> known = mesh.services().keySet();
-        return sidecar.parsed("defaultService", name -> ServicesReader.oneOf(known, "defaultService", name))
+        return sidecar.parsed("defaultService", name -> known(known, "defaultService", name))
                 .orElse(null);
+    }
+
+    /** A service that the file tells of; with a control plane any may come. */
+    private String known(Set<String> services, String field, String name) {
+        return sidecar.has("controlPlane") ? Names.service(field, name) : ServicesReader.oneOf(services, field, name);
     }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.client.attach.ServiceUpdate;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.DecisionLog;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,12 +58,15 @@ public final class ControlPlane implements AutoCloseable {
     private final ScenarioControl scenario;
     private final AdoptionControl adoptions;
     private final Inquiry requests;
+    private final SidecarFeed feed = new SidecarFeed();
+    private final AttachedSidecars attached;
     private final TrafficWindow window = new TrafficWindow();
     private final ShareCounts shares = new ShareCounts();
     private final Announcer<MeshSnapshot> announcer = new Announcer<>();
     private final List<SidecarLink> links = new CopyOnWriteArrayList<>();
     private final Map<SidecarLink, List<CircuitReport>> circuits = new ConcurrentHashMap<>();
     private final Scheduler.Cancellable ticking;
+    private final Scheduler.Cancellable warming;
     private final Instant startedAt;
     private final long startedNanos;
 
@@ -99,9 +104,12 @@ public final class ControlPlane implements AutoCloseable {
         scenario = new ScenarioControl(events, this::serviceOf, audit, this::publish);
         adoptions = new AdoptionControl(events, audit);
         requests = new Inquiry(decisions, spans, mirrors, this::config, this::sidecars);
+        attached = new AttachedSidecars(feed, clock, this::attach, this::detach);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
+        warming = scheduler.schedule(registry.timeToLive(), feed::warm);
+        deliver();
     }
 
     public String mesh() {
@@ -142,6 +150,11 @@ public final class ControlPlane implements AutoCloseable {
         return requests;
     }
 
+    /** Sidecars in other processes. */
+    public AttachedSidecars attached() {
+        return attached;
+    }
+
     /** Takes a sidecar under control: it gets the configuration in force at once. */
     public void attach(SidecarLink link) {
         synchronized (delivery) {
@@ -177,6 +190,7 @@ public final class ControlPlane implements AutoCloseable {
     @Override
     public void close() {
         ticking.cancel();
+        warming.cancel();
         members.close();
     }
 
@@ -206,6 +220,7 @@ public final class ControlPlane implements AutoCloseable {
                     link.apply(config);
                 }
             }
+            feed.tell(told(services));
             Map<String, Map<String, Weight>> asked = asked();
             if (shares.differs(asked)) {
                 collect();
@@ -233,6 +248,27 @@ public final class ControlPlane implements AutoCloseable {
                             revision.revision()));
         }
         return services;
+    }
+
+    /** The same for sidecars in other processes, and policies that wait for their services to come back. */
+    private Map<String, SidecarFeed.Told> told(Map<String, ServiceConfig> registered) {
+        Map<String, SidecarFeed.Told> told = new HashMap<>();
+        SortedMap<String, List<String>> out = members.out();
+        registered.forEach((service, config) -> told.put(
+                service,
+                new SidecarFeed.Told(config, ServiceUpdate.Standing.REGISTERED, out.getOrDefault(service, List.of()))));
+        TreeSet<String> absent = new TreeSet<>(policies.all().keySet());
+        absent.addAll(out.keySet());
+        absent.removeAll(registered.keySet());
+        for (String service : absent) {
+            PolicyRevision revision = policies.currentOrDefault(service);
+            ServiceConfig config = new ServiceConfig(
+                    revision.policy(), revision.candidateWeight(), List.of(), List.of(), revision.revision());
+            told.put(
+                    service,
+                    new SidecarFeed.Told(config, ServiceUpdate.Standing.ABSENT, out.getOrDefault(service, List.of())));
+        }
+        return told;
     }
 
     private Map<String, Map<String, Weight>> asked() {

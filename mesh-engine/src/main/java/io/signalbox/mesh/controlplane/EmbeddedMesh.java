@@ -8,6 +8,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
+import io.signalbox.mesh.client.attach.SidecarStatus;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -50,6 +51,11 @@ public final class EmbeddedMesh implements MeshConnection {
         Runnable leave = controlPlane.subscribe(listener::snapshot);
         listener.snapshot(controlPlane.snapshot());
         return leave::run;
+    }
+
+    @Override
+    public List<SidecarStatus> sidecars() {
+        return controlPlane.attached().list();
     }
 
     @Override

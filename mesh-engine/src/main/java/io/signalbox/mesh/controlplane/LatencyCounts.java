@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
+import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.HdrHistogram.Histogram;
@@ -21,6 +22,11 @@ final class LatencyCounts {
         return new LatencyCounts(StreamSupport.stream(histogram.recordedValues().spliterator(), false)
                 .flatMapToLong(LatencyCounts::pair)
                 .toArray());
+    }
+
+    /** Value and count in turn. */
+    List<Long> pairs() {
+        return LongStream.of(pairs).boxed().toList();
     }
 
     void addTo(Histogram sum) {

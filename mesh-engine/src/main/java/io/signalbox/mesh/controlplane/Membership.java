@@ -12,6 +12,7 @@ import io.signalbox.mesh.model.status.InstanceStatus.Serving;
 import io.signalbox.mesh.registry.EndpointSet;
 import io.signalbox.mesh.registry.RegistryListener;
 import io.signalbox.mesh.registry.ServiceRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,11 +30,12 @@ public final class Membership {
     private final ServiceRegistry registry;
     private final AuditLog audit;
     private final Runnable stopListening;
+    private final Departures departures = new Departures();
 
     Membership(ServiceRegistry registry, EventLog events, AuditLog audit, Runnable changed) {
         this.registry = registry;
         this.audit = audit;
-        stopListening = registry.listen(new Recorder(events, changed));
+        stopListening = registry.listen(new Recorder(events, departures, changed));
     }
 
     /** Adds an instance or renews it; returns it as it is held now. */
@@ -109,6 +111,17 @@ public final class Membership {
                 .toList();
     }
 
+    /** By service, the instances that get no requests since somebody or something said so of them by name. */
+    SortedMap<String, List<String>> out() {
+        SortedMap<String, List<String>> out = departures.byService();
+        registry.services()
+                .forEach((service, instances) -> instances.stream()
+                        .filter(instance -> serving(instance) != Serving.SERVING)
+                        .forEach(instance -> out.computeIfAbsent(service, _ -> new ArrayList<>())
+                                .add(instance.instanceId())));
+        return out;
+    }
+
     /** How many instances of each version are registered. */
     Map<String, Integer> versions(String service) {
         Map<String, Integer> versions = new TreeMap<>();
@@ -146,10 +159,11 @@ public final class Membership {
     }
 
     /** Turns the registry's news into events, and tells when endpoints changed. */
-    private record Recorder(EventLog events, Runnable changed) implements RegistryListener {
+    private record Recorder(EventLog events, Departures departures, Runnable changed) implements RegistryListener {
 
         @Override
         public void registered(ServiceInstance instance) {
+            departures.returned(instance.serviceName(), instance.instanceId());
             events.append(new MeshEvent.InstanceRegistered(
                     instance.serviceName(),
                     instance.instanceId(),
@@ -164,6 +178,9 @@ public final class Membership {
 
         @Override
         public void left(ServiceInstance instance, MeshEvent.Departure how) {
+            if (how == MeshEvent.Departure.DEREGISTERED) {
+                departures.left(instance.serviceName(), instance.instanceId());
+            }
             events.append(new MeshEvent.InstanceLeft(instance.serviceName(), instance.instanceId(), how));
         }
 

@@ -68,6 +68,11 @@ public final class ServiceRegistry {
         return service + '-' + host.replaceAll("[^A-Za-z0-9.]", "-") + '-' + port;
     }
 
+    /** How long an instance stays without a heartbeat. */
+    public Duration timeToLive() {
+        return timeToLive;
+    }
+
     /** Removes, each second from now on, what sent no heartbeat for the time to live; cancel the answer to stop. */
     public Scheduler.Cancellable expireWith(Scheduler scheduler) {
         return scheduler.scheduleEvery(SWEEP_PERIOD, this::expire);

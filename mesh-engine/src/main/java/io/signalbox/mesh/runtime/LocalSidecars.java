@@ -1,23 +1,34 @@
 package io.signalbox.mesh.runtime;
 
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.attach.LastKnown;
+import io.signalbox.mesh.client.remote.SidecarLine;
+import io.signalbox.mesh.config.ControlPlaneAddress;
 import io.signalbox.mesh.config.Placed;
 import io.signalbox.mesh.config.SidecarDocument;
+import io.signalbox.mesh.model.Health;
+import io.signalbox.mesh.model.MtlsMode;
+import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.proxy.SharedResources;
 import io.signalbox.mesh.proxy.SideBySide;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.SidecarSpec;
 import io.signalbox.mesh.proxy.transport.PortUnavailableException;
 import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.tls.TrustedRoots;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Sidecars in this process that nobody controls: each starts with its own document.
+ * Sidecars in this process, each from its own document, which tells of services and policies or names a control plane
+ * that does.
  *
  * <p>They share threads, timers and connections' selectors. Either all of them run or none does. Safe from any thread.
  */
@@ -26,8 +37,13 @@ public final class LocalSidecars implements AutoCloseable {
     private final SharedResources shared =
             SharedResources.start(Ticker.system(), InstantSource.system(), new SharedRandom());
     private final List<Sidecar> sidecars = new ArrayList<>();
+    private final List<Attachment> attachments = new ArrayList<>();
+    private final Path stateFolder;
+    private final AttachmentListener listener;
 
-    private LocalSidecars(List<SidecarDocument> documents) {
+    private LocalSidecars(List<SidecarDocument> documents, Path stateFolder, AttachmentListener listener) {
+        this.stateFolder = stateFolder;
+        this.listener = listener;
         try {
             documents.forEach(this::add);
         } catch (RuntimeException e) {
@@ -43,6 +59,19 @@ public final class LocalSidecars implements AutoCloseable {
      * @throws MeshException of kind {@code UNAVAILABLE} when a port cannot be bound; nothing is left open then
      */
     public static LocalSidecars start(List<SidecarDocument> documents) {
+        return start(
+                documents,
+                LastKnown.folderOfUser(System.getenv(), Path.of(System.getProperty("user.home"))),
+                AttachmentListener.none());
+    }
+
+    /**
+     * The same.
+     *
+     * @param stateFolder for what attached sidecars last ran, unless their documents name another
+     * @param listener learns how attached sidecars stand with their control planes
+     */
+    public static LocalSidecars start(List<SidecarDocument> documents, Path stateFolder, AttachmentListener listener) {
         Map<String, Placed<String>> instances = new HashMap<>();
         for (SidecarDocument document : documents) {
             Placed<String> before = instances.put(document.instance().value(), document.instance());
@@ -50,7 +79,7 @@ public final class LocalSidecars implements AutoCloseable {
                 throw document.instance().refused("an instance of its own; " + before.place() + " is the same");
             }
         }
-        return new LocalSidecars(documents);
+        return new LocalSidecars(documents, stateFolder, listener);
     }
 
     /** In the order of their documents. */
@@ -62,6 +91,11 @@ public final class LocalSidecars implements AutoCloseable {
     @Override
     public void close() {
         SideBySide.run(
+                "sidecars-detach",
+                attachments.stream()
+                        .map(attachment -> (Runnable) attachment::close)
+                        .toList());
+        SideBySide.run(
                 "sidecars-close",
                 sidecars.stream().map(sidecar -> (Runnable) sidecar::close).toList());
         shared.close();
@@ -71,10 +105,63 @@ public final class LocalSidecars implements AutoCloseable {
         try {
             Sidecar sidecar = Sidecar.start(spec(document), shared);
             sidecars.add(sidecar);
-            sidecar.apply(document.mesh());
+            ControlPlaneAddress controlPlane = document.controlPlane();
+            if (controlPlane == null) {
+                sidecar.apply(document.mesh());
+            } else {
+                attach(sidecar, document, controlPlane);
+            }
         } catch (PortUnavailableException e) {
             throw unavailable(document.ports(), e);
         }
+    }
+
+    private void attach(Sidecar sidecar, SidecarDocument document, ControlPlaneAddress controlPlane) {
+        SidecarSpec spec = sidecar.spec();
+        Path folder = controlPlane.state();
+        Attachment attachment = new Attachment(
+                sidecar,
+                new SidecarLine(
+                        controlPlane.url(),
+                        controlPlane.token(),
+                        Optional.ofNullable(controlPlane.ca()).map(TrustedRoots::fromPem),
+                        shared.random(),
+                        spec.service(),
+                        spec.instanceId()),
+                new LastKnown(folder == null ? stateFolder : folder, spec.service(), spec.instanceId()),
+                registration(sidecar, document),
+                listener,
+                shared.clock(),
+                shared.ticker());
+        attachments.add(attachment);
+        attachment.start();
+    }
+
+    /** What is registered of a sidecar; empty for one that only calls. */
+    private Optional<ServiceInstance> registration(Sidecar sidecar, SidecarDocument document) {
+        if (sidecar.inboundPort().isEmpty()) {
+            return Optional.empty();
+        }
+        SidecarSpec spec = sidecar.spec();
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put("version", spec.version());
+        metadata.put("weight", Integer.toString(document.weight()));
+        metadata.put("health_url", EmbeddedMember.loopback(sidecar.adminPort()) + "/ready");
+        Optional.ofNullable(spec.zone()).ifPresent(zone -> metadata.put("zone", zone));
+        Optional.ofNullable(spec.identity())
+                .filter(_ -> spec.mtls() != MtlsMode.OFF)
+                .ifPresent(identity -> metadata.put("spiffe_id", identity.id().toString()));
+        Instant now = shared.clock().instant();
+        return Optional.of(new ServiceInstance(
+                spec.service(),
+                spec.instanceId(),
+                spec.host(),
+                sidecar.inboundPort().getAsInt(),
+                spec.appProtocol(),
+                metadata,
+                Health.HEALTHY,
+                now,
+                now));
     }
 
     private static MeshException unavailable(SidecarDocument.Ports ports, PortUnavailableException e) {

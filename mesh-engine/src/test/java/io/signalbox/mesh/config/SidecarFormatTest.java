@@ -164,7 +164,7 @@ final class SidecarFormatTest {
         4 | 1  | outbuond: 1                             | outbuond: unknown field (expected: did you mean outbound?)
         4 | 1  | colour: red                             | colour: unknown field (expected: one of admin, apiVersion,
         4 | 1  | service: again                          | service: given twice (expected: each field once)
-        4 | 15 | controlPlane: { url: "http://x" }       | controlPlane: given (expected: services and policies in this file: sidecars cannot follow a control plane yet)
+        4 | 15 | controlPlane: { url: "http://x" }       | controlPlane.tokenFile: missing (expected: required)
         4 | 7  | zone: " "                               | zone:   (expected: a name)
         4 | 11 | instance: "a b"                         | instance: a b (expected: 1 to 253 letters
         4 | 10 | version: [v1]                           | version: a list (expected: a text)

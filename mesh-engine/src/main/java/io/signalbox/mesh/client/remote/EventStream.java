@@ -53,6 +53,11 @@ final class EventStream implements MeshConnection.Subscription {
 
         String path();
 
+        /** What the pause between two attempts to connect grows to. */
+        default Duration longestPause() {
+            return LONGEST_PAUSE;
+        }
+
         /** The id of the last event that was read on this connection; 0 for none. */
         long lastSeen();
 
@@ -134,7 +139,7 @@ final class EventStream implements MeshConnection.Subscription {
 
     /** Waits before the next attempt; false when closed meanwhile. */
     private boolean pause() {
-        long bound = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures++, 10));
+        long bound = Math.min(reader.longestPause().toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures++, 10));
         try {
             return !closed.await(bound / 2 + jitter.nextLong(bound / 2 + 1), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.client.Trust;
+import io.signalbox.mesh.client.attach.SidecarStatus;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.PolicyFormat;
@@ -38,6 +39,7 @@ public final class RemoteMesh implements MeshConnection {
     private static final TypeReference<List<RecordedEvent>> EVENTS = new TypeReference<>() {};
     private static final TypeReference<List<AuditEntry>> AUDIT = new TypeReference<>() {};
 
+    private static final TypeReference<List<SidecarStatus>> SIDECARS = new TypeReference<>() {};
     private static final TypeReference<List<Adopted>> ADOPTED = new TypeReference<>() {};
 
     private static final TypeReference<Map<String, Revision>> POLICIES = new TypeReference<>() {};
@@ -76,6 +78,11 @@ public final class RemoteMesh implements MeshConnection {
     @Override
     public Subscription subscribe(SnapshotListener listener) {
         return follow(new SnapshotReader(listener));
+    }
+
+    @Override
+    public List<SidecarStatus> sidecars() {
+        return http.get("/api/v1/sidecars").as(SIDECARS);
     }
 
     @Override

@@ -61,6 +61,10 @@ enum Access {
         READ     GET    /api/v1/adoptions
         OPERATE  POST   /api/v1/adoptions
         OPERATE  DELETE /api/v1/adoptions/{id}
+        READ     GET    /api/v1/sidecars
+        SIDECAR  GET    /api/v1/sidecars/config
+        SIDECAR  POST   /api/v1/sidecars/acknowledge
+        SIDECAR  POST   /api/v1/sidecars/telemetry
         READ     GET    /api/v1/identities
         SIDECAR  POST   /api/v1/identities/sign
         ADMIN    GET    /api/v1/tokens

@@ -21,6 +21,7 @@ final class Routes {
                         new TrafficRoutes(surroundings.controlPlane()).routes(),
                         new AuditRoutes(surroundings.controlPlane()).routes(),
                         new ObserveRoutes(surroundings).routes(),
+                        new SidecarRoutes(surroundings).routes(),
                         new RequestRoutes(surroundings).routes(),
                         new ScenarioRoutes(surroundings.controlPlane()).routes(),
                         new AdoptionRoutes(surroundings.controlPlane()).routes(),

@@ -1,0 +1,34 @@
+package io.signalbox.mesh.cli;
+
+import io.signalbox.mesh.runtime.AttachmentListener;
+
+/** Says how attached sidecars stand with their control planes, one line each. Safe from any thread. */
+final class AttachmentWords implements AttachmentListener {
+
+    private final Surroundings surroundings;
+
+    AttachmentWords(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public synchronized void attached(String instance, long revision) {
+        surroundings.out().println("attached " + instance + " revision=" + revision);
+        surroundings.out().flush();
+    }
+
+    @Override
+    public void away(String instance, String why) {
+        complain("away " + instance + ": " + why + "; what it knows goes on");
+    }
+
+    @Override
+    public void trouble(String instance, String what) {
+        complain("trouble " + instance + ": " + what);
+    }
+
+    private synchronized void complain(String line) {
+        surroundings.err().println(line);
+        surroundings.err().flush();
+    }
+}

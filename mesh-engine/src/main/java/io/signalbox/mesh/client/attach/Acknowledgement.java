@@ -1,0 +1,24 @@
+package io.signalbox.mesh.client.attach;
+
+import java.util.List;
+
+/**
+ * What a sidecar runs, as it tells its control plane.
+ *
+ * @param revision the one that it runs; 0 for none of this control plane's
+ * @param refused what of it, or of earlier ones, it does not run
+ */
+public record Acknowledgement(String service, String instance, long revision, List<Refusal> refused) {
+
+    public Acknowledgement {
+        refused = List.copyOf(refused);
+    }
+
+    /**
+     * One document that a sidecar does not run; what it had of that service goes on.
+     *
+     * @param service empty when what came could not be read at all
+     * @param why in words for a person
+     */
+    public record Refusal(String service, long revision, String why) {}
+}

@@ -1,0 +1,26 @@
+package io.signalbox.mesh.client.attach;
+
+import io.signalbox.mesh.model.status.ServiceKind;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One sidecar that is attached to the control plane.
+ *
+ * @param revision the one that it said it runs; 0 when it has not said so yet
+ * @param newest the one that the control plane sent last
+ * @param refused what it does not run, and why
+ */
+public record SidecarStatus(
+        String service,
+        String instance,
+        ServiceKind kind,
+        Instant connectedSince,
+        long revision,
+        long newest,
+        List<Acknowledgement.Refusal> refused) {
+
+    public SidecarStatus {
+        refused = List.copyOf(refused);
+    }
+}

@@ -1,0 +1,161 @@
+package io.signalbox.mesh.client.remote;
+
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.CircuitOrder;
+import io.signalbox.mesh.client.attach.MeshUpdate;
+import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.client.json.MalformedJsonException;
+import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.model.ServiceInstance;
+import io.signalbox.mesh.model.status.ServiceKind;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+
+/**
+ * One sidecar's connection to the control plane that it is attached to. Every failure is a
+ * {@link io.signalbox.mesh.client.MeshException}. Safe from any thread.
+ */
+public final class SidecarLine implements AutoCloseable {
+
+    /** What the pause between two attempts to connect grows to. */
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final HttpCalls http;
+    private final RandomGenerator jitter;
+    private final String service;
+    private final String instance;
+
+    /**
+     * @param tls what an {@code https} address must prove; empty for what the system trusts
+     * @param jitter spreads the attempts to connect again
+     */
+    public SidecarLine(
+            URI address,
+            AccessToken token,
+            Optional<SSLContext> tls,
+            RandomGenerator jitter,
+            String service,
+            String instance) {
+        this.http = new HttpCalls(address, token, tls);
+        this.jitter = jitter;
+        this.service = service;
+        this.instance = instance;
+    }
+
+    /** What a sidecar is told, in order, on the stream's thread. */
+    public interface Listener {
+
+        /** Everything, at first and after each connection that broke. */
+        void whole(MeshUpdate update);
+
+        void change(MeshUpdate update);
+
+        void warm(MeshUpdate update);
+
+        void circuit(CircuitOrder order);
+
+        /** What came cannot be read; the stream goes on. */
+        void unreadable(String why);
+
+        /** It connects again by itself. */
+        void disconnected(String why);
+    }
+
+    /** Follows what the control plane tells, until the answer is closed. */
+    public MeshConnection.Subscription follow(ServiceKind kind, Listener listener) {
+        String path = "/api/v1/sidecars/config?service=" + HttpCalls.encoded(service) + "&instance="
+                + HttpCalls.encoded(instance) + "&kind=" + kind.name().toLowerCase(Locale.ROOT);
+        EventStream stream = new EventStream(http, new Updates(path, listener), jitter, _ -> {});
+        stream.start();
+        return stream;
+    }
+
+    /** Registers the sidecar's instance, or renews it. */
+    public void register(ServiceInstance own) {
+        http.post(
+                "/api/v1/services/register",
+                Map.of(
+                        "service_name", own.serviceName(),
+                        "instance_id", own.instanceId(),
+                        "host", own.host(),
+                        "port", own.port(),
+                        "protocol", own.protocol().wireName(),
+                        "metadata", own.metadata(),
+                        "health", own.health().wireName()));
+    }
+
+    public void heartbeat() {
+        http.post(own("/heartbeat"), Map.of());
+    }
+
+    public void deregister() {
+        http.delete(own(""));
+    }
+
+    public void acknowledge(Acknowledgement now) {
+        http.post("/api/v1/sidecars/acknowledge", now);
+    }
+
+    /** @param counted what was counted since this was last called, in the control plane's words */
+    public void telemetry(Object counted) {
+        http.post("/api/v1/sidecars/telemetry", counted);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private String own(String action) {
+        return "/api/v1/services/" + HttpCalls.encoded(service) + action + "?instance_id="
+                + HttpCalls.encoded(instance);
+    }
+
+    /** Reads what a control plane tells its sidecars. */
+    private record Updates(String path, Listener listener) implements EventStream.Reader {
+
+        @Override
+        public String name() {
+            return "sidecar-config";
+        }
+
+        /** Each connection begins with everything. */
+        @Override
+        public long lastSeen() {
+            return 0;
+        }
+
+        @Override
+        public Duration longestPause() {
+            return LONGEST_PAUSE;
+        }
+
+        @Override
+        public void event(String name, String data) {
+            try {
+                switch (name) {
+                    case MeshUpdate.MESH -> listener.whole(Json.read(data, MeshUpdate.class));
+                    case MeshUpdate.CHANGE -> listener.change(Json.read(data, MeshUpdate.class));
+                    case MeshUpdate.WARM -> listener.warm(Json.read(data, MeshUpdate.class));
+                    case MeshUpdate.CIRCUIT -> listener.circuit(Json.read(data, CircuitOrder.class));
+                    default -> {
+                        // A later control plane may tell more.
+                    }
+                }
+            } catch (MalformedJsonException e) {
+                listener.unreadable(String.valueOf(e.getMessage()));
+            }
+        }
+
+        @Override
+        public void disconnected(String why) {
+            listener.disconnected(why);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.signalbox.mesh.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control plane that a sidecar is attached to.
+ *
+ * @param ca the text of the roots that an {@code https} address is believed by; {@code null} for those of the system
+ * @param state the folder for what the sidecar last ran; {@code null} for the user's own
+ */
+public record ControlPlaneAddress(
+        URI url,
+        AccessToken token,
+        @Nullable String ca,
+        @Nullable Path state) {}

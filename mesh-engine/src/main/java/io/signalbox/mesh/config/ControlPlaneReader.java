@@ -1,0 +1,61 @@
+package io.signalbox.mesh.config;
+
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.tls.TrustedRoots;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Reads the field {@code controlPlane} of a sidecar, with the files that it names. */
+final class ControlPlaneReader {
+
+    private static final String URL_FORM = "http:// or https:// with a host, and no path";
+
+    private ControlPlaneReader() {}
+
+    static ControlPlaneAddress read(Section section, NamedFiles files) {
+        section.allowing(Set.of("url", "tokenFile", "caFile", "state"));
+        URI url = section.parsed("url", ControlPlaneReader::url).orElseThrow(() -> section.missing("url"));
+        AccessToken token = section.parsed("tokenFile", name -> token(files.path("tokenFile", name)))
+                .orElseThrow(() -> section.missing("tokenFile"));
+        String ca = section.parsed("caFile", name -> ca(url, files.text("caFile", name)))
+                .orElse(null);
+        Path state =
+                section.parsed("state", name -> files.folder("state", name)).orElse(null);
+        return new ControlPlaneAddress(url, token, ca, state);
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = URI.create(text);
+            String path = url.getPath();
+            boolean fits = ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                    && url.getHost() != null
+                    && (path == null || path.isEmpty() || path.equals("/"))
+                    && url.getQuery() == null
+                    && url.getUserInfo() == null;
+            InvalidValueException.unless(fits, "url", text, URL_FORM);
+            return url;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException("url", text, URL_FORM);
+        }
+    }
+
+    private static AccessToken token(Path file) {
+        try {
+            return AccessToken.read(file);
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException("tokenFile", e.value(), e.expected());
+        }
+    }
+
+    private static String ca(URI url, String pem) {
+        InvalidValueException.unless("https".equals(url.getScheme()), "caFile", "given", "none, since url is no https");
+        try {
+            TrustedRoots.fromPem(pem);
+            return pem;
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException("caFile", e.value(), e.expected());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.SidecarStatus;
+import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.model.status.ServiceKind;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The sidecars in other processes that follow this control plane now. Safe from any thread. */
+public final class AttachedSidecars {
+
+    private final SidecarFeed feed;
+    private final InstantSource clock;
+    private final Consumer<SidecarLink> attach;
+    private final Consumer<SidecarLink> detach;
+    private final Map<String, AttachedSidecar> byInstance = new ConcurrentHashMap<>();
+
+    AttachedSidecars(
+            SidecarFeed feed, InstantSource clock, Consumer<SidecarLink> attach, Consumer<SidecarLink> detach) {
+        this.feed = feed;
+        this.clock = clock;
+        this.attach = attach;
+        this.detach = detach;
+    }
+
+    /** Takes a sidecar on: it is told everything first. An older stream of the same instance ends. */
+    public AttachedSidecar open(String service, String instance, ServiceKind kind) {
+        AttachedSidecar opened = new AttachedSidecar(service, instance, kind, clock.instant());
+        AttachedSidecar before = byInstance.put(instance, opened);
+        if (before != null) {
+            drop(before);
+        }
+        feed.follow(opened);
+        attach.accept(opened);
+        return opened;
+    }
+
+    /** The stream to it has ended; what it last told stays in the figures. */
+    public void close(AttachedSidecar sidecar) {
+        if (byInstance.remove(sidecar.instanceId(), sidecar)) {
+            drop(sidecar);
+        }
+    }
+
+    /** Notes what a sidecar says it runs. */
+    public void acknowledge(Acknowledgement now) {
+        of(now.instance()).acknowledged(now);
+    }
+
+    /** Takes what a sidecar counted since it last told. */
+    public void telemetry(SidecarTelemetry told) {
+        of(told.instance()).told(told.report());
+    }
+
+    /** Every one, in order of service and instance. */
+    public List<SidecarStatus> list() {
+        long newest = feed.revision();
+        return byInstance.values().stream()
+                .map(sidecar -> new SidecarStatus(
+                        sidecar.service(),
+                        sidecar.instanceId(),
+                        sidecar.kind(),
+                        sidecar.since(),
+                        sidecar.acknowledged().revision(),
+                        newest,
+                        sidecar.acknowledged().refused()))
+                .sorted(Comparator.comparing(SidecarStatus::service).thenComparing(SidecarStatus::instance))
+                .toList();
+    }
+
+    private void drop(AttachedSidecar sidecar) {
+        sidecar.end();
+        feed.leave(sidecar);
+        detach.accept(sidecar);
+    }
+
+    private AttachedSidecar of(String instance) {
+        AttachedSidecar found = byInstance.get(instance);
+        if (found == null) {
+            throw new UnknownNameException("attached sidecar", instance, byInstance.keySet());
+        }
+        return found;
+    }
+}

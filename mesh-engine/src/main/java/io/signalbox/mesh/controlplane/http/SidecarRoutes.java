@@ -1,0 +1,96 @@
+package io.signalbox.mesh.controlplane.http;
+
+import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.controlplane.AttachedSidecar;
+import io.signalbox.mesh.controlplane.AttachedSidecars;
+import io.signalbox.mesh.controlplane.SidecarTelemetry;
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Names;
+import io.signalbox.mesh.model.status.ServiceKind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What sidecars in other processes are told, and what they tell. */
+final class SidecarRoutes {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** Looks without news after which a comment is written; whoever is gone is noticed by the one after that. */
+    private static final int SILENT_LOOKS = 2;
+
+    private final Surroundings surroundings;
+    private final AttachedSidecars attached;
+
+    SidecarRoutes(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.attached = surroundings.controlPlane().attached();
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/sidecars", _ -> Reply.json(attached.list())),
+                Route.get("/api/v1/sidecars/config", this::follow),
+                Route.post("/api/v1/sidecars/acknowledge", this::acknowledge),
+                Route.post("/api/v1/sidecars/telemetry", this::telemetry));
+    }
+
+    private Reply follow(Call call) {
+        String service = Names.service("service", call.query("service").orElse(""));
+        call.requireActsFor(service);
+        String instance = Names.instance("instance", call.query("instance").orElse(""));
+        ServiceKind kind = kind(call.query("kind").orElse("service"));
+        return new Reply.Streamed("text/event-stream", out -> write(out, service, instance, kind));
+    }
+
+    private static ServiceKind kind(String word) {
+        InvalidValueException.unless(word.equals("service") || word.equals("client"), "kind", word, "service | client");
+        return ServiceKind.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private void write(OutputStream out, String service, String instance, ServiceKind kind)
+            throws IOException, InterruptedException {
+        AttachedSidecar sidecar = attached.open(service, instance, kind);
+        try {
+            int silent = 0;
+            while (surroundings.serving().getAsBoolean() && !sidecar.ended()) {
+                Optional<AttachedSidecar.Sending> next = sidecar.next(LOOK);
+                if (next.isPresent()) {
+                    silent = 0;
+                    write(out, frame(next.get()));
+                } else if (++silent % SILENT_LOOKS == 0) {
+                    write(out, ":\n\n");
+                }
+            }
+        } finally {
+            attached.close(sidecar);
+        }
+    }
+
+    private Reply acknowledge(Call call) {
+        Acknowledgement said = call.body(Acknowledgement.class);
+        call.requireActsFor(said.service());
+        attached.acknowledge(said);
+        return Reply.nothing();
+    }
+
+    private Reply telemetry(Call call) {
+        SidecarTelemetry told = call.lenientBody(SidecarTelemetry.class);
+        call.requireActsFor(told.service());
+        attached.telemetry(told);
+        return Reply.nothing();
+    }
+
+    private static String frame(AttachedSidecar.Sending next) {
+        return "event: " + next.event() + "\nid: " + next.revision() + "\ndata: " + next.text() + "\n\n";
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

@@ -1,0 +1,324 @@
+package io.signalbox.mesh.runtime;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.CircuitOrder;
+import io.signalbox.mesh.client.attach.FollowedMesh;
+import io.signalbox.mesh.client.attach.LastKnown;
+import io.signalbox.mesh.client.attach.MeshUpdate;
+import io.signalbox.mesh.client.attach.ServiceUpdate;
+import io.signalbox.mesh.client.remote.SidecarLine;
+import io.signalbox.mesh.controlplane.SidecarReport;
+import io.signalbox.mesh.controlplane.SidecarTelemetry;
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.ServiceInstance;
+import io.signalbox.mesh.model.status.ServiceKind;
+import io.signalbox.mesh.proxy.Sidecar;
+import io.signalbox.mesh.time.Ticker;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sidecar's tie to a control plane in another process. Whatever becomes of the control plane, the sidecar goes on with
+ * what it has.
+ *
+ * <p>Two threads: the stream's applies what is told, the keeper's does all that may wait: it registers the instance and
+ * keeps it alive, acknowledges, tells what was counted, and writes down what runs. They meet under {@code lock}, which no
+ * call to the network or the disk is made under.
+ */
+final class Attachment implements SidecarLine.Listener, AutoCloseable {
+
+    /** How often what was counted is told. */
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    private final Sidecar sidecar;
+    private final EmbeddedSidecar reports;
+    private final SidecarLine line;
+    private final LastKnown lastKnown;
+    private final Optional<ServiceInstance> own;
+    private final AttachmentListener listener;
+    private final InstantSource clock;
+    private final Ticker ticker;
+    private final Semaphore wanted = new Semaphore(0);
+    private final Thread keeper;
+    private final FollowedMesh followed = new FollowedMesh();
+    private final Object lock = new Object();
+    private MeshConnection.@Nullable Subscription stream;
+    private Map<String, ServiceConfig> running = Map.of();
+    private boolean away;
+    private long lastHeartbeat;
+    private String trouble = "";
+
+    @GuardedBy("lock")
+    private boolean connected;
+
+    @GuardedBy("lock")
+    private boolean unregistered = true;
+
+    @GuardedBy("lock")
+    private @Nullable Acknowledgement unacknowledged;
+
+    @GuardedBy("lock")
+    private @Nullable List<ServiceUpdate> unwritten;
+
+    private volatile boolean closed;
+
+    /** @param own what is registered; empty for a sidecar that only calls */
+    Attachment(
+            Sidecar sidecar,
+            SidecarLine line,
+            LastKnown lastKnown,
+            Optional<ServiceInstance> own,
+            AttachmentListener listener,
+            InstantSource clock,
+            Ticker ticker) {
+        this.sidecar = sidecar;
+        this.reports = new EmbeddedSidecar(sidecar, clock);
+        this.line = line;
+        this.lastKnown = lastKnown;
+        this.own = own;
+        this.listener = listener;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.lastHeartbeat = ticker.nanos();
+        this.keeper = Thread.ofVirtual().name("sidecar-keeper").unstarted(this::keep);
+    }
+
+    /** Begins with what was kept on the disk, and connects. */
+    void start() {
+        remember();
+        stream = line.follow(own.isPresent() ? ServiceKind.SERVICE : ServiceKind.CLIENT, this);
+        keeper.start();
+    }
+
+    @Override
+    public void whole(MeshUpdate update) {
+        away = false;
+        followed.whole(update);
+        synchronized (lock) {
+            connected = true;
+            unregistered = true;
+        }
+        apply();
+        listener.attached(instance(), update.revision());
+    }
+
+    @Override
+    public void change(MeshUpdate update) {
+        followed.change(update);
+        apply();
+    }
+
+    @Override
+    public void warm(MeshUpdate update) {
+        followed.warm(update.revision());
+        apply();
+    }
+
+    @Override
+    public void circuit(CircuitOrder order) {
+        try {
+            sidecar.breaker(order.endpoint(), order.command(), order.note());
+        } catch (InvalidValueException e) {
+            // It does not call that endpoint.
+        }
+        wanted.release();
+    }
+
+    @Override
+    public void unreadable(String why) {
+        followed.unreadable(why);
+        acknowledge();
+        listener.trouble(instance(), "refused what the control plane told: " + why);
+    }
+
+    @Override
+    public void disconnected(String why) {
+        synchronized (lock) {
+            connected = false;
+        }
+        if (!away) {
+            away = true;
+            listener.away(instance(), why);
+        }
+    }
+
+    /** Takes the instance out of the mesh, if the control plane hears it; the sidecar goes on until it is closed. */
+    @Override
+    public void close() {
+        closed = true;
+        MeshConnection.Subscription following = stream;
+        if (following != null) {
+            following.close();
+        }
+        keeper.interrupt();
+        if (own.isPresent() && isConnected()) {
+            attempt(line::deregister);
+        }
+        line.close();
+    }
+
+    private void remember() {
+        try {
+            Optional<LastKnown.Kept> kept = lastKnown.read();
+            if (kept.isPresent()) {
+                followed.remember(kept.get().services());
+                applyRunning();
+            }
+        } catch (InvalidValueException e) {
+            listener.trouble(instance(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void apply() {
+        if (applyRunning()) {
+            synchronized (lock) {
+                unwritten = followed.toKeep();
+            }
+        }
+        acknowledge();
+    }
+
+    private boolean applyRunning() {
+        Map<String, ServiceConfig> next = followed.running();
+        if (next.equals(running) && sidecar.config().revision() > 0) {
+            return false;
+        }
+        running = next;
+        sidecar.apply(new MeshConfig(sidecar.config().revision() + 1, next));
+        return true;
+    }
+
+    private void acknowledge() {
+        synchronized (lock) {
+            unacknowledged =
+                    new Acknowledgement(sidecar.spec().service(), instance(), followed.revision(), followed.refused());
+        }
+        wanted.release();
+    }
+
+    private void keep() {
+        while (!closed) {
+            try {
+                boolean _ = wanted.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                wanted.drainPermits();
+            } catch (InterruptedException e) {
+                return;
+            }
+            write();
+            // Counted since the last time; of the time without a control plane nothing is told.
+            SidecarReport report = reports.report();
+            if (isConnected()) {
+                attempt(() -> tell(report));
+            }
+        }
+    }
+
+    private void tell(SidecarReport report) {
+        register();
+        Acknowledgement next = takeUnacknowledged();
+        if (next != null) {
+            line.acknowledge(next);
+        }
+        line.telemetry(SidecarTelemetry.of(sidecar.spec().service(), instance(), report));
+        trouble = "";
+    }
+
+    private void register() {
+        if (own.isEmpty()) {
+            return;
+        }
+        boolean first;
+        synchronized (lock) {
+            first = unregistered;
+        }
+        if (!first && ticker.nanos() - lastHeartbeat < HEARTBEAT.toNanos()) {
+            return;
+        }
+        if (first || !heartbeat()) {
+            line.register(own.get());
+        }
+        synchronized (lock) {
+            unregistered = false;
+        }
+        lastHeartbeat = ticker.nanos();
+    }
+
+    private boolean heartbeat() {
+        try {
+            line.heartbeat();
+            return true;
+        } catch (MeshException e) {
+            if (e.kind() == MeshException.Kind.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void write() {
+        List<ServiceUpdate> services;
+        synchronized (lock) {
+            services = unwritten;
+            unwritten = null;
+        }
+        if (services != null) {
+            Instant now = clock.instant();
+            try {
+                lastKnown.write(services, now);
+            } catch (UncheckedIOException e) {
+                say("state: " + e.getMessage());
+            }
+        }
+    }
+
+    /** What fails now is done again at the next beat; the stream tells when the control plane is away. */
+    private void attempt(Runnable call) {
+        try {
+            call.run();
+        } catch (MeshException e) {
+            if (e.kind() != MeshException.Kind.UNAVAILABLE && e.kind() != MeshException.Kind.NOT_FOUND) {
+                say(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void say(String what) {
+        if (!what.equals(trouble)) {
+            trouble = what;
+            listener.trouble(instance(), what);
+        }
+    }
+
+    private @Nullable Acknowledgement takeUnacknowledged() {
+        synchronized (lock) {
+            Acknowledgement next = unacknowledged;
+            unacknowledged = null;
+            return next;
+        }
+    }
+
+    private boolean isConnected() {
+        synchronized (lock) {
+            return connected;
+        }
+    }
+
+    private String instance() {
+        return sidecar.spec().instanceId();
+    }
+}
