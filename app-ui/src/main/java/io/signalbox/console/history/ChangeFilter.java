@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which changes somebody wants to see: words that all must occur in one, or, after {@code service:}, in what it changed,
@@ -27,7 +28,7 @@ record ChangeFilter(List<String> words) {
 
     private static boolean has(AuditEntry entry, String word) {
         int colon = word.indexOf(':');
-        Function<AuditEntry, String> field = colon < 0 ? null : FIELDS.get(word.substring(0, colon));
+        @Nullable Function<AuditEntry, String> field = colon < 0 ? null : FIELDS.get(word.substring(0, colon));
         String searched = field == null
                 ? String.join(" ", entry.subject(), entry.by(), entry.reason(), entry.kind().name(), entry.change())
                 : field.apply(entry);

@@ -9,6 +9,7 @@ import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,9 +175,10 @@ public final class HistoryViewModel {
             case PUT, WEIGHTS, UNDONE -> {
                 mesh.putPolicy(wanted.yaml(), holds, note);
                 // A policy says with which share its canary begins; how far it had come stands beside it.
-                if (wanted.candidateWeight() != null
+                Weight weight = wanted.candidateWeight();
+                if (weight != null
                         && PolicyFormat.read(wanted.yaml()).splitting() instanceof Splitting.Canary canary) {
-                    mesh.setWeights(service, Map.of(canary.candidate(), wanted.candidateWeight()), note);
+                    mesh.setWeights(service, Map.of(canary.candidate(), weight), note);
                 }
             }
         }
@@ -222,8 +224,8 @@ public final class HistoryViewModel {
         all.addAll(0, fresh);
         told.set(true);
         AuditEntry chosen = chosen();
-        if (chosen != null
-                && fresh.stream().anyMatch(entry -> entry.subject().equals(chosen.subject()))) {
+        String subject = chosen == null ? "" : chosen.subject();
+        if (chosen != null && fresh.stream().anyMatch(entry -> entry.subject().equals(subject))) {
             look(chosen);
         }
     }
