@@ -77,7 +77,7 @@ public final class RunningMeshes {
                         mesh.url().toString(),
                         mesh.tokenFile().toString(),
                         mesh.pid(),
-                        mesh.ca().map(Path::toString).orElse(null))));
+                        mesh.ca().isPresent() ? mesh.ca().get().toString() : null)));
     }
 
     /**

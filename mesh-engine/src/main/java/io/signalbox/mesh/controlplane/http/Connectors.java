@@ -63,7 +63,7 @@ final class Connectors {
 
     private static String reason(Throwable failure) {
         Throwable deepest = failure;
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+        while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
         return String.valueOf(deepest.getMessage());

@@ -120,9 +120,11 @@ final class Guard {
 
     /** The certificates that the caller showed; empty where it showed none. */
     private static X509Certificate[] shown(Request request) {
-        Object data = request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);
-        X509Certificate[] chain = data instanceof EndPoint.SslSessionData session ? session.peerCertificates() : null;
-        return chain == null ? new X509Certificate[0] : chain;
+        if (request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) instanceof EndPoint.SslSessionData session) {
+            X509Certificate @Nullable [] chain = session.peerCertificates();
+            return chain == null ? new X509Certificate[0] : chain;
+        }
+        return new X509Certificate[0];
     }
 
     /** Why the caller may not ask for this, if he may not. */
