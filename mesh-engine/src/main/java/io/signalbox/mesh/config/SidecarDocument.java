@@ -81,12 +81,13 @@ public record SidecarDocument(
     private boolean sameControlPlane(SidecarDocument other) {
         ControlPlaneAddress own = controlPlane;
         ControlPlaneAddress others = other.controlPlane;
-        return own == null || others == null
-                ? own == others
-                : own.url().equals(others.url())
-                        && own.token().matches(others.token().text())
-                        && Objects.equals(own.ca(), others.ca())
-                        && Objects.equals(own.state(), others.state());
+        if (own == null || others == null) {
+            return own == null && others == null;
+        }
+        return own.url().equals(others.url())
+                && own.token().matches(others.token().text())
+                && Objects.equals(own.ca(), others.ca())
+                && Objects.equals(own.state(), others.state());
     }
 
     /**

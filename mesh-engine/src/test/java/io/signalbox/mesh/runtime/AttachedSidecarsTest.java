@@ -14,6 +14,7 @@ import io.signalbox.mesh.config.SidecarFormat;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.Sidecar;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -100,15 +102,7 @@ final class AttachedSidecarsTest {
 
             mesh.putPolicy(head("TrafficPolicy") + "service: catalog\ntimeout: 3s\n", NOTE);
 
-            await().atMost(SOON)
-                    .until(() -> calling.sidecars()
-                            .getFirst()
-                            .config()
-                            .services()
-                            .get("catalog")
-                            .policy()
-                            .timeout()
-                            .equals(Duration.ofSeconds(3)));
+            await().atMost(SOON).until(() -> timeout(calling).equals(Duration.ofSeconds(3)));
         }
     }
 
@@ -189,6 +183,11 @@ final class AttachedSidecarsTest {
 
     private static boolean runsTheNewest(SidecarStatus sidecar) {
         return sidecar.revision() == sidecar.newest() && sidecar.refused().isEmpty();
+    }
+
+    private static Duration timeout(LocalSidecars calling) {
+        ServiceConfig known = calling.sidecars().getFirst().config().services().get("catalog");
+        return Objects.requireNonNull(known).policy().timeout();
     }
 
     private StandaloneControlPlane start(int port) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,7 @@ final class FollowedMeshTest {
     private ServiceConfig running(String service) {
         Map<String, ServiceConfig> running = followed.running();
         assertThat(running).containsKey(service);
-        return running.get(service);
+        return Objects.requireNonNull(running.get(service));
     }
 
     private static MeshUpdate whole(long revision, boolean warm, ServiceUpdate... services) {

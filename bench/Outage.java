@@ -1,0 +1,344 @@
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Kills a control plane while its sidecars carry requests.
+ *
+ * <pre>java bench/Outage.java FOLDER SECONDS REQUESTS_PER_SECOND SECONDS_BETWEEN_KILLS COMMAND...</pre>
+ *
+ * The catalog's application is in this process; its sidecar, the caller's sidecar and the control plane are processes of
+ * their own. Requests go at an even rate, whatever becomes of earlier ones. A policy is written every 100 ms; each write
+ * carries a number of its own as its reason, and what was acknowledged must stand in the history at the end. After each
+ * start it is measured how long it takes from the control plane's "ready" until both sidecars say that they run its newest
+ * revision and the catalog is registered.
+ */
+final class Outage {
+
+    private static final Duration GOAL = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern READY = Pattern.compile("ready control-plane=(\\S+) token-file=(.+)");
+    private static final Pattern REASON = Pattern.compile("\"reason\":\"(w\\d+)\"");
+    private static final Pattern STATUS = Pattern.compile("\"revision\":(\\d+),\"newest\":(\\d+)");
+
+    private final Path folder;
+    private final List<String> command;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final AtomicBoolean going = new AtomicBoolean(true);
+    private final LongAdder requests = new LongAdder();
+    private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
+    private final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
+    private final LongAdder unanswered = new LongAdder();
+    private final AtomicLong numbers = new AtomicLong();
+    private final List<Long> convergence = new ArrayList<>();
+    private final List<Long> starts = new ArrayList<>();
+    private int port;
+    private volatile String token = "";
+
+    private Outage(Path folder, List<String> command) {
+        this.folder = folder;
+        this.command = command;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Outage outage =
+                new Outage(Path.of(arguments[0]), Arrays.asList(arguments).subList(4, arguments.length));
+        System.exit(
+                outage.run(
+                                Duration.ofSeconds(Long.parseLong(arguments[1])),
+                                Integer.parseInt(arguments[2]),
+                                Duration.ofSeconds(Long.parseLong(arguments[3])))
+                        ? 0
+                        : 1);
+    }
+
+    private boolean run(Duration length, int rate, Duration period) throws Exception {
+        HttpServer application = application();
+        port = freePort();
+        Process controlPlane = start();
+        List<Process> sidecars = new ArrayList<>();
+        try {
+            sidecars.add(sidecar(
+                    "catalog", "app: { port: " + application.getAddress().getPort() + " }\n"));
+            int entry = freePort();
+            sidecars.add(sidecar("storefront", "outbound: { port: " + entry + " }\n"));
+            URI target = URI.create("http://127.0.0.1:" + entry + "/tea");
+            await(() -> get(target).statusCode() == 200, "the first request to pass");
+            await(this::converged, "both sidecars to run the newest revision");
+
+            Thread load = Thread.ofPlatform().start(() -> load(target, rate));
+            Thread writer = Thread.ofPlatform().start(this::write);
+            long end = System.nanoTime() + length.toNanos();
+            while (System.nanoTime() < end) {
+                TimeUnit.NANOSECONDS.sleep(period.toNanos());
+                controlPlane.destroyForcibly().waitFor();
+                controlPlane = start();
+                long ready = System.nanoTime();
+                await(this::converged, "both sidecars to follow again");
+                convergence.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ready));
+            }
+            going.set(false);
+            load.join();
+            writer.join();
+            TimeUnit.SECONDS.sleep(1);
+            return report(lost());
+        } finally {
+            going.set(false);
+            sidecars.forEach(Process::destroyForcibly);
+            controlPlane.destroyForcibly();
+            application.stop(0);
+        }
+    }
+
+    private boolean report(List<Long> lost) {
+        long failed = failures.values().stream().mapToLong(LongAdder::sum).sum();
+        Collections.sort(convergence);
+        Collections.sort(starts);
+        System.out.println("kills: " + convergence.size());
+        System.out.println("requests: " + requests.sum() + ", failed: " + failed + " " + new TreeMap<>(failures));
+        System.out.println("control plane started in ms, median: " + middle(starts) + ", longest: " + starts.getLast());
+        System.out.println("reconverged after the start in ms, median: " + middle(convergence) + ", longest: "
+                + convergence.getLast());
+        System.out.println("policy writes acknowledged: " + acknowledged.size() + ", unanswered: " + unanswered.sum()
+                + ", acknowledged and lost: " + lost.size() + " " + lost);
+        return failed == 0 && lost.isEmpty() && !acknowledged.isEmpty() && convergence.getLast() <= GOAL.toMillis();
+    }
+
+    private static long middle(List<Long> sorted) {
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static HttpServer application() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 3);
+                exchange.getResponseBody().write("tea".getBytes());
+            }
+        });
+        server.start();
+        return server;
+    }
+
+    private Process start() throws Exception {
+        long begun = System.nanoTime();
+        Process process = process(
+                "control-plane.log",
+                "control-plane",
+                "--data",
+                folder.resolve("data").toString(),
+                "--listen",
+                "127.0.0.1:" + port);
+        BufferedReader out = process.inputReader();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher ready = READY.matcher(line);
+            if (ready.matches()) {
+                token = Files.readString(Path.of(ready.group(2))).strip();
+                starts.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+                return process;
+            }
+        }
+        throw new IllegalStateException("the control plane did not start; see " + folder);
+    }
+
+    private Process sidecar(String service, String more) throws Exception {
+        Path file = folder.resolve(service + ".yaml");
+        Files.writeString(
+                file,
+                "apiVersion: signalbox.io/v1\nkind: Sidecar\nservice: " + service + "\ncontrolPlane: { url: \""
+                        + "http://127.0.0.1:" + port + "\", tokenFile: data/token }\n" + more);
+        Process process = process(service + ".log", "sidecar", "-f", file.toString());
+        Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(line -> {}));
+        return process;
+    }
+
+    private Process process(String log, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(command);
+        line.addAll(List.of(arguments));
+        return new ProcessBuilder(line)
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve(log).toFile()))
+                .start();
+    }
+
+    /** At an even rate: a request that is slow does not hold the next one up. */
+    private void load(URI target, int rate) {
+        long gap = TimeUnit.SECONDS.toNanos(1) / rate;
+        long next = System.nanoTime();
+        while (going.get()) {
+            long wait = next - System.nanoTime();
+            if (wait > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.sleep(wait);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+            next += gap;
+            requests.increment();
+            http.sendAsync(request(target), HttpResponse.BodyHandlers.ofString())
+                    .whenComplete((answer, failure) -> {
+                        if (failure != null) {
+                            failed(String.valueOf(failure.getMessage()));
+                        } else if (answer.statusCode() != 200) {
+                            failed(answer.statusCode() + " "
+                                    + answer.headers()
+                                            .firstValue("x-signalbox-cause")
+                                            .orElse(""));
+                        }
+                    });
+        }
+    }
+
+    private void failed(String how) {
+        failures.computeIfAbsent(how, _ -> new LongAdder()).increment();
+    }
+
+    private void write() {
+        while (going.get()) {
+            long number = numbers.incrementAndGet();
+            try {
+                if (acknowledged(number)) {
+                    acknowledged.add(number);
+                } else {
+                    unanswered.increment();
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private boolean acknowledged(long number) throws InterruptedException {
+        HttpRequest put = api("/api/v1/policies/catalog?by=outage&reason=w" + number)
+                .header("Content-Type", "application/yaml")
+                .PUT(HttpRequest.BodyPublishers.ofString("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\n"
+                        + "service: catalog\ntimeout: " + (5_000 + number) + "ms\n"))
+                .build();
+        try {
+            return http.send(put, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private List<Long> lost() throws Exception {
+        List<Long> lost = new ArrayList<>(acknowledged);
+        long before = Long.MAX_VALUE;
+        Pattern revisions = Pattern.compile("\"revision\":(\\d+),\"at\"");
+        while (true) {
+            String page = http.send(
+                            api("/api/v1/policies/catalog/history?limit=1000"
+                                            + (before == Long.MAX_VALUE ? "" : "&before=" + before))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Matcher reason = REASON.matcher(page);
+            while (reason.find()) {
+                lost.remove(Long.valueOf(reason.group(1).substring(1)));
+            }
+            long lowest = before;
+            Matcher revision = revisions.matcher(page);
+            while (revision.find()) {
+                lowest = Math.min(lowest, Long.parseLong(revision.group(1)));
+            }
+            if (lowest == before) {
+                return lost;
+            }
+            before = lowest;
+        }
+    }
+
+    private boolean converged() throws Exception {
+        String sidecars = body("/api/v1/sidecars");
+        Matcher status = STATUS.matcher(sidecars);
+        int current = 0;
+        while (status.find()) {
+            // Policies are written meanwhile, so that what was acknowledged is half a second behind at most.
+            current += Long.parseLong(status.group(1)) > 0
+                            && Long.parseLong(status.group(2)) - Long.parseLong(status.group(1)) <= 5
+                    ? 1
+                    : 0;
+        }
+        return current == 2 && body("/api/v1/services").contains("catalog-1");
+    }
+
+    private String body(String path) throws Exception {
+        return http.send(api(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private HttpRequest.Builder api(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(5))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> get(URI target) throws Exception {
+        return http.send(request(target), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(URI target) {
+        return HttpRequest.newBuilder(target)
+                .timeout(Duration.ofSeconds(10))
+                .header("X-Target-Service", "catalog")
+                .build();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition, String what) throws Exception {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                if (condition.holds()) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not there yet.
+            }
+            if (System.nanoTime() > patience) {
+                throw new IllegalStateException("waited in vain for " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}
