@@ -30,7 +30,13 @@ record ChangeFilter(List<String> words) {
         int colon = word.indexOf(':');
         @Nullable Function<AuditEntry, String> field = colon < 0 ? null : FIELDS.get(word.substring(0, colon));
         String searched = field == null
-                ? String.join(" ", entry.subject(), entry.by(), entry.reason(), entry.kind().name(), entry.change())
+                ? String.join(
+                        " ",
+                        entry.subject(),
+                        entry.by(),
+                        entry.reason(),
+                        entry.kind().name(),
+                        entry.change())
                 : field.apply(entry);
         String wanted = field == null ? word : word.substring(colon + 1);
         return searched.toLowerCase(Locale.ROOT).contains(wanted);

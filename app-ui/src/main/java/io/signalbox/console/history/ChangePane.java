@@ -99,7 +99,11 @@ final class ChangePane extends VBox {
             String revision = number(story.after().orElseThrow());
             ask(
                     text("history.back.title", revision, service),
-                    text("history.back.sentence", revision, number(story.history().getFirst()), service),
+                    text(
+                            "history.back.sentence",
+                            revision,
+                            number(story.history().getFirst()),
+                            service),
                     text("history.back.confirm"),
                     reason -> model.bringBack(
                             story, reason, feedback.telling(text("history.back.done", revision, service), reason)));
@@ -130,7 +134,8 @@ final class ChangePane extends VBox {
                 way.setText(text("history.policy.failed", why));
                 way.setVisible(true);
                 revisions.setVisible(false);
-                difference.show(entry.change().lines().filter(line -> !line.isEmpty()).toList(), "");
+                difference.show(
+                        entry.change().lines().filter(line -> !line.isEmpty()).toList(), "");
             }
             case Looked.Told(ChangeStory story) -> tell(story);
         }
@@ -157,28 +162,28 @@ final class ChangePane extends VBox {
         ChangeStory.Way how = story.way();
         undo.setVisible(how == ChangeStory.Way.UNDO);
         bringBack.setVisible(how == ChangeStory.Way.BRING_BACK);
-        story.after()
-                .ifPresent(after -> {
-                    bringBack.setText(text("history.back.to", number(after)));
-                    revisions
-                            .getChildren()
-                            .setAll(
-                                    Tag.plain(story.before()
-                                            .map(before -> text("policies.revision", before.revision()))
-                                            .orElseGet(() -> text("history.before.unkept"))),
-                                    new Label("→"),
-                                    Tag.plain(text("policies.revision", after.revision())));
-                    if (after.equals(story.history().getFirst())) {
-                        revisions.getChildren().add(Tag.accent(text("history.holds")));
-                    }
-                });
+        story.after().ifPresent(after -> {
+            bringBack.setText(text("history.back.to", number(after)));
+            revisions
+                    .getChildren()
+                    .setAll(
+                            Tag.plain(story.before()
+                                    .map(before -> text("policies.revision", before.revision()))
+                                    .orElseGet(() -> text("history.before.unkept"))),
+                            new Label("→"),
+                            Tag.plain(text("policies.revision", after.revision())));
+            if (after.equals(story.history().getFirst())) {
+                revisions.getChildren().add(Tag.accent(text("history.holds")));
+            }
+        });
         revisions.setVisible(!revisions.getChildren().isEmpty());
         way.setText(
                 switch (how) {
                     case UNDO, BRING_BACK -> "";
                     case HOLDS -> text("policies.undo.all");
                     case NOT_KEPT -> text("history.unkept");
-                    case ELSEWHERE -> text("history.elsewhere", text(screen(story.entry()).titleKey()));
+                    case ELSEWHERE ->
+                        text("history.elsewhere", text(screen(story.entry()).titleKey()));
                 });
         way.setVisible(!way.getText().isEmpty());
         difference.show(story.difference(), text("history.same"));

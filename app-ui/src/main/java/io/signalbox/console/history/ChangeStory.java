@@ -57,10 +57,8 @@ record ChangeStory(AuditEntry entry, List<PolicyChange> history) {
 
     /** Its lines, of which each begins with a blank, {@code -} or {@code +}; what stood around them where it is kept. */
     List<String> difference() {
-        return after().flatMap(now -> before()
-                        .map(then -> LineDiff.of(
-                                then.yaml().lines().toList(),
-                                now.yaml().lines().toList())))
+        return after().flatMap(now -> before().map(then -> LineDiff.of(
+                        then.yaml().lines().toList(), now.yaml().lines().toList())))
                 .filter(lines -> lines.stream().anyMatch(line -> !line.startsWith(" ")))
                 .orElseGet(() -> entry.change().lines().map(ChangeStory::signed).toList());
     }

@@ -131,7 +131,8 @@ final class HistoryView {
                 setAccessibleText("");
                 return;
             }
-            what.setText(bench.texts().get("history.kind." + entry.kind().name().toLowerCase(Locale.ROOT), entry.subject()));
+            what.setText(
+                    bench.texts().get("history.kind." + entry.kind().name().toLowerCase(Locale.ROOT), entry.subject()));
             when.setText(bench.formats().dayAndClock(entry.at()));
             utc.setText(bench.formats().clockUtc(entry.at()));
             who.setText(entry.reason().isEmpty() ? entry.by() : entry.by() + ": " + entry.reason());

@@ -37,11 +37,14 @@ public final class ServicesScreen extends MeshScreen {
 
     private static Map<String, List<String>> faults(Map<String, TrafficPolicy> byService) {
         return byService.entrySet().stream()
-                .filter(entry -> entry.getValue().experiments().faults().stream().anyMatch(fault -> fault.share() > 0))
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().experiments().faults().stream()
-                        .filter(fault -> fault.share() > 0)
-                        .map(Fault::name)
-                        .toList()));
+                .filter(entry ->
+                        entry.getValue().experiments().faults().stream().anyMatch(fault -> fault.share() > 0))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().experiments().faults().stream()
+                                .filter(fault -> fault.share() > 0)
+                                .map(Fault::name)
+                                .toList()));
     }
 
     @Override

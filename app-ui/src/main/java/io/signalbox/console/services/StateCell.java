@@ -76,6 +76,9 @@ final class StateCell extends TableCell<InstanceRow, Standing> {
     private String who(BreakerStatus caller) {
         EjectionStatus ejection = Objects.requireNonNull(caller.ejection());
         return texts.get(
-                "services.ejected.who", caller.sourceInstance(), formats.clock(ejection.until()), EjectionReasons.of(ejection, texts));
+                "services.ejected.who",
+                caller.sourceInstance(),
+                formats.clock(ejection.until()),
+                EjectionReasons.of(ejection, texts));
     }
 }

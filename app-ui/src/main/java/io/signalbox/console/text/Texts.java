@@ -17,7 +17,16 @@ public final class Texts {
 
     /** The bundles, in the order in which a key is looked for. */
     static final List<String> BUNDLES = List.of(
-            "messages", "topology", "requests", "traffic", "breakers", "services", "policies", "faults", "events", "history");
+            "messages",
+            "topology",
+            "requests",
+            "traffic",
+            "breakers",
+            "services",
+            "policies",
+            "faults",
+            "events",
+            "history");
 
     private static final ResourceBundle.Control BASE_IS_ENGLISH =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);

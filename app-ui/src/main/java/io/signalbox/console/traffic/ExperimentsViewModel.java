@@ -69,7 +69,8 @@ public final class ExperimentsViewModel {
                 .inForce().values().stream()
                         .filter(policy -> !policy.experiments().equals(Experiments.NONE)
                                 || !policy.protection().equals(Protection.NONE))
-                        .map(policy -> new ServiceExperiments(policy.service(), policy.experiments(), policy.protection(), Optional.empty()))
+                        .map(policy -> new ServiceExperiments(
+                                policy.service(), policy.experiments(), policy.protection(), Optional.empty()))
                         .toList();
     }
 

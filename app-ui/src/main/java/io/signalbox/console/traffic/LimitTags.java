@@ -22,9 +22,7 @@ record LimitTags(Workbench bench) {
                 .ifPresent(rule -> tags.add(tag(
                         bench.texts().get("traffic.limit.outliers.short"),
                         bench.texts()
-                                .get(
-                                        "traffic.limit.outliers",
-                                        bench.formats().share(rule.maxEjectedShare())))));
+                                .get("traffic.limit.outliers", bench.formats().share(rule.maxEjectedShare())))));
         return tags;
     }
 

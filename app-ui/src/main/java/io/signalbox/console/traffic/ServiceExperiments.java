@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param report empty while nothing has been compared, or nothing is to be
  */
-record ServiceExperiments(String service, Experiments experiments, Protection protection, Optional<MirrorStatus> report) {
+record ServiceExperiments(
+        String service, Experiments experiments, Protection protection, Optional<MirrorStatus> report) {
 
     boolean compares() {
         return experiments.mirror().filter(mirror -> mirror.diff().isPresent()).isPresent();

@@ -176,8 +176,8 @@ class HistoryScreenTest {
 
     @Test
     void everyControlHasANameForAScreenReader() {
-        Fx.run(() -> assertThat(Nodes.nameless(shown(Locale.ENGLISH, 1000, AuditSketch::of)
-                        .root()))
+        Fx.run(() -> assertThat(Nodes.nameless(
+                        shown(Locale.ENGLISH, 1000, AuditSketch::of).root()))
                 .isEmpty());
     }
 

@@ -52,11 +52,11 @@ class ServicesScreenTest {
         Fx.run(() -> {
             ScreenBench on = new ScreenBench(Locale.ENGLISH);
             on.mesh.policies().put("""
-                    apiVersion: signalbox.io/v1
-                    kind: TrafficPolicy
-                    service: pricing
-                    faults: [ { name: sleepy, share: 30, delay: { fixed: 80ms } } ]
-                    """, new ChangeNote("mira", ""));
+                apiVersion: signalbox.io/v1
+                kind: TrafficPolicy
+                service: pricing
+                faults: [ { name: sleepy, share: 30, delay: { fixed: 80ms } } ]
+                """, new ChangeNote("mira", ""));
             on.show(ServicesScreen::new);
             on.scene(1000, 900, Theme.DARK);
             on.mesh.deliver(SnapshotFixtures.canary());

@@ -52,7 +52,8 @@ class ExperimentCardTest {
     void limitsThatProtectAServiceAreSeenAndLeadToItsPolicy() {
         Fx.run(() -> {
             ScreenBench on = new ScreenBench(Locale.ENGLISH);
-            on.mesh.policies()
+            on.mesh
+                    .policies()
                     .put(
                             POLICY.substring(0, POLICY.indexOf("faults:"))
                                     + "callerLimit: { requests: 20, per: 1s, burst: 40 }\n"
