@@ -149,7 +149,9 @@ final class ChangePane extends VBox {
                 entry.by(),
                 bench.formats().dayAndClock(entry.at()),
                 entry.reason()));
-        open.setText(text("history.open", text(screen(entry).titleKey())));
+        Optional<ScreenId> screen = screen(entry);
+        screen.ifPresent(id -> open.setText(text("history.open", text(id.titleKey()))));
+        open.setVisible(screen.isPresent());
         undo.setVisible(false);
         bringBack.setVisible(false);
         if (settled) {
@@ -183,7 +185,9 @@ final class ChangePane extends VBox {
                     case HOLDS -> text("policies.undo.all");
                     case NOT_KEPT -> text("history.unkept");
                     case ELSEWHERE ->
-                        text("history.elsewhere", text(screen(story.entry()).titleKey()));
+                        screen(story.entry())
+                                .map(id -> text("history.elsewhere", text(id.titleKey())))
+                                .orElseGet(() -> text("history.commands"));
                 });
         way.setVisible(!way.getText().isEmpty());
         difference.show(story.difference(), text("history.same"));
@@ -198,17 +202,18 @@ final class ChangePane extends VBox {
                     case Looked.Told(ChangeStory story) -> Optional.of(story.entry());
                 })
                 .flatMap(entry -> entry)
-                .ifPresent(entry -> bench.shell().open(screen(entry), entry.subject()));
+                .ifPresent(entry -> screen(entry).ifPresent(id -> bench.shell().open(id, entry.subject())));
     }
 
-    /** Where such a change is made. */
-    private static ScreenId screen(AuditEntry entry) {
+    /** Where such a change is made; empty for what commands alone do. */
+    private static Optional<ScreenId> screen(AuditEntry entry) {
         return switch (entry.kind()) {
-            case POLICY -> ScreenId.POLICIES;
-            case WEIGHTS -> ScreenId.TRAFFIC;
-            case BREAKER -> ScreenId.BREAKERS;
-            case DRAIN, INSTANCE, ADOPTION -> ScreenId.SERVICES;
-            case FAULT, LOAD -> ScreenId.FAULTS;
+            case POLICY -> Optional.of(ScreenId.POLICIES);
+            case WEIGHTS -> Optional.of(ScreenId.TRAFFIC);
+            case BREAKER -> Optional.of(ScreenId.BREAKERS);
+            case DRAIN, INSTANCE, ADOPTION -> Optional.of(ScreenId.SERVICES);
+            case FAULT, LOAD -> Optional.of(ScreenId.FAULTS);
+            case TOKEN, IDENTITY -> Optional.empty();
         };
     }
 

@@ -60,7 +60,7 @@ final class Guard {
         List<String> given = headers.getValuesList(HttpHeader.HOST);
         // Of a request in HTTP/2, and of one to a proxy, the authority is what counts; both may be there.
         String authority = request.getHttpURI().getAuthority();
-        if (given.size() > 1 || given.isEmpty() && authority == null || !mayBe(given) || !mayBe(authority)) {
+        if (given.size() > 1 || (given.isEmpty() && authority == null) || !mayBe(given) || !mayBe(authority)) {
             return Optional.of(Problem.of(
                     421,
                     "Host",
