@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The sidecars in other processes that follow this control plane now. Safe from any thread. */
 public final class AttachedSidecars {
@@ -18,7 +19,7 @@ public final class AttachedSidecars {
     private final InstantSource clock;
     private final Consumer<SidecarLink> attach;
     private final Consumer<SidecarLink> detach;
-    private final Map<String, AttachedSidecar> byInstance = new ConcurrentHashMap<>();
+    private final Map<Name, AttachedSidecar> byName = new ConcurrentHashMap<>();
 
     AttachedSidecars(
             SidecarFeed feed, InstantSource clock, Consumer<SidecarLink> attach, Consumer<SidecarLink> detach) {
@@ -28,10 +29,19 @@ public final class AttachedSidecars {
         this.detach = detach;
     }
 
+    /** A service's token speaks for the service, so an instance's id alone names nobody. */
+    private record Name(String service, String instance) {
+
+        @Override
+        public String toString() {
+            return service + "/" + instance;
+        }
+    }
+
     /** Takes a sidecar on: it is told everything first. An older stream of the same instance ends. */
     public AttachedSidecar open(String service, String instance, ServiceKind kind) {
         AttachedSidecar opened = new AttachedSidecar(service, instance, kind, clock.instant());
-        AttachedSidecar before = byInstance.put(instance, opened);
+        AttachedSidecar before = byName.put(new Name(service, instance), opened);
         if (before != null) {
             drop(before);
         }
@@ -42,25 +52,25 @@ public final class AttachedSidecars {
 
     /** The stream to it has ended; what it last told stays in the figures. */
     public void close(AttachedSidecar sidecar) {
-        if (byInstance.remove(sidecar.instanceId(), sidecar)) {
+        if (byName.remove(new Name(sidecar.service(), sidecar.instanceId()), sidecar)) {
             drop(sidecar);
         }
     }
 
     /** Notes what a sidecar says it runs. */
     public void acknowledge(Acknowledgement now) {
-        of(now.instance()).acknowledged(now);
+        of(new Name(now.service(), now.instance())).acknowledged(now);
     }
 
     /** Takes what a sidecar counted since it last told. */
     public void telemetry(SidecarTelemetry told) {
-        of(told.instance()).told(told.report());
+        of(new Name(told.service(), told.instance())).told(told.report());
     }
 
     /** Every one, in order of service and instance. */
     public List<SidecarStatus> list() {
         long newest = feed.revision();
-        return byInstance.values().stream()
+        return byName.values().stream()
                 .map(sidecar -> new SidecarStatus(
                         sidecar.service(),
                         sidecar.instanceId(),
@@ -79,10 +89,13 @@ public final class AttachedSidecars {
         detach.accept(sidecar);
     }
 
-    private AttachedSidecar of(String instance) {
-        AttachedSidecar found = byInstance.get(instance);
+    private AttachedSidecar of(Name name) {
+        AttachedSidecar found = byName.get(name);
         if (found == null) {
-            throw new UnknownNameException("attached sidecar", instance, byInstance.keySet());
+            throw new UnknownNameException(
+                    "attached sidecar",
+                    name.toString(),
+                    byName.keySet().stream().map(Name::toString).collect(Collectors.toSet()));
         }
         return found;
     }

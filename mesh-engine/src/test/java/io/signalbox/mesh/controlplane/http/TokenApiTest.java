@@ -96,6 +96,25 @@ class TokenApiTest {
     }
 
     @Test
+    void aSidecarsTokenFollowsAcknowledgesAndTellsForItsOwnServiceAlone() {
+        String secret = http.token("sidecar:catalog");
+        String said = "{\"service\":\"payment\",\"instance\":\"payment-1\",\"revision\":1,\"refused\":[]}";
+        String told = "{\"service\":\"payment\",\"instance\":\"payment-1\",\"edges\":[],\"circuits\":[]}";
+        String follow = "/api/v1/sidecars/config?instance=payment-1&service=";
+
+        for (HttpResponse<String> answer : List.of(
+                http.as(secret, "GET", follow + "payment", null),
+                http.as(secret, "POST", "/api/v1/sidecars/acknowledge", said),
+                http.as(secret, "POST", "/api/v1/sidecars/telemetry", told))) {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+            assertThat(answer.body()).contains("sidecar:payment or admin");
+        }
+        assertThat(http.as(secret, "POST", "/api/v1/sidecars/acknowledge", said.replace("payment", "catalog"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aSidecarsTokenJoinsAndLeavesForItsOwnServiceAlone() {
         String secret = http.token("sidecar:catalog");
         String own = "{\"service_name\":\"catalog\",\"host\":\"h\",\"port\":1}";
