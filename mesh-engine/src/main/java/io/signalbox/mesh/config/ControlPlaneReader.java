@@ -1,7 +1,7 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.InvalidValueException;
-import io.signalbox.mesh.tls.TrustedRoots;
+import io.signalbox.mesh.tls.HostTls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
@@ -52,7 +52,7 @@ final class ControlPlaneReader {
     private static String ca(URI url, String pem) {
         InvalidValueException.unless("https".equals(url.getScheme()), "caFile", "given", "none, since url is no https");
         try {
-            TrustedRoots.fromPem(pem);
+            HostTls.client(pem);
             return pem;
         } catch (InvalidValueException e) {
             throw new InvalidValueException("caFile", e.value(), e.expected());

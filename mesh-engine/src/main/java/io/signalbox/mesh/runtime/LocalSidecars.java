@@ -15,7 +15,7 @@ import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.SidecarSpec;
 import io.signalbox.mesh.proxy.transport.PortUnavailableException;
 import io.signalbox.mesh.time.Ticker;
-import io.signalbox.mesh.tls.TrustedRoots;
+import io.signalbox.mesh.tls.HostTls;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -124,7 +124,7 @@ public final class LocalSidecars implements AutoCloseable {
                 new SidecarLine(
                         controlPlane.url(),
                         controlPlane.token(),
-                        Optional.ofNullable(controlPlane.ca()).map(TrustedRoots::fromPem),
+                        Optional.ofNullable(controlPlane.ca()).map(HostTls::client),
                         shared.random(),
                         spec.service(),
                         spec.instanceId()),

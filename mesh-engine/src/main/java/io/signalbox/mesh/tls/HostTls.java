@@ -64,7 +64,12 @@ public final class HostTls {
 
     /** The caller's side: believes the roots of a PEM file, and the host names of those alone. */
     public static SSLContext client(Path roots) throws IOException {
-        return context(new KeyManager[0], trustManagers(Pem.certificates("ca", Pem.read(roots))));
+        return client(Pem.read(roots));
+    }
+
+    /** @param roots in PEM; a refusal names the field {@code ca} */
+    public static SSLContext client(String roots) {
+        return context(new KeyManager[0], trustManagers(Pem.certificates("ca", roots)));
     }
 
     /** The same, as a member of the mesh that shows its certificate. */
