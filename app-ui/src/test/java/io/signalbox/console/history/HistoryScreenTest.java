@@ -105,7 +105,7 @@ class HistoryScreenTest {
             on.mesh.deliver(SnapshotFixtures.later(SnapshotFixtures.calm(), 60));
             assertThat(list(on).getItems()).hasSize(4);
             assertThat(list(on).getSelectionModel().getSelectedItem()).isEqualTo(chosen);
-            assertThat(on.words()).contains("ada: middle", "+ timeout: 2s");
+            assertThat(on.words()).contains("ada: middle", "rev 1", "+ timeout: from the log");
         });
     }
 
