@@ -60,6 +60,8 @@ class AuthorityFilesTest {
     }
 
     private MeshCertificateAuthority open(String trustDomain) {
-        return AuthorityFiles.open(folder, trustDomain, time, new SecureRandom());
+        AuthorityFiles files = AuthorityFiles.open(folder, trustDomain, time, new SecureRandom());
+        files.publish(files.current().rootPem());
+        return files.current();
     }
 }
