@@ -28,11 +28,13 @@ import java.util.concurrent.atomic.LongAdder;
  * the applications are in this one. Certificates live 3 s, so they are renewed every 2 s. Three kinds of traffic go from
  * the storefront's sidecar: requests at an even rate, whatever becomes of earlier ones; gRPC streams that last as long as
  * the run, on which each message must come back; and TCP connections that say a word and hear it again, each of which is a
- * new connection over mutual TLS. In the middle the root is rolled, and the roll must come to its end.
+ * new connection over mutual TLS. In the middle the root is rolled, and the roll must come to its end. Rates rise to what was
+ * asked for in the first 20 s, since JVMs that have just started would be overloaded; all of it counts.
  */
 final class Main {
 
     private static final Duration LIFETIME = Duration.ofSeconds(3);
+    private static final Duration RISE = Duration.ofSeconds(20);
 
     private final Mesh mesh;
     private final HttpClient http = HttpClient.newBuilder()
@@ -43,6 +45,8 @@ final class Main {
     private final LongAdder requests = new LongAdder();
     private final LongAdder connections = new LongAdder();
     private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
+    private final Map<Long, LongAdder> failuresBySecond = new ConcurrentHashMap<>();
+    private final long started = System.nanoTime();
 
     private Main(Mesh mesh) {
         this.mesh = mesh;
@@ -113,6 +117,9 @@ final class Main {
         System.out.println("certificates signed for 3 sidecars: " + renewals + " in " + seconds + " s");
         System.out.println("root: " + rolled);
         System.out.println("failed: " + failed + " " + new TreeMap<>(failures));
+        if (failed > 0) {
+            System.out.println("failed by second: " + new TreeMap<>(failuresBySecond));
+        }
         return failed == 0 && rolled.startsWith("rolled") && renewals >= least && requests.sum() > 0;
     }
 
@@ -169,7 +176,8 @@ final class Main {
     /** What is slow does not hold the next one up. */
     private void evenly(int perSecond, Runnable work) {
         long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;
-        long next = System.nanoTime();
+        long begun = System.nanoTime();
+        long next = begun;
         while (going.get()) {
             long wait = next - System.nanoTime();
             if (wait > 0) {
@@ -179,13 +187,17 @@ final class Main {
                     return;
                 }
             }
-            next += gap;
+            double risen = Math.min(1, 0.1 + (double) (next - begun) / RISE.toNanos());
+            next += (long) (gap / risen);
             work.run();
         }
     }
 
     private void failed(String how) {
         failures.computeIfAbsent(how, _ -> new LongAdder()).increment();
+        failuresBySecond
+                .computeIfAbsent(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started), _ -> new LongAdder())
+                .increment();
     }
 
     private int status(URI target) throws Exception {

@@ -83,13 +83,14 @@ public record SidecarDocument(
         if (own == null || others == null) {
             return own == null && others == null;
         }
+        // By an issued identity a sidecar joined already: the token is used up, and roots are told by the control
+        // plane.
+        boolean joined = identity instanceof SidecarIdentity.Issued && own.inTls();
         return own.url().equals(others.url())
-                && (identity instanceof SidecarIdentity.Issued || sameToken(own, others))
-                && Objects.equals(own.ca(), others.ca())
+                && (joined || (sameToken(own, others) && Objects.equals(own.ca(), others.ca())))
                 && Objects.equals(own.state(), others.state());
     }
 
-    /** That of an issued identity is read at the start alone, and gone once it was used. */
     private static boolean sameToken(ControlPlaneAddress own, ControlPlaneAddress others) {
         AccessToken now = own.token();
         AccessToken next = others.token();

@@ -123,7 +123,9 @@ final class SidecarFormatTest {
 
     @Test
     void anIdentityMayComeFromTheControlPlaneWhoseTokenIsGoneOnceItWasUsed() throws IOException {
-        String issued = HEAD + "controlPlane: { url: \"https://mesh.test:9090\", tokenFile: join.token }\n"
+        write("ca.pem", STOREFRONT.rootPem());
+        String issued = HEAD
+                + "controlPlane: { url: \"https://mesh.test:9090\", tokenFile: join.token, caFile: ca.pem }\n"
                 + "identity: { from: controlPlane }\n";
 
         SidecarDocument without = read(issued);
@@ -136,8 +138,12 @@ final class SidecarFormatTest {
         assertThat(Objects.requireNonNull(with.controlPlane()).token()).isNotNull();
         assertThat(with.named())
                 .as("a token that goes is no change of the document")
-                .isEmpty();
+                .containsExactly(folder.resolve("ca.pem"));
         assertThat(with.fixedFieldsChangedIn(without)).isEmpty();
+        write("ca.pem", STOREFRONT.rootPem() + STOREFRONT.rootPem());
+        assertThat(with.fixedFieldsChangedIn(read(issued)))
+                .as("roots are told by the control plane")
+                .isEmpty();
     }
 
     @Test

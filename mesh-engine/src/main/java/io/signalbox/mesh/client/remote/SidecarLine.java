@@ -1,7 +1,7 @@
 package io.signalbox.mesh.client.remote;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.SignedCertificate;
 import io.signalbox.mesh.client.attach.Acknowledgement;
 import io.signalbox.mesh.client.attach.CircuitOrder;
@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One sidecar's connection to the control plane that it is attached to. Every failure is a
@@ -35,9 +35,6 @@ public final class SidecarLine implements AutoCloseable {
     private final String service;
     private final String instance;
     private volatile HttpCalls http;
-
-    @GuardedBy("this")
-    private @Nullable HttpCalls retiring;
 
     /**
      * @param token empty for one whose certificate says who it is
@@ -104,24 +101,34 @@ public final class SidecarLine implements AutoCloseable {
     }
 
     private synchronized void replace(HttpCalls next) {
-        // Whoever has just looked up the one before is not cut off: it retires with the next change.
-        HttpCalls last = retiring;
-        if (last != null) {
-            last.retire();
-        }
-        retiring = http;
+        HttpCalls before = http;
         http = next;
+        before.retire();
+    }
+
+    /** Whoever had just looked up the one that retires is not cut off. */
+    private <T> T call(Function<HttpCalls, T> work) {
+        HttpCalls used = http;
+        try {
+            return work.apply(used);
+        } catch (MeshException e) {
+            HttpCalls now = http;
+            if (e.kind() != MeshException.Kind.UNAVAILABLE || now.equals(used)) {
+                throw e;
+            }
+            return work.apply(now);
+        }
     }
 
     /** Asks for a certificate. */
     public SignedCertificate sign(String request) {
-        return http.post("/api/v1/identities/sign", Map.of("csr", request, "service", service, "instance", instance))
+        return post("/api/v1/identities/sign", Map.of("csr", request, "service", service, "instance", instance))
                 .as(SignedCertificate.class);
     }
 
     /** Registers the sidecar's instance, or renews it. */
     public void register(ServiceInstance own) {
-        http.post(
+        post(
                 "/api/v1/services/register",
                 Map.of(
                         "service_name", own.serviceName(),
@@ -134,29 +141,29 @@ public final class SidecarLine implements AutoCloseable {
     }
 
     public void heartbeat() {
-        http.post(own("/heartbeat"), Map.of());
+        post(own("/heartbeat"), Map.of());
     }
 
     public void deregister() {
-        http.delete(own(""));
+        call(calls -> calls.delete(own("")));
     }
 
     public void acknowledge(Acknowledgement now) {
-        http.post("/api/v1/sidecars/acknowledge", now);
+        post("/api/v1/sidecars/acknowledge", now);
     }
 
     /** @param counted what was counted since this was last called, in the control plane's words */
     public void telemetry(Object counted) {
-        http.post("/api/v1/sidecars/telemetry", counted);
+        post("/api/v1/sidecars/telemetry", counted);
     }
 
     @Override
     public synchronized void close() {
         http.close();
-        HttpCalls last = retiring;
-        if (last != null) {
-            last.close();
-        }
+    }
+
+    private HttpCalls.Answer post(String path, Object body) {
+        return call(calls -> calls.post(path, body));
     }
 
     private String own(String action) {
