@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -102,6 +103,11 @@ final class IdentityFile {
             Instant issuedAt,
             long trustRevision,
             Set<String> revoked) {
+
+        Written {
+            // What is missing is refused here.
+            List<Object> _ = List.of(certificate, key, trustBundle, issuedAt, revoked);
+        }
 
         /** Hides the key. */
         @Override

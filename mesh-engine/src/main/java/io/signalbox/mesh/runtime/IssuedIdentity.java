@@ -215,7 +215,8 @@ final class IssuedIdentity implements AutoCloseable {
             }
             ServiceIdentity _ = renew();
             return true;
-        } catch (MeshException | InvalidValueException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, it is tried again: nothing else renews the certificate.
             if (closed.getCount() > 0) {
                 failed(String.valueOf(e.getMessage()));
             }
@@ -245,18 +246,26 @@ final class IssuedIdentity implements AutoCloseable {
         ServiceIdentity identity = believable(pending.certified(signed.certificate(), signed.trustBundle()), now);
         synchronized (this) {
             IdentityFile.Kept before = held;
-            IdentityFile.Kept next = new IdentityFile.Kept(
-                    identity, now, signed.trustRevision(), before == null ? Set.of() : before.revoked());
-            if (before != null && before.trustRevision() > signed.trustRevision()) {
-                next = new IdentityFile.Kept(
-                        identity.believing(before.identity().roots()), now, before.trustRevision(), before.revoked());
-            }
             trouble = null;
-            hold(next);
+            hold(
+                    before == null
+                            ? new IdentityFile.Kept(identity, now, signed.trustRevision(), Set.of())
+                            : succeeding(before, identity, now, signed.trustRevision()));
             user.renewal(Renewal.OK);
         }
         listener.certified(instance, identity.notAfter());
         return identity;
+    }
+
+    /** Other roots may have been told while the answer was on its way; whoever joins anew begins anew. */
+    private static IdentityFile.Kept succeeding(
+            IdentityFile.Kept before, ServiceIdentity identity, Instant now, long trustRevision) {
+        boolean newer = before.trustRevision() > trustRevision
+                && now.isBefore(before.identity().notAfter());
+        return newer
+                ? new IdentityFile.Kept(
+                        identity.believing(before.identity().roots()), now, before.trustRevision(), before.revoked())
+                : new IdentityFile.Kept(identity, now, trustRevision, before.revoked());
     }
 
     private static ServiceIdentity believable(ServiceIdentity identity, Instant now) {
@@ -272,11 +281,11 @@ final class IssuedIdentity implements AutoCloseable {
     @GuardedBy("this")
     private void hold(IdentityFile.Kept next) {
         IdentityFile.Kept before = held;
-        held = next;
         if (before == null || !before.identity().equals(next.identity())) {
             user.identity(next.identity());
             signing.prove(next.identity());
         }
+        held = next;
         if (before != null && !before.revoked().equals(next.revoked())) {
             user.revoked(next.revoked());
         }
