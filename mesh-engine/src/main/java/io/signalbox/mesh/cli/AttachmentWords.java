@@ -1,6 +1,7 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.runtime.AttachmentListener;
+import java.time.Instant;
 
 /** Says how attached sidecars stand with their control planes, one line each. Safe from any thread. */
 final class AttachmentWords implements AttachmentListener {
@@ -14,6 +15,12 @@ final class AttachmentWords implements AttachmentListener {
     @Override
     public synchronized void attached(String instance, long revision) {
         surroundings.out().println("attached " + instance + " revision=" + revision);
+        surroundings.out().flush();
+    }
+
+    @Override
+    public synchronized void certified(String instance, Instant notAfter) {
+        surroundings.out().println("certificate " + instance + " until=" + notAfter);
         surroundings.out().flush();
     }
 

@@ -2,11 +2,13 @@ package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshConnection.SnapshotListener;
+import io.signalbox.mesh.client.attach.IdentityReport;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -147,7 +150,7 @@ final class GetCommand extends MeshCommand {
     /** Those in the control plane's own process are not among them. */
     private Table sidecars(MeshConnection mesh) {
         Instant now = surroundings().clock().instant();
-        Table table = new Table("SERVICE", "INSTANCE", ">CONNECTED", ">REVISION", "REFUSED");
+        Table table = new Table("SERVICE", "INSTANCE", ">CONNECTED", ">REVISION", "REFUSED", "CERTIFICATE");
         mesh.sidecars()
                 .forEach(sidecar -> table.row(
                         sidecar.service(),
@@ -158,8 +161,17 @@ final class GetCommand extends MeshCommand {
                                 : sidecar.revision() + " of " + sidecar.newest(),
                         sidecar.refused().stream()
                                 .map(refusal -> refusal.service() + " at " + refusal.revision() + ": " + refusal.why())
-                                .collect(Collectors.joining("; "))));
+                                .collect(Collectors.joining("; ")),
+                        certificate(sidecar.identity())));
         return table;
+    }
+
+    private static String certificate(@Nullable IdentityReport identity) {
+        if (identity == null) {
+            return Words.NONE;
+        }
+        String until = "until " + identity.notAfter().truncatedTo(ChronoUnit.SECONDS);
+        return identity.trouble() == null ? until : until + ": " + identity.trouble();
     }
 
     private static Table policies(MeshConnection mesh, MeshSnapshot snapshot) {

@@ -74,6 +74,15 @@ public final class SignalboxCommand implements Runnable {
                         new TokenCommands.Create(surroundings),
                         new TokenCommands.ListTokens(surroundings),
                         new TokenCommands.Revoke(surroundings)))
+                .addSubcommand(group(
+                        new AuthorityCommands(),
+                        new AuthorityCommands.Status(surroundings),
+                        new AuthorityCommands.Roll(surroundings)))
+                .addSubcommand(group(
+                        new IdentityCommands(),
+                        new IdentityCommands.ListRevoked(surroundings),
+                        new IdentityCommands.Revoke(surroundings),
+                        new IdentityCommands.Restore(surroundings)))
                 .addSubcommand(new StoreCommands.Backup(surroundings))
                 .addSubcommand(new StoreCommands.Restore(surroundings))
                 .addSubcommand(new SidecarCommand(surroundings))

@@ -8,6 +8,7 @@ import io.signalbox.mesh.client.TokenScope;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.config.PrivateFile;
 import io.signalbox.mesh.model.DurationText;
+import io.signalbox.mesh.model.InvalidValueException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -45,8 +46,11 @@ final class TokenCommands {
                 description = "read, operate, admin or sidecar:SERVICE.")
         private String scope = "";
 
-        @Option(names = "--for", paramLabel = "TIME", required = true, description = "How long, such as 8h or 30m.")
-        private String lifetime = "";
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                description = "How long, such as 8h or 30m. Needed, but for --once, which is " + ONCE + ".")
+        private @Nullable String lifetime;
 
         @Option(
                 names = "--name",
@@ -66,8 +70,19 @@ final class TokenCommands {
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the token.", defaultValue = "")
         private String reason = "";
 
+        private static final String ONCE = "1h";
+
         Create(Surroundings surroundings) {
             super(surroundings);
+        }
+
+        /** Whoever joins does so soon; whoever works says how long. */
+        private String lifetime() {
+            if (lifetime != null) {
+                return lifetime;
+            }
+            InvalidValueException.unless(once, "for", "nothing", "how long, such as 8h");
+            return ONCE;
         }
 
         @Override
@@ -75,7 +90,7 @@ final class TokenCommands {
             TokenRequest request = new TokenRequest(
                     Optional.ofNullable(name),
                     TokenScope.parse(scope),
-                    DurationText.parse("for", lifetime),
+                    DurationText.parse("for", lifetime()),
                     once ? TokenInfo.Uses.ONCE : TokenInfo.Uses.MANY);
             NewToken made = mesh.trust().createToken(request, note(reason));
             if (out == null) {

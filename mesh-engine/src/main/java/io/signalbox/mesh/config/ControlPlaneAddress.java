@@ -7,11 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The control plane that a sidecar is attached to.
  *
+ * @param token {@code null} for a sidecar whose identity is issued, once its file is gone
+ * @param tokenFile where the token stands, or should
  * @param ca the text of the roots that an {@code https} address is believed by; {@code null} for those of the system
  * @param state the folder for what the sidecar last ran; {@code null} for the user's own
  */
 public record ControlPlaneAddress(
         URI url,
-        AccessToken token,
+        @Nullable AccessToken token,
+        Path tokenFile,
         @Nullable String ca,
-        @Nullable Path state) {}
+        @Nullable Path state) {
+
+    /** Whether a certificate can be shown there. */
+    public boolean inTls() {
+        return "https".equals(url.getScheme());
+    }
+}

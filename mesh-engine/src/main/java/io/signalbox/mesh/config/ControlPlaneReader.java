@@ -3,6 +3,7 @@ package io.signalbox.mesh.config;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.tls.HostTls;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -13,16 +14,24 @@ final class ControlPlaneReader {
 
     private ControlPlaneReader() {}
 
-    static ControlPlaneAddress read(Section section, NamedFiles files) {
+    /** @param identity of the sidecar; one that is issued needs its token until it has a certificate */
+    static ControlPlaneAddress read(Section section, NamedFiles files, SidecarIdentity identity) {
         section.allowing(Set.of("url", "tokenFile", "caFile", "state"));
         URI url = section.parsed("url", ControlPlaneReader::url).orElseThrow(() -> section.missing("url"));
-        AccessToken token = section.parsed("tokenFile", name -> token(files.path("tokenFile", name)))
+        boolean used = identity instanceof SidecarIdentity.Issued && "https".equals(url.getScheme());
+        Path file = section.parsed("tokenFile", name -> files.path("tokenFile", name))
                 .orElseThrow(() -> section.missing("tokenFile"));
+        if (used) {
+            files.named().remove(file);
+        }
+        AccessToken token = used && !Files.exists(file)
+                ? null
+                : section.parsed("tokenFile", _ -> token(file)).orElseThrow();
         String ca = section.parsed("caFile", name -> ca(url, files.text("caFile", name)))
                 .orElse(null);
         Path state =
                 section.parsed("state", name -> files.folder("state", name)).orElse(null);
-        return new ControlPlaneAddress(url, token, ca, state);
+        return new ControlPlaneAddress(url, token, file, ca, state);
     }
 
     private static URI url(String text) {

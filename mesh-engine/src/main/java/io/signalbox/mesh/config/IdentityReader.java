@@ -1,11 +1,8 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.InvalidValueException;
-import io.signalbox.mesh.tls.PeerIdentity;
-import io.signalbox.mesh.tls.Purpose;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -42,10 +39,7 @@ final class IdentityReader {
     /** A certificate that no peer would believe is found here, not in the first handshake. */
     private static ServiceIdentity proven(ServiceIdentity identity, Instant now) {
         try {
-            X509Certificate[] chain = identity.chain().toArray(X509Certificate[]::new);
-            for (Purpose purpose : Purpose.values()) {
-                PeerIdentity.verify(chain, identity.trust(), purpose, now);
-            }
+            identity.requireBelievable(now);
             return identity;
         } catch (CertificateException e) {
             throw new InvalidValueException(

@@ -3,7 +3,6 @@ package io.signalbox.mesh.config;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Protocol;
-import io.signalbox.mesh.tls.ServiceIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ public record SidecarDocument(
         Protocol appProtocol,
         Ports ports,
         MtlsMode mtls,
-        @Nullable ServiceIdentity identity,
+        SidecarIdentity identity,
         Limits limits,
         @Nullable String defaultService,
         @Nullable String zone,
@@ -66,7 +65,7 @@ public record SidecarDocument(
         same.put("outbound.tcp", ports.tcpValues().equals(other.ports.tcpValues()));
         same.put("admin.port", ports.admin().value().equals(other.ports.admin().value()));
         same.put("mtls", mtls == other.mtls);
-        same.put("identity", Objects.equals(identity, other.identity));
+        same.put("identity", identity.equals(other.identity));
         same.put("limits", limits.equals(other.limits));
         same.put("defaultService", Objects.equals(defaultService, other.defaultService));
         same.put("zone", Objects.equals(zone, other.zone));
@@ -84,10 +83,18 @@ public record SidecarDocument(
         if (own == null || others == null) {
             return own == null && others == null;
         }
+        // By an issued identity a sidecar joined already: the token is used up, and roots are told by the control
+        // plane.
+        boolean joined = identity instanceof SidecarIdentity.Issued && own.inTls();
         return own.url().equals(others.url())
-                && own.token().matches(others.token().text())
-                && Objects.equals(own.ca(), others.ca())
+                && (joined || (sameToken(own, others) && Objects.equals(own.ca(), others.ca())))
                 && Objects.equals(own.state(), others.state());
+    }
+
+    private static boolean sameToken(ControlPlaneAddress own, ControlPlaneAddress others) {
+        AccessToken now = own.token();
+        AccessToken next = others.token();
+        return (now == null || next == null) ? now == next : now.matches(next.text());
     }
 
     /**

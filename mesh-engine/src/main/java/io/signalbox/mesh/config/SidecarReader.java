@@ -9,7 +9,6 @@ import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Names;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceInstance;
-import io.signalbox.mesh.tls.ServiceIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,11 +81,12 @@ final class SidecarReader {
         Optional<Section> app = sidecar.section("app");
         Protocol protocol = app.map(SidecarReader::appProtocol).orElse(Protocol.HTTP);
         Integer appPort = app.map(SidecarReader::appPort).orElse(null);
-        ServiceIdentity identity = sidecar.section("identity")
-                .map(section -> IdentityReader.read(section, files, now))
-                .orElse(null);
+        SidecarIdentity identity = sidecar.section("identity")
+                .map(section -> identity(section, now))
+                .orElseGet(SidecarIdentity.None::new);
+        boolean identified = !(identity instanceof SidecarIdentity.None);
         ControlPlaneAddress controlPlane = sidecar.section("controlPlane")
-                .map(section -> ControlPlaneReader.read(section, files))
+                .map(section -> ControlPlaneReader.read(section, files, identity))
                 .orElse(null);
         int weight = sidecar.number("weight", Endpoint.DEFAULT_WEIGHT);
         sidecar.build(() -> {
@@ -97,7 +97,7 @@ final class SidecarReader {
                     "1.." + LoadBalancing.MOST_WEIGHT);
             return weight;
         });
-        MeshConfig mesh = new ServicesReader(sidecar, files, identity != null).mesh();
+        MeshConfig mesh = new ServicesReader(sidecar, files, identified).mesh();
         return new SidecarDocument(
                 service,
                 version,
@@ -105,7 +105,7 @@ final class SidecarReader {
                 appPort,
                 protocol,
                 ports(appPort, mesh.services().keySet()),
-                mtls(identity),
+                mtls(identified),
                 identity,
                 sidecar.section("limits").map(SidecarReader::limits).orElse(SidecarDocument.Limits.DEFAULT),
                 defaultService(mesh),
@@ -191,10 +191,26 @@ final class SidecarReader {
         return section.placed(file, name, port);
     }
 
-    private MtlsMode mtls(@Nullable ServiceIdentity identity) {
-        MtlsMode otherwise = identity == null ? MtlsMode.OFF : MtlsMode.STRICT;
+    private SidecarIdentity identity(Section section, Instant now) {
+        if (!section.has("from")) {
+            return new SidecarIdentity.Given(IdentityReader.read(section, files, now));
+        }
+        section.allowing(Set.of("from"));
+        section.parsed("from", from -> {
+            InvalidValueException.unless(
+                    from.equals("controlPlane"), "from", from, "controlPlane, or certificate, key and trust");
+            return from;
+        });
+        if (!sidecar.has("controlPlane")) {
+            throw section.refused("from", "controlPlane", "a field controlPlane of the sidecar beside it");
+        }
+        return new SidecarIdentity.Issued();
+    }
+
+    private MtlsMode mtls(boolean identified) {
+        MtlsMode otherwise = identified ? MtlsMode.STRICT : MtlsMode.OFF;
         MtlsMode mode = sidecar.parsed("mtls", MtlsMode::parse).orElse(otherwise);
-        if (mode != MtlsMode.OFF && identity == null) {
+        if (mode != MtlsMode.OFF && !identified) {
             throw sidecar.refused("mtls", mode.wireName(), "off, since no identity is given");
         }
         return mode;

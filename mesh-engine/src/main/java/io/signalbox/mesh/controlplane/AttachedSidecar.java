@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -31,6 +32,9 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
 
     /** What may wait for a slow reader before it is told everything anew. */
     private static final int MOST_WAITING = 256;
+
+    /** What goes out whatever becomes of the mesh's own frames. */
+    private static final Set<String> APART = Set.of(MeshUpdate.CIRCUIT, MeshUpdate.TRUST);
 
     private final String service;
     private final String instanceId;
@@ -55,7 +59,7 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
         this.instanceId = instanceId;
         this.kind = kind;
         this.since = since;
-        this.acknowledged = new Acknowledgement(service, instanceId, 0, List.of());
+        this.acknowledged = new Acknowledgement(service, instanceId, 0, List.of(), null);
     }
 
     /** One event to be sent. */
@@ -127,8 +131,13 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
 
     @Override
     public void restart(SidecarFeed.Frame whole) {
-        waiting.removeIf(frame -> !frame.event().equals(MeshUpdate.CIRCUIT));
+        waiting.removeIf(frame -> !APART.contains(frame.event()));
         waiting.add(whole);
+    }
+
+    /** What is no part of the mesh's own revisions. */
+    void tell(SidecarFeed.Frame frame) {
+        waiting.add(frame);
     }
 
     synchronized void told(SidecarReport report) {

@@ -1,16 +1,23 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.IdentityReport;
+import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.attach.SidecarStatus;
+import io.signalbox.mesh.client.attach.TrustUpdate;
+import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.status.ServiceKind;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The sidecars in other processes that follow this control plane now. Safe from any thread. */
 public final class AttachedSidecars {
@@ -20,6 +27,9 @@ public final class AttachedSidecars {
     private final Consumer<SidecarLink> attach;
     private final Consumer<SidecarLink> detach;
     private final Map<Name, AttachedSidecar> byName = new ConcurrentHashMap<>();
+
+    /** Whom all are to believe; none where nothing is signed. */
+    private volatile SidecarFeed.@Nullable Frame trust;
 
     AttachedSidecars(
             SidecarFeed feed, InstantSource clock, Consumer<SidecarLink> attach, Consumer<SidecarLink> detach) {
@@ -46,6 +56,10 @@ public final class AttachedSidecars {
             drop(before);
         }
         feed.follow(opened);
+        SidecarFeed.Frame known = trust;
+        if (known != null) {
+            opened.tell(known);
+        }
         attach.accept(opened);
         return opened;
     }
@@ -55,6 +69,20 @@ public final class AttachedSidecars {
         if (byName.remove(new Name(sidecar.service(), sidecar.instanceId()), sidecar)) {
             drop(sidecar);
         }
+    }
+
+    /** Tells whom to believe, those who come later too. */
+    void trust(TrustUpdate update) {
+        SidecarFeed.Frame frame = new SidecarFeed.Frame(MeshUpdate.TRUST, 0, Json.text(update));
+        trust = frame;
+        byName.values().forEach(sidecar -> sidecar.tell(frame));
+    }
+
+    /** What those say of their identity who have one of this control plane. */
+    Stream<IdentityReport> identities() {
+        return byName.values().stream()
+                .map(sidecar -> sidecar.acknowledged().identity())
+                .filter(Objects::nonNull);
     }
 
     /** Notes what a sidecar says it runs. */
@@ -78,7 +106,8 @@ public final class AttachedSidecars {
                         sidecar.since(),
                         sidecar.acknowledged().revision(),
                         newest,
-                        sidecar.acknowledged().refused()))
+                        sidecar.acknowledged().refused(),
+                        sidecar.acknowledged().identity()))
                 .sorted(Comparator.comparing(SidecarStatus::service).thenComparing(SidecarStatus::instance))
                 .toList();
     }

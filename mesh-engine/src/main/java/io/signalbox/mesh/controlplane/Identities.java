@@ -19,7 +19,7 @@ import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreEntry;
 import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.Transaction;
-import io.signalbox.mesh.tls.MeshCertificateAuthority;
+import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.tls.PeerIdentity;
 import io.signalbox.mesh.tls.Purpose;
 import io.signalbox.mesh.tls.ServiceIdentity;
@@ -33,7 +33,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +64,9 @@ public final class Identities {
     private final AuditLog audit;
     private final AccessTokens tokens;
     private final EventLog events;
-    private final MeshCertificateAuthority authority;
+    private final MeshRoots roots;
+    private final Revocations revocations;
+    private final RootRoll roll;
     private final InstantSource clock;
     private final Duration lifetime;
     private final Object lock = new Object();
@@ -77,7 +83,7 @@ public final class Identities {
             AuditLog audit,
             AccessTokens tokens,
             EventLog events,
-            MeshCertificateAuthority authority,
+            RootKeys keys,
             InstantSource clock,
             Duration lifetime) {
         InvalidValueException.unless(
@@ -89,9 +95,11 @@ public final class Identities {
         this.audit = audit;
         this.tokens = tokens;
         this.events = events;
-        this.authority = authority;
         this.clock = clock;
         this.lifetime = lifetime;
+        this.roots = new MeshRoots(store, audit, keys, clock);
+        this.revocations = new Revocations(keeping, audit, clock, this::tell);
+        this.roll = new RootRoll(roots, revocations, this, clock);
         Instant now = clock.instant();
         store.range(KeyRange.prefix(KEYS)).forEach(entry -> {
             Stored stored = read(entry);
@@ -100,6 +108,23 @@ public final class Identities {
                 good.put(stored.serial(), stored);
             }
         });
+    }
+
+    /** Tells sidecars whom to believe from now on, until the answer is called off. */
+    public Scheduler.Cancellable follow(AttachedSidecars attached, Scheduler scheduler) {
+        return roll.follow(attached, scheduler);
+    }
+
+    public MeshRoots roots() {
+        return roots;
+    }
+
+    public RootRoll roll() {
+        return roll;
+    }
+
+    public Revocations revocations() {
+        return revocations;
     }
 
     /**
@@ -123,11 +148,15 @@ public final class Identities {
      */
     public SignedCertificate sign(Caller caller, Request request, ChangeNote note) {
         requireOwn(caller.scope(), request.service());
-        SpiffeId id = SpiffeId.ofService(authority.trustDomain(), request.service());
+        SpiffeId id = SpiffeId.ofService(roots.trustDomain(), request.service());
         SigningRequest csr = SigningRequest.read(request.csr(), id);
         synchronized (lock) {
             Instant now = clock.instant();
-            X509Certificate leaf = authority.sign(csr, id, lifetime);
+            if (revocations.contains(request.service())) {
+                throw new IdentityRevokedException(request.service());
+            }
+            MeshRoots.Bundle bundle = roots.bundle();
+            X509Certificate leaf = roots.signer().sign(csr, id, lifetime);
             Stored made = new Stored(
                     last + 1,
                     leaf.getSerialNumber().toString(16),
@@ -148,7 +177,8 @@ public final class Identities {
                     made.id(),
                     made.serial(),
                     ServiceIdentity.pem(leaf),
-                    authority.rootPem(),
+                    bundle.pem(),
+                    bundle.revision(),
                     made.notAfter(),
                     now.plus(lifetime.multipliedBy(2).dividedBy(3)));
         }
@@ -168,17 +198,62 @@ public final class Identities {
      * @throws CertificateException with the reason, when it is not
      */
     public Caller.Member member(X509Certificate[] chain) throws CertificateException {
-        SpiffeId id = PeerIdentity.verify(chain, authority.trust(), Purpose.CLIENT, clock.instant())
+        SpiffeId id = PeerIdentity.verify(chain, roots.trust(), Purpose.CLIENT, clock.instant())
                 .id();
         Stored stored = good.get(chain[0].getSerialNumber().toString(16));
         if (stored == null || !stored.id().equals(id.toString())) {
             throw new CertificateException("certificate: " + id + " (expected: one that this control plane signed)");
+        }
+        if (revocations.contains(stored.service())) {
+            throw new CertificateException("certificate: " + id + " (expected: an identity that is not revoked)");
         }
         if (!tokens.renews(stored.origin())) {
             throw new CertificateException(
                     "certificate: " + id + " (expected: one that was got by a token that is not revoked)");
         }
         return new Caller.Member(stored.id(), stored.service(), stored.origin());
+    }
+
+    /** Does something while nothing is signed; it is given the number of the last certificate. */
+    void between(LongConsumer work) {
+        synchronized (lock) {
+            work.accept(last);
+        }
+    }
+
+    /**
+     * How many certificates are good whose holders may not know what was told after one of them was signed.
+     *
+     * @param last the number of that one: later certificates came with it
+     * @param informed serials of those whose holders do know
+     */
+    long unaware(long last, Set<String> informed) {
+        Instant now = clock.instant();
+        Set<List<String>> since = good.values().stream()
+                .filter(stored -> stored.sequence() > last && stored.instance() != null)
+                .map(Identities::holder)
+                .collect(Collectors.toSet());
+        return goodUpTo(last, now)
+                .filter(stored -> !informed.contains(stored.serial())
+                        && (stored.instance() == null || !since.contains(holder(stored))))
+                .count();
+    }
+
+    /** How many of the certificates up to a number are good. */
+    long goodUpTo(long last) {
+        return goodUpTo(last, clock.instant()).count();
+    }
+
+    private Stream<Stored> goodUpTo(long last, Instant now) {
+        return good.values().stream().filter(stored -> stored.sequence() <= last && now.isBefore(stored.notAfter()));
+    }
+
+    private static List<String> holder(Stored stored) {
+        return List.of(stored.service(), String.valueOf(stored.instance()));
+    }
+
+    private void tell() {
+        roll.tell();
     }
 
     private static void requireOwn(TokenScope scope, String service) {
@@ -232,7 +307,7 @@ public final class Identities {
         State state = State.ACTIVE;
         if (!now.isBefore(stored.notAfter())) {
             state = State.EXPIRED;
-        } else if (!tokens.renews(stored.origin())) {
+        } else if (!tokens.renews(stored.origin()) || revocations.contains(stored.service())) {
             state = State.ENDING;
         }
         return new CertificateInfo(

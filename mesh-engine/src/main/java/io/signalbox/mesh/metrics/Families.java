@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -74,6 +75,10 @@ final class Families {
     /** @param destination the sidecar's own service */
     CallerLimitFamily callerLimits(String destination) {
         return new CallerLimitFamily(registry, destination);
+    }
+
+    CertificateFamilies certificates(String service, Supplier<Instant> notAfter) {
+        return new CertificateFamilies(registry, service, notAfter);
     }
 
     FaultFamily faults() {

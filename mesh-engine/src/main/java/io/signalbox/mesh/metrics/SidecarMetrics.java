@@ -8,6 +8,7 @@ import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.Protocol;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one sidecar counts and times of the calls that it sends, and what it counts of those that it does not take.
@@ -36,6 +38,7 @@ public final class SidecarMetrics {
     private final Families families;
     private final MirrorFamily mirrors;
     private final CallerLimitFamily callerLimits;
+    private volatile @Nullable CertificateFamilies certificates;
     private final Map<EdgeKey, EdgeRecorder> edges = new ConcurrentHashMap<>();
 
     /** Edges being forgotten: out of {@link #edges}, yet drained once more for whoever had just looked them up. */
@@ -92,6 +95,19 @@ public final class SidecarMetrics {
         }
         EdgeKey kept = edges.size() < MOST_EDGES ? key : key.overflow();
         return edges.computeIfAbsent(kept, k -> new EdgeRecorder(k, families.meters(service, k)));
+    }
+
+    /** Tells when the sidecar's certificate ends, from now on. */
+    public void certificate(Supplier<Instant> notAfter) {
+        certificates = families.certificates(service, notAfter);
+    }
+
+    /** An attempt to renew the certificate ended; before {@link #certificate} it is not counted. */
+    public void renewed(String result) {
+        CertificateFamilies counted = certificates;
+        if (counted != null) {
+            counted.renewed(result);
+        }
     }
 
     /** A fault of a policy befell a request, or an attempt, of that source; an empty one is not known. */

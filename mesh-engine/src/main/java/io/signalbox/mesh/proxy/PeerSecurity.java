@@ -21,7 +21,7 @@ sealed interface PeerSecurity extends ChannelSecurity {
 
         @Override
         public String verify(SSLSession session) throws SSLException {
-            return PeerIdentity.of(session).id().toString();
+            return engines.peer(session).id().toString();
         }
     }
 
@@ -35,7 +35,7 @@ sealed interface PeerSecurity extends ChannelSecurity {
 
         @Override
         public String verify(SSLSession session) throws SSLException {
-            PeerIdentity peer = PeerIdentity.of(session);
+            PeerIdentity peer = engines.peer(session);
             peer.require(expected);
             return peer.id().toString();
         }

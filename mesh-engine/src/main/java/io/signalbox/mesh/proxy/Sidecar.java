@@ -40,10 +40,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +57,6 @@ public final class Sidecar implements AutoCloseable {
 
     /** For what the admin listener is asked last. */
     private static final Duration ADMIN_DRAIN = Duration.ofSeconds(1);
-
-    private static final String CLOSING = "signalbox-close";
 
     private final SidecarSpec spec;
     private final SharedResources shared;
@@ -84,6 +81,10 @@ public final class Sidecar implements AutoCloseable {
         this.tls = identity == null ? null : new MeshTls(identity, shared.clock());
         this.metrics =
                 new SidecarMetrics(spec.service(), spec.instanceId(), this::breakerReadings, this::limitReadings);
+        MeshTls shown = tls;
+        if (shown != null) {
+            metrics.certificate(() -> shown.identity().notAfter());
+        }
         this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock(), shared.random());
         onEjection((service, move) -> {});
         this.deadlines = new TraceDeadlines(shared.ticker());
@@ -210,11 +211,23 @@ public final class Sidecar implements AutoCloseable {
         });
     }
 
-    /** Shows the renewed certificate from the next handshake on. */
+    /** What it proves itself with now; empty without. */
+    public Optional<ServiceIdentity> identity() {
+        return Optional.ofNullable(tls).map(MeshTls::identity);
+    }
+
+    /** Shows the renewed certificate, and believes its roots, from the next handshake on. */
     public void renew(ServiceIdentity next) {
         MeshTls current = tls;
         InvalidValueException.unless(current != null, "identity", next, "none: this sidecar was started without");
         Objects.requireNonNull(current).renew(next);
+    }
+
+    /** Believes some services no more from the next handshake on; without an identity it asks nobody for theirs. */
+    public void revoke(Set<String> services) {
+        if (tls != null) {
+            tls.revoke(services);
+        }
     }
 
     /**
@@ -230,46 +243,12 @@ public final class Sidecar implements AutoCloseable {
                 .filter(listener -> !listener.equals(inbound) && !listener.equals(adminListener))
                 .toList();
         if (inbound == null) {
-            closeAll(calls, drain);
+            Closing.all(calls, drain);
         } else {
-            closeInTurn(inbound, calls, drain);
+            Closing.inTurn(inbound, calls, drain);
         }
         adminListener.close(ADMIN_DRAIN);
         shared.transport().closeConnections(owner());
-    }
-
-    /** What the application was asked it may need to ask others for; so its own calls go on until that is done. */
-    private static void closeInTurn(Listener inbound, List<Listener> calls, Duration drain) {
-        Duration half = drain.dividedBy(2);
-        CountDownLatch answered = new CountDownLatch(1);
-        SideBySide.run(
-                CLOSING,
-                List.of(
-                        () -> {
-                            inbound.close(drain);
-                            answered.countDown();
-                        },
-                        () -> {
-                            await(answered, half);
-                            closeAll(calls, half);
-                        }));
-    }
-
-    /** Side by side, so that TCP connections, which may never end, do not take the time that requests have. */
-    private static void closeAll(List<Listener> listeners, Duration drain) {
-        SideBySide.run(
-                CLOSING,
-                listeners.stream()
-                        .map(listener -> (Runnable) () -> listener.close(drain))
-                        .toList());
-    }
-
-    private static void await(CountDownLatch latch, Duration longest) {
-        try {
-            boolean _ = latch.await(longest.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** @param requests {@code null} for an application that speaks TCP */

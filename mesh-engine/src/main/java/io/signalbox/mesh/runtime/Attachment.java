@@ -9,6 +9,7 @@ import io.signalbox.mesh.client.attach.FollowedMesh;
 import io.signalbox.mesh.client.attach.LastKnown;
 import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.attach.ServiceUpdate;
+import io.signalbox.mesh.client.attach.TrustUpdate;
 import io.signalbox.mesh.client.remote.SidecarLine;
 import io.signalbox.mesh.controlplane.SidecarReport;
 import io.signalbox.mesh.controlplane.SidecarTelemetry;
@@ -19,6 +20,7 @@ import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.time.Ticker;
+import io.signalbox.mesh.tls.ServiceIdentity;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +53,14 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     private final SidecarLine line;
     private final LastKnown lastKnown;
     private final Optional<ServiceInstance> own;
+    private final Optional<IssuedIdentity> identity;
     private final AttachmentListener listener;
     private final InstantSource clock;
     private final Ticker ticker;
     private final Semaphore wanted = new Semaphore(0);
     private final Thread keeper;
     private final FollowedMesh followed = new FollowedMesh();
+    private final PendingAcknowledgement pending;
     private final Object lock = new Object();
     private MeshConnection.@Nullable Subscription stream;
     private Map<String, ServiceConfig> running = Map.of();
@@ -70,19 +75,20 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     private boolean unregistered = true;
 
     @GuardedBy("lock")
-    private @Nullable Acknowledgement unacknowledged;
-
-    @GuardedBy("lock")
     private @Nullable List<ServiceUpdate> unwritten;
 
     private volatile boolean closed;
 
-    /** @param own what is registered; empty for a sidecar that only calls */
+    /**
+     * @param own what is registered; empty for a sidecar that only calls
+     * @param identity that the control plane signs; empty for any other
+     */
     Attachment(
             Sidecar sidecar,
             SidecarLine line,
             LastKnown lastKnown,
             Optional<ServiceInstance> own,
+            Optional<IssuedIdentity> identity,
             AttachmentListener listener,
             InstantSource clock,
             Ticker ticker) {
@@ -91,6 +97,8 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         this.line = line;
         this.lastKnown = lastKnown;
         this.own = own;
+        this.identity = identity;
+        this.pending = new PendingAcknowledgement(() -> identity.map(IssuedIdentity::report));
         this.listener = listener;
         this.clock = clock;
         this.ticker = ticker;
@@ -103,6 +111,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         remember();
         stream = line.follow(own.isPresent() ? ServiceKind.SERVICE : ServiceKind.CLIENT, this);
         keeper.start();
+        identity.ifPresent(issued -> issued.follow(new IdentityUser()));
     }
 
     @Override
@@ -140,6 +149,17 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     }
 
     @Override
+    public void trust(TrustUpdate update) {
+        identity.ifPresentOrElse(issued -> issued.trust(update), () -> sidecar.revoke(update.revoked()));
+        if (update.revoked().contains(sidecar.spec().service())) {
+            listener.trouble(
+                    instance(),
+                    "the identity of " + sidecar.spec().service() + " is revoked: it gets no"
+                            + " certificate any more, and nobody believes the one that it has");
+        }
+    }
+
+    @Override
     public void unreadable(String why) {
         followed.unreadable(why);
         acknowledge();
@@ -161,6 +181,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        identity.ifPresent(IssuedIdentity::close);
         MeshConnection.Subscription following = stream;
         if (following != null) {
             following.close();
@@ -204,10 +225,8 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     }
 
     private void acknowledge() {
-        synchronized (lock) {
-            unacknowledged =
-                    new Acknowledgement(sidecar.spec().service(), instance(), followed.revision(), followed.refused());
-        }
+        pending.replace(new Acknowledgement(
+                sidecar.spec().service(), instance(), followed.revision(), followed.refused(), null));
         wanted.release();
     }
 
@@ -230,12 +249,18 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
 
     private void tell(SidecarReport report) {
         register();
-        Acknowledgement next = takeUnacknowledged();
-        if (next != null) {
-            line.acknowledge(next);
-        }
+        pending.take().ifPresent(this::acknowledge);
         line.telemetry(SidecarTelemetry.of(sidecar.spec().service(), instance(), report));
         trouble = "";
+    }
+
+    private void acknowledge(Acknowledgement next) {
+        try {
+            line.acknowledge(next);
+        } catch (MeshException e) {
+            pending.again();
+            throw e;
+        }
     }
 
     private void register() {
@@ -304,17 +329,34 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         }
     }
 
-    private @Nullable Acknowledgement takeUnacknowledged() {
-        synchronized (lock) {
-            Acknowledgement next = unacknowledged;
-            unacknowledged = null;
-            return next;
-        }
-    }
-
     private boolean isConnected() {
         synchronized (lock) {
             return connected;
+        }
+    }
+
+    /** Shows what was signed, and tells how it stands. */
+    private final class IdentityUser implements IssuedIdentity.User {
+
+        @Override
+        public void identity(ServiceIdentity next) {
+            sidecar.renew(next);
+        }
+
+        @Override
+        public void revoked(Set<String> services) {
+            sidecar.revoke(services);
+        }
+
+        @Override
+        public void reportable() {
+            pending.again();
+            wanted.release();
+        }
+
+        @Override
+        public void renewal(IssuedIdentity.Renewal how) {
+            sidecar.metrics().renewed(how == IssuedIdentity.Renewal.OK ? "ok" : "failed");
         }
     }
 

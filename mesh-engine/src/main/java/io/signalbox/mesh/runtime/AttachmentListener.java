@@ -1,5 +1,7 @@
 package io.signalbox.mesh.runtime;
 
+import java.time.Instant;
+
 /** Learns how a sidecar stands with the control plane that it is attached to. Called on threads of the attachment. */
 public interface AttachmentListener {
 
@@ -8,6 +10,9 @@ public interface AttachmentListener {
 
     /** The control plane cannot be reached; the sidecar runs what it has. Told once until it is attached again. */
     default void away(String instance, String why) {}
+
+    /** It has a new certificate. */
+    default void certified(String instance, Instant notAfter) {}
 
     /** Something else that a person should know. */
     default void trouble(String instance, String what) {}

@@ -1,41 +1,96 @@
 package io.signalbox.mesh.runtime;
 
 import io.signalbox.mesh.config.PrivateFile;
+import io.signalbox.mesh.controlplane.RootKeys;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/** The certificate authority in a control plane's folder: its root and key in one file, and the root alone in another. */
-final class AuthorityFiles {
+/**
+ * The certificate authority in a control plane's folder: its root and key in one file, so that they cannot part, those that
+ * are to take their place in another, and the roots alone in a third. Changed by one thread at a time.
+ */
+final class AuthorityFiles implements RootKeys {
 
-    /** Key and root, written as one so that they cannot part. */
     private static final String KEY = "ca-key.pem";
+    private static final String NEXT = "ca-next-key.pem";
 
     /** What others are given to believe. */
     static final String ROOT = "ca.pem";
 
-    private AuthorityFiles() {}
+    private final Path folder;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private volatile MeshCertificateAuthority current;
+    private volatile Optional<MeshCertificateAuthority> next;
 
-    /** @param trustDomain of a new one; one that is there keeps its own */
-    static MeshCertificateAuthority open(Path folder, String trustDomain, InstantSource clock, SecureRandom random) {
+    private AuthorityFiles(Path folder, String trustDomain, InstantSource clock, SecureRandom random) {
+        this.folder = folder;
+        this.clock = clock;
+        this.random = random;
         Path file = folder.resolve(KEY);
-        MeshCertificateAuthority authority;
         if (Files.exists(file)) {
-            authority = read(file, clock, random);
+            current = read(file);
         } else {
-            authority = MeshCertificateAuthority.toKeep(trustDomain, clock, random);
-            PrivateFile.write(file, authority.toPem());
+            current = MeshCertificateAuthority.toKeep(trustDomain, clock, random);
+            PrivateFile.write(file, current.toPem());
         }
-        PrivateFile.write(folder.resolve(ROOT), authority.rootPem());
-        return authority;
+        Path other = folder.resolve(NEXT);
+        next = Files.exists(other) ? Optional.of(read(other)) : Optional.empty();
     }
 
-    private static MeshCertificateAuthority read(Path file, InstantSource clock, SecureRandom random) {
+    /** @param trustDomain of a new one; one that is there keeps its own */
+    static AuthorityFiles open(Path folder, String trustDomain, InstantSource clock, SecureRandom random) {
+        return new AuthorityFiles(folder, trustDomain, clock, random);
+    }
+
+    @Override
+    public MeshCertificateAuthority current() {
+        return current;
+    }
+
+    @Override
+    public Optional<MeshCertificateAuthority> next() {
+        return next;
+    }
+
+    @Override
+    public MeshCertificateAuthority makeNext() {
+        MeshCertificateAuthority made = MeshCertificateAuthority.toKeep(current.trustDomain(), clock, random);
+        PrivateFile.write(folder.resolve(NEXT), made.toPem());
+        next = Optional.of(made);
+        return made;
+    }
+
+    @Override
+    public void promote() {
+        try {
+            Files.move(
+                    folder.resolve(NEXT),
+                    folder.resolve(KEY),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new StoreException("certificate authority: " + folder.resolve(NEXT) + " cannot take the place of "
+                    + folder.resolve(KEY) + " (expected: a folder that can be written): " + e.getMessage());
+        }
+        current = next.orElseThrow();
+        next = Optional.empty();
+    }
+
+    @Override
+    public void publish(String bundle) {
+        PrivateFile.write(folder.resolve(ROOT), bundle);
+    }
+
+    private MeshCertificateAuthority read(Path file) {
         try {
             return MeshCertificateAuthority.fromPem(Files.readString(file), clock, random);
         } catch (IOException | InvalidValueException e) {

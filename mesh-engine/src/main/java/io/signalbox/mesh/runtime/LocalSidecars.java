@@ -6,6 +6,7 @@ import io.signalbox.mesh.client.remote.SidecarLine;
 import io.signalbox.mesh.config.ControlPlaneAddress;
 import io.signalbox.mesh.config.Placed;
 import io.signalbox.mesh.config.SidecarDocument;
+import io.signalbox.mesh.config.SidecarIdentity;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.ServiceInstance;
@@ -16,6 +17,7 @@ import io.signalbox.mesh.proxy.SidecarSpec;
 import io.signalbox.mesh.proxy.transport.PortUnavailableException;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.HostTls;
+import io.signalbox.mesh.tls.ServiceIdentity;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,8 +25,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sidecars in this process, each from its own document, which tells of services and policies or names a control plane
@@ -103,33 +107,55 @@ public final class LocalSidecars implements AutoCloseable {
 
     private void add(SidecarDocument document) {
         try {
-            Sidecar sidecar = Sidecar.start(spec(document), shared);
-            sidecars.add(sidecar);
             ControlPlaneAddress controlPlane = document.controlPlane();
             if (controlPlane == null) {
+                Sidecar sidecar = Sidecar.start(spec(document, given(document)), shared);
+                sidecars.add(sidecar);
                 sidecar.apply(document.mesh());
             } else {
-                attach(sidecar, document, controlPlane);
+                attach(document, controlPlane);
             }
         } catch (PortUnavailableException e) {
             throw unavailable(document.ports(), e);
         }
     }
 
-    private void attach(Sidecar sidecar, SidecarDocument document, ControlPlaneAddress controlPlane) {
-        SidecarSpec spec = sidecar.spec();
-        Path folder = controlPlane.state();
+    private void attach(SidecarDocument document, ControlPlaneAddress controlPlane) {
+        Path folder = Objects.requireNonNullElse(controlPlane.state(), stateFolder);
+        String service = document.service();
+        String instance = document.instance().value();
+        SidecarLine line = new SidecarLine(
+                controlPlane.url(),
+                Optional.ofNullable(controlPlane.token()),
+                Optional.ofNullable(controlPlane.ca()).map(HostTls::client),
+                shared.random(),
+                service,
+                instance);
+        Sidecar sidecar;
+        Optional<IssuedIdentity> issued;
+        try {
+            issued = document.identity() instanceof SidecarIdentity.Issued
+                    ? Optional.of(new IssuedIdentity(
+                            instance,
+                            new SidecarSigning(line, controlPlane),
+                            new IdentityFile(folder, service, instance),
+                            listener,
+                            shared.clock(),
+                            shared.random()))
+                    : Optional.empty();
+            sidecar = Sidecar.start(
+                    spec(document, issued.map(IssuedIdentity::open).orElseGet(() -> given(document))), shared);
+        } catch (RuntimeException e) {
+            line.close();
+            throw e;
+        }
+        sidecars.add(sidecar);
         Attachment attachment = new Attachment(
                 sidecar,
-                new SidecarLine(
-                        controlPlane.url(),
-                        controlPlane.token(),
-                        Optional.ofNullable(controlPlane.ca()).map(HostTls::client),
-                        shared.random(),
-                        spec.service(),
-                        spec.instanceId()),
-                new LastKnown(folder == null ? stateFolder : folder, spec.service(), spec.instanceId()),
+                line,
+                new LastKnown(folder, service, instance),
                 registration(sidecar, document),
+                issued,
                 listener,
                 shared.clock(),
                 shared.ticker());
@@ -173,7 +199,11 @@ public final class LocalSidecars implements AutoCloseable {
         return new MeshException(MeshException.Kind.UNAVAILABLE, String.valueOf(message));
     }
 
-    private static SidecarSpec spec(SidecarDocument document) {
+    private static @Nullable ServiceIdentity given(SidecarDocument document) {
+        return document.identity() instanceof SidecarIdentity.Given(ServiceIdentity identity) ? identity : null;
+    }
+
+    private static SidecarSpec spec(SidecarDocument document, @Nullable ServiceIdentity identity) {
         return new SidecarSpec(
                 document.service(),
                 document.version(),
@@ -181,7 +211,7 @@ public final class LocalSidecars implements AutoCloseable {
                 document.appPort(),
                 document.appProtocol(),
                 document.mtls(),
-                document.identity(),
+                identity,
                 new SidecarSpec.Ports(
                         document.ports().inbound().value(),
                         document.ports().outbound().value(),

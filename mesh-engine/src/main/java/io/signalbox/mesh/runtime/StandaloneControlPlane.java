@@ -8,6 +8,8 @@ import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.controlplane.Identities;
 import io.signalbox.mesh.controlplane.Keeping;
+import io.signalbox.mesh.controlplane.MeshRoots;
+import io.signalbox.mesh.controlplane.RootKeys;
 import io.signalbox.mesh.controlplane.http.ControlPlaneServer;
 import io.signalbox.mesh.controlplane.http.Listening;
 import io.signalbox.mesh.event.EventLog;
@@ -23,7 +25,6 @@ import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.HostTls;
-import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import io.signalbox.mesh.trace.SpanLog;
 import java.net.URI;
 import java.nio.file.Files;
@@ -87,21 +88,21 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     keeping);
             toClose.push(controlPlane::close);
             AccessTokens tokens = new AccessTokens(keeping, controlPlane.audit(), clock, random);
-            MeshCertificateAuthority authority =
-                    AuthorityFiles.open(options.data(), options.name() + TRUST_DOMAIN, clock, random);
+            RootKeys keys = AuthorityFiles.open(options.data(), options.name() + TRUST_DOMAIN, clock, random);
             Identities identities = new Identities(
                     keeping,
                     controlPlane.audit(),
                     tokens,
                     controlPlane.events(),
-                    authority,
+                    keys,
                     clock,
                     options.certificateLifetime());
+            toClose.push(identities.follow(controlPlane.attached(), scheduler)::cancel);
             Path tokenFile = options.data().resolve(TOKEN);
             server = ControlPlaneServer.start(
                     controlPlane,
                     new Doorkeeper(token(tokenFile), Optional.of(tokens), Optional.of(identities)),
-                    listening(options.listen(), authority, clock),
+                    listening(options.listen(), identities.roots(), clock),
                     (out, format) -> MeshScrape.write(out, format, List.of()));
             toClose.push(server::close);
             running = new RunningMesh(
@@ -152,13 +153,13 @@ public final class StandaloneControlPlane implements AutoCloseable {
         }
     }
 
-    private static Listening listening(Listen listen, MeshCertificateAuthority authority, InstantSource clock) {
+    private static Listening listening(Listen listen, MeshRoots roots, InstantSource clock) {
         Optional<SSLContext> tls = listen.tls()
                 .map(kind -> switch (kind) {
-                    case Listen.OwnAuthority _ -> HostTls.issuedBy(authority, listen.certified(), clock);
+                    case Listen.OwnAuthority _ -> HostTls.issuedBy(roots::host, listen.certified(), clock);
                     case Listen.Files files -> files.certificate(clock);
                 })
-                .map(source -> HostTls.server(source, authority.trust(), clock));
+                .map(source -> HostTls.server(source, roots::trust, clock));
         return new Listening(listen.host(), listen.port(), listen.names(), tls);
     }
 

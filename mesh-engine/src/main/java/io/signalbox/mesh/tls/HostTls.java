@@ -9,6 +9,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,6 +18,8 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS between a server that is known by its host name and whoever calls it, who may be a member of the mesh and prove it.
@@ -48,17 +52,22 @@ public final class HostTls {
      * The server's side.
      *
      * @param source asked at each handshake
-     * @param members whose certificates are accepted from callers that show one
+     * @param members whose certificates are accepted from callers that show one; asked at each handshake
      */
-    public static SSLContext server(Supplier<HostCertificate> source, MeshTrust members, InstantSource clock) {
+    public static SSLContext server(
+            Supplier<HostCertificate> source, Supplier<MeshTrust> members, InstantSource clock) {
         return context(
                 new KeyManager[] {new HostKeyManager(source)},
                 new TrustManager[] {new MeshTrustManager(members, clock, _ -> Optional.empty())});
     }
 
-    /** Certificates of an authority for some hosts, made anew in time. */
+    /**
+     * Certificates of an authority for some hosts, made anew in time.
+     *
+     * @param authority asked at each handshake; with another one than before a certificate is made anew
+     */
     public static Supplier<HostCertificate> issuedBy(
-            MeshCertificateAuthority authority, List<String> hosts, InstantSource clock) {
+            Supplier<MeshCertificateAuthority> authority, List<String> hosts, InstantSource clock) {
         return new Issued(authority, hosts, clock);
     }
 
@@ -76,15 +85,39 @@ public final class HostTls {
     public static SSLContext client(MeshTls member) {
         return context(
                 new KeyManager[] {member.keyManager()},
-                trustManagers(List.of(member.identity().root())));
+                trustManagers(member.identity().roots()));
+    }
+
+    /**
+     * The same, as a workload that shows its certificate and believes the roots of its mesh beside others.
+     *
+     * @param roots in PEM; {@code null} for those of the system
+     */
+    public static SSLContext client(@Nullable String roots, ServiceIdentity member) {
+        List<X509Certificate> believed = new ArrayList<>(member.roots());
+        believed.addAll(roots == null ? ofSystem() : Pem.certificates("ca", roots));
+        return context(new KeyManager[] {new MeshKeyManager(member)}, trustManagers(believed));
+    }
+
+    private static List<X509Certificate> ofSystem() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init((KeyStore) null);
+            return Arrays.stream(factory.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance)
+                    .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+                    .toList();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java runtime has no roots of the system", e);
+        }
     }
 
     private static TrustManager[] trustManagers(List<X509Certificate> roots) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            for (X509Certificate root : roots) {
-                store.setCertificateEntry(root.getSerialNumber().toString(16), root);
+            for (int i = 0; i < roots.size(); i++) {
+                store.setCertificateEntry(Integer.toString(i), roots.get(i));
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(store);
@@ -106,9 +139,12 @@ public final class HostTls {
 
     private static final class Issued implements Supplier<HostCertificate> {
 
-        private final MeshCertificateAuthority authority;
+        private final Supplier<MeshCertificateAuthority> authority;
         private final List<String> hosts;
         private final InstantSource clock;
+
+        @GuardedBy("this")
+        private MeshCertificateAuthority issuer;
 
         @GuardedBy("this")
         private HostCertificate current;
@@ -116,19 +152,22 @@ public final class HostTls {
         @GuardedBy("this")
         private Instant renewal;
 
-        Issued(MeshCertificateAuthority authority, List<String> hosts, InstantSource clock) {
+        Issued(Supplier<MeshCertificateAuthority> authority, List<String> hosts, InstantSource clock) {
             this.authority = authority;
             this.hosts = List.copyOf(hosts);
             this.clock = clock;
-            current = authority.issueHost(hosts, LIFETIME);
+            issuer = authority.get();
+            current = issuer.issueHost(hosts, LIFETIME);
             renewal = renewal(clock.instant());
         }
 
         @Override
         public synchronized HostCertificate get() {
             Instant now = clock.instant();
-            if (!now.isBefore(renewal)) {
-                current = authority.issueHost(hosts, LIFETIME);
+            MeshCertificateAuthority signer = authority.get();
+            if (!now.isBefore(renewal) || !signer.equals(issuer)) {
+                issuer = signer;
+                current = issuer.issueHost(hosts, LIFETIME);
                 renewal = renewal(now);
             }
             return current;

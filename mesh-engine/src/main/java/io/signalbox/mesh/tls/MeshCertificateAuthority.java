@@ -131,6 +131,11 @@ public final class MeshCertificateAuthority {
         return Pem.of(root);
     }
 
+    /** Of the root: SHA-256 of it, in hexadecimal. */
+    public String fingerprint() {
+        return Fingerprint.of(root);
+    }
+
     public String trustDomain() {
         return trustDomain;
     }
@@ -140,7 +145,7 @@ public final class MeshCertificateAuthority {
     }
 
     public MeshTrust trust() {
-        return new MeshTrust(trustDomain, root);
+        return new MeshTrust(trustDomain, List.of(root));
     }
 
     /** A new key and certificate for one instance; its identity is its service's, the instance is noted beside it. */
@@ -152,7 +157,7 @@ public final class MeshCertificateAuthority {
                 .addRDN(BCStyle.UID, instanceId)
                 .build();
         X509Certificate leaf = leaf(id, subject, keys.getPublic(), LEAF_LIFETIME);
-        return new ServiceIdentity(id, keys.getPrivate(), List.of(leaf), root);
+        return new ServiceIdentity(id, keys.getPrivate(), List.of(leaf), List.of(root));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeshTrustManager extends X509ExtendedTrustManager {
 
-    private final MeshTrust trust;
+    private final Supplier<MeshTrust> trust;
     private final InstantSource clock;
     private final Function<@Nullable HostPort, Optional<SpiffeId>> expected;
 
-    /** @param expected who must answer at an address; it is given {@code null} where an engine does not tell */
-    MeshTrustManager(MeshTrust trust, InstantSource clock, Function<@Nullable HostPort, Optional<SpiffeId>> expected) {
+    /**
+     * @param trust asked at each handshake
+     * @param expected who must answer at an address; it is given {@code null} where an engine does not tell
+     */
+    MeshTrustManager(
+            Supplier<MeshTrust> trust, InstantSource clock, Function<@Nullable HostPort, Optional<SpiffeId>> expected) {
         this.trust = trust;
         this.clock = clock;
         this.expected = expected;
@@ -30,7 +35,7 @@ final class MeshTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        PeerIdentity.verify(chain, trust, Purpose.CLIENT, clock.instant());
+        PeerIdentity.verify(chain, trust.get(), Purpose.CLIENT, clock.instant());
     }
 
     @Override
@@ -72,11 +77,11 @@ final class MeshTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[] {trust.root()};
+        return trust.get().roots().toArray(X509Certificate[]::new);
     }
 
     private void checkServer(X509Certificate[] chain, @Nullable HostPort address) throws CertificateException {
-        SpiffeId id = PeerIdentity.verify(chain, trust, Purpose.SERVER, clock.instant())
+        SpiffeId id = PeerIdentity.verify(chain, trust.get(), Purpose.SERVER, clock.instant())
                 .id();
         SpiffeId wanted = expected.apply(address)
                 .orElseThrow(() -> new CertificateException(

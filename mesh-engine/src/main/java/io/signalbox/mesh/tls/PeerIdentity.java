@@ -35,10 +35,28 @@ public record PeerIdentity(SpiffeId id, Instant notAfter) {
         try {
             return new PeerIdentity(SubjectName.of(leaf), leaf.getNotAfter().toInstant());
         } catch (CertificateException e) {
-            SSLPeerUnverifiedException refused = new SSLPeerUnverifiedException(e.getMessage());
-            refused.initCause(e);
-            throw refused;
+            throw refused(e);
         }
+    }
+
+    private static SSLPeerUnverifiedException refused(CertificateException why) {
+        SSLPeerUnverifiedException refused = new SSLPeerUnverifiedException(why.getMessage());
+        refused.initCause(why);
+        return refused;
+    }
+
+    /** Throws if the certificate has ended since, or the name is believed no more. */
+    PeerIdentity stillGood(MeshTrust trust, Instant now) throws SSLPeerUnverifiedException {
+        try {
+            trust.requireUnrevoked(id);
+        } catch (CertificateException e) {
+            throw refused(e);
+        }
+        if (now.isAfter(notAfter)) {
+            throw new SSLPeerUnverifiedException(
+                    "peer: certificate of " + id + " ended at " + notAfter + " (expected: one that is valid now)");
+        }
+        return this;
     }
 
     /** Throws unless the peer is exactly the one expected. */

@@ -35,6 +35,12 @@ final class Pem {
         }
     }
 
+    static String of(List<X509Certificate> certificates) {
+        StringBuilder pem = new StringBuilder();
+        certificates.forEach(certificate -> pem.append(of(certificate)));
+        return pem.toString();
+    }
+
     static String of(PrivateKey key) {
         return block("PRIVATE KEY", key.getEncoded());
     }

@@ -13,15 +13,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an instance proves itself with: a certificate that names its service, the key to it, and the root it believes.
+ * What an instance proves itself with: a certificate that names its service, the key to it, and the roots it believes.
  *
  * @param chain leaf first, without the root
+ * @param roots one; two while one takes the other's place
  */
-public record ServiceIdentity(SpiffeId id, PrivateKey key, List<X509Certificate> chain, X509Certificate root) {
+public record ServiceIdentity(SpiffeId id, PrivateKey key, List<X509Certificate> chain, List<X509Certificate> roots) {
 
     public ServiceIdentity {
         chain = List.copyOf(chain);
+        roots = List.copyOf(roots);
         InvalidValueException.unless(!chain.isEmpty(), "chain", chain, "at least the leaf certificate");
+        InvalidValueException.unless(!roots.isEmpty(), "roots", roots, "at least one");
         KeyMatch.require(key, chain.getFirst());
         requireNames(id, chain.getFirst());
     }
@@ -31,16 +34,14 @@ public record ServiceIdentity(SpiffeId id, PrivateKey key, List<X509Certificate>
      *
      * @param certificate the leaf, followed by intermediate certificates if there are any
      * @param key PKCS #8, SEC 1 or PKCS #1, not encrypted
-     * @param root the certificate authority
+     * @param roots the certificate authority, or two while one takes the other's place
      * @throws InvalidValueException that names the part, if any cannot be read or they do not belong together
      */
-    public static ServiceIdentity fromPem(String certificate, String key, String root) {
+    public static ServiceIdentity fromPem(String certificate, String key, String roots) {
         List<X509Certificate> chain = Pem.certificates("certificate", certificate);
         try {
             SpiffeId id = SubjectName.of(chain.getFirst());
-            List<X509Certificate> roots = Pem.certificates("ca", root);
-            InvalidValueException.unless(roots.size() == 1, "ca", roots.size() + " certificates", "exactly one");
-            return new ServiceIdentity(id, Pem.privateKey("key", key), chain, roots.getFirst());
+            return new ServiceIdentity(id, Pem.privateKey("key", key), chain, Pem.certificates("ca", roots));
         } catch (CertificateException e) {
             throw new InvalidValueException("certificate", e.getMessage(), "one URI name, spiffe://…");
         }
@@ -51,8 +52,36 @@ public record ServiceIdentity(SpiffeId id, PrivateKey key, List<X509Certificate>
         return fromPem(Pem.read(certificate), Pem.read(key), Pem.read(root));
     }
 
+    /** The same, believing other roots. */
+    public ServiceIdentity believing(List<X509Certificate> others) {
+        return new ServiceIdentity(id, key, chain, others);
+    }
+
+    /** The same, believing the roots of PEM text; a refusal names the field {@code ca}. */
+    public ServiceIdentity believing(String others) {
+        return believing(Pem.certificates("ca", others));
+    }
+
+    /** Throws with the reason, if no peer would believe this now. */
+    public void requireBelievable(Instant now) throws CertificateException {
+        X509Certificate[] shown = chain.toArray(X509Certificate[]::new);
+        for (Purpose purpose : Purpose.values()) {
+            trust().verify(shown, purpose, now);
+        }
+    }
+
+    /** Of the leaf, in hexadecimal. */
+    public String serial() {
+        return chain.getFirst().getSerialNumber().toString(16);
+    }
+
+    /** Of each root that it believes: SHA-256 of it, in hexadecimal. */
+    public List<String> rootFingerprints() {
+        return roots.stream().map(Fingerprint::of).toList();
+    }
+
     public MeshTrust trust() {
-        return new MeshTrust(id.trustDomain(), root);
+        return new MeshTrust(id.trustDomain(), roots);
     }
 
     public Instant notAfter() {
@@ -65,9 +94,7 @@ public record ServiceIdentity(SpiffeId id, PrivateKey key, List<X509Certificate>
     }
 
     public String certificatePem() {
-        StringBuilder pem = new StringBuilder();
-        chain.forEach(link -> pem.append(Pem.of(link)));
-        return pem.toString();
+        return Pem.of(chain);
     }
 
     public String keyPem() {
@@ -75,7 +102,7 @@ public record ServiceIdentity(SpiffeId id, PrivateKey key, List<X509Certificate>
     }
 
     public String rootPem() {
-        return Pem.of(root);
+        return Pem.of(roots);
     }
 
     /** A key store in memory with the key and its chain as its one entry, for libraries that want one. */

@@ -10,6 +10,8 @@ import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.client.Trust;
+import io.signalbox.mesh.client.attach.IdentityReport;
+import io.signalbox.mesh.client.attach.SidecarStatus;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -19,6 +21,7 @@ import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.ServiceKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +54,23 @@ final class FakeMesh implements MeshConnection {
     public Trust trust() {
         refuse();
         return new FakeTrust(asked);
+    }
+
+    @Override
+    public List<SidecarStatus> sidecars() {
+        refuse();
+        return List.of(
+                new SidecarStatus("catalog", "catalog-1", ServiceKind.SERVICE, Fixtures.NOON, 3, 3, List.of(), null),
+                new SidecarStatus(
+                        "pricing",
+                        "pricing-1",
+                        ServiceKind.SERVICE,
+                        Fixtures.NOON,
+                        3,
+                        3,
+                        List.of(),
+                        new IdentityReport(
+                                "1f", Fixtures.NOON.plusSeconds(3_600), List.of("ab12"), "it is not renewed")));
     }
 
     @Override

@@ -83,6 +83,15 @@ final class ReadCommandsTest {
     }
 
     @Test
+    void sidecarsShowHowTheirCertificatesStand() {
+        assertThat(terminal.run("get", "sidecars")).isZero();
+
+        assertThat(terminal.lines().getFirst()).endsWith("CERTIFICATE");
+        assertThat(terminal.lines()).anyMatch(line -> line.endsWith("until 2026-03-02T13:00:00Z: it is not renewed"));
+        assertThat(terminal.lines()).anyMatch(line -> line.startsWith("catalog ") && line.endsWith(" -"));
+    }
+
+    @Test
     void policiesAreThoseOfServicesThatCanBeCalled() {
         assertThat(terminal.run("get", "policies")).isZero();
 

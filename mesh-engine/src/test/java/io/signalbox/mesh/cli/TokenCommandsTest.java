@@ -59,13 +59,45 @@ class TokenCommandsTest {
         "--scope root --for 1h, scope: root (expected: read | operate | admin | sidecar:SERVICE)",
         "--scope read --for soon, for: soon (expected: a duration",
         "--scope read --for 1h --once, scope: read (expected: sidecar:SERVICE",
-        "--scope read, Missing required option: '--for=TIME'"
+        "--scope read, for: nothing (expected: how long, such as 8h)"
     })
     void aWrongRequestIsRefusedBeforeAnythingIsAsked(String arguments, String message) {
         assertThat(terminal.run(("token create " + arguments).split(" "))).isEqualTo(ExitStatus.USAGE);
 
         assertThat(terminal.errors().getFirst()).contains(message);
         assertThat(terminal.mesh.asked).isEmpty();
+    }
+
+    @Test
+    void aTokenForOneCertificateIsGoodForAnHourUnlessToldOtherwise() {
+        assertThat(terminal.run("token", "create", "--scope", "sidecar:cart", "--once"))
+                .isEqualTo(ExitStatus.DONE);
+
+        assertThat(terminal.mesh.asked).singleElement().asString().contains("sidecar:cart PT1H ONCE");
+    }
+
+    @Test
+    void theRootIsRolledAndShown() {
+        assertThat(terminal.run("ca", "roll", "--overlap", "1h", "--reason", "yearly"))
+                .isEqualTo(ExitStatus.DONE);
+        assertThat(terminal.mesh.asked).singleElement().asString().matches("roll PT1H by .* yearly");
+        assertThat(terminal.lines()).singleElement().asString().contains("the holders of 3 certificates");
+
+        terminal.run("ca", "status");
+        assertThat(terminal.lines().getLast()).isEqualTo("no roll is under way");
+    }
+
+    @Test
+    void anIdentityIsRevokedListedAndRestored() {
+        terminal.run("identity", "revoke", "cart", "--reason", "stolen");
+        terminal.run("identity", "list");
+        terminal.run("identity", "restore", "cart");
+
+        assertThat(terminal.mesh.asked).hasSize(2);
+        assertThat(terminal.mesh.asked.getFirst())
+                .startsWith("revoke identity cart by ")
+                .endsWith(" stolen");
+        assertThat(terminal.mesh.asked.getLast()).startsWith("restore identity cart by ");
     }
 
     @Test

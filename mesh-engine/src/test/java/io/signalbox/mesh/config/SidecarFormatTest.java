@@ -104,7 +104,10 @@ final class SidecarFormatTest {
         assertThat(read.ports().outbound().value()).isEqualTo(15001);
         assertThat(read.ports().admin()).isEqualTo(new Placed<>(15000, file() + ": line 9, column 19: admin.port"));
         assertThat(read.mtls()).isEqualTo(MtlsMode.PERMISSIVE);
-        assertThat(Objects.requireNonNull(read.identity()).id()).isEqualTo(STOREFRONT.id());
+        assertThat(read.identity())
+                .isInstanceOfSatisfying(
+                        SidecarIdentity.Given.class,
+                        given -> assertThat(given.identity().id()).isEqualTo(STOREFRONT.id()));
         assertThat(read.limits()).isEqualTo(new SidecarDocument.Limits(500, Duration.ofMinutes(1)));
         assertThat(read.defaultService()).isEqualTo("catalog");
         assertThat(read.mesh().services()).containsOnlyKeys("catalog", "payment");
@@ -119,6 +122,31 @@ final class SidecarFormatTest {
     }
 
     @Test
+    void anIdentityMayComeFromTheControlPlaneWhoseTokenIsGoneOnceItWasUsed() throws IOException {
+        write("ca.pem", STOREFRONT.rootPem());
+        String issued = HEAD
+                + "controlPlane: { url: \"https://mesh.test:9090\", tokenFile: join.token, caFile: ca.pem }\n"
+                + "identity: { from: controlPlane }\n";
+
+        SidecarDocument without = read(issued);
+        write("join.token", "0123456789abcdef");
+        SidecarDocument with = read(issued);
+
+        assertThat(with.identity()).isEqualTo(new SidecarIdentity.Issued());
+        assertThat(with.mtls()).isEqualTo(MtlsMode.STRICT);
+        assertThat(Objects.requireNonNull(without.controlPlane()).token()).isNull();
+        assertThat(Objects.requireNonNull(with.controlPlane()).token()).isNotNull();
+        assertThat(with.named())
+                .as("a token that goes is no change of the document")
+                .containsExactly(folder.resolve("ca.pem"));
+        assertThat(with.fixedFieldsChangedIn(without)).isEmpty();
+        write("ca.pem", STOREFRONT.rootPem() + STOREFRONT.rootPem());
+        assertThat(with.fixedFieldsChangedIn(read(issued)))
+                .as("roots are told by the control plane")
+                .isEmpty();
+    }
+
+    @Test
     void whatIsLeftOutHasADefault() {
         SidecarDocument read = read(HEAD + "services: { catalog: [ { port: 9000 } ] }");
 
@@ -127,7 +155,7 @@ final class SidecarFormatTest {
         assertThat(read.appPort()).isNull();
         assertThat(read.ports().outbound().value()).isZero();
         assertThat(read.mtls()).isEqualTo(MtlsMode.OFF);
-        assertThat(read.identity()).isNull();
+        assertThat(read.identity()).isEqualTo(new SidecarIdentity.None());
         assertThat(read.limits()).isEqualTo(new SidecarDocument.Limits(1_024, Duration.ofSeconds(30)));
         assertThat(read.defaultService()).isNull();
         assertThat(Objects.requireNonNull(read.mesh().services().get("catalog"))
@@ -165,6 +193,8 @@ final class SidecarFormatTest {
         4 | 1  | colour: red                             | colour: unknown field (expected: one of admin, apiVersion,
         4 | 1  | service: again                          | service: given twice (expected: each field once)
         4 | 15 | controlPlane: { url: "http://x" }       | controlPlane.tokenFile: missing (expected: required)
+        4 | 19 | identity: { from: controlPlane }        | identity.from: controlPlane (expected: a field controlPlane of the sidecar
+        4 | 19 | identity: { from: files }               | identity.from: files (expected: controlPlane, or certificate, key
         4 | 7  | zone: " "                               | zone:   (expected: a name)
         4 | 11 | instance: "a b"                         | instance: a b (expected: 1 to 253 letters
         4 | 10 | version: [v1]                           | version: a list (expected: a text)

@@ -59,7 +59,27 @@ class AuthorityFilesTest {
         assertThat(folder.resolve("ca-key.pem")).hasContent(damaged);
     }
 
+    @Test
+    void theNextKeyIsKeptBesideTheFirstAndTakesItsPlaceForGood() throws IOException {
+        AuthorityFiles files = AuthorityFiles.open(folder, "shop.signalbox", time, new SecureRandom());
+        MeshCertificateAuthority first = files.current();
+        MeshCertificateAuthority next = files.makeNext();
+        assertThat(Files.getPosixFilePermissions(folder.resolve("ca-next-key.pem")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+        AuthorityFiles second = AuthorityFiles.open(folder, "shop.signalbox", time, new SecureRandom());
+        assertThat(second.current().fingerprint()).isEqualTo(first.fingerprint());
+        assertThat(second.next().orElseThrow().fingerprint()).isEqualTo(next.fingerprint());
+        second.promote();
+
+        AuthorityFiles third = AuthorityFiles.open(folder, "shop.signalbox", time, new SecureRandom());
+        assertThat(third.current().fingerprint()).isEqualTo(next.fingerprint());
+        assertThat(third.next()).isEmpty();
+    }
+
     private MeshCertificateAuthority open(String trustDomain) {
-        return AuthorityFiles.open(folder, trustDomain, time, new SecureRandom());
+        AuthorityFiles files = AuthorityFiles.open(folder, trustDomain, time, new SecureRandom());
+        files.publish(files.current().rootPem());
+        return files.current();
     }
 }

@@ -33,6 +33,13 @@ final class EnginePair {
         }
     }
 
+    /** Sends a second word each way over the connection that is open. */
+    void talkAgain() throws SSLException {
+        client.heard.setLength(0);
+        server.heard.setLength(0);
+        talk();
+    }
+
     private static final class Side {
         private final SSLEngine engine;
         private final ByteBuffer inbound;

@@ -51,7 +51,7 @@ class ForgedCertificateTest {
                         SpiffeId.ofService(DOMAIN, "checkout"),
                         leaf.keys().getPrivate(),
                         List.of(leaf.certificate()),
-                        authority.root()),
+                        List.of(authority.root())),
                 time);
     }
 

@@ -8,8 +8,10 @@ import io.signalbox.mesh.time.ManualTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -145,6 +147,81 @@ class MutualTlsTest {
         assertThat(PeerIdentity.of(second.getSession()).id()).isEqualTo(CART);
         assertThatThrownBy(() -> PeerIdentity.of(second.getSession()).require(SpiffeId.ofService(DOMAIN, "bank")))
                 .isInstanceOf(SSLException.class);
+    }
+
+    @Test
+    void afterARenewalOfEitherSideNoSessionFromBeforeIsResumed() throws Exception {
+        AtomicInteger checks = new AtomicInteger();
+        InstantSource counting = () -> {
+            checks.incrementAndGet();
+            return time.instant();
+        };
+        MeshTls client = new MeshTls(authority.issue("checkout", "checkout-1"), counting);
+        new EnginePair(client.client("h", 1, CART), cart.server()).talk();
+
+        cart.renew(authority.issue("cart", "cart-1"));
+        new EnginePair(client.client("h", 1, CART), cart.server()).talk();
+        assertThat(checks).as("the server had a new certificate").hasValue(2);
+
+        client.renew(authority.issue("checkout", "checkout-1"));
+        new EnginePair(client.client("h", 1, CART), cart.server()).talk();
+        assertThat(checks).as("the client had a new certificate").hasValue(3);
+    }
+
+    @Test
+    void aConnectionOutlivesTheRenewalOfBothSides() throws Exception {
+        EnginePair open = new EnginePair(checkout.client("h", 1, CART), cart.server());
+        open.talk();
+        MeshCertificateAuthority other = new MeshCertificateAuthority(DOMAIN, time, new SecureRandom());
+        checkout.renew(other.issue("checkout", "checkout-1"));
+        cart.renew(other.issue("cart", "cart-1"));
+
+        open.talkAgain();
+    }
+
+    @Test
+    void aPeerWhoseCertificateHasEndedIsRefusedThoughItsSessionIsResumed() throws Exception {
+        SSLEngine first = checkout.client("h", 1, CART);
+        new EnginePair(first, cart.server()).talk();
+        assertThat(checkout.peer(first.getSession()).id()).isEqualTo(CART);
+
+        time.advance(MeshCertificateAuthority.LEAF_LIFETIME.plusSeconds(1));
+        SSLEngine resumed = checkout.client("h", 1, CART);
+        new EnginePair(resumed, cart.server()).talk();
+
+        assertThatThrownBy(() -> checkout.peer(resumed.getSession()))
+                .isInstanceOf(SSLException.class)
+                .hasMessageContaining("ended at");
+    }
+
+    @Test
+    void twoRootsAreBelievedWhileOneTakesTheOthersPlace() throws Exception {
+        MeshCertificateAuthority next = new MeshCertificateAuthority(DOMAIN, time, new SecureRandom());
+        checkout.renew(checkout.identity().believing(List.of(authority.root(), next.root())));
+        MeshTls ofNext =
+                new MeshTls(next.issue("cart", "cart-2").believing(List.of(authority.root(), next.root())), time);
+
+        new EnginePair(checkout.client("h", 1, CART), ofNext.server()).talk();
+        new EnginePair(checkout.client("h", 2, CART), cart.server()).talk();
+
+        checkout.renew(checkout.identity().believing(List.of(next.root())));
+        assertThatThrownBy(() -> new EnginePair(checkout.client("h", 2, CART), cart.server()).talk())
+                .isInstanceOf(SSLHandshakeException.class);
+    }
+
+    @Test
+    void whoIsRevokedIsRefusedByBothSidesInNewConnections() throws Exception {
+        new EnginePair(checkout.client("h", 1, CART), cart.server()).talk();
+        checkout.revoke(Set.of("cart"));
+        cart.revoke(Set.of("checkout"));
+
+        assertThatThrownBy(() -> new EnginePair(
+                                checkout.client("h", 1, CART), member("cart").server())
+                        .talk())
+                .hasMessageContaining("not revoked");
+        assertThatThrownBy(() -> new EnginePair(member("checkout").client("h", 1, CART), cart.server()).talk())
+                .isInstanceOf(SSLException.class);
+        new EnginePair(member("payment").client("h", 1, CART), cart.server()).talk();
     }
 
     private SSLEngine clientOf(Function<HostPort, Optional<SpiffeId>> expected, int port) {

@@ -1,14 +1,21 @@
 package io.signalbox.mesh.client.attach;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sidecar runs, as it tells its control plane.
  *
  * @param revision the one that it runs; 0 for none of this control plane's
  * @param refused what of it, or of earlier ones, it does not run
+ * @param identity what it proves itself with; {@code null} where the control plane did not sign it
  */
-public record Acknowledgement(String service, String instance, long revision, List<Refusal> refused) {
+public record Acknowledgement(
+        String service,
+        String instance,
+        long revision,
+        List<Refusal> refused,
+        @Nullable IdentityReport identity) {
 
     public Acknowledgement {
         refused = List.copyOf(refused);

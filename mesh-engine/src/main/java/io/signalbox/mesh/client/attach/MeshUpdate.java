@@ -30,6 +30,9 @@ public record MeshUpdate(
     /** The event that says that whoever is alive has registered. */
     public static final String WARM = "warm";
 
+    /** The event that says whom to believe: {@link TrustUpdate}. */
+    public static final String TRUST = "trust";
+
     /** The event that moves a circuit: {@link CircuitOrder}. */
     public static final String CIRCUIT = "circuit";
 

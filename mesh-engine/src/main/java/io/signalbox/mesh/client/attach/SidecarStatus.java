@@ -3,6 +3,7 @@ package io.signalbox.mesh.client.attach;
 import io.signalbox.mesh.model.status.ServiceKind;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sidecar that is attached to the control plane.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param revision the one that it said it runs; 0 when it has not said so yet
  * @param newest the one that the control plane sent last
  * @param refused what it does not run, and why
+ * @param identity what it proves itself with; {@code null} where the control plane did not sign it
  */
 public record SidecarStatus(
         String service,
@@ -18,7 +20,8 @@ public record SidecarStatus(
         Instant connectedSince,
         long revision,
         long newest,
-        List<Acknowledgement.Refusal> refused) {
+        List<Acknowledgement.Refusal> refused,
+        @Nullable IdentityReport identity) {
 
     public SidecarStatus {
         refused = List.copyOf(refused);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ final class EventStream implements MeshConnection.Subscription {
     static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final HttpCalls http;
+    private final Supplier<HttpCalls> http;
     private final Reader reader;
     private final RandomGenerator jitter;
     private final Consumer<EventStream> ended;
@@ -37,7 +38,8 @@ final class EventStream implements MeshConnection.Subscription {
     private volatile @Nullable InputStream open;
     private int failures;
 
-    EventStream(HttpCalls http, Reader reader, RandomGenerator jitter, Consumer<EventStream> ended) {
+    /** @param http asked at each attempt to connect */
+    EventStream(Supplier<HttpCalls> http, Reader reader, RandomGenerator jitter, Consumer<EventStream> ended) {
         this.http = http;
         this.reader = reader;
         this.jitter = jitter;
@@ -100,7 +102,7 @@ final class EventStream implements MeshConnection.Subscription {
 
     /** Reads one stream to its end; answers why it ended. */
     private String follow() {
-        try (InputStream stream = http.stream(reader.path(), reader.lastSeen())) {
+        try (InputStream stream = http.get().stream(reader.path(), reader.lastSeen())) {
             open = stream;
             BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
             String name = "";

@@ -32,10 +32,11 @@ final class HttpCalls implements AutoCloseable {
     private static final String YAML = "application/yaml";
 
     private final URI address;
-    private final AccessToken token;
+    private final Optional<AccessToken> token;
     private final HttpClient client;
 
-    HttpCalls(URI address, AccessToken token, Optional<SSLContext> tls) {
+    /** @param token empty for a caller whose certificate says who it is */
+    HttpCalls(URI address, Optional<AccessToken> token, Optional<SSLContext> tls) {
         this.address = address;
         this.token = token;
         HttpClient.Builder building = HttpClient.newBuilder()
@@ -143,15 +144,21 @@ final class HttpCalls implements AutoCloseable {
         }
     }
 
+    /** Lets what is under way end, a stream too, and takes nothing new. */
+    void retire() {
+        client.shutdown();
+    }
+
     @Override
     public void close() {
         client.shutdownNow();
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + token.text());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER);
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.text()));
+        return request;
     }
 
     private static BodyPublisher json(Object body) {

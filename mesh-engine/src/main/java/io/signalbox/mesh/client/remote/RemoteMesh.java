@@ -61,7 +61,7 @@ public final class RemoteMesh implements MeshConnection {
     /** @param tls whom to believe behind {@code https}; empty for the roots of the Java runtime */
     public RemoteMesh(URI address, AccessToken token, RandomGenerator jitter, Optional<SSLContext> tls) {
         this.address = address;
-        this.http = new HttpCalls(address, token, tls);
+        this.http = new HttpCalls(address, Optional.of(token), tls);
         this.jitter = jitter;
     }
 
@@ -234,7 +234,7 @@ public final class RemoteMesh implements MeshConnection {
     }
 
     private Subscription follow(EventStream.Reader reader) {
-        EventStream stream = new EventStream(http, reader, jitter, streams::remove);
+        EventStream stream = new EventStream(() -> http, reader, jitter, streams::remove);
         streams.add(stream);
         stream.start();
         return stream;

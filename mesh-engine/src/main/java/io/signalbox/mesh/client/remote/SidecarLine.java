@@ -1,9 +1,12 @@
 package io.signalbox.mesh.client.remote;
 
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.SignedCertificate;
 import io.signalbox.mesh.client.attach.Acknowledgement;
 import io.signalbox.mesh.client.attach.CircuitOrder;
 import io.signalbox.mesh.client.attach.MeshUpdate;
+import io.signalbox.mesh.client.attach.TrustUpdate;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.MalformedJsonException;
 import io.signalbox.mesh.config.AccessToken;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -26,22 +30,25 @@ public final class SidecarLine implements AutoCloseable {
     /** What the pause between two attempts to connect grows to. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final HttpCalls http;
+    private final URI address;
     private final RandomGenerator jitter;
     private final String service;
     private final String instance;
+    private volatile HttpCalls http;
 
     /**
+     * @param token empty for one whose certificate says who it is
      * @param tls what an {@code https} address must prove; empty for what the system trusts
      * @param jitter spreads the attempts to connect again
      */
     public SidecarLine(
             URI address,
-            AccessToken token,
+            Optional<AccessToken> token,
             Optional<SSLContext> tls,
             RandomGenerator jitter,
             String service,
             String instance) {
+        this.address = address;
         this.http = new HttpCalls(address, token, tls);
         this.jitter = jitter;
         this.service = service;
@@ -60,6 +67,9 @@ public final class SidecarLine implements AutoCloseable {
 
         void circuit(CircuitOrder order);
 
+        /** Whom to believe from now on. */
+        void trust(TrustUpdate update);
+
         /** What came cannot be read; the stream goes on. */
         void unreadable(String why);
 
@@ -71,14 +81,54 @@ public final class SidecarLine implements AutoCloseable {
     public MeshConnection.Subscription follow(ServiceKind kind, Listener listener) {
         String path = "/api/v1/sidecars/config?service=" + HttpCalls.encoded(service) + "&instance="
                 + HttpCalls.encoded(instance) + "&kind=" + kind.name().toLowerCase(Locale.ROOT);
-        EventStream stream = new EventStream(http, new Updates(path, listener), jitter, _ -> {});
+        EventStream stream = new EventStream(() -> http, new Updates(path, listener), jitter, _ -> {});
         stream.start();
         return stream;
     }
 
+    /**
+     * Calls by a certificate alone from now on; what is under way, the stream above all, ends as it began.
+     *
+     * @param tls shows the certificate
+     */
+    public void proveBy(SSLContext tls) {
+        replace(new HttpCalls(address, Optional.empty(), Optional.of(tls)));
+    }
+
+    /** Calls by a token from now on, the same way. */
+    public void proveBy(AccessToken token, Optional<SSLContext> tls) {
+        replace(new HttpCalls(address, Optional.of(token), tls));
+    }
+
+    private synchronized void replace(HttpCalls next) {
+        HttpCalls before = http;
+        http = next;
+        before.retire();
+    }
+
+    /** Whoever had just looked up the one that retires is not cut off. */
+    private <T> T call(Function<HttpCalls, T> work) {
+        HttpCalls used = http;
+        try {
+            return work.apply(used);
+        } catch (MeshException e) {
+            HttpCalls now = http;
+            if (e.kind() != MeshException.Kind.UNAVAILABLE || now.equals(used)) {
+                throw e;
+            }
+            return work.apply(now);
+        }
+    }
+
+    /** Asks for a certificate. */
+    public SignedCertificate sign(String request) {
+        return post("/api/v1/identities/sign", Map.of("csr", request, "service", service, "instance", instance))
+                .as(SignedCertificate.class);
+    }
+
     /** Registers the sidecar's instance, or renews it. */
     public void register(ServiceInstance own) {
-        http.post(
+        post(
                 "/api/v1/services/register",
                 Map.of(
                         "service_name", own.serviceName(),
@@ -91,25 +141,29 @@ public final class SidecarLine implements AutoCloseable {
     }
 
     public void heartbeat() {
-        http.post(own("/heartbeat"), Map.of());
+        post(own("/heartbeat"), Map.of());
     }
 
     public void deregister() {
-        http.delete(own(""));
+        call(calls -> calls.delete(own("")));
     }
 
     public void acknowledge(Acknowledgement now) {
-        http.post("/api/v1/sidecars/acknowledge", now);
+        post("/api/v1/sidecars/acknowledge", now);
     }
 
     /** @param counted what was counted since this was last called, in the control plane's words */
     public void telemetry(Object counted) {
-        http.post("/api/v1/sidecars/telemetry", counted);
+        post("/api/v1/sidecars/telemetry", counted);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         http.close();
+    }
+
+    private HttpCalls.Answer post(String path, Object body) {
+        return call(calls -> calls.post(path, body));
     }
 
     private String own(String action) {
@@ -143,6 +197,7 @@ public final class SidecarLine implements AutoCloseable {
                     case MeshUpdate.MESH -> listener.whole(Json.read(data, MeshUpdate.class));
                     case MeshUpdate.CHANGE -> listener.change(Json.read(data, MeshUpdate.class));
                     case MeshUpdate.WARM -> listener.warm(Json.read(data, MeshUpdate.class));
+                    case MeshUpdate.TRUST -> listener.trust(Json.read(data, TrustUpdate.class));
                     case MeshUpdate.CIRCUIT -> listener.circuit(Json.read(data, CircuitOrder.class));
                     default -> {
                         // A later control plane may tell more.

@@ -67,6 +67,11 @@ enum Access {
         SIDECAR  POST   /api/v1/sidecars/telemetry
         READ     GET    /api/v1/identities
         SIDECAR  POST   /api/v1/identities/sign
+        READ     GET    /api/v1/identities/revoked
+        ADMIN    PUT    /api/v1/identities/revoked/{service}
+        ADMIN    DELETE /api/v1/identities/revoked/{service}
+        READ     GET    /api/v1/authority
+        ADMIN    POST   /api/v1/authority/roll
         ADMIN    GET    /api/v1/tokens
         ADMIN    POST   /api/v1/tokens
         ADMIN    DELETE /api/v1/tokens/{name}

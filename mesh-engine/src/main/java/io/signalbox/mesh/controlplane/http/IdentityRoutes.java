@@ -3,8 +3,11 @@ package io.signalbox.mesh.controlplane.http;
 import io.signalbox.mesh.client.TokenScope;
 import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.controlplane.Identities;
+import io.signalbox.mesh.controlplane.RootRoll;
 import io.signalbox.mesh.model.InvalidValueException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,21 @@ final class IdentityRoutes {
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/api/v1/identities", this::page), Route.post(Guard.JOINING, this::sign));
+        return List.of(
+                Route.get("/api/v1/identities", this::page),
+                Route.post(Guard.JOINING, this::sign),
+                Route.get(
+                        "/api/v1/identities/revoked",
+                        _ -> Reply.json(identities().revocations().list())),
+                Route.put(
+                        "/api/v1/identities/revoked/{service}",
+                        call -> Reply.json(identities().revocations().revoke(call.path("service"), call.noteBody()))),
+                Route.delete(
+                        "/api/v1/identities/revoked/{service}",
+                        call -> Reply.json(identities().revocations().restore(call.path("service"), call.note()))),
+                Route.get(
+                        "/api/v1/authority", _ -> Reply.json(identities().roll().info())),
+                Route.post("/api/v1/authority/roll", this::roll));
     }
 
     private Reply page(Call call) {
@@ -29,6 +46,13 @@ final class IdentityRoutes {
         int limit = (int) call.number("limit", SOME, MOST);
         InvalidValueException.unless(limit > 0, "limit", limit, "1.." + MOST);
         return Reply.json(identities().newestFirst(before, limit));
+    }
+
+    private Reply roll(Call call) {
+        RollBody body = call.body(RollBody.class);
+        return Reply.json(identities()
+                .roll()
+                .begin(Objects.requireNonNullElse(body.overlap, RootRoll.OVERLAP), call.note(body.by, body.reason)));
     }
 
     private Reply sign(Call call) {
@@ -65,6 +89,11 @@ final class IdentityRoutes {
                         "none that are signed on request",
                         "a control plane of its own, signalbox control-plane --data DIR")));
     }
+
+    record RollBody(
+            @Nullable Duration overlap,
+            @Nullable String by,
+            @Nullable String reason) {}
 
     record Body(
             @Nullable String csr,

@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.MalformedJsonException;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.controlplane.IdentityRevokedException;
 import io.signalbox.mesh.controlplane.NeverOpenedException;
 import io.signalbox.mesh.controlplane.NoScenarioException;
 import io.signalbox.mesh.controlplane.StaleRevisionException;
@@ -62,6 +63,8 @@ record Problem(
                 document(e.getMessage(), e.field(), e.value(), e.expected(), e.line(), e.column())
                         .reply();
             case TokenEndedException e -> Guard.ended(e.info());
+            case IdentityRevokedException e ->
+                of(403, String.valueOf(e.getMessage())).reply();
             case UnknownNameException e -> unknown(e).reply();
             case NoScenarioException e ->
                 of(404, String.valueOf(e.getMessage())).reply();

@@ -35,12 +35,14 @@ public final class HttpMesh implements AutoCloseable {
             new AccessTokens(Keeping.newest(mesh.store), mesh.controlPlane.audit(), trustTime, new Random(7));
     public final MeshCertificateAuthority authority =
             new MeshCertificateAuthority("test.signalbox", trustTime, new SecureRandom());
+    public final FixedKeys keys = new FixedKeys(
+            authority, () -> new MeshCertificateAuthority("test.signalbox", trustTime, new SecureRandom()));
     public final Identities identities = new Identities(
             Keeping.newest(mesh.store),
             mesh.controlPlane.audit(),
             tokens,
             mesh.events,
-            authority,
+            keys,
             trustTime,
             Identities.LIFETIME);
     public final Doorkeeper door = new Doorkeeper(token, Optional.of(tokens), Optional.of(identities));

@@ -1,0 +1,23 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.tls.MeshCertificateAuthority;
+import java.util.Optional;
+
+/** Where the keys of a mesh's roots are kept, apart from all else, so that no backup of the store holds them. */
+public interface RootKeys {
+
+    /** The root that was made first, or took the place of another. */
+    MeshCertificateAuthority current();
+
+    /** The one that is to take its place, if one was made. */
+    Optional<MeshCertificateAuthority> next();
+
+    /** Makes the one that is to take its place; it is kept when this returns, in place of any that was made before. */
+    MeshCertificateAuthority makeNext();
+
+    /** Lets the next one take the place of the current one, for good. */
+    void promote();
+
+    /** Puts the roots where others get them from. */
+    void publish(String bundle);
+}
