@@ -112,6 +112,16 @@ final class HttpCalls implements AutoCloseable {
                 .POST(json(body)));
     }
 
+    /** Posts JSON about the revision that the caller saw, and asks for a document in YAML. */
+    Answer postMatching(String path, Object body, OptionalLong expected) {
+        HttpRequest.Builder request = request(path)
+                .header("Accept", YAML)
+                .header("Content-Type", JSON)
+                .POST(json(body));
+        expected.ifPresent(revision -> request.setHeader("If-Match", "\"" + revision + "\""));
+        return send(request);
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE());
     }
