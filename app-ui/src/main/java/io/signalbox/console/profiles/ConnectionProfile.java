@@ -52,7 +52,9 @@ public record ConnectionProfile(
 
     private static boolean isWhole(URI address) {
         @Nullable String scheme = address.getScheme();
-        boolean bare = address.getPath() == null || address.getPath().isEmpty() || address.getPath().equals("/");
+        boolean bare = address.getPath() == null
+                || address.getPath().isEmpty()
+                || address.getPath().equals("/");
         return scheme != null
                 && SCHEMES.contains(scheme)
                 && address.getHost() != null

@@ -56,14 +56,13 @@ public final class EncryptedTokens {
      * @throws InvalidValueException when it is another one; the message does not repeat it
      */
     public synchronized void open(String passphrase) {
-        InvalidValueException.unless(
-                passphrase.length() >= 8, "passphrase", "too short", "at least 8 characters");
+        InvalidValueException.unless(passphrase.length() >= 8, "passphrase", "too short", "at least 8 characters");
         Document document = read().orElseGet(this::begun);
         TokenCipher cipher = TokenCipher.of(passphrase, document.salt(), document.iterations(), random);
-        String sealed = document.tokens().get(CHECK);
-        if (sealed == null) {
+        String closed = document.tokens().get(CHECK);
+        if (closed == null) {
             write(document, CHECK, Optional.of(cipher.seal(CHECK, CHECK)));
-        } else if (cipher.open(CHECK, sealed).isEmpty()) {
+        } else if (cipher.open(CHECK, closed).isEmpty()) {
             throw new InvalidValueException("passphrase", "…", "the one with which " + file + " was begun");
         }
         open = Optional.of(cipher);
@@ -72,14 +71,14 @@ public final class EncryptedTokens {
     public synchronized Optional<String> read(String profile) {
         TokenCipher cipher = cipher();
         return read().map(document -> document.tokens().get(profile))
-                .map(sealed -> cipher.open(profile, sealed)
+                .map(kept -> cipher.open(profile, kept)
                         .orElseThrow(() -> new InvalidValueException(
                                 file.toString(), profile + " was changed", "what Signalbox wrote")));
     }
 
     public synchronized void write(String profile, String token) {
-        String sealed = cipher().seal(profile, token);
-        write(read().orElseGet(this::begun), profile, Optional.of(sealed));
+        String closed = cipher().seal(profile, token);
+        write(read().orElseGet(this::begun), profile, Optional.of(closed));
     }
 
     /** Needs no passphrase. */
@@ -99,9 +98,9 @@ public final class EncryptedTokens {
         return new Document(VERSION, "PBKDF2WithHmacSHA256", ITERATIONS, salt, Map.of());
     }
 
-    private void write(Document before, String profile, Optional<String> sealed) {
+    private void write(Document before, String profile, Optional<String> closed) {
         Map<String, String> tokens = new TreeMap<>(before.tokens());
-        sealed.ifPresentOrElse(text -> tokens.put(profile, text), () -> tokens.remove(profile));
+        closed.ifPresentOrElse(text -> tokens.put(profile, text), () -> tokens.remove(profile));
         Document after = new Document(VERSION, before.kdf(), before.iterations(), before.salt(), tokens);
         PrivateFile.write(file, Json.pretty(after) + "\n");
     }

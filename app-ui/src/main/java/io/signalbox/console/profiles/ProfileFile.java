@@ -73,7 +73,8 @@ public final class ProfileFile {
     }
 
     public synchronized List<ConnectionProfile> remove(String name) {
-        return write(read().stream().filter(profile -> !profile.name().equals(name)).toList());
+        return write(
+                read().stream().filter(profile -> !profile.name().equals(name)).toList());
     }
 
     @GuardedBy("this")
@@ -151,8 +152,7 @@ public final class ProfileFile {
         }
 
         ConnectionProfile profile() {
-            return new ConnectionProfile(
-                    name, ConnectionProfile.address(address), environment, trust(), place());
+            return new ConnectionProfile(name, ConnectionProfile.address(address), environment, trust(), place());
         }
 
         private ServerTrust trust() {
@@ -167,8 +167,7 @@ public final class ProfileFile {
                 case "keyring" -> new SecretPlace.Keyring();
                 case "encrypted-file" -> new SecretPlace.EncryptedFile();
                 case "token-file" -> new SecretPlace.TokenFile(Path.of(tokenFile == null ? "" : tokenFile));
-                default ->
-                    throw new InvalidValueException("secret", secret, "keyring | encrypted-file | token-file");
+                default -> throw new InvalidValueException("secret", secret, "keyring | encrypted-file | token-file");
             };
         }
     }

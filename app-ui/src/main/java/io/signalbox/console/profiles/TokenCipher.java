@@ -48,11 +48,11 @@ final class TokenCipher {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, name, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
+            byte[] closed = cipher(Cipher.ENCRYPT_MODE, name, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder()
-                    .encodeToString(ByteBuffer.allocate(NONCE + sealed.length)
+                    .encodeToString(ByteBuffer.allocate(NONCE + closed.length)
                             .put(nonce)
-                            .put(sealed)
+                            .put(closed)
                             .array());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java runtime has no AES-GCM", e);
@@ -60,9 +60,9 @@ final class TokenCipher {
     }
 
     /** The text, or nothing where another passphrase sealed it, for another name, or somebody changed it. */
-    Optional<String> open(String name, String sealed) {
+    Optional<String> open(String name, String closed) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(sealed);
+            byte[] bytes = Base64.getDecoder().decode(closed);
             if (bytes.length <= NONCE) {
                 return Optional.empty();
             }
