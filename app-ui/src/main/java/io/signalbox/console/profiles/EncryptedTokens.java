@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ public final class EncryptedTokens {
     public synchronized void open(String passphrase) {
         InvalidValueException.unless(passphrase.length() >= 8, "passphrase", "too short", "at least 8 characters");
         Document document = read().orElseGet(this::begun);
-        TokenCipher cipher = TokenCipher.of(passphrase, document.salt(), document.iterations(), random);
+        TokenCipher cipher = TokenCipher.of(passphrase, salt(document), document.iterations(), random);
         String closed = document.tokens().get(CHECK);
         if (closed == null) {
             write(document, CHECK, Optional.of(cipher.seal(CHECK, CHECK)));
@@ -95,7 +96,16 @@ public final class EncryptedTokens {
     private Document begun() {
         byte[] salt = new byte[SALT];
         random.nextBytes(salt);
-        return new Document(VERSION, "PBKDF2WithHmacSHA256", ITERATIONS, salt, Map.of());
+        return new Document(
+                VERSION, "PBKDF2WithHmacSHA256", ITERATIONS, Base64.getEncoder().encodeToString(salt), Map.of());
+    }
+
+    private byte[] salt(Document document) {
+        try {
+            return Base64.getDecoder().decode(document.salt());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException(file.toString(), "salt is no Base64", "what Signalbox wrote");
+        }
     }
 
     private void write(Document before, String profile, Optional<String> closed) {
@@ -122,6 +132,9 @@ public final class EncryptedTokens {
         }
     }
 
-    /** @param tokens sealed, by profile, in Base64 */
-    record Document(int version, String kdf, int iterations, byte[] salt, Map<String, String> tokens) {}
+    /**
+     * @param salt in Base64
+     * @param tokens sealed, by profile, in Base64
+     */
+    record Document(int version, String kdf, int iterations, String salt, Map<String, String> tokens) {}
 }
