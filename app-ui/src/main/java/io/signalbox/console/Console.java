@@ -1,5 +1,6 @@
 package io.signalbox.console;
 
+import io.signalbox.console.profiles.ProfileFile;
 import io.signalbox.console.theme.Appearance;
 import io.signalbox.console.theme.FilePreferences;
 import io.signalbox.console.theme.Preferences;
@@ -61,12 +62,16 @@ final class Console {
 
     private void open(MeshSession session, Look look) {
         Stage stage = new Stage();
-        ConsoleWindow window = new ConsoleWindow(session.connection(), look.preferences(), look.appearance());
+        ConnectionDesk desk = new ConnectionDesk(
+                Shown.home(session),
+                stage,
+                ProfileFile.defaultFile(environment, Surroundings.home(environment)),
+                (shown, from) -> new ConsoleWindow(shown, look.preferences(), look.appearance(), from));
         stage.setOnHidden(event -> {
-            window.close();
+            desk.close();
             closed.countDown();
         });
-        window.open(stage);
+        ConsoleWindow window = desk.open();
         stage.getScene().addPostLayoutPulseListener(new Runnable() {
             @Override
             public void run() {
@@ -75,7 +80,7 @@ final class Console {
             }
         });
         window.feed().observe(this::watch);
-        Thread.ofPlatform().daemon().name("mesh-start").start(() -> begin(session, window));
+        Thread.ofPlatform().daemon().name("mesh-start").start(() -> begin(session, desk));
     }
 
     private void watch(MeshSnapshot snapshot) {
@@ -84,12 +89,12 @@ final class Console {
         }
     }
 
-    private static void begin(MeshSession session, ConsoleWindow window) {
+    private static void begin(MeshSession session, ConnectionDesk desk) {
         try {
             session.begin();
         } catch (RuntimeException e) {
             log.error("The demo mesh did not start", e);
-            Platform.runLater(() -> window.meshFailed(String.valueOf(e.getMessage())));
+            Platform.runLater(() -> desk.meshFailed(String.valueOf(e.getMessage())));
         }
     }
 

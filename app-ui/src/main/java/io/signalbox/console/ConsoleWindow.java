@@ -1,7 +1,13 @@
 package io.signalbox.console;
 
 import io.signalbox.console.breakers.BreakersScreen;
+import io.signalbox.console.confirm.ConfirmBar;
+import io.signalbox.console.confirm.LockBar;
+import io.signalbox.console.confirm.PendingViewModel;
+import io.signalbox.console.connections.ConnectionsScreen;
 import io.signalbox.console.control.Commands;
+import io.signalbox.console.control.ReadOnlyMesh;
+import io.signalbox.console.control.WriteLock;
 import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.feed.MeshFeed;
@@ -23,10 +29,10 @@ import io.signalbox.console.theme.Preferences;
 import io.signalbox.console.topology.TopologyParts;
 import io.signalbox.console.topology.TopologyScreen;
 import io.signalbox.console.traffic.TrafficScreen;
-import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.console.widget.FxScheduler;
 import io.signalbox.console.widget.Toast;
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import java.time.InstantSource;
@@ -35,6 +41,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -46,11 +53,15 @@ final class ConsoleWindow {
 
     private final ExecutorService commandThread = daemon("console-commands");
     private final ExecutorService layoutThread = daemon("console-background");
+    private final ExecutorService connectionThread = daemon("console-connections");
     private final MeshFeed feed;
     private final ConsoleShell shell;
+    private final PendingViewModel pending;
+    private final Optional<WriteLock> lock;
     private final Texts texts;
 
-    ConsoleWindow(MeshConnection connection, Preferences preferences, Appearance appearance) {
+    ConsoleWindow(Shown shown, Preferences preferences, Appearance appearance, ConnectionDesk desk) {
+        MeshConnection connection = shown.connection();
         Ticker ticker = Ticker.system();
         InstantSource clock = InstantSource.system();
         texts = Texts.of(Locale.getDefault());
@@ -58,7 +69,15 @@ final class ConsoleWindow {
         Scheduler scheduler = new FxScheduler();
         String operator = System.getProperty("user.name", "console");
         feed = new MeshFeed(connection, Platform::runLater, ticker, clock);
-        Commands commands = new Commands(connection, commandThread, Platform::runLater);
+        Commands plain = new Commands(connection, connectionThread, Platform::runLater);
+        lock = shown.lock(scheduler, ticker);
+        Commands commands = lock.map(closed -> new Commands(
+                        ReadOnlyMesh.over(shown.forChanges(), closed::refuses),
+                        commandThread,
+                        Platform::runLater,
+                        closed.locked()))
+                .orElseGet(() -> new Commands(shown.forChanges(), commandThread, Platform::runLater));
+        pending = new PendingViewModel(feed, plain, scheduler, ticker, operator);
         TopologyParts topology = new TopologyParts(
                 feed,
                 connection,
@@ -83,7 +102,12 @@ final class ConsoleWindow {
         screens.put(ScreenId.FAULTS, context -> new FaultsScreen(bench.apply(context)));
         screens.put(ScreenId.EVENTS, context -> new EventsScreen(bench.apply(context)));
         screens.put(ScreenId.HISTORY, context -> new HistoryScreen(bench.apply(context)));
+        screens.put(
+                ScreenId.CONNECTIONS,
+                context ->
+                        new ConnectionsScreen(bench.apply(context), desk.parts(connectionThread, Platform::runLater)));
         screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(appearance, preferences, texts, formats));
+        ConfirmBar confirm = new ConfirmBar(pending, texts, formats);
         shell = new ConsoleShell(new ShellParts(
                 feed,
                 appearance,
@@ -92,14 +116,28 @@ final class ConsoleWindow {
                 formats,
                 scheduler,
                 ticker,
-                ConnectionChip.Environment.DEV,
-                connection.address(),
+                shown.environment(),
+                shown.words(),
                 screens,
                 List.of()));
+        lock.ifPresent(closed -> shell.addBar(new LockBar(
+                closed,
+                reason -> closed.unlock(new ChangeNote(operator, reason), plain),
+                shell.overlays(),
+                texts,
+                formats,
+                shown.words())));
+        shell.addBar(confirm);
     }
 
     void open(Stage stage) {
         shell.open(stage);
+        layoutThread.execute(feed::start);
+    }
+
+    /** Takes the place of another window on its stage. */
+    void takeOver(Stage stage) {
+        shell.takeOver(stage);
         layoutThread.execute(feed::start);
     }
 
@@ -114,9 +152,12 @@ final class ConsoleWindow {
 
     void close() {
         shell.close();
+        pending.close();
+        lock.ifPresent(WriteLock::close);
         feed.close();
         commandThread.shutdownNow();
         layoutThread.shutdownNow();
+        connectionThread.shutdownNow();
     }
 
     private static ExecutorService daemon(String name) {

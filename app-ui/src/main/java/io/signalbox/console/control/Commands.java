@@ -6,6 +6,8 @@ import io.signalbox.mesh.model.InvalidValueException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +23,33 @@ public final class Commands {
     private final MeshConnection connection;
     private final Executor background;
     private final Executor userInterface;
+    private final ReadOnlyBooleanProperty locked;
 
-    /** @param background runs one task after the other */
+    /**
+     * Commands on a mesh that may always be changed.
+     *
+     * @param background runs one task after the other
+     */
     public Commands(MeshConnection connection, Executor background, Executor userInterface) {
+        this(connection, background, userInterface, new ReadOnlyBooleanWrapper(false).getReadOnlyProperty());
+    }
+
+    /**
+     * The same, on one that is locked at times.
+     *
+     * @param locked whether the connection refuses changes now
+     */
+    public Commands(
+            MeshConnection connection, Executor background, Executor userInterface, ReadOnlyBooleanProperty locked) {
+        this.locked = locked;
         this.connection = connection;
         this.background = background;
         this.userInterface = userInterface;
+    }
+
+    /** Whether changes are refused now, so that what makes them can say so beforehand. */
+    public ReadOnlyBooleanProperty locked() {
+        return locked;
     }
 
     /** Makes the call off this thread, then tells the outcome on the user-interface thread. */

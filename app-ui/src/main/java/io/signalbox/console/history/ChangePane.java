@@ -208,11 +208,12 @@ final class ChangePane extends VBox {
     /** Where such a change is made; empty for what commands alone do. */
     private static Optional<ScreenId> screen(AuditEntry entry) {
         return switch (entry.kind()) {
-            case POLICY -> Optional.of(ScreenId.POLICIES);
+            case POLICY, CONFIRMATION -> Optional.of(ScreenId.POLICIES);
             case WEIGHTS -> Optional.of(ScreenId.TRAFFIC);
             case BREAKER -> Optional.of(ScreenId.BREAKERS);
             case DRAIN, INSTANCE, ADOPTION -> Optional.of(ScreenId.SERVICES);
             case FAULT, LOAD -> Optional.of(ScreenId.FAULTS);
+            case UNLOCK -> Optional.of(ScreenId.CONNECTIONS);
             case TOKEN, IDENTITY -> Optional.empty();
         };
     }

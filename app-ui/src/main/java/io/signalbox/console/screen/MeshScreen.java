@@ -42,7 +42,12 @@ public abstract class MeshScreen implements Screen {
 
     @Override
     public final void shown() {
-        link = bench.feed().linkProperty().subscribe(this::linked);
+        link = Subscription.combine(
+                bench.feed().linkProperty().subscribe(this::linked),
+                bench.commands()
+                        .locked()
+                        .subscribe((before, now) ->
+                                linked(bench.feed().linkProperty().get())));
         snapshots = bench.feed().observe(this::take);
         opened();
     }
@@ -97,7 +102,8 @@ public abstract class MeshScreen implements Screen {
 
     private void linked(Link now) {
         host.staleProperty().set(now instanceof Link.Lost);
-        block(now instanceof Link.Lost ? bench.texts().get("screen.blocked") : "");
+        String locked = bench.commands().locked().get() ? bench.texts().get("screen.locked") : "";
+        block(now instanceof Link.Lost ? bench.texts().get("screen.blocked") : locked);
         boolean nothingYet = bench.feed().snapshotProperty().get().isEmpty();
         if (nothingYet && now instanceof Link.Lost(String why, var since)) {
             host.stateProperty()

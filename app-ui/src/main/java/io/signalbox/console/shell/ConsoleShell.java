@@ -1,5 +1,6 @@
 package io.signalbox.console.shell;
 
+import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.console.widget.OverlayHost;
 import io.signalbox.console.widget.Overlays;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.util.Subscription;
@@ -34,6 +36,7 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
     private final Rail rail;
     private final TopBar topBar;
     private final DisconnectedBar disconnected;
+    private final VBox bars = new VBox();
     private final ContentHost content;
     private final OverlayHost overlays;
     private final RegionCycle regions;
@@ -47,11 +50,17 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
         status = new StatusBarViewModel(parts.feed(), parts.scheduler());
         rail = new Rail(screens, parts.texts(), this::open);
         topBar = new TopBar(
-                parts, new TopBar.Actions(this::openPalette, parts.appearance()::toggleTheme, this::openShortcuts));
+                parts,
+                new TopBar.Actions(
+                        this::openPalette,
+                        parts.appearance()::toggleTheme,
+                        this::openShortcuts,
+                        () -> open(ScreenId.CONNECTIONS)));
         disconnected = new DisconnectedBar(parts.texts(), parts.formats());
+        bars.getChildren().addAll(topBar, disconnected);
         content = new ContentHost(parts.screens(), this, parts.texts(), parts.scheduler());
         BorderPane inner = new BorderPane();
-        inner.setTop(new VBox(topBar, disconnected));
+        inner.setTop(bars);
         inner.setCenter(content);
         BorderPane window = new BorderPane();
         window.setLeft(rail);
@@ -59,10 +68,23 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
         content.setMinSize(0, 0);
         window.setMinSize(0, 0);
         window.getStyleClass().add("mesh-window");
+        if (parts.environment() == ConnectionChip.Environment.PROD) {
+            window.getStyleClass().add("mesh-window-prod");
+        }
         overlays = new OverlayHost(window, parts.texts(), parts.scheduler());
         regions = new RegionCycle(List.of(rail, topBar, content, overlays.toastRegion()));
         commands.add(new ShellCommands(parts.texts(), screens, parts.appearance(), this::open, this::openShortcuts));
         commands.addAll(parts.commands());
+    }
+
+    /** Dresses a stage that is shown already, in place of the shell that it wore; it stays where it is. */
+    public void takeOver(Stage stage) {
+        double width = stage.getWidth();
+        double height = stage.getHeight();
+        stage.setScene(scene());
+        stage.setWidth(width);
+        stage.setHeight(height);
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> failed(failure));
     }
 
     /** Dresses the stage, puts it where it was last and shows the screen that was open last. */
@@ -100,6 +122,11 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
                 scene.heightProperty().subscribe(height -> fold(scene)),
                 parts.appearance().sizePercentProperty().subscribe(percent -> fold(scene)));
         return scene;
+    }
+
+    /** Puts a bar below the others, above the screens; it takes no room while it is not managed. */
+    public void addBar(Region bar) {
+        bars.getChildren().add(bar);
     }
 
     @Override

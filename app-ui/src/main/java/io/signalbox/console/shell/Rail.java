@@ -29,7 +29,7 @@ final class Rail extends VBox {
         Region space = new Region();
         VBox.setVgrow(space, Priority.ALWAYS);
         for (ScreenId screen : ScreenId.values()) {
-            if (screen == ScreenId.SETTINGS) {
+            if (screen == ScreenId.CONNECTIONS) {
                 getChildren().add(space);
             }
             if (screens.contains(screen)) {

@@ -14,6 +14,7 @@ public enum ScreenId {
     FAULTS("fth-sliders", "L"),
     EVENTS("fth-clock", "E"),
     HISTORY("fth-rotate-ccw", "H"),
+    CONNECTIONS("fth-link", "C"),
     SETTINGS("fth-settings", ",");
 
     private final String icon;

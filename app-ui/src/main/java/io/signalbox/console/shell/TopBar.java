@@ -59,6 +59,7 @@ final class TopBar extends HBox {
                 parts.environment(),
                 texts.get("environment." + parts.environment().name().toLowerCase(Locale.ROOT)),
                 parts.address());
+        chip.setOnMouseClicked(event -> actions.connections().run());
         p50Block = block(p50);
         securedBlock = block(secured);
         p99Block = block(p99);
@@ -185,6 +186,7 @@ final class TopBar extends HBox {
      * @param search opens the palette
      * @param theme switches between dark and light
      * @param help opens the sheet of keys
+     * @param connections opens the screen of the meshes that there are
      */
-    record Actions(Runnable search, Runnable theme, Runnable help) {}
+    record Actions(Runnable search, Runnable theme, Runnable help, Runnable connections) {}
 }

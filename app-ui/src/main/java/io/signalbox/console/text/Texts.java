@@ -26,7 +26,9 @@ public final class Texts {
             "policies",
             "faults",
             "events",
-            "history");
+            "history",
+            "connections",
+            "confirm");
 
     private static final ResourceBundle.Control BASE_IS_ENGLISH =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);

@@ -86,6 +86,16 @@ public final class OverlayHost extends StackPane implements Overlays {
         showCard(dialog, dialog.safeButton(), Pos.CENTER, () -> {});
     }
 
+    @Override
+    public void card(Region card, Node firstFocus) {
+        showCard(card, firstFocus, Pos.CENTER, () -> {});
+    }
+
+    @Override
+    public void closeCard() {
+        close();
+    }
+
     /**
      * Lays a card over the content, in place of the one that may be up.
      *

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.layout.Region;
 
 /** The topology screen over a still mesh. Everything runs on the thread that calls, which is the FX thread. */
 final class ScreenRig {
@@ -105,6 +107,16 @@ final class ScreenRig {
         public void ask(Question question, Consumer<String> confirmed) {
             questions.add(question);
             confirmed.accept(reason);
+        }
+
+        @Override
+        public void card(Region card, Node firstFocus) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void closeCard() {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -9,9 +9,12 @@ import io.signalbox.mesh.config.LineDiff;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.lint.MeshLint;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.TrafficPolicy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,6 +44,14 @@ final class PolicyCommands {
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the change.", defaultValue = "")
         private String reason = "";
 
+        @Option(
+                names = "--confirm-within",
+                paramLabel = "TIME",
+                description =
+                        "Takes the change back after this time, 1s to 24h, unless signalbox confirm lets it stand."
+                                + " Kept by the control plane, whatever becomes of this terminal.")
+        private @Nullable String confirmWithin;
+
         Apply(Surroundings surroundings) {
             super(surroundings);
         }
@@ -62,7 +73,14 @@ final class PolicyCommands {
         int run(MeshConnection mesh) {
             List<TrafficPolicy> candidates = policies(file);
             tell(this, new PolicyNotes(mesh).with(candidates));
-            put(this, mesh, candidates, reason);
+            if (confirmWithin == null) {
+                put(this, mesh, candidates, reason);
+                return ExitStatus.DONE;
+            }
+            Duration within = DurationText.parse("confirm-within", confirmWithin);
+            put(this, mesh.confirming(within), candidates, reason);
+            candidates.forEach(policy -> say("it is taken back in " + DurationText.format(within)
+                    + " unless: signalbox confirm " + policy.service()));
             return ExitStatus.DONE;
         }
     }

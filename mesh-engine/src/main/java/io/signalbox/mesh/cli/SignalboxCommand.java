@@ -43,6 +43,7 @@ public final class SignalboxCommand implements Runnable {
                 .addSubcommand(new PolicyCommands.Diff(surroundings))
                 .addSubcommand(new PolicyHistoryCommands.History(surroundings))
                 .addSubcommand(new PolicyHistoryCommands.Undo(surroundings))
+                .addSubcommand(new ConfirmCommand(surroundings))
                 .addSubcommand(group(new CanaryCommand(), new CanaryCommand.WeightCommand(surroundings)))
                 .addSubcommand(group(
                         new BreakerCommands(),

@@ -34,6 +34,10 @@ public record AuditEntry(
         INSTANCE,
         ADOPTION,
         TOKEN,
-        IDENTITY
+        IDENTITY,
+        /** A change that would have been taken back stands. */
+        CONFIRMATION,
+        /** A console that was read-only may change things for a while. */
+        UNLOCK
     }
 }

@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -105,6 +106,24 @@ public interface MeshConnection extends AutoCloseable {
     /** Sidecars in processes of their own that follow the control plane now, in order of service and instance. */
     default List<SidecarStatus> sidecars() {
         return List.of();
+    }
+
+    /**
+     * The same mesh, where a change of a policy or of its shares is taken back by itself unless it is confirmed in time.
+     * Closing either closes both.
+     */
+    default MeshConnection confirming(Duration within) {
+        throw new MeshException(MeshException.Kind.NOT_FOUND, "confirmations: none (expected: a control plane)");
+    }
+
+    /** Writes into the audit log that a console which was read-only may change things for a while, and why. */
+    default void recordUnlock(ChangeNote note) {
+        throw new MeshException(MeshException.Kind.NOT_FOUND, "unlocks: none (expected: a control plane)");
+    }
+
+    /** Changes that wait to be confirmed. */
+    default Confirmations confirmations() {
+        throw new MeshException(MeshException.Kind.NOT_FOUND, "confirmations: none (expected: a control plane)");
     }
 
     /** Single requests: what came of them, and why. */

@@ -32,14 +32,23 @@ public final class AccessToken {
         try {
             String text = Files.readString(file).strip();
             InvalidValueException.unless(
-                    text.length() >= SHORTEST && text.chars().allMatch(c -> c > ' ' && c < 0x7f),
-                    "token-file",
-                    file,
-                    "a file with one token of at least " + SHORTEST + " characters");
+                    isToken(text), "token-file", file, "a file with one token of at least " + SHORTEST + " characters");
             return new AccessToken(text);
         } catch (IOException e) {
             throw new InvalidValueException("token-file", file, "a file that can be read");
         }
+    }
+
+    /** Takes over a secret that was kept elsewhere; a refusal does not repeat it. */
+    public static AccessToken of(String text) {
+        String stripped = text.strip();
+        InvalidValueException.unless(
+                isToken(stripped), "token", "…", "one word of at least " + SHORTEST + " visible ASCII characters");
+        return new AccessToken(stripped);
+    }
+
+    private static boolean isToken(String text) {
+        return text.length() >= SHORTEST && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     public void write(Path file) {

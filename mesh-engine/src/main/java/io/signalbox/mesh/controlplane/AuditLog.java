@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
 import io.signalbox.mesh.store.Store;
@@ -64,6 +65,16 @@ public final class AuditLog {
         return store.range(KeyRange.prefix(KEYS).last(limit).below(key(before))).stream()
                 .map(AuditLog::read)
                 .toList();
+    }
+
+    /**
+     * Writes that a console which was read-only may change things for a while.
+     *
+     * @throws InvalidValueException when no reason is given
+     */
+    public void recordUnlock(ChangeNote note) {
+        InvalidValueException.unless(!note.reason().isBlank(), "reason", "nothing", "why it has to be unlocked");
+        record(Change.done(AuditEntry.Kind.UNLOCK, "console", "unlocked"), note);
     }
 
     void record(Change change, ChangeNote note) {

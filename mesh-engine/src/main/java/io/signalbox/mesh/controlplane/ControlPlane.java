@@ -15,6 +15,7 @@ import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
@@ -31,6 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The single writer of a mesh: holds what was asked for, tells every sidecar at once, and every half second publishes
@@ -44,6 +47,8 @@ public final class ControlPlane implements AutoCloseable {
 
     /** How often sidecars are asked what happened. */
     public static final Duration TICK = Duration.ofMillis(500);
+
+    private static final Logger log = LoggerFactory.getLogger(ControlPlane.class);
 
     private static final double LEAST_WINDOW_SECONDS = 0.5;
 
@@ -201,9 +206,19 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void tick() {
+        revertOverdue();
         deliver();
         collect();
         publish();
+    }
+
+    /** What the store does not take now is tried again at the next tick. */
+    private void revertOverdue() {
+        try {
+            policies.revertOverdue();
+        } catch (StoreException e) {
+            log.warn("What nobody confirmed could not be taken back yet", e);
+        }
     }
 
     private void changed() {

@@ -4,8 +4,10 @@ import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
+import io.signalbox.mesh.client.Confirmations;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.client.attach.SidecarStatus;
@@ -20,8 +22,10 @@ import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.store.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -31,9 +35,46 @@ public final class EmbeddedMesh implements MeshConnection {
     private static final int REVISIONS = 1_000;
 
     private final ControlPlane controlPlane;
+    private final Optional<Duration> within;
 
     public EmbeddedMesh(ControlPlane controlPlane) {
+        this(controlPlane, Optional.empty());
+    }
+
+    private EmbeddedMesh(ControlPlane controlPlane, Optional<Duration> within) {
         this.controlPlane = controlPlane;
+        this.within = within;
+    }
+
+    @Override
+    public MeshConnection confirming(Duration time) {
+        return call(() -> new EmbeddedMesh(controlPlane, Optional.of(PendingChange.within(time))));
+    }
+
+    @Override
+    public void recordUnlock(ChangeNote note) {
+        run(() -> controlPlane.audit().recordUnlock(note));
+    }
+
+    @Override
+    public Confirmations confirmations() {
+        PolicyControl policies = controlPlane.policies();
+        return new Confirmations() {
+            @Override
+            public List<PendingChange> pending() {
+                return policies.pending();
+            }
+
+            @Override
+            public void confirm(String service, OptionalLong expected, ChangeNote note) {
+                run(() -> policies.confirm(service, expected, note));
+            }
+
+            @Override
+            public PolicyText revert(String service, OptionalLong expected, ChangeNote note) {
+                return call(() -> text(policies.revert(service, expected, note)));
+            }
+        };
     }
 
     @Override
@@ -75,12 +116,12 @@ public final class EmbeddedMesh implements MeshConnection {
 
     @Override
     public PolicyText putPolicy(String text, OptionalLong expected, ChangeNote note) {
-        return call(() -> text(controlPlane.policies().put(PolicyFormat.read(text), expected, note)));
+        return call(() -> text(controlPlane.policies().put(PolicyFormat.read(text), expected, note, within)));
     }
 
     @Override
     public void deletePolicy(String service, ChangeNote note) {
-        run(() -> controlPlane.policies().delete(service, OptionalLong.empty(), note));
+        run(() -> controlPlane.policies().delete(service, OptionalLong.empty(), note, within));
     }
 
     @Override
@@ -102,7 +143,7 @@ public final class EmbeddedMesh implements MeshConnection {
 
     @Override
     public void setWeights(String service, Map<String, Weight> weights, ChangeNote note) {
-        run(() -> controlPlane.policies().setWeights(service, weights, note));
+        run(() -> controlPlane.policies().setWeights(service, weights, note, within));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
@@ -88,17 +89,27 @@ public final class PolicyControl {
      * @param expected the revision that the caller saw; a later one in force means refusal
      */
     public PolicyRevision put(TrafficPolicy policy, OptionalLong expected, ChangeNote note) {
+        return put(policy, expected, note, Optional.empty());
+    }
+
+    /** @param within the change is taken back after it unless it is confirmed; empty for one that stands */
+    public PolicyRevision put(TrafficPolicy policy, OptionalLong expected, ChangeNote note, Optional<Duration> within) {
         PolicyRevision put;
         synchronized (this) {
             PolicyRevision before = currentOrDefault(policy.service());
             refuseStale(before, expected);
-            put = record(policy, startWeight(policy, before), PolicyRevision.Change.PUT, note);
+            put = record(policy, startWeight(policy, before), PolicyRevision.Change.PUT, note, within);
         }
         return announced(put);
     }
 
     /** Lets the defaults hold again. */
     public void delete(String service, OptionalLong expected, ChangeNote note) {
+        delete(service, expected, note, Optional.empty());
+    }
+
+    /** @param within the change is taken back after it unless it is confirmed; empty for one that stands */
+    public void delete(String service, OptionalLong expected, ChangeNote note, Optional<Duration> within) {
         PolicyRevision deleted;
         synchronized (this) {
             PolicyRevision before = currentOrDefault(service);
@@ -106,7 +117,8 @@ public final class PolicyControl {
                 throw new UnknownNameException("policy", service, all().keySet());
             }
             refuseStale(before, expected);
-            deleted = record(TrafficPolicy.defaults(service), Optional.empty(), PolicyRevision.Change.DELETED, note);
+            deleted = record(
+                    TrafficPolicy.defaults(service), Optional.empty(), PolicyRevision.Change.DELETED, note, within);
         }
         announced(deleted);
     }
@@ -133,6 +145,12 @@ public final class PolicyControl {
 
     /** Sets the share of some versions of a service; the others keep their proportions within what is left. */
     public PolicyRevision setWeights(String service, Map<String, Weight> wanted, ChangeNote note) {
+        return setWeights(service, wanted, note, Optional.empty());
+    }
+
+    /** @param within the change is taken back after it unless it is confirmed; empty for one that stands */
+    public PolicyRevision setWeights(
+            String service, Map<String, Weight> wanted, ChangeNote note, Optional<Duration> within) {
         Map<String, Integer> running = members.versions(service);
         Map<String, Weight> before;
         PolicyRevision set;
@@ -145,7 +163,8 @@ public final class PolicyControl {
                     was.policy().withSplitting(after.splitting()),
                     after.candidateWeight(),
                     PolicyRevision.Change.WEIGHTS,
-                    note);
+                    note,
+                    within);
         }
         Map<String, Weight> asked = weights(set).asked();
         changed.run();
@@ -156,6 +175,100 @@ public final class PolicyControl {
             }
         });
         return set;
+    }
+
+    /** Changes that wait to be confirmed, in order of service. */
+    public List<PendingChange> pending() {
+        Instant now = clock.instant();
+        return histories.values().stream()
+                .flatMap(history -> history.pending().map(waiting -> told(history.current(), waiting, now)).stream())
+                .toList();
+    }
+
+    /**
+     * Lets a change stand for good.
+     *
+     * @param expected the revision that the caller saw; another one in force means refusal
+     */
+    public synchronized void confirm(String service, OptionalLong expected, ChangeNote note) {
+        PolicyHistory history = historyOf(service);
+        waiting(service, history);
+        refuseStale(history.current(), expected);
+        PolicyHistory settled = history.waiting(Optional.empty(), history);
+        histories.put(service, journal.settle(history, settled, note, clock.instant()));
+    }
+
+    /** Takes a change that waits back at once. */
+    public PolicyRevision revert(String service, OptionalLong expected, ChangeNote note) {
+        PolicyRevision reverted;
+        synchronized (this) {
+            PolicyHistory history = historyOf(service);
+            PolicyHistory.Pending pending = waiting(service, history);
+            refuseStale(history.current(), expected);
+            reverted = revert(history, pending, note);
+        }
+        return announced(reverted);
+    }
+
+    /** Takes back what nobody confirmed in time. What cannot be written now is tried again at the next call. */
+    void revertOverdue() {
+        for (PolicyHistory seen : histories.values()) {
+            if (seen.pending().filter(this::isOverdue).isPresent()) {
+                revertOverdue(seen.current().service());
+            }
+        }
+    }
+
+    private void revertOverdue(String service) {
+        PolicyRevision reverted;
+        synchronized (this) {
+            PolicyHistory history = historyOf(service);
+            Optional<PolicyHistory.Pending> overdue = history.pending().filter(this::isOverdue);
+            if (overdue.isEmpty()) {
+                return;
+            }
+            ChangeNote of = history.current().note();
+            String why = "revision " + history.current().revision() + " by " + of.by() + " was not confirmed in time";
+            reverted = revert(history, overdue.get(), new ChangeNote("signalbox", why));
+        }
+        announced(reverted);
+    }
+
+    @GuardedBy("this")
+    private PolicyRevision revert(PolicyHistory history, PolicyHistory.Pending pending, ChangeNote note) {
+        PolicyRevision back = journal.revision(history.current().service(), pending.back());
+        PolicyRevision next = new PolicyRevision(
+                history.nextRevision(),
+                back.policy(),
+                back.candidateWeight(),
+                back.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.CLEARED,
+                note,
+                clock.instant());
+        keep(history, history.reverted(next, pending), AuditEntry.Kind.POLICY);
+        return next;
+    }
+
+    private boolean isOverdue(PolicyHistory.Pending pending) {
+        return !clock.instant().isBefore(pending.until());
+    }
+
+    private PolicyHistory.Pending waiting(String service, PolicyHistory history) {
+        return history.pending()
+                .orElseThrow(() -> new UnknownNameException(
+                        "change to confirm",
+                        service,
+                        pending().stream().map(PendingChange::service).toList()));
+    }
+
+    private static PendingChange told(PolicyRevision current, PolicyHistory.Pending waiting, Instant now) {
+        return new PendingChange(
+                current.service(),
+                current.revision(),
+                waiting.back(),
+                waiting.until(),
+                Math.max(0, Duration.between(now, waiting.until()).toMillis()),
+                current.note().by(),
+                current.note().reason());
     }
 
     /** What each version of a service is asked to get; empty when its traffic is not split. */
@@ -180,18 +293,24 @@ public final class PolicyControl {
 
     @GuardedBy("this")
     private PolicyRevision record(
-            TrafficPolicy policy, Optional<Weight> candidateWeight, PolicyRevision.Change change, ChangeNote note) {
+            TrafficPolicy policy,
+            Optional<Weight> candidateWeight,
+            PolicyRevision.Change change,
+            ChangeNote note,
+            Optional<Duration> within) {
         Instant now = clock.instant();
         PolicyHistory history = historyOf(policy.service());
         PolicyRevision newest = history.current();
+        // What waits goes back to what stood before it, so that is not written over.
         boolean oneGesture = change == PolicyRevision.Change.WEIGHTS
+                && history.pending().isPresent() == within.isPresent()
                 && newest.change() == PolicyRevision.Change.WEIGHTS
                 && newest.note().equals(note)
                 && Duration.between(newest.at(), now).compareTo(PolicyChange.ONE_GESTURE) < 0;
         PolicyRevision next = new PolicyRevision(history.nextRevision(), policy, candidateWeight, change, note, now);
         keep(
                 history,
-                oneGesture ? history.replaced(next) : history.with(next),
+                (oneGesture ? history.replaced(next) : history.with(next)).waiting(within.map(now::plus), history),
                 change == PolicyRevision.Change.WEIGHTS ? AuditEntry.Kind.WEIGHTS : AuditEntry.Kind.POLICY);
         return next;
     }

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.PolicyChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,15 +11,23 @@ import java.util.Optional;
  *
  * @param earlier the revisions that an undo goes back to, the last first undone; 0 is the default that nobody wrote
  * @param seen the revision of the store that wrote this; 0 when nothing did
+ * @param pending set while the newest change waits to be confirmed
  */
-record PolicyHistory(PolicyRevision current, List<Long> earlier, long seen) {
+record PolicyHistory(PolicyRevision current, List<Long> earlier, long seen, Optional<Pending> pending) {
+
+    /**
+     * What happens unless somebody confirms.
+     *
+     * @param back the revision whose text comes back
+     */
+    record Pending(long back, Instant until) {}
 
     PolicyHistory {
         earlier = List.copyOf(earlier);
     }
 
     static PolicyHistory beginning(String service) {
-        return new PolicyHistory(PolicyRevision.unwritten(service), List.of(), 0);
+        return new PolicyHistory(PolicyRevision.unwritten(service), List.of(), 0, Optional.empty());
     }
 
     long nextRevision() {
@@ -30,24 +39,42 @@ record PolicyHistory(PolicyRevision current, List<Long> earlier, long seen) {
         return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.getLast());
     }
 
+    /**
+     * Waits, or waits no more; a change on top of one that waits goes back to where that would have.
+     *
+     * @param before where the policy stood before the change
+     */
+    PolicyHistory waiting(Optional<Instant> until, PolicyHistory before) {
+        Optional<Pending> next =
+                until.map(end -> new Pending(before.pending.map(Pending::back).orElse(before.current.revision()), end));
+        return new PolicyHistory(current, earlier, seen, next);
+    }
+
+    /** What waited is taken back, and cannot be undone once more. */
+    PolicyHistory reverted(PolicyRevision next, Pending waited) {
+        int at = earlier.lastIndexOf(waited.back());
+        return new PolicyHistory(next, at < 0 ? earlier : earlier.subList(0, at), seen, Optional.empty());
+    }
+
     /** One more can be undone. */
     PolicyHistory with(PolicyRevision next) {
         List<Long> more = new ArrayList<>(earlier);
         more.add(current.revision());
-        return new PolicyHistory(next, more.size() > PolicyChange.KEPT ? more.subList(1, more.size()) : more, seen);
+        return new PolicyHistory(
+                next, more.size() > PolicyChange.KEPT ? more.subList(1, more.size()) : more, seen, Optional.empty());
     }
 
     /** The next takes the place of the newest; what could be undone before can be undone still. */
     PolicyHistory replaced(PolicyRevision next) {
-        return new PolicyHistory(next, earlier, seen);
+        return new PolicyHistory(next, earlier, seen, Optional.empty());
     }
 
     /** The newest that could be undone is. */
     PolicyHistory undone(PolicyRevision next) {
-        return new PolicyHistory(next, earlier.subList(0, earlier.size() - 1), seen);
+        return new PolicyHistory(next, earlier.subList(0, earlier.size() - 1), seen, Optional.empty());
     }
 
     PolicyHistory seenAt(long revision) {
-        return new PolicyHistory(current, earlier, revision);
+        return new PolicyHistory(current, earlier, revision, pending);
     }
 }

@@ -31,6 +31,7 @@ final class PolicyJournal {
 
     private static final String HEADS = "policy/";
     private static final String REVISIONS = "revision/";
+    private static final String CONFIRMED = "+confirmed revision ";
 
     private final Store store;
     private final AuditLog audit;
@@ -48,7 +49,13 @@ final class PolicyJournal {
         for (StoreEntry entry : store.range(KeyRange.prefix(HEADS))) {
             String service = entry.key().substring(HEADS.length());
             Head head = read(entry, Head.class);
-            all.put(service, new PolicyHistory(revision(service, head.revision()), head.earlier(), entry.modified()));
+            all.put(
+                    service,
+                    new PolicyHistory(
+                            revision(service, head.revision()),
+                            head.earlier(),
+                            entry.modified(),
+                            Optional.ofNullable(head.pending())));
         }
         return all;
     }
@@ -75,14 +82,31 @@ final class PolicyJournal {
         String service = next.service();
         Transaction transaction = Transaction.EMPTY
                 .when(HEADS + service, before.seen())
-                .put(HEADS + service, Json.text(new Head(next.revision(), after.earlier())))
+                .put(HEADS + service, Json.text(Head.of(after)))
                 .put(key(service, next.revision()), Json.text(Stored.of(next)));
         for (long gone : unneeded(before, after)) {
             transaction = transaction.delete(key(service, gone));
         }
         AuditLog.Change change = new AuditLog.Change(
                 kind, service, OptionalLong.of(next.revision()), PolicyDiff.of(before.current(), next));
-        return switch (audit.commit(change, next.note(), next.at(), transaction)) {
+        return committed(audit.commit(change, next.note(), next.at(), transaction), after);
+    }
+
+    /** Writes that a change waits no more, with who said so. */
+    PolicyHistory settle(PolicyHistory before, PolicyHistory after, ChangeNote note, Instant at) {
+        String service = after.current().service();
+        Transaction transaction =
+                Transaction.EMPTY.when(HEADS + service, before.seen()).put(HEADS + service, Json.text(Head.of(after)));
+        AuditLog.Change change = new AuditLog.Change(
+                AuditEntry.Kind.CONFIRMATION,
+                service,
+                OptionalLong.empty(),
+                CONFIRMED + after.current().revision());
+        return committed(audit.commit(change, note, at, transaction), after);
+    }
+
+    private static PolicyHistory committed(Outcome outcome, PolicyHistory after) {
+        return switch (outcome) {
             case Outcome.Committed(long revision) -> after.seenAt(revision);
             case Outcome.Refused refused ->
                 throw new StoreException("store: " + refused.failed().key()
@@ -101,6 +125,7 @@ final class PolicyJournal {
         gone.add(oldest);
         before.earlier().stream().filter(number -> number <= oldest).forEach(gone::add);
         after.earlier().forEach(gone::remove);
+        after.pending().ifPresent(waiting -> gone.remove(waiting.back()));
         gone.removeIf(number -> number <= 0);
         return gone;
     }
@@ -133,7 +158,15 @@ final class PolicyJournal {
     }
 
     /** Where a policy stands. */
-    record Head(long revision, List<Long> earlier) {}
+    record Head(long revision, List<Long> earlier, PolicyHistory.@Nullable Pending pending) {
+
+        static Head of(PolicyHistory history) {
+            return new Head(
+                    history.current().revision(),
+                    history.earlier(),
+                    history.pending().isPresent() ? history.pending().get() : null);
+        }
+    }
 
     /** @param policy as YAML; {@code null} when the defaults hold again */
     record Stored(

@@ -178,6 +178,7 @@ public final class MeshCertificateAuthority {
 
     /**
      * A new key and certificate for a server that is known by its host names and addresses, and is no member of the mesh.
+     * The root comes along, so that who does not know it yet can compare it.
      *
      * @param hosts names and addresses, IPv6 without brackets
      */
@@ -205,7 +206,7 @@ public final class MeshCertificateAuthority {
                                 Extension.authorityKeyIdentifier,
                                 false,
                                 extensions.createAuthorityKeyIdentifier(rootKeys.getPublic())));
-        return new HostCertificate(keys.getPrivate(), List.of(certificate));
+        return new HostCertificate(keys.getPrivate(), List.of(certificate, root));
     }
 
     private X509Certificate leaf(SpiffeId id, X500Name subject, PublicKey key, Duration lifetime) {

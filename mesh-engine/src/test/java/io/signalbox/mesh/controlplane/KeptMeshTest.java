@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,30 @@ final class KeptMeshTest {
             assertThat(policies.history("catalog"))
                     .extracting(PolicyRevision::revision)
                     .containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+        }
+    }
+
+    @Test
+    void aChangeThatWaitsToBeConfirmedIsTakenBackAfterARestartToo() {
+        try (TestMesh mesh = start()) {
+            mesh.put(CANARY);
+            mesh.controlPlane
+                    .policies()
+                    .put(
+                            PolicyFormat.read(CANARY + "timeout: 2s\n"),
+                            OptionalLong.empty(),
+                            NOTE,
+                            Optional.of(Duration.ofSeconds(60)));
+        }
+        try (TestMesh mesh = start()) {
+            assertThat(mesh.controlPlane.policies().pending()).hasSize(1);
+            mesh.after(Duration.ofSeconds(61));
+            assertThat(mesh.controlPlane.policies().current("catalog").policy()).isEqualTo(PolicyFormat.read(CANARY));
+        }
+        try (TestMesh mesh = start()) {
+            assertThat(mesh.controlPlane.policies().pending()).isEmpty();
+            assertThat(mesh.controlPlane.policies().current("catalog").revision())
+                    .isEqualTo(3);
         }
     }
 

@@ -16,6 +16,7 @@ import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -159,6 +160,48 @@ public abstract class MeshConnectionSuite {
                 () -> connection().putPolicy(CANARY, OptionalLong.of(0), NOTE));
         assertThat(connection().putPolicy(CANARY, OptionalLong.of(1), NOTE).revision())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aChangeWaitsToBeConfirmedAndIsTakenBackOrStands() {
+        MeshConnection confirming = connection().confirming(Duration.ofSeconds(60));
+        confirming.putPolicy(CANARY, NOTE);
+        PendingChange pending = connection().confirmations().pending().getFirst();
+        assertThat(pending.service()).isEqualTo("catalog");
+        assertThat(pending.revision()).isEqualTo(1);
+        assertThat(pending.leftMillis()).isEqualTo(60_000);
+        assertThatThrownBy(() -> connection().confirmations().confirm("catalog", OptionalLong.of(7), NOTE))
+                .isInstanceOfSatisfying(
+                        MeshException.class, e -> assertThat(e.kind()).isEqualTo(MeshException.Kind.CONFLICT));
+        connection().confirmations().confirm("catalog", OptionalLong.of(1), NOTE);
+        assertThat(connection().confirmations().pending()).isEmpty();
+
+        confirming.setWeights("catalog", Map.of("v2", new Weight(40)), NOTE);
+        assertThat(connection()
+                        .confirmations()
+                        .revert("catalog", OptionalLong.of(2), NOTE)
+                        .revision())
+                .isEqualTo(3);
+        confirming.deletePolicy("catalog", NOTE);
+        assertThat(connection().confirmations().pending()).hasSize(1);
+        mesh().after(Duration.ofSeconds(61));
+        assertThat(connection().writtenPolicies()).containsExactly("catalog");
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "change to confirm: catalog (expected: none exists yet)",
+                () -> connection().confirmations().confirm("catalog", OptionalLong.empty(), NOTE));
+    }
+
+    @Test
+    void anUnlockedConsoleIsInTheAuditLogWithItsReasonAndNotWithoutOne() {
+        connection().recordUnlock(new ChangeNote("mira", "the bank is down"));
+        AuditEntry entry = connection().audit(Long.MAX_VALUE, 1).getFirst();
+        assertThat(entry.kind()).isEqualTo(AuditEntry.Kind.UNLOCK);
+        assertThat(entry.reason()).isEqualTo("the bank is down");
+        refused(
+                MeshException.Kind.INVALID,
+                "reason: nothing (expected: why it has to be unlocked)",
+                () -> connection().recordUnlock(new ChangeNote("mira", "")));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +29,9 @@ final class HttpCalls implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(20);
+    /** What is longer is no answer of a control plane. */
+    private static final long LONGEST = 64L << 20;
+
     private static final String JSON = "application/json";
     private static final String YAML = "application/yaml";
 
@@ -109,6 +113,16 @@ final class HttpCalls implements AutoCloseable {
                 .POST(json(body)));
     }
 
+    /** Posts JSON about the revision that the caller saw, and asks for a document in YAML. */
+    Answer postMatching(String path, Object body, OptionalLong expected) {
+        HttpRequest.Builder request = request(path)
+                .header("Accept", YAML)
+                .header("Content-Type", JSON)
+                .POST(json(body));
+        expected.ifPresent(revision -> request.setHeader("If-Match", "\"" + revision + "\""));
+        return send(request);
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE());
     }
@@ -120,7 +134,7 @@ final class HttpCalls implements AutoCloseable {
                 .header("Last-Event-ID", Long.toString(lastSeen))
                 .GET()
                 .build();
-        HttpResponse<InputStream> response = exchange(request, HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             try (InputStream body = response.body()) {
                 throw refusal(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
@@ -166,8 +180,8 @@ final class HttpCalls implements AutoCloseable {
     }
 
     private Answer send(HttpRequest.Builder request) {
-        HttpResponse<String> response =
-                exchange(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        HttpResponse<String> response = exchange(
+                request.build(), BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LONGEST));
         if (response.statusCode() / 100 != 2) {
             throw refusal(response.statusCode(), response.body());
         }
@@ -178,6 +192,9 @@ final class HttpCalls implements AutoCloseable {
         try {
             return client.send(request, body);
         } catch (IOException e) {
+            ChangedCertificateException.in(e).ifPresent(changed -> {
+                throw new MeshException(MeshException.Kind.FORBIDDEN, String.valueOf(changed.getMessage()));
+            });
             throw new MeshException(
                     MeshException.Kind.UNAVAILABLE,
                     "control-plane: " + address + " does not answer (expected: a running mesh there"

@@ -4,7 +4,9 @@ import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
+import io.signalbox.mesh.client.Confirmations;
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.client.Trust;
@@ -15,10 +17,12 @@ import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +52,8 @@ public final class RemoteMesh implements MeshConnection {
     private final URI address;
     private final HttpCalls http;
     private final RandomGenerator jitter;
-    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<EventStream> streams;
+    private final Optional<Duration> within;
 
     /**
      * @param address such as {@code http://127.0.0.1:9090}
@@ -63,6 +68,31 @@ public final class RemoteMesh implements MeshConnection {
         this.address = address;
         this.http = new HttpCalls(address, Optional.of(token), tls);
         this.jitter = jitter;
+        this.streams = ConcurrentHashMap.newKeySet();
+        this.within = Optional.empty();
+    }
+
+    private RemoteMesh(RemoteMesh same, Duration within) {
+        this.address = same.address;
+        this.http = same.http;
+        this.jitter = same.jitter;
+        this.streams = same.streams;
+        this.within = Optional.of(within);
+    }
+
+    @Override
+    public MeshConnection confirming(Duration time) {
+        return new RemoteMesh(this, PendingChange.within(time));
+    }
+
+    @Override
+    public void recordUnlock(ChangeNote note) {
+        http.post("/api/v1/audit/unlocks", note);
+    }
+
+    @Override
+    public Confirmations confirmations() {
+        return new RemoteConfirmations(http);
     }
 
     @Override
@@ -108,12 +138,16 @@ public final class RemoteMesh implements MeshConnection {
     public PolicyText putPolicy(String text, OptionalLong expected, ChangeNote note) {
         String service = HttpCalls.refusing(() -> PolicyFormat.read(text).service());
         return policyText(
-                service, http.putYaml("/api/v1/policies/" + HttpCalls.encoded(service) + asked(note), text, expected));
+                service,
+                http.putYaml(
+                        "/api/v1/policies/" + HttpCalls.encoded(service) + asked(note) + confirmed("&"),
+                        text,
+                        expected));
     }
 
     @Override
     public void deletePolicy(String service, ChangeNote note) {
-        http.delete("/api/v1/policies/" + HttpCalls.encoded(service) + asked(note));
+        http.delete("/api/v1/policies/" + HttpCalls.encoded(service) + asked(note) + confirmed("&"));
     }
 
     @Override
@@ -137,7 +171,7 @@ public final class RemoteMesh implements MeshConnection {
     @Override
     public void setWeights(String service, Map<String, Weight> weights, ChangeNote note) {
         http.post(
-                "/api/v1/canaries/" + HttpCalls.encoded(service) + "/weight",
+                "/api/v1/canaries/" + HttpCalls.encoded(service) + "/weight" + confirmed("?"),
                 Map.of("weights", weights, "by", note.by(), "reason", note.reason()));
     }
 
@@ -242,6 +276,11 @@ public final class RemoteMesh implements MeshConnection {
 
     private static PolicyText policyText(String service, HttpCalls.Answer answer) {
         return new PolicyText(service, answer.revision(), answer.body());
+    }
+
+    private String confirmed(String separator) {
+        return within.map(time -> separator + "confirmWithin=" + HttpCalls.encoded(DurationText.format(time)))
+                .orElse("");
     }
 
     static String asked(ChangeNote note) {

@@ -34,6 +34,9 @@ enum Access {
         OPERATE  DELETE /api/v1/policies/{service}
         READ     GET    /api/v1/policies/{service}/history
         OPERATE  POST   /api/v1/policies/{service}/undo
+        READ     GET    /api/v1/confirmations
+        OPERATE  POST   /api/v1/policies/{service}/confirm
+        OPERATE  POST   /api/v1/policies/{service}/revert
         READ     GET    /api/v1/canaries
         READ     GET    /api/v1/canaries/{service}
         OPERATE  POST   /api/v1/canaries/{service}/weight
@@ -47,6 +50,7 @@ enum Access {
         READ     GET    /api/v1/stream
         READ     GET    /api/v1/events
         READ     GET    /api/v1/audit
+        OPERATE  POST   /api/v1/audit/unlocks
         READ     GET    /api/v1/requests
         READ     GET    /api/v1/requests/{id}/explain
         READ     POST   /api/v1/explain

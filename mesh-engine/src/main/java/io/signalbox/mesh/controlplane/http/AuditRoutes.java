@@ -18,7 +18,12 @@ final class AuditRoutes {
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/api/v1/audit", this::page));
+        return List.of(Route.get("/api/v1/audit", this::page), Route.post("/api/v1/audit/unlocks", this::recordUnlock));
+    }
+
+    private Reply recordUnlock(Call call) {
+        audit.recordUnlock(call.noteBody());
+        return Reply.nothing();
     }
 
     private Reply page(Call call) {

@@ -1,11 +1,14 @@
 package io.signalbox.mesh.controlplane.http;
 
+import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.TokenScope;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.controlplane.Caller;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +96,11 @@ final class Call {
         var matcher = REVISION.matcher(given.get().strip());
         InvalidValueException.unless(matcher.matches(), "If-Match", given.get(), "the ETag of a policy, such as \"3\"");
         return OptionalLong.of(Long.parseLong(matcher.group(1)));
+    }
+
+    /** After which time the change is taken back unless it is confirmed; empty for one that stands. */
+    Optional<Duration> confirmWithin() {
+        return query("confirmWithin").map(text -> PendingChange.within(DurationText.parse("confirmWithin", text)));
     }
 
     /** Who asks and why, from the query. */

@@ -35,7 +35,10 @@ final class PolicyRoutes {
                 Route.put("/api/v1/policies/{service}", this::put),
                 Route.delete("/api/v1/policies/{service}", this::delete),
                 Route.get("/api/v1/policies/{service}/history", this::history),
-                Route.post("/api/v1/policies/{service}/undo", this::undo));
+                Route.post("/api/v1/policies/{service}/undo", this::undo),
+                Route.get("/api/v1/confirmations", _ -> Reply.json(policies.pending())),
+                Route.post("/api/v1/policies/{service}/confirm", this::confirm),
+                Route.post("/api/v1/policies/{service}/revert", this::revert));
     }
 
     static String etag(PolicyRevision revision) {
@@ -61,12 +64,21 @@ final class PolicyRoutes {
         TrafficPolicy policy = PolicyFormat.read(call.text(Call.POLICY_TYPES));
         InvalidValueException.unless(
                 policy.service().equals(service), "service", policy.service(), service + ", as in the path");
-        return shown(call, policies.put(policy, call.expectedRevision(), call.note()));
+        return shown(call, policies.put(policy, call.expectedRevision(), call.note(), call.confirmWithin()));
     }
 
     private Reply delete(Call call) {
-        policies.delete(call.path("service"), call.expectedRevision(), call.note());
+        policies.delete(call.path("service"), call.expectedRevision(), call.note(), call.confirmWithin());
         return Reply.nothing();
+    }
+
+    private Reply confirm(Call call) {
+        policies.confirm(call.path("service"), call.expectedRevision(), call.noteBody());
+        return Reply.nothing();
+    }
+
+    private Reply revert(Call call) {
+        return shown(call, policies.revert(call.path("service"), call.expectedRevision(), call.noteBody()));
     }
 
     private Reply history(Call call) {

@@ -57,8 +57,9 @@ final class TrafficRoutes {
         if (weights == null) {
             throw new InvalidValueException("weights", "nothing", "shares by version, such as {\"v2\": 30}");
         }
-        PolicyRevision set =
-                controlPlane.policies().setWeights(call.path("service"), weights, call.note(body.by(), body.reason()));
+        PolicyRevision set = controlPlane
+                .policies()
+                .setWeights(call.path("service"), weights, call.note(body.by(), body.reason()), call.confirmWithin());
         return Reply.json(new WeightsSet(
                         set.service(), set.revision(), controlPlane.policies().asked(set.service())))
                 .with("ETag", PolicyRoutes.etag(set));
