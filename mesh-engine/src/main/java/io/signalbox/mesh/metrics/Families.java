@@ -76,6 +76,11 @@ final class Families {
         return new CallerLimitFamily(registry, destination);
     }
 
+    /** @param destination the sidecar's own service */
+    AccessMeter access(String destination) {
+        return new AccessMeter(registry, destination);
+    }
+
     FaultFamily faults() {
         return faults;
     }
