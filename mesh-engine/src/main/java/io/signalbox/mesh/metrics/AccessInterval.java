@@ -1,5 +1,6 @@
 package io.signalbox.mesh.metrics;
 
+import io.signalbox.mesh.model.AccessDecision;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package io.signalbox.mesh.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.AuthorizationRule;
 import java.util.ArrayList;
 import java.util.List;

@@ -217,6 +217,12 @@ public final class Sidecar implements AutoCloseable {
         });
     }
 
+    /** Whom it proves to be now; empty for a sidecar without a certificate. */
+    public Optional<ServiceIdentity> identity() {
+        MeshTls current = tls;
+        return current == null ? Optional.empty() : Optional.of(current.identity());
+    }
+
     /** Shows the renewed certificate from the next handshake on. */
     public void renew(ServiceIdentity next) {
         MeshTls current = tls;

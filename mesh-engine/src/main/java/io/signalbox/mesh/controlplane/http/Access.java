@@ -65,6 +65,7 @@ enum Access {
         SIDECAR  GET    /api/v1/sidecars/config
         SIDECAR  POST   /api/v1/sidecars/acknowledge
         SIDECAR  POST   /api/v1/sidecars/telemetry
+        READ     GET    /api/v1/authorization
         READ     GET    /api/v1/identities
         SIDECAR  POST   /api/v1/identities/sign
         ADMIN    GET    /api/v1/tokens

@@ -1,7 +1,7 @@
 package io.signalbox.mesh.proxy.inbound;
 
-import io.signalbox.mesh.metrics.AccessDecision;
 import io.signalbox.mesh.metrics.AccessMeter;
+import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
 import io.signalbox.mesh.routing.AccessVerdict;

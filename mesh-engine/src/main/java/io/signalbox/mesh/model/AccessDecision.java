@@ -1,4 +1,4 @@
-package io.signalbox.mesh.metrics;
+package io.signalbox.mesh.model;
 
 import java.util.Locale;
 
