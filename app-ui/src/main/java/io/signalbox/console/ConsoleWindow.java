@@ -12,6 +12,7 @@ import io.signalbox.console.requests.RequestsScreen;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.settings.SettingsScreen;
+import io.signalbox.console.security.SecurityScreen;
 import io.signalbox.console.shell.ConsoleShell;
 import io.signalbox.console.shell.ScreenFactory;
 import io.signalbox.console.shell.ScreenId;
@@ -82,6 +83,7 @@ final class ConsoleWindow {
         screens.put(ScreenId.POLICIES, context -> new PoliciesScreen(bench.apply(context)));
         screens.put(ScreenId.FAULTS, context -> new FaultsScreen(bench.apply(context)));
         screens.put(ScreenId.EVENTS, context -> new EventsScreen(bench.apply(context)));
+        screens.put(ScreenId.SECURITY, context -> new SecurityScreen(bench.apply(context)));
         screens.put(ScreenId.HISTORY, context -> new HistoryScreen(bench.apply(context)));
         screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(appearance, preferences, texts, formats));
         shell = new ConsoleShell(new ShellParts(
