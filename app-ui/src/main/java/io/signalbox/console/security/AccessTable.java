@@ -29,7 +29,8 @@ final class AccessTable extends TableView<Live<Access>> {
         setAccessibleText(bench.texts().get(Part.ACCESS.titleKey()));
         Columns<Live<Access>> columns = new Columns<>(this, bench, em);
         columns.words("security.service", 10, row -> row.value().map(Access::service), text -> text, "mesh-semibold");
-        columns.words("security.caller", 10, row -> row.value().map(access -> words.caller(access.source())), text -> text);
+        columns.words(
+                "security.caller", 10, row -> row.value().map(access -> words.caller(access.source())), text -> text);
         columns.column(
                 "security.may",
                 9,
@@ -40,7 +41,9 @@ final class AccessTable extends TableView<Live<Access>> {
                 10,
                 row -> row.value()
                         .map(access -> (access.rules().isEmpty() ? words.rule("") : String.join(", ", access.rules()))
-                                + (access.mode() == Mode.DRY_RUN ? ", " + bench.texts().get("security.trial") : "")),
+                                + (access.mode() == Mode.DRY_RUN
+                                        ? ", " + bench.texts().get("security.trial")
+                                        : "")),
                 text -> text,
                 "mesh-muted");
         columns.figures(

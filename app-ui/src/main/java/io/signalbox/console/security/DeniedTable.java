@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Calls that were denied, or would have been but for a dry run, the latest first: who asked what, and which rule said no. */
 final class DeniedTable extends TableView<Live<SeenCalls>> {
 
-    private static final Comparator<Live<SeenCalls>> LATEST_FIRST = Comparator.comparing(
-            row -> row.current().last(), Comparator.reverseOrder());
+    private static final Comparator<Live<SeenCalls>> LATEST_FIRST =
+            Comparator.comparing(row -> row.current().last(), Comparator.reverseOrder());
 
     private final SortedList<Live<SeenCalls>> sorted;
 
@@ -35,8 +35,18 @@ final class DeniedTable extends TableView<Live<SeenCalls>> {
         setId("security-denied");
         setAccessibleText(bench.texts().get(Part.DENIED.titleKey()));
         Columns<Live<SeenCalls>> columns = new Columns<>(this, bench, em);
-        columns.words("security.last", 5.5, row -> row.value().map(SeenCalls::last), at -> bench.formats().clock(at), "mesh-mono");
-        columns.words("security.caller", 8, row -> row.value().map(calls -> words.caller(calls.source())), text -> text, "mesh-semibold");
+        columns.words(
+                "security.last",
+                5.5,
+                row -> row.value().map(SeenCalls::last),
+                at -> bench.formats().clock(at),
+                "mesh-mono");
+        columns.words(
+                "security.caller",
+                8,
+                row -> row.value().map(calls -> words.caller(calls.source())),
+                text -> text,
+                "mesh-semibold");
         columns.words(
                 "security.asked",
                 12,
@@ -49,8 +59,17 @@ final class DeniedTable extends TableView<Live<SeenCalls>> {
                 () -> new LampCell<Live<SeenCalls>, AccessDecision>(
                         decision -> decision == AccessDecision.DENIED ? LampState.OPEN : LampState.HALF_OPEN,
                         decision -> bench.texts().get("security.decision." + decision.wireName())));
-        columns.words("security.by", 7, row -> row.value().map(calls -> words.rule(calls.rule())), text -> text, "mesh-muted");
-        columns.figures("security.count", 5, row -> row.value().map(SeenCalls::count), count -> bench.formats().count(count));
+        columns.words(
+                "security.by",
+                7,
+                row -> row.value().map(calls -> words.rule(calls.rule())),
+                text -> text,
+                "mesh-muted");
+        columns.figures(
+                "security.count",
+                5,
+                row -> row.value().map(SeenCalls::count),
+                count -> bench.formats().count(count));
         columns.column("", 14, Live::value, () -> new ActionCell(bench, press, blocked));
         getColumns().forEach(column -> column.setSortable(false));
     }

@@ -26,22 +26,37 @@ final class IdentityTable extends TableView<Live<CertificateInfo>> {
         setId("security-identities");
         setAccessibleText(bench.texts().get(Part.IDENTITIES.titleKey()));
         Columns<Live<CertificateInfo>> columns = new Columns<>(this, bench, em);
-        columns.words("security.service", 8, row -> row.value().map(CertificateInfo::service), text -> text, "mesh-semibold");
-        columns.words("security.instance", 9, row -> row.value().map(CertificateInfo::instance), text -> text, "mesh-mono");
-        columns.words("security.identity", 16, row -> row.value().map(CertificateInfo::id), text -> text, "mesh-mono", "mesh-muted");
+        columns.words(
+                "security.service", 8, row -> row.value().map(CertificateInfo::service), text -> text, "mesh-semibold");
+        columns.words(
+                "security.instance", 9, row -> row.value().map(CertificateInfo::instance), text -> text, "mesh-mono");
+        columns.words(
+                "security.identity",
+                16,
+                row -> row.value().map(CertificateInfo::id),
+                text -> text,
+                "mesh-mono",
+                "mesh-muted");
         columns.column(
                 "security.state",
                 8,
                 Live::value,
                 () -> new LampCell<Live<CertificateInfo>, CertificateInfo>(
                         certificate -> SecurityWords.lamp(certificate, time.get()), words::state));
-        columns.words("security.until", 9, row -> row.value().map(CertificateInfo::notAfter), at -> bench.formats().dayAndClock(at), "mesh-mono");
+        columns.words(
+                "security.until",
+                9,
+                row -> row.value().map(CertificateInfo::notAfter),
+                at -> bench.formats().dayAndClock(at),
+                "mesh-mono");
         columns.figures(
                 "security.left",
                 6.5,
                 row -> row.value()
                         .flatMap(certificate -> time.map(instant -> Duration.between(instant, certificate.notAfter()))),
-                left -> left.isNegative() ? bench.texts().get("security.over") : bench.formats().age(left));
+                left -> left.isNegative()
+                        ? bench.texts().get("security.over")
+                        : bench.formats().age(left));
     }
 
     void tick(Instant at) {

@@ -42,11 +42,13 @@ final class MatrixView extends VBox {
     }
 
     void show(AuthorizationStatus status) {
-        List<String> services = status.services().stream().map(ServiceAccess::service).toList();
+        List<String> services =
+                status.services().stream().map(ServiceAccess::service).toList();
         if (services.size() > MOST) {
             grid.getChildren().clear();
             drawn = List.of();
-            legend.setText(bench.texts().get("security.matrix.many", bench.formats().count(services.size())));
+            legend.setText(
+                    bench.texts().get("security.matrix.many", bench.formats().count(services.size())));
             return;
         }
         TreeSet<String> callers = new TreeSet<>(services);
@@ -86,7 +88,13 @@ final class MatrixView extends VBox {
             name.getStyleClass().add("mesh-small");
             grid.add(name, 0, row + 1);
             for (int column = 0; column < services.size(); column++) {
-                grid.add(cell(callers.get(row), services.get(column), drawn.get(row).get(column)), column + 1, row + 1);
+                grid.add(
+                        cell(
+                                callers.get(row),
+                                services.get(column),
+                                drawn.get(row).get(column)),
+                        column + 1,
+                        row + 1);
             }
         }
     }

@@ -46,7 +46,9 @@ record RuleDraft(String service, AuthorizationRule rule, long revision, String y
         AuthorizationRule rule = new AuthorizationRule(freeName(before, wish), wish.action(), match(wish));
         TrafficPolicy candidate = policy.withAuthorization(before.with(rule));
         List<String> warnings = new PolicyNotes(mesh)
-                .with(List.of(candidate)).stream().map(finding -> finding.found()).toList();
+                .with(List.of(candidate)).stream()
+                        .map(finding -> finding.found())
+                        .toList();
         return new RuleDraft(wish.service(), rule, inForce.revision(), PolicyFormat.yaml(candidate), warnings);
     }
 

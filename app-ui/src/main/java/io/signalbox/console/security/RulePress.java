@@ -52,7 +52,9 @@ final class RulePress {
                         draft,
                         reason,
                         feedback.telling(
-                                bench.texts().get("security.undo.done", draft.rule().name()), reason)));
+                                bench.texts()
+                                        .get("security.undo.done", draft.rule().name()),
+                                reason)));
     }
 
     private void press(RuleDraft.Wish wish) {
@@ -60,9 +62,8 @@ final class RulePress {
     }
 
     private void ask(RuleDraft.Wish wish, RuleDraft draft) {
-        String asked = wish.path().isEmpty()
-                ? bench.texts().get("security.everything")
-                : wish.method() + " " + wish.path();
+        String asked =
+                wish.path().isEmpty() ? bench.texts().get("security.everything") : wish.method() + " " + wish.path();
         String sentence = bench.texts()
                 .get(
                         "security.rule.sentence." + wish.action().wireName(),
@@ -84,7 +85,9 @@ final class RulePress {
                         draft,
                         reason,
                         feedback.telling(
-                                bench.texts().get("security.rule.done", draft.rule().name(), wish.service()), reason)));
+                                bench.texts()
+                                        .get("security.rule.done", draft.rule().name(), wish.service()),
+                                reason)));
     }
 
     private void ask(String title, String sentence, String confirm, Question.Weight weight, Consumer<String> then) {

@@ -17,9 +17,9 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.input.KeyCode;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -62,10 +62,14 @@ final class SecurityView {
         identities = new IdentityTable(model, bench, page.em());
         matrix = new MatrixView(bench);
         Map<Part, Node> views = new EnumMap<>(Map.of(
-                Part.ACCESS, new AccessTable(model, bench, press, blocked, page.em()),
-                Part.MATRIX, Page.scrolling(matrix),
-                Part.DENIED, denied,
-                Part.IDENTITIES, identities));
+                Part.ACCESS,
+                new AccessTable(model, bench, press, blocked, page.em()),
+                Part.MATRIX,
+                Page.scrolling(matrix),
+                Part.DENIED,
+                denied,
+                Part.IDENTITIES,
+                identities));
         denied.setPlaceholder(nothing("security.denied.none", "security.denied.none.why"));
         identities.setPlaceholder(nothing("security.identities.none", "security.identities.none.why"));
         body.getChildren().setAll(views.values());
@@ -116,8 +120,8 @@ final class SecurityView {
     private void show(AuthorizationStatus status) {
         matrix.show(status);
         holds.setText(bench.texts()
-                .get(
-                        "security.mesh." + status.otherwise().wireName() + "." + status.mode().wireName()));
+                .get("security.mesh." + status.otherwise().wireName() + "."
+                        + status.mode().wireName()));
         int denials = model.total(Part.DENIED);
         parts.setCount(Part.DENIED, denials == 0 ? "" : bench.formats().count(denials));
         result();
@@ -126,7 +130,10 @@ final class SecurityView {
     private void allowUndo() {
         Optional<RuleDraft> draft = model.made().get();
         undo.blockedReasonProperty()
-                .set(blocked.get().isEmpty() && draft.isEmpty() ? bench.texts().get("security.undo.none") : blocked.get());
+                .set(
+                        blocked.get().isEmpty() && draft.isEmpty()
+                                ? bench.texts().get("security.undo.none")
+                                : blocked.get());
     }
 
     private Label nothing(String title, String why) {

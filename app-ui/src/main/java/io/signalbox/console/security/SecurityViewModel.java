@@ -171,8 +171,8 @@ public final class SecurityViewModel {
         if (!holds.equals(draft.yaml())) {
             throw new MeshException(
                     MeshException.Kind.CONFLICT,
-                    "policy of " + draft.service() + ": changed since (expected: the one that " + draft.rule().name()
-                            + " was added to)");
+                    "policy of " + draft.service() + ": changed since (expected: the one that "
+                            + draft.rule().name() + " was added to)");
         }
     }
 
@@ -205,7 +205,8 @@ public final class SecurityViewModel {
     }
 
     private static boolean takes(String typed, String... fields) {
-        return typed.isEmpty() || String.join(" ", fields).toLowerCase(Locale.ROOT).contains(typed);
+        return typed.isEmpty()
+                || String.join(" ", fields).toLowerCase(Locale.ROOT).contains(typed);
     }
 
     private static List<String> key(SeenCalls calls) {

@@ -65,7 +65,8 @@ class SecurityScreenTest {
             open(on, "Denied calls");
             on.press("Allow this call…: checkout, payment");
             assertThat(on.words()).contains("Let checkout call payment?");
-            assertThat(on.words()).anyMatch(words -> words.startsWith("checkout may then ask payment for POST /charge"));
+            assertThat(on.words())
+                    .anyMatch(words -> words.startsWith("checkout may then ask payment for POST /charge"));
             on.answer("it pays", "Allow");
 
             assertThat(on.mesh.asked()).containsExactly("policy by console: it pays");
@@ -112,7 +113,9 @@ class SecurityScreenTest {
             on.mesh.policies().put(PAYMENT.replace("dry-run", "enforce"), new ChangeNote("jonas", ""));
             on.answer("it pays", "Allow");
 
-            assertThat(on.mesh.policy("payment").yaml()).contains("mode: enforce").doesNotContain("allow-checkout");
+            assertThat(on.mesh.policy("payment").yaml())
+                    .contains("mode: enforce")
+                    .doesNotContain("allow-checkout");
         });
     }
 
@@ -122,8 +125,7 @@ class SecurityScreenTest {
             ScreenBench on = shown(Locale.ENGLISH, 860, SecuritySketch::of);
             open(on, "Matrix");
 
-            assertThat(Nodes.all(on.root(), Label.class).stream()
-                            .map(Node::getAccessibleText))
+            assertThat(Nodes.all(on.root(), Label.class).stream().map(Node::getAccessibleText))
                     .contains(
                             "storefront may call checkout: Some of it",
                             "intruder may call checkout: Nothing",
@@ -134,22 +136,25 @@ class SecurityScreenTest {
     @Test
     void aMatrixOfTwentyServicesFitsIntoANarrowWindow() {
         Fx.run(() -> {
-            ScreenBench on = shown(Locale.GERMAN, 860, mesh -> mesh.secure(
-                    new AuthorizationStatus(
-                            Action.ALLOW,
-                            Mode.ENFORCE,
-                            IntStream.range(0, 20)
-                                    .mapToObj(i -> new AuthorizationStatus.ServiceAccess(
-                                            "service-" + i,
-                                            0,
-                                            Action.ALLOW,
-                                            Mode.ENFORCE,
-                                            0,
-                                            Extent.ALL,
-                                            List.of()))
-                                    .toList(),
-                            List.of()),
-                    List.of()));
+            ScreenBench on = shown(
+                    Locale.GERMAN,
+                    860,
+                    mesh -> mesh.secure(
+                            new AuthorizationStatus(
+                                    Action.ALLOW,
+                                    Mode.ENFORCE,
+                                    IntStream.range(0, 20)
+                                            .mapToObj(i -> new AuthorizationStatus.ServiceAccess(
+                                                    "service-" + i,
+                                                    0,
+                                                    Action.ALLOW,
+                                                    Mode.ENFORCE,
+                                                    0,
+                                                    Extent.ALL,
+                                                    List.of()))
+                                            .toList(),
+                                    List.of()),
+                            List.of()));
             open(on, "Matrix");
 
             assertThat(on.find("#security-matrix", GridPane.class).prefWidth(-1))
@@ -163,27 +168,26 @@ class SecurityScreenTest {
             ScreenBench on = shown(Locale.ENGLISH, 1000, SecuritySketch::of);
             open(on, "Identities");
 
-            assertThat(on.words()).contains("payment-1", "Good", "spiffe://corner-shop.signalbox/service/payment", "40 min");
+            assertThat(on.words())
+                    .contains("payment-1", "Good", "spiffe://corner-shop.signalbox/service/payment")
+                    .anyMatch(words -> words.matches("40.min"));
         });
     }
 
     @Test
     void emptyListsSayWhatWouldBeInThem() {
         Fx.run(() -> {
-            ScreenBench on = shown(Locale.GERMAN, 860, mesh -> mesh.secure(
-                    new AuthorizationStatus(
-                            Action.ALLOW,
-                            Mode.ENFORCE,
-                            List.of(new AuthorizationStatus.ServiceAccess(
-                                    "catalog",
-                                    0,
+            ScreenBench on = shown(
+                    Locale.GERMAN,
+                    860,
+                    mesh -> mesh.secure(
+                            new AuthorizationStatus(
                                     Action.ALLOW,
                                     Mode.ENFORCE,
-                                    0,
-                                    Extent.ALL,
-                                    List.of())),
-                            List.of()),
-                    List.of()));
+                                    List.of(new AuthorizationStatus.ServiceAccess(
+                                            "catalog", 0, Action.ALLOW, Mode.ENFORCE, 0, Extent.ALL, List.of())),
+                                    List.of()),
+                            List.of()));
             open(on, "Verweigert");
             assertThat(on.words()).anyMatch(words -> words.startsWith("Kein Ruf wurde verweigert"));
             open(on, "Identitäten");
@@ -230,10 +234,10 @@ class SecurityScreenTest {
     private static void open(ScreenBench on, String part) {
         on.layout();
         Nodes.all(on.root(), ToggleButton.class).stream()
-                .filter(button -> String.valueOf(button.getText()).startsWith(part))
+                .filter(button -> part.equals(button.getAccessibleText()))
                 .findFirst()
                 .orElseThrow()
-                .setSelected(true);
+                .fire();
         on.layout();
     }
 
