@@ -16,6 +16,7 @@ import io.signalbox.console.history.HistoryScreen;
 import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
 import io.signalbox.console.screen.Workbench;
+import io.signalbox.console.security.SecurityScreen;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.settings.SettingsScreen;
 import io.signalbox.console.shell.ConsoleShell;
@@ -101,6 +102,7 @@ final class ConsoleWindow {
         screens.put(ScreenId.POLICIES, context -> new PoliciesScreen(bench.apply(context)));
         screens.put(ScreenId.FAULTS, context -> new FaultsScreen(bench.apply(context)));
         screens.put(ScreenId.EVENTS, context -> new EventsScreen(bench.apply(context)));
+        screens.put(ScreenId.SECURITY, context -> new SecurityScreen(bench.apply(context)));
         screens.put(ScreenId.HISTORY, context -> new HistoryScreen(bench.apply(context)));
         screens.put(
                 ScreenId.CONNECTIONS,

@@ -30,6 +30,8 @@ record ConsoleArchitecture(String console, String engine) {
             "resilience.RetryVerdict$Reason",
             "resilience.WindowCounts",
             "routing.FailedCondition",
+            "routing.Reach",
+            "routing.Reach$Extent",
             "routing.StickyKey",
             "routing.StickyKey$Origin");
 

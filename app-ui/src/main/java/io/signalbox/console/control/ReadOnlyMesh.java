@@ -24,6 +24,8 @@ public final class ReadOnlyMesh {
             "audit",
             "adopted",
             "sidecars",
+            "identities",
+            "authorization",
             "requests",
             "breakers",
             "toString",

@@ -6,6 +6,7 @@ import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.widget.LampState;
 import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Health;
@@ -125,6 +126,18 @@ final class EventWords {
                         note(note),
                         ScreenId.SERVICES,
                         instance);
+            case MeshEvent.CallsDenied denied ->
+                new Said(
+                        denied.decision() == AccessDecision.DENIED ? LampState.OPEN : LampState.HALF_OPEN,
+                        texts.counted(
+                                denied.decision() == AccessDecision.DENIED ? "events.denied" : "events.would-deny",
+                                denied.count(),
+                                denied.source(),
+                                denied.service(),
+                                formats.count(denied.count())),
+                        denied.rule(),
+                        ScreenId.SECURITY,
+                        denied.subject());
             case MeshEvent.CertificateIssued issued ->
                 new Said(
                         LampState.INFO,

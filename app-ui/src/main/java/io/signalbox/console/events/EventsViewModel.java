@@ -187,6 +187,7 @@ public final class EventsViewModel {
                 case MeshEvent.DrainChanged changed -> INSTANCES;
                 case MeshEvent.InstancePowerChanged changed -> INSTANCES;
                 case MeshEvent.AdoptionChanged changed -> INSTANCES;
+                case MeshEvent.CallsDenied denied -> CHANGES;
                 case MeshEvent.CertificateIssued issued -> INSTANCES;
             };
         }

@@ -65,6 +65,15 @@ enum Addition {
     STICKINESS("stickiness", """
         stickiness: { header: X-User-ID }
         """, "abTest"),
+    AUTHORIZATION("authorization", """
+        authorization:
+          default: deny
+          mode: dry-run
+          rules:
+            - name: reads
+              action: allow
+              match: { sources: [cart], methods: [GET] }
+        """),
     FAULTS("faults", """
         faults:
           - name: slow-and-flaky

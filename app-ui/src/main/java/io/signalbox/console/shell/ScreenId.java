@@ -11,6 +11,7 @@ public enum ScreenId {
     BREAKERS("fth-zap", "B"),
     SERVICES("fth-server", "S"),
     POLICIES("fth-file-text", "P"),
+    SECURITY("fth-shield", "Y"),
     FAULTS("fth-sliders", "L"),
     EVENTS("fth-clock", "E"),
     HISTORY("fth-rotate-ccw", "H"),

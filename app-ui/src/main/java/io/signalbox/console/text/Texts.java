@@ -24,6 +24,7 @@ public final class Texts {
             "breakers",
             "services",
             "policies",
+            "security",
             "faults",
             "events",
             "history",

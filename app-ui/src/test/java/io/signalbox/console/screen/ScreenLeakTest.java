@@ -9,6 +9,7 @@ import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.history.HistoryScreen;
 import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
+import io.signalbox.console.security.SecurityScreen;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.Screen;
 import io.signalbox.console.testing.Fx;
@@ -25,6 +26,7 @@ class ScreenLeakTest {
             BreakersScreen::new,
             ServicesScreen::new,
             PoliciesScreen::new,
+            SecurityScreen::new,
             FaultsScreen::new,
             EventsScreen::new,
             HistoryScreen::new);

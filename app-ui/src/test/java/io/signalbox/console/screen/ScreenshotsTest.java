@@ -8,10 +8,12 @@ import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.fixture.AuditSketch;
 import io.signalbox.console.fixture.AutopsySketch;
 import io.signalbox.console.fixture.RequestSketch;
+import io.signalbox.console.fixture.SecuritySketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.history.HistoryScreen;
 import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
+import io.signalbox.console.security.SecurityScreen;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.ConsoleShell;
 import io.signalbox.console.shell.Screen;
@@ -52,6 +54,7 @@ class ScreenshotsTest {
             ScreenId.BREAKERS, BreakersScreen::new,
             ScreenId.SERVICES, ServicesScreen::new,
             ScreenId.POLICIES, PoliciesScreen::new,
+            ScreenId.SECURITY, SecurityScreen::new,
             ScreenId.FAULTS, FaultsScreen::new,
             ScreenId.EVENTS, EventsScreen::new,
             ScreenId.HISTORY, HistoryScreen::new));
@@ -70,6 +73,8 @@ class ScreenshotsTest {
         picture("breakers-detail", theme, ScreenId.BREAKERS, trouble, Optional.of("checkout-1->payment-2"));
         picture("services", theme, ScreenId.SERVICES, trouble, Optional.empty());
         picture("policies", theme, ScreenId.POLICIES, trouble, Optional.of("catalog"));
+        picture("security", theme, ScreenId.SECURITY, trouble, Optional.empty());
+        picture("security-denied", theme, ScreenId.SECURITY, trouble, Optional.of("intruder->checkout"));
         picture("faults", theme, ScreenId.FAULTS, trouble, Optional.empty());
         picture("events", theme, ScreenId.EVENTS, trouble, Optional.empty());
         picture("history", theme, ScreenId.HISTORY, trouble, Optional.empty());
@@ -83,6 +88,7 @@ class ScreenshotsTest {
             ShopStory.events().forEach(on.mesh::record);
             ShopStory.policies().forEach(on.mesh.policies()::put);
             AuditSketch.of(on.mesh);
+            SecuritySketch.of(on.mesh);
             on.mesh.requests().happened(RequestSketch.busy(60));
             on.mesh.requests().explainWith(RequestSketch.walk());
             on.mesh.explain("checkout-1->payment-2", AutopsySketch.payment());

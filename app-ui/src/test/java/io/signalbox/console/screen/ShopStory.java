@@ -3,6 +3,7 @@ package io.signalbox.console.screen;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
@@ -194,6 +195,7 @@ public final class ShopStory {
                 new MeshEvent.DrainChanged(
                         "cart", "cart-2", MeshEvent.Drain.DRAINING, new ChangeNote("mira", "new kernel")),
                 new MeshEvent.InstancePowerChanged("ratings", "ratings-2", Switch.OFF, console),
+                new MeshEvent.CallsDenied("checkout", "intruder", AccessDecision.DENIED, "", 24),
                 new MeshEvent.AdoptionChanged("billing", "billing-1", 9_000, Switch.ON, new ChangeNote("mira", "")),
                 new MeshEvent.InstanceLeft("ratings", "ratings-2", MeshEvent.Departure.EXPIRED),
                 new MeshEvent.BreakerMoved(

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.explain.DryDecision;
+import io.signalbox.mesh.explain.DryDecision.AccessAnswer;
 import io.signalbox.mesh.explain.DryDecision.AnswerChance;
 import io.signalbox.mesh.explain.DryDecision.CallerRate;
 import io.signalbox.mesh.explain.DryDecision.FaultChance;
@@ -51,6 +52,10 @@ final class DryStory {
         if (mirror != null) {
             lines.add("  copies of " + percent(mirror.percent()) + " go to " + mirror.to()
                     + (mirror.compared() ? ", whose answers are compared" : ""));
+        }
+        AccessAnswer access = decision.access();
+        if (access != null) {
+            lines.add("  " + access(access, decision.service()));
         }
         CallerRate taken = decision.callerLimit();
         if (taken != null) {
@@ -107,6 +112,15 @@ final class DryStory {
                     case SERVER -> " of what arrives, at the service: ";
                 }
                 + String.join(", then ", fault.does());
+    }
+
+    private static String access(AccessAnswer access, String service) {
+        String by = access.rule() == null ? "by default" : "by authorization rule " + access.rule();
+        return switch (access.decision()) {
+            case ALLOWED -> service + " lets " + access.caller() + " in " + by;
+            case DENIED -> service + " denies it to " + access.caller() + " " + by + ": 403 by the mesh, access-denied";
+            case WOULD_DENY -> service + " would deny it to " + access.caller() + " " + by + ", but for the dry run";
+        };
     }
 
     private static String taken(CallerRate rate) {

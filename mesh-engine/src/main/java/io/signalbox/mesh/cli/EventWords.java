@@ -1,6 +1,7 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.status.EjectionStatus;
@@ -47,6 +48,10 @@ final class EventWords {
                             case OFF -> " released at port ";
                         }
                         + changed.port() + by(changed.note());
+            case MeshEvent.CallsDenied denied ->
+                denied.subject() + ": " + denied.count()
+                        + (denied.decision() == AccessDecision.WOULD_DENY ? " would be denied by " : " denied by ")
+                        + (denied.rule().isEmpty() ? "default" : denied.rule());
             case MeshEvent.CertificateIssued(String service, String instance, String id, var notAfter) ->
                 "certificate " + id + " issued to " + instance;
         };

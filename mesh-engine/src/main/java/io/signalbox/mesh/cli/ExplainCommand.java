@@ -46,7 +46,10 @@ final class ExplainCommand extends MeshCommand {
     @Option(names = "-H", paramLabel = "'NAME: VALUE'", description = "A header field; may be repeated.")
     private List<String> headers = new ArrayList<>();
 
-    @Option(names = "--source", paramLabel = "SERVICE", description = "The service that would ask (default: any).")
+    @Option(
+            names = {"--source", "--from"},
+            paramLabel = "SERVICE",
+            description = "The service that would ask (default: any).")
     private @Nullable String source;
 
     @Mixin

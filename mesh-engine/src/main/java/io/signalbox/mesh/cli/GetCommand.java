@@ -27,8 +27,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "get",
         mixinStandardHelpOptions = true,
-        description = "Reads services, instances, policies, breakers, canaries, sidecars, events, certificates or the"
-                + " topology.",
+        description = "Reads services, instances, policies, breakers, canaries, sidecars, events, certificates,"
+                + " authorization or the topology.",
         footer = {
             "",
             "Figures are of the last 10 seconds; shares got rest on the requests since the last change, one minute at"
@@ -42,8 +42,8 @@ final class GetCommand extends MeshCommand {
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "services, instances, policies, breakers, canaries, sidecars, events, certificates or"
-                    + " topology.",
+            description = "services, instances, policies, breakers, canaries, sidecars, events, certificates,"
+                    + " authorization or topology.",
             converter = KindConverter.class)
     private Kind kind = Kind.SERVICES;
 
@@ -122,6 +122,7 @@ final class GetCommand extends MeshCommand {
             case SIDECARS -> sidecars(mesh);
             case POLICIES -> policies(mesh, snapshot);
             case CERTIFICATES -> Views.certificates(mesh.trust().certificates(NEWEST_CERTIFICATES));
+            case AUTHORIZATION -> AuthorizationView.table(mesh.authorization());
         };
     }
 
@@ -137,6 +138,7 @@ final class GetCommand extends MeshCommand {
             case TOPOLOGY -> Map.of("services", snapshot.services(), "edges", snapshot.edges());
             case EVENTS -> events(mesh);
             case CERTIFICATES -> mesh.trust().certificates(NEWEST_CERTIFICATES);
+            case AUTHORIZATION -> mesh.authorization();
             case SIDECARS -> mesh.sidecars();
             case POLICIES ->
                 withPolicies(mesh, snapshot).stream().map(mesh::policy).toList();
@@ -203,6 +205,7 @@ final class GetCommand extends MeshCommand {
         SIDECARS,
         EVENTS,
         CERTIFICATES,
+        AUTHORIZATION,
         TOPOLOGY
     }
 
@@ -219,11 +222,12 @@ final class GetCommand extends MeshCommand {
                 case "sidecars", "sidecar" -> Kind.SIDECARS;
                 case "events", "event" -> Kind.EVENTS;
                 case "certificates", "certificate" -> Kind.CERTIFICATES;
+                case "authorization" -> Kind.AUTHORIZATION;
                 case "topology" -> Kind.TOPOLOGY;
                 default ->
                     throw new TypeConversionException("what: " + text
                             + " (expected: services | instances | policies | breakers | canaries | sidecars | events |"
-                            + " certificates | topology)");
+                            + " certificates | authorization | topology)");
             };
         }
     }

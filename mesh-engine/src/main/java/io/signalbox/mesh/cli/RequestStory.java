@@ -58,6 +58,14 @@ final class RequestStory {
         part(
                 "decided by",
                 RequestWords.revisions(request.policyRevision(), request.revision()) + doubt(hop.certainty()));
+        String access = hop.access();
+        if (access != null) {
+            part(
+                    "denied by",
+                    access.isEmpty()
+                            ? "the default: no authorization rule of " + request.destination() + " holds"
+                            : "authorization rule " + access + " of " + request.destination());
+        }
         for (RuleStep rule : hop.rules()) {
             part("rule", RequestWords.rule(rule).substring("rule ".length()));
         }

@@ -126,6 +126,18 @@ public interface MeshConnection extends AutoCloseable {
         throw new MeshException(MeshException.Kind.NOT_FOUND, "confirmations: none (expected: a control plane)");
     }
 
+    /** Who may call whom, who does, and who was refused. */
+    default AuthorizationStatus authorization() {
+        throw new MeshException(
+                MeshException.Kind.NOT_FOUND, "authorization: nothing known (expected: a control plane that says it)");
+    }
+
+    /** The certificates of the mesh's services, the newest first where their control plane signs them on request. */
+    default List<CertificateInfo> identities() {
+        throw new MeshException(
+                MeshException.Kind.NOT_FOUND, "identities: none known (expected: a control plane that says them)");
+    }
+
     /** Single requests: what came of them, and why. */
     Requests requests();
 

@@ -41,6 +41,9 @@ public final class PolicyNotes {
         now.services().stream()
                 .filter(service -> service.kind() != ServiceKind.CLIENT)
                 .forEach(service -> read(mesh, service.name()));
+        if (mesh.writtenPolicies().contains(TrafficPolicy.WHOLE_MESH)) {
+            read(mesh, TrafficPolicy.WHOLE_MESH);
+        }
         findings = of(inForce.values());
     }
 

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.Authorization;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Experiments;
 import io.signalbox.mesh.model.Fault;
@@ -41,7 +42,11 @@ final class PolicyReader {
             "abTest",
             "stickiness",
             "faults",
-            "mirror");
+            "mirror",
+            "authorization");
+
+    private static final Set<String> OF_THE_MESH =
+            Set.copyOf(List.of("apiVersion", "kind", "service", "authorization"));
 
     private PolicyReader() {}
 
@@ -66,8 +71,34 @@ final class PolicyReader {
         List<Fault> faults = FaultReader.read(policy);
         Optional<Mirror> mirror = policy.section("mirror").map(section -> MirrorReader.read(section, service));
         Experiments experiments = policy.build(() -> new Experiments(faults, mirror));
+        Authorization authorization = policy.section("authorization")
+                .map(section -> AuthorizationReader.read(section, service))
+                .orElse(Authorization.NONE);
+        if (service.equals(TrafficPolicy.WHOLE_MESH)) {
+            requireOfTheMesh(policy);
+        }
         return policy.build(() -> new TrafficPolicy(
-                service, timeout, balancing, breaker, retry, rules, splitting, stickiness, protection, experiments));
+                service,
+                timeout,
+                balancing,
+                breaker,
+                retry,
+                rules,
+                splitting,
+                stickiness,
+                protection,
+                experiments,
+                authorization));
+    }
+
+    /** What else a policy holds is about the traffic to one service. */
+    private static void requireOfTheMesh(Section policy) {
+        policy.names().stream()
+                .filter(name -> !OF_THE_MESH.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw policy.refused(name, "given", "left out: the whole mesh has authorization alone");
+                });
     }
 
     private static Splitting splitting(Section policy) {

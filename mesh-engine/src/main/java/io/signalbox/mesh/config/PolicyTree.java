@@ -24,6 +24,10 @@ final class PolicyTree {
         tree.put("apiVersion", PolicyFormat.API_VERSION);
         tree.put("kind", PolicyFormat.KIND);
         tree.put("service", policy.service());
+        if (policy.service().equals(TrafficPolicy.WHOLE_MESH)) {
+            AuthorizationTree.into(tree, policy.authorization());
+            return tree;
+        }
         tree.put("timeout", DurationText.format(policy.timeout()));
         tree.put("loadBalancing", BalancingTree.of(policy.balancing()));
         tree.put("circuitBreaker", BreakerTree.of(policy.circuitBreaker()));
@@ -47,6 +51,7 @@ final class PolicyTree {
                     policy.experiments().faults().stream().map(FaultTree::of).toList());
         }
         policy.experiments().mirror().ifPresent(mirror -> tree.put("mirror", MirrorTree.of(mirror)));
+        AuthorizationTree.into(tree, policy.authorization());
         return tree;
     }
 

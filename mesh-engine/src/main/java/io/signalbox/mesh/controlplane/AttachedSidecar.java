@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.attach.Acknowledgement;
 import io.signalbox.mesh.client.attach.CircuitOrder;
 import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.metrics.AccessInterval;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.EdgeKey;
 import io.signalbox.mesh.model.BreakerCommand;
@@ -54,6 +55,9 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     @GuardedBy("this")
     private List<CircuitReport> circuits = List.of();
 
+    @GuardedBy("this")
+    private final List<AccessInterval> access = new ArrayList<>();
+
     AttachedSidecar(String service, String instanceId, ServiceKind kind, Instant since) {
         this.service = service;
         this.instanceId = instanceId;
@@ -102,7 +106,9 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
             edges.addAll(resting.values());
         }
         untold.clear();
-        return new SidecarReport(edges, circuits);
+        SidecarReport report = new SidecarReport(edges, circuits, access);
+        access.clear();
+        return report;
     }
 
     /** The order is on its way when this returns; the circuit has moved when the sidecar next tells. */
@@ -142,6 +148,7 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
 
     synchronized void told(SidecarReport report) {
         untold.addAll(report.edges());
+        access.addAll(report.access());
         circuits = report.circuits();
         Map<EdgeKey, EdgeInterval> inFlight = new HashMap<>();
         report.edges().stream()

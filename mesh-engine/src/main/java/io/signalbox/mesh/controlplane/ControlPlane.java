@@ -1,14 +1,18 @@
 package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.client.AuthorizationStatus;
+import io.signalbox.mesh.client.CertificateInfo;
 import io.signalbox.mesh.client.attach.ServiceUpdate;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.mirror.MirrorLog;
+import io.signalbox.mesh.model.Authorization;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ScenarioStatus;
@@ -67,6 +71,7 @@ public final class ControlPlane implements AutoCloseable {
     private final AttachedSidecars attached;
     private final TrafficWindow window = new TrafficWindow();
     private final ShareCounts shares = new ShareCounts();
+    private final AccessLog access = new AccessLog();
     private final Announcer<MeshSnapshot> announcer = new Announcer<>();
     private final List<SidecarLink> links = new CopyOnWriteArrayList<>();
     private final Map<SidecarLink, List<CircuitReport>> circuits = new ConcurrentHashMap<>();
@@ -199,6 +204,19 @@ public final class ControlPlane implements AutoCloseable {
         members.close();
     }
 
+    /** Who may call whom, who does, and who was refused. */
+    public AuthorizationStatus authorization() {
+        Authorization mesh = policies.ofTheMesh();
+        Map<String, ServiceConfig> known = new HashMap<>();
+        told(services()).forEach((service, told) -> known.put(service, told.config()));
+        return AuthorizationPicture.draw(mesh, known, latest, access.latestFirst());
+    }
+
+    /** What the sidecars of this process prove to be now, in order of service and instance. */
+    public List<CertificateInfo> certificates() {
+        return SidecarCertificates.of(links, clock.instant());
+    }
+
     private MeshConfig config() {
         synchronized (delivery) {
             return config;
@@ -209,6 +227,7 @@ public final class ControlPlane implements AutoCloseable {
         revertOverdue();
         deliver();
         collect();
+        access.untold(clock.instant()).forEach(events::append);
         publish();
     }
 
@@ -254,7 +273,7 @@ public final class ControlPlane implements AutoCloseable {
             services.put(
                     name,
                     new ServiceConfig(
-                            revision.policy(),
+                            policies.underTheMesh(revision.policy()),
                             revision.candidateWeight(),
                             endpoints.getOrDefault(name, List.of()),
                             revision.policy().balancing().zonePreference().isPresent()
@@ -273,12 +292,17 @@ public final class ControlPlane implements AutoCloseable {
                 service,
                 new SidecarFeed.Told(config, ServiceUpdate.Standing.REGISTERED, out.getOrDefault(service, List.of()))));
         TreeSet<String> absent = new TreeSet<>(policies.all().keySet());
+        absent.remove(TrafficPolicy.WHOLE_MESH);
         absent.addAll(out.keySet());
         absent.removeAll(registered.keySet());
         for (String service : absent) {
             PolicyRevision revision = policies.currentOrDefault(service);
             ServiceConfig config = new ServiceConfig(
-                    revision.policy(), revision.candidateWeight(), List.of(), List.of(), revision.revision());
+                    policies.underTheMesh(revision.policy()),
+                    revision.candidateWeight(),
+                    List.of(),
+                    List.of(),
+                    revision.revision());
             told.put(
                     service,
                     new SidecarFeed.Told(config, ServiceUpdate.Standing.ABSENT, out.getOrDefault(service, List.of())));
@@ -304,6 +328,7 @@ public final class ControlPlane implements AutoCloseable {
                 long now = ticker.nanos();
                 window.record(link, report.edges(), now);
                 shares.record(report.edges(), now);
+                access.record(link.service(), link.instanceId(), report.access(), clock.instant());
                 circuits.put(link, report.circuits());
             }
         }

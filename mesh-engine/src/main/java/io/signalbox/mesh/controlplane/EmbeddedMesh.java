@@ -3,7 +3,9 @@ package io.signalbox.mesh.controlplane;
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.Breakers;
+import io.signalbox.mesh.client.CertificateInfo;
 import io.signalbox.mesh.client.Confirmations;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
@@ -184,6 +186,16 @@ public final class EmbeddedMesh implements MeshConnection {
     @Override
     public List<Adopted> adopted() {
         return controlPlane.adoptions().adopted();
+    }
+
+    @Override
+    public AuthorizationStatus authorization() {
+        return controlPlane.authorization();
+    }
+
+    @Override
+    public List<CertificateInfo> identities() {
+        return controlPlane.certificates();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.Authorization;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
@@ -53,7 +54,9 @@ public final class PolicyControl {
     /** What is in force for the service; revision 0 with the defaults when nobody wrote a policy. */
     public PolicyRevision current(String service) {
         Optional<PolicyRevision> written = written(service);
-        if (written.isEmpty() && !members.services().contains(service)) {
+        if (written.isEmpty()
+                && !service.equals(TrafficPolicy.WHOLE_MESH)
+                && !members.services().contains(service)) {
             throw unknown(service);
         }
         return written.orElseGet(() -> PolicyRevision.unwritten(service));
@@ -68,6 +71,17 @@ public final class PolicyControl {
             }
         });
         return written;
+    }
+
+    /** Who may call where services leave it open. */
+    Authorization ofTheMesh() {
+        return currentOrDefault(TrafficPolicy.WHOLE_MESH).policy().authorization();
+    }
+
+    /** The policy as it holds: with the mesh's word on who may call where it says nothing itself. */
+    TrafficPolicy underTheMesh(TrafficPolicy policy) {
+        Authorization held = policy.authorization().under(ofTheMesh());
+        return held.equals(policy.authorization()) ? policy : policy.withAuthorization(held);
     }
 
     /** Every kept revision, newest first. */

@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.resilience.Opening;
+import io.signalbox.mesh.tls.ServiceIdentity;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,11 @@ public interface SidecarLink {
      * @return how many circuits were moved: 0 when the sidecar has none to that endpoint
      */
     int breaker(String endpointInstance, BreakerCommand command, ChangeNote note);
+
+    /** What it proves to be now; empty without a certificate, and of a sidecar in another process. */
+    default Optional<ServiceIdentity> identity() {
+        return Optional.empty();
+    }
 
     /** Why the circuit to that endpoint last opened by itself; empty when it never has. */
     Optional<Opening> lastOpening(String endpointInstance);

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.metrics.AccessInterval;
 import io.signalbox.mesh.metrics.Channel;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.EdgeKey;
@@ -14,8 +15,17 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What a sidecar in another process counted since it last told, as it is sent; see {@link SidecarReport}. */
-public record SidecarTelemetry(String service, String instance, List<Edge> edges, List<CircuitReport> circuits) {
+/**
+ * What a sidecar in another process counted since it last told, as it is sent; see {@link SidecarReport}.
+ *
+ * @param access {@code null} from a sidecar of before there was any
+ */
+public record SidecarTelemetry(
+        String service,
+        String instance,
+        List<Edge> edges,
+        List<CircuitReport> circuits,
+        @Nullable List<AccessInterval> access) {
 
     private static final long FINEST_NANOS = 1_000;
     private static final int DIGITS = 2;
@@ -23,15 +33,17 @@ public record SidecarTelemetry(String service, String instance, List<Edge> edges
     public SidecarTelemetry {
         edges = List.copyOf(edges);
         circuits = List.copyOf(circuits);
+        access = access == null ? null : List.copyOf(access);
     }
 
     public static SidecarTelemetry of(String service, String instance, SidecarReport report) {
         return new SidecarTelemetry(
-                service, instance, report.edges().stream().map(Edge::of).toList(), report.circuits());
+                service, instance, report.edges().stream().map(Edge::of).toList(), report.circuits(), report.access());
     }
 
     SidecarReport report() {
-        return new SidecarReport(edges.stream().map(Edge::interval).toList(), circuits);
+        return new SidecarReport(
+                edges.stream().map(Edge::interval).toList(), circuits, access == null ? List.of() : access);
     }
 
     /** How many calls ended in one way. */

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.event;
 
+import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
@@ -136,6 +137,21 @@ public sealed interface MeshEvent {
         @Override
         public String subject() {
             return instance;
+        }
+    }
+
+    /**
+     * A policy did not let a caller do what it asked, or would not have but for a dry run; alike ones are told together.
+     *
+     * @param source the service that calls, as it proved to be, or {@code unknown}
+     * @param rule the one that denies, by name; empty for the policy's default
+     * @param count since the last time that was told
+     */
+    record CallsDenied(String service, String source, AccessDecision decision, String rule, long count)
+            implements MeshEvent {
+        @Override
+        public String subject() {
+            return source + "->" + service;
         }
     }
 

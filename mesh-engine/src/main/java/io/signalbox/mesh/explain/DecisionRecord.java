@@ -58,8 +58,11 @@ public record DecisionRecord(
      *
      * @param instance of the service that was asked
      * @param policyRevision of the service's policy that refused it
+     * @param accessRule the authorization rule that denied it, by name, empty for the policy's default; {@code null} when
+     *     something else refused it
      */
-    public record Arrival(String instance, long policyRevision) {}
+    public record Arrival(
+            String instance, long policyRevision, @Nullable String accessRule) {}
 
     /** The service that asked. */
     public String source() {

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.explain;
 
+import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.Fault;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     before any rewriting
  * @param mirror where copies of such a request go; {@code null} for nowhere
  * @param callerLimit how much of it each instance takes; {@code null} for any number
+ * @param access what the service's policy makes of its caller; {@code null} when everybody may call
  * @param circuits those to the service's endpoints that are not closed, or whose endpoint is left out
  */
 public record DryDecision(
@@ -37,6 +39,7 @@ public record DryDecision(
         List<FaultChance> faults,
         @Nullable MirrorChance mirror,
         @Nullable CallerRate callerLimit,
+        @Nullable AccessAnswer access,
         List<OpenCircuit> circuits) {
 
     public DryDecision {
@@ -100,6 +103,17 @@ public record DryDecision(
     public record CallerRate(@Nullable String identity, int requests, Duration per, int burst) {}
 
     /**
+     * What the sidecar beside the application would make of the request.
+     *
+     * @param caller as it would prove to be; {@code unknown} when it would prove nothing
+     * @param rule the one that decides, by name; {@code null} when the default does
+     */
+    public record AccessAnswer(
+            AccessDecision decision,
+            String caller,
+            @Nullable String rule) {}
+
+    /**
      * A circuit that is not closed, or whose endpoint is left out for a while.
      *
      * @param sourceInstance whose sidecar it is
@@ -128,6 +142,7 @@ public record DryDecision(
                 faults,
                 mirror,
                 callerLimit,
+                access,
                 seen);
     }
 }

@@ -12,6 +12,7 @@ import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteReason;
 import io.signalbox.mesh.routing.RouteSource;
+import io.signalbox.mesh.routing.RouteSources;
 import io.signalbox.mesh.routing.RouteTable;
 import io.signalbox.mesh.routing.RuleTrial;
 import io.signalbox.mesh.routing.StableKeys;
@@ -38,6 +39,7 @@ public final class DryRun {
     private final HeldHead head;
     private final TrafficPolicy policy;
     private final RouteSource source;
+    private final RouteSource proven;
     private final RouteTable table;
     private final String service;
     private final long policyRevision;
@@ -53,6 +55,11 @@ public final class DryRun {
         this.policyRevision = config.policyRevision();
         this.policy = config.policy();
         this.source = caller(request.source(), mesh);
+        this.proven = request.source() == null
+                ? RouteSource.UNKNOWN
+                : RouteSources.named(
+                        request.source(),
+                        RouteSources.trustDomain(mesh.services().values()));
         this.table = Replay.tableOf(mesh.revision(), config, source);
     }
 
@@ -71,6 +78,7 @@ public final class DryRun {
                         List.of(),
                         List.of(),
                         List.of(),
+                        null,
                         null,
                         null,
                         List.of())
@@ -120,6 +128,7 @@ public final class DryRun {
                 sent ? DryExperiments.faults(policy, head, source) : List.of(),
                 sent ? DryExperiments.mirror(policy, head) : null,
                 sent ? callerRate() : null,
+                sent ? DryAccess.answer(policy, head, proven) : null,
                 List.of());
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param answer what a rule answered; {@code null} when none did
  * @param key the stable key that speaks for the caller; {@code null} when the policy has no stickiness
  * @param limits {@code null} when no service was found, or a rule answered
+ * @param access the authorization rule that denied it where it arrived, by name, empty for the policy's default;
+ *     {@code null} when none did
  * @param refusedBy the endpoints whose circuits refused, when all did
  */
 public record ExplainedRequest(
@@ -26,12 +28,28 @@ public record ExplainedRequest(
         @Nullable StickyKey key,
         @Nullable Limits limits,
         List<AttemptStep> attempts,
-        List<Candidate> refusedBy) {
+        List<Candidate> refusedBy,
+        @Nullable String access) {
 
     public ExplainedRequest {
         rules = List.copyOf(rules);
         attempts = List.copyOf(attempts);
         refusedBy = List.copyOf(refusedBy);
+    }
+
+    /** One that no authorization rule denied. */
+    public ExplainedRequest(
+            RequestLine request,
+            int depth,
+            Certainty certainty,
+            List<RuleStep> rules,
+            @Nullable VersionChoice choice,
+            @Nullable RuleAnswer answer,
+            @Nullable StickyKey key,
+            @Nullable Limits limits,
+            List<AttemptStep> attempts,
+            List<Candidate> refusedBy) {
+        this(request, depth, certainty, rules, choice, answer, key, limits, attempts, refusedBy, null);
     }
 
     /** How the rules' verdicts were come by. */

@@ -32,7 +32,8 @@ public final class Explainer {
                 null,
                 null,
                 List.of(),
-                record.refusedBy());
+                record.refusedBy(),
+                record.arrival() == null ? null : record.arrival().accessRule());
     }
 
     private static ExplainedRequest told(DecisionRecord record, int depth, Replay replay) {

@@ -43,6 +43,16 @@ public record LintFinding(Rule rule, String service, String place, String found,
         MIRROR_TO_ITSELF,
         /** A copy leads to calls of which copies are made. */
         MIRROR_CYCLE,
+        /** Somebody who calls now may not any more. */
+        CALLERS_REFUSED,
+        /** A service is shut to everybody. */
+        NOBODY_MAY_CALL,
+        /** Rules that allow what is allowed anyway. */
+        ALLOW_RULES_IDLE,
+        /** An authorization rule that no call can meet. */
+        RULE_NEVER_MET,
+        /** An authorization rule names a caller that nobody has heard of. */
+        UNKNOWN_CALLER,
         /** Faults and mirrors of a service whose connections they do not concern. */
         NOT_HTTP;
 

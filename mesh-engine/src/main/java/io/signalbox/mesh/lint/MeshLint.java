@@ -7,6 +7,7 @@ import io.signalbox.mesh.routing.UnreachableRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ public final class MeshLint {
 
     private final CallGraph graph;
     private final MirrorNotes mirrors;
+    private final AuthorizationNotes authorizations;
 
     /** Judges nothing that depends on what is registered. */
     public MeshLint(Collection<EdgeId> edges, Collection<TrafficPolicy> policies) {
@@ -31,9 +33,10 @@ public final class MeshLint {
     /** @param services all that are registered; of none of them nothing is known */
     public MeshLint(Collection<EdgeId> edges, Collection<TrafficPolicy> policies, Collection<KnownService> services) {
         graph = CallGraph.of(edges, policies);
-        mirrors = new MirrorNotes(
-                graph,
-                services.stream().collect(Collectors.toUnmodifiableMap(KnownService::name, Function.identity())));
+        Map<String, KnownService> known =
+                services.stream().collect(Collectors.toUnmodifiableMap(KnownService::name, Function.identity()));
+        mirrors = new MirrorNotes(graph, known);
+        authorizations = new AuthorizationNotes(graph, known);
     }
 
     /** All of them, those of one service together, in the order of the rules. */
@@ -49,6 +52,7 @@ public final class MeshLint {
             allEjectable(policy).ifPresent(findings::add);
             findings.addAll(FaultNotes.findings(policy));
             findings.addAll(mirrors.findings(policy));
+            findings.addAll(authorizations.findings(policy));
         }
         return List.copyOf(findings);
     }

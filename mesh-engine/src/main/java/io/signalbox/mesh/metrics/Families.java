@@ -81,6 +81,11 @@ final class Families {
         return new CertificateFamilies(registry, service, notAfter);
     }
 
+    /** @param destination the sidecar's own service */
+    AccessMeter access(String destination) {
+        return new AccessMeter(registry, destination);
+    }
+
     FaultFamily faults() {
         return faults;
     }

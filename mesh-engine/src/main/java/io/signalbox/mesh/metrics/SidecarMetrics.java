@@ -38,6 +38,7 @@ public final class SidecarMetrics {
     private final Families families;
     private final MirrorFamily mirrors;
     private final CallerLimitFamily callerLimits;
+    private final AccessMeter access;
     private volatile @Nullable CertificateFamilies certificates;
     private final Map<EdgeKey, EdgeRecorder> edges = new ConcurrentHashMap<>();
 
@@ -62,6 +63,7 @@ public final class SidecarMetrics {
                 this::readEjected);
         mirrors = families.mirrors(service);
         callerLimits = families.callerLimits(service);
+        access = families.access(service);
     }
 
     /** @param limits reads the sidecar's concurrency limits, at each scrape */
@@ -118,6 +120,11 @@ public final class SidecarMetrics {
     /** A request of that source was refused where it arrived, since the source sends too many. */
     public void callerRefused(String source) {
         callerLimits.refused(source);
+    }
+
+    /** What the service's policy makes of those who call it. */
+    public AccessMeter access() {
+        return access;
     }
 
     /** An endpoint of that destination is left out from now on. */

@@ -40,6 +40,8 @@ public enum Cause {
     OVERLOADED,
     /** The caller may send the service no more for now: its own sidecar says so, or the service's. */
     RATE_LIMITED,
+    /** The service's policy does not let this caller do that. */
+    ACCESS_DENIED,
     /** A fault of the service's policy gives the answer in the application's place. */
     FAULT_INJECTED,
     /** A rule tells the caller to ask elsewhere. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param stickiness what keeps a caller with the version it got, wherever weights are drawn
  * @param protection outlier detection, limits and rate limits (default: none)
  * @param experiments faults and a mirror (default: none)
+ * @param authorization who may call the service (default: the mesh's, and without that everybody)
  */
 public record TrafficPolicy(
         String service,
@@ -23,12 +24,24 @@ public record TrafficPolicy(
         Splitting splitting,
         Optional<Stickiness> stickiness,
         Protection protection,
-        Experiments experiments) {
+        Experiments experiments,
+        Authorization authorization) {
+
+    /** In place of a service's name: the policy of the whole mesh, which holds what services leave open. */
+    public static final String WHOLE_MESH = "*";
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 
     public TrafficPolicy {
-        Names.service("service", service);
+        if (service.equals(WHOLE_MESH)) {
+            InvalidValueException.unless(
+                    authorization.rules().isEmpty(),
+                    "authorization.rules",
+                    authorization.rules().size() + " of the whole mesh",
+                    "none: rules belong to the service that is called");
+        } else {
+            Names.service("service", service);
+        }
         InvalidValueException.unless(timeout.isPositive(), "timeout", timeout, "more than zero");
         rules = List.copyOf(rules);
         experiments
@@ -45,6 +58,32 @@ public record TrafficPolicy(
                     test.splitKey(),
                     "left out, since stickiness names the key");
         }
+    }
+
+    /** One that leaves to the mesh who may call. */
+    public TrafficPolicy(
+            String service,
+            Duration timeout,
+            LoadBalancing balancing,
+            CircuitBreakerConfig circuitBreaker,
+            RetryPolicy retry,
+            List<RoutingRule> rules,
+            Splitting splitting,
+            Optional<Stickiness> stickiness,
+            Protection protection,
+            Experiments experiments) {
+        this(
+                service,
+                timeout,
+                balancing,
+                circuitBreaker,
+                retry,
+                rules,
+                splitting,
+                stickiness,
+                protection,
+                experiments,
+                Authorization.NONE);
     }
 
     /** One without experiments. */
@@ -108,18 +147,26 @@ public record TrafficPolicy(
     }
 
     public TrafficPolicy withSplitting(Splitting newSplitting) {
-        return with(newSplitting, protection, experiments);
+        return with(newSplitting, protection, experiments, authorization);
     }
 
     public TrafficPolicy withProtection(Protection newProtection) {
-        return with(splitting, newProtection, experiments);
+        return with(splitting, newProtection, experiments, authorization);
     }
 
     public TrafficPolicy withExperiments(Experiments newExperiments) {
-        return with(splitting, protection, newExperiments);
+        return with(splitting, protection, newExperiments, authorization);
     }
 
-    private TrafficPolicy with(Splitting newSplitting, Protection newProtection, Experiments newExperiments) {
+    public TrafficPolicy withAuthorization(Authorization newAuthorization) {
+        return with(splitting, protection, experiments, newAuthorization);
+    }
+
+    private TrafficPolicy with(
+            Splitting newSplitting,
+            Protection newProtection,
+            Experiments newExperiments,
+            Authorization newAuthorization) {
         return new TrafficPolicy(
                 service,
                 timeout,
@@ -130,6 +177,7 @@ public record TrafficPolicy(
                 newSplitting,
                 stickiness,
                 newProtection,
-                newExperiments);
+                newExperiments,
+                newAuthorization);
     }
 }

@@ -67,6 +67,7 @@ public final class Sidecar implements AutoCloseable {
     private final TraceDeadlines deadlines;
     private final List<Listener> listeners = new ArrayList<>();
     private final @Nullable InboundRequests inbound;
+    private final @Nullable InboundStreams inboundStreams;
     private final @Nullable Listener inboundListener;
     private final Listener outboundListener;
     private final Listener adminListener;
@@ -106,7 +107,10 @@ public final class Sidecar implements AutoCloseable {
                 deadlines);
         Integer appPort = spec.appPort();
         this.inbound = appPort == null || spec.appProtocol() == Protocol.TCP ? null : inbound(appPort);
-        this.inboundListener = appPort == null ? null : inboundListener(appPort, inbound);
+        this.inboundStreams = appPort == null || inbound != null
+                ? null
+                : new InboundStreams(spec.service(), application(appPort), metrics.access());
+        this.inboundListener = inbound == null ? streamListener(inboundStreams) : requestListener(inbound);
         this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);
         this.adminListener = listen("admin", spec.ports().admin(), new ListenerSpec.Entry.Plain(), admin(appPort));
         spec.tcp().forEach((service, port) -> tcpListeners.put(service, tcpListener(service, port)));
@@ -150,6 +154,9 @@ public final class Sidecar implements AutoCloseable {
         outbound.apply(next);
         if (inbound != null) {
             inbound.apply(next);
+        }
+        if (inboundStreams != null) {
+            inboundStreams.apply(next);
         }
         config = next;
     }
@@ -251,16 +258,19 @@ public final class Sidecar implements AutoCloseable {
         shared.transport().closeConnections(owner());
     }
 
-    /** @param requests {@code null} for an application that speaks TCP */
-    private Listener inboundListener(int appPort, @Nullable InboundRequests requests) {
-        int port = spec.ports().inbound();
-        return requests == null
-                ? opened(
+    private Listener requestListener(InboundRequests requests) {
+        return listen("inbound", spec.ports().inbound(), entry(), requests);
+    }
+
+    /** @param streams {@code null} without an application */
+    private @Nullable Listener streamListener(@Nullable InboundStreams streams) {
+        return streams == null
+                ? null
+                : opened(
                         "inbound",
-                        port,
+                        spec.ports().inbound(),
                         entry(),
-                        at -> shared.transport().listenStreams(at, new InboundStreams(application(appPort))))
-                : listen("inbound", port, entry(), requests);
+                        at -> shared.transport().listenStreams(at, streams));
     }
 
     private Listener tcpListener(String service, int port) {

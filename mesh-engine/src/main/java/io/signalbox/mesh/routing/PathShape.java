@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A path template with its fixed segments in canonical form. Immutable. */
@@ -20,15 +21,36 @@ final class PathShape {
     /** @param literal the canonical text of a fixed segment, or {@code null} for a variable */
     private record Piece(String name, @Nullable String literal) {}
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathShape shape && pieces.equals(shape.pieces);
+    }
+
+    @Override
+    public int hashCode() {
+        return pieces.hashCode();
+    }
+
     static PathShape of(PathTemplate template) {
+        return of(template, segment -> RequestPath.canonical("/" + segment).substring(1));
+    }
+
+    /** @param form the one in which fixed segments are compared */
+    static PathShape of(PathTemplate template, UnaryOperator<String> form) {
         List<Piece> pieces = new ArrayList<>();
         for (String segment : template.segments()) {
             pieces.add(
                     PathTemplate.isVariable(segment)
                             ? new Piece(PathTemplate.nameOf(segment), null)
-                            : new Piece("", RequestPath.canonical("/" + segment).substring(1)));
+                            : new Piece("", form.apply(segment)));
         }
         return new PathShape(pieces);
+    }
+
+    /** The same for paths at whose end no slash is kept. */
+    PathShape withoutLastSlash() {
+        boolean ends = pieces.size() > 1 && "".equals(pieces.getLast().literal());
+        return ends ? new PathShape(pieces.subList(0, pieces.size() - 1)) : this;
     }
 
     boolean matches(String canonicalPath) {

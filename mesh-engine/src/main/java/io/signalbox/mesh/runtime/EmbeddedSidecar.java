@@ -16,6 +16,7 @@ import io.signalbox.mesh.resilience.Ejection;
 import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.resilience.Transition;
+import io.signalbox.mesh.tls.ServiceIdentity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,7 +58,8 @@ final class EmbeddedSidecar implements SidecarLink {
     public SidecarReport report() {
         List<CircuitReport> circuits =
                 sidecar.circuits().stream().map(this::report).toList();
-        return new SidecarReport(sidecar.drainTelemetry(), circuits);
+        return new SidecarReport(
+                sidecar.drainTelemetry(), circuits, sidecar.metrics().access().drain());
     }
 
     @Override
@@ -68,6 +70,11 @@ final class EmbeddedSidecar implements SidecarLink {
         } catch (InvalidValueException e) {
             return 0;
         }
+    }
+
+    @Override
+    public Optional<ServiceIdentity> identity() {
+        return sidecar.identity();
     }
 
     @Override

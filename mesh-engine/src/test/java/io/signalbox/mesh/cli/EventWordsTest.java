@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.EdgeId;
@@ -98,6 +99,9 @@ final class EventWordsTest {
         sentences.put(
                 new MeshEvent.CertificateIssued("catalog", "catalog-1", "spiffe://a/catalog", Fixtures.NOON),
                 "certificate spiffe://a/catalog issued to catalog-1");
+        sentences.put(
+                new MeshEvent.CallsDenied("catalog", "cart", AccessDecision.WOULD_DENY, "", 12),
+                "cart->catalog: 12 would be denied by default");
         return sentences;
     }
 }

@@ -18,6 +18,7 @@ import io.signalbox.mesh.explain.RuleStep;
 import io.signalbox.mesh.explain.VersionChoice;
 import io.signalbox.mesh.mirror.FieldDifference;
 import io.signalbox.mesh.mirror.MirrorStatus;
+import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
@@ -270,6 +271,7 @@ class RequestCommandsTest {
                 new DryDecision.MirrorChance("v3", 10, true),
                 new DryDecision.CallerRate(
                         "spiffe://corner-shop.signalbox/service/shop", 100, Duration.ofSeconds(10), 20),
+                new DryDecision.AccessAnswer(AccessDecision.WOULD_DENY, "shop", "no-shops"),
                 List.of(new DryDecision.OpenCircuit(
                         "shop-1", "catalog-1", BreakerState.OPEN, "5 failures in a row", "3 failures in a row")));
 
@@ -288,6 +290,7 @@ class RequestCommandsTest {
               fault slow befalls 2.50 % of the attempts, at the caller: holds it back 1s, then answers 503
               fault cut befalls 100 % of what arrives, at the service: resets the connection
               copies of 10 % go to v3, whose answers are compared
+              catalog would deny it to shop by authorization rule no-shops, but for the dry run
               each instance takes 100 in 10s, 20 at once, of spiffe://corner-shop.signalbox/service/shop
               circuit shop-1 -> catalog-1 is open (5 failures in a row); the endpoint is ejected (3 failures in a row)
             """);

@@ -38,7 +38,8 @@ final class PolicySchemaTest {
             "RuleReader",
             "StickinessReader",
             "FaultReader",
-            "MirrorReader");
+            "MirrorReader",
+            "AuthorizationReader");
     private static final Pattern ALLOWED =
             Pattern.compile("(?:allowing\\(\\s*Set\\.of\\(|FIELDS =\\s*Set\\.of\\(|DELAYS = List\\.of\\()([^)]*)\\)");
     private static final Pattern WORD = Pattern.compile("\"(\\w+)\"");
@@ -106,7 +107,13 @@ final class PolicySchemaTest {
                 "mirror: { share: 10 }",
                 "concurrencyLimit: { queue: 1 }",
                 "rateLimit: { requests: 0 }",
-                "callerLimit: { per: 1s }"
+                "callerLimit: { per: 1s }",
+                "authorization: { default: perhaps }",
+                "authorization: { mode: trial }",
+                "authorization: { rules: [ {} ] }",
+                "authorization: { rules: [ { action: refuse } ] }",
+                "authorization: { rules: [ { action: deny, match: { headers: { X-Role: admin } } } ] }",
+                "authorization: { rules: [ { action: deny, match: { query: { a: b } } } ] }"
             })
     void whatTheReadersRefuseForItsShapeIsInvalid(String fields) {
         String text = "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n" + fields + "\n";

@@ -1,5 +1,9 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.Authorization;
+import io.signalbox.mesh.model.Authorization.Action;
+import io.signalbox.mesh.model.Authorization.Mode;
+import io.signalbox.mesh.model.AuthorizationRule;
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.BreakerWindow;
@@ -70,6 +74,36 @@ final class RandomPolicies {
     static TrafficPolicy next(Random random) {
         TrafficPolicy policy =
                 unsticky(random).withProtection(protection(random)).withExperiments(RandomFaults.next(random));
+        return stickyOrNot(random, policy).withAuthorization(authorization(random));
+    }
+
+    private static Authorization authorization(Random random) {
+        if (random.nextBoolean()) {
+            return Authorization.NONE;
+        }
+        return new Authorization(
+                random.nextBoolean() ? Optional.empty() : Optional.of(pick(random, List.of(Action.values()))),
+                random.nextBoolean() ? Optional.empty() : Optional.of(pick(random, List.of(Mode.values()))),
+                IntStream.range(0, random.nextInt(3))
+                        .mapToObj(i -> new AuthorizationRule(
+                                pick(random, List.of("true", "1.0", "null", "a-b")) + i,
+                                pick(random, List.of(Action.values())),
+                                random.nextBoolean()
+                                        ? RouteMatch.ANY
+                                        : new RouteMatch(
+                                                Map.of(),
+                                                Optional.of("/"
+                                                        + pick(random, AWKWARD).replace("?", "q")),
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Set.of("GET"),
+                                                Map.of(),
+                                                Set.of("unknown", "true"),
+                                                Set.of("spiffe://a/*"))))
+                        .toList());
+    }
+
+    private static TrafficPolicy stickyOrNot(Random random, TrafficPolicy policy) {
         return switch (random.nextInt(3)) {
             case 0 -> policy;
             case 1 -> policy.splitting() instanceof Splitting.AbTest ? policy : sticky(policy, header(random));

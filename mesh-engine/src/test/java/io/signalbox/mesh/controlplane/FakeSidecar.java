@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane;
 import io.signalbox.mesh.metrics.Channel;
 import io.signalbox.mesh.metrics.EdgeRecorder;
 import io.signalbox.mesh.metrics.SidecarMetrics;
+import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
@@ -167,9 +168,17 @@ public final class FakeSidecar implements SidecarLink {
         applied++;
     }
 
+    /** A call of that service arrived, and the policy made that of it. */
+    public void arrived(String source, AccessDecision decision, @Nullable String rule) {
+        metrics.access().count(source, "spiffe://test/service/" + source, decision, rule, "GET", "/items");
+    }
+
     @Override
     public SidecarReport report() {
-        return new SidecarReport(metrics.drain(), List.copyOf(circuits.values()));
+        return new SidecarReport(
+                metrics.drain(),
+                List.copyOf(circuits.values()),
+                metrics.access().drain());
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.signalbox.mesh.autopsy.RecordedCall;
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PendingChange;
@@ -25,6 +26,8 @@ import io.signalbox.mesh.explain.DryRequest;
 import io.signalbox.mesh.explain.Records;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.TraceLine;
+import io.signalbox.mesh.model.AccessDecision;
+import io.signalbox.mesh.model.Authorization.Action;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
@@ -39,6 +42,7 @@ import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.Openings;
+import io.signalbox.mesh.routing.Reach.Extent;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
 import java.time.Duration;
@@ -56,6 +60,69 @@ import org.junit.jupiter.api.Test;
 
 /** What every connection to a mesh must do, wherever the mesh runs. */
 public abstract class MeshConnectionSuite {
+
+    @Test
+    void whoMayCallWhomFollowsFromThePoliciesAndWhatTheWholeMeshSays() {
+        connection().putPolicy(WHOLE_MESH_DENIES, NOTE);
+        connection()
+                .putPolicy(
+                        authorization("rules: [ { name: shop, action: allow, match: { sources: [shoppers] } } ]"),
+                        NOTE);
+
+        AuthorizationStatus status = connection().authorization();
+
+        assertThat(status.otherwise()).isEqualTo(Action.DENY);
+        assertThat(status.extent("shoppers", "catalog")).isEqualTo(Extent.ALL);
+        assertThat(status.extent("cart", "catalog")).isEqualTo(Extent.NONE);
+        assertThat(status.extent("unknown", "catalog")).isEqualTo(Extent.NONE);
+        assertThat(status.extent("shoppers", "reviews")).isEqualTo(Extent.NONE);
+        assertThat(mesh().catalog.config().services().keySet()).doesNotContain("*");
+        assertThat(mesh().catalog
+                        .config()
+                        .services()
+                        .get("reviews")
+                        .policy()
+                        .authorization()
+                        .effectiveDefault())
+                .isEqualTo(Action.DENY);
+        assertThat(connection().policy("*").yaml()).contains("default: deny");
+
+        connection().undo("*", NOTE);
+        assertThat(connection().authorization().extent("cart", "reviews")).isEqualTo(Extent.ALL);
+    }
+
+    @Test
+    void deniedCallsAreOneEntryWithANumberAndOneEventAMinute() {
+        for (int i = 0; i < 3; i++) {
+            mesh().catalog.arrived("cart", AccessDecision.DENIED, "no-carts");
+            mesh().catalog.arrived("shoppers", AccessDecision.ALLOWED, null);
+            mesh().time.advance(ControlPlane.TICK);
+        }
+
+        assertThat(connection().authorization().seen())
+                .extracting(calls -> calls.source() + " " + calls.decision() + " " + calls.rule() + " " + calls.count())
+                .containsExactlyInAnyOrder("cart DENIED no-carts 3", "shoppers ALLOWED  3");
+        assertThat(denials()).hasSize(1);
+
+        mesh().time.advance(Duration.ofMinutes(1));
+        assertThat(denials()).extracting(MeshEvent.CallsDenied::count).containsExactly(1L, 2L);
+    }
+
+    private List<MeshEvent.CallsDenied> denials() {
+        return connection().events(0, 1_000).stream()
+                .map(RecordedEvent::event)
+                .filter(MeshEvent.CallsDenied.class::isInstance)
+                .map(MeshEvent.CallsDenied.class::cast)
+                .toList();
+    }
+
+    private static String authorization(String fields) {
+        return "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\nauthorization: { " + fields
+                + " }\n";
+    }
+
+    private static final String WHOLE_MESH_DENIES =
+            "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\n" + "service: \"*\"\nauthorization: { default: deny }\n";
 
     private static final EjectionStatus EJECTION = new EjectionStatus(
             EjectionReason.LOW_SUCCESS_RATE,

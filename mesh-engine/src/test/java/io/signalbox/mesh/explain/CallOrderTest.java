@@ -79,7 +79,7 @@ class CallOrderTest {
                 AnsweredBy.MESH,
                 Cause.RATE_LIMITED,
                 Kept.FAILED,
-                new DecisionRecord.Arrival("catalog-7", 3));
+                new DecisionRecord.Arrival("catalog-7", 3, null));
     }
 
     private static List<String> told(List<ExplainedRequest> hops) {

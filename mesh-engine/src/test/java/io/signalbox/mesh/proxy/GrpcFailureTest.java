@@ -99,6 +99,21 @@ class GrpcFailureTest extends MeshCase {
     }
 
     @Test
+    void whoMayNotCallAMethodIsDeniedPermissionAndMayCallAnother() throws Exception {
+        mesh.serve("catalog", "v1", "catalog-1", closedPort(), Protocol.GRPC);
+        String rule = "authorization: { rules: [ { action: deny, match: { sources: [shop], path: /%s } } ] }";
+        String head = "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n";
+        mesh.policy(PolicyFormat.read(head + rule.formatted("grpc.testing.TestService/EmptyCall")));
+
+        Outcome denied = ask("catalog");
+        assertThat(denied.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertFromTheMesh(denied, "access-denied");
+
+        mesh.policy(PolicyFormat.read(head + rule.formatted("grpc.testing.TestService/UnaryCall")));
+        assertUnavailable(ask("catalog"), "app-unreachable");
+    }
+
+    @Test
     void anInjectedAbortIsTheStatusThatItNames() throws Exception {
         mesh.serve("catalog", "v1", "catalog-1", closedPort(), Protocol.GRPC);
         mesh.policy(PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n"

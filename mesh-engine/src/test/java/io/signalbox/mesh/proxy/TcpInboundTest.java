@@ -3,6 +3,7 @@ package io.signalbox.mesh.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
@@ -181,6 +182,38 @@ class TcpInboundTest extends TcpCase {
                     }
                 })
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whomThePolicyDoesNotLetInSeesAResetAndWhoIsConnectedStays() throws Exception {
+        RawApp app = app(TcpCase::echo);
+        Sidecar sidecar = inbound(app, MtlsMode.PERMISSIVE);
+        try (SSLSocket standing = secured(sidecar, member())) {
+            assertThat(ask(standing, "tea")).isEqualTo("tea");
+            authorize("default: deny, rules: [ { action: allow, match: { sources: [unknown] } },"
+                    + " { action: allow, match: { sources: [shop], methods: [GET] } } ]");
+
+            try (SSLSocket socket = secured(sidecar, member())) {
+                assertThat(heardNothing(socket)).isTrue();
+            }
+            try (Socket socket = plain(sidecar)) {
+                assertThat(ask(socket, "plain")).isEqualTo("plain");
+            }
+            assertThat(ask(standing, "more")).isEqualTo("more");
+        }
+        assertThat(app.connections()).isEqualTo(2);
+        assertThat(sidecar.metrics().access().drain())
+                .extracting(counted -> counted.source() + " " + counted.decision() + " " + counted.count())
+                .containsExactlyInAnyOrder("shop DENIED 1", "unknown ALLOWED 1");
+        authorize("default: allow");
+        try (SSLSocket socket = secured(sidecar, member())) {
+            assertThat(ask(socket, "tea")).isEqualTo("tea");
+        }
+    }
+
+    private void authorize(String authorization) {
+        mesh.policy(PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: stock\n"
+                + "authorization: { " + authorization + " }"));
     }
 
     private RawApp app(RawApp.Conversation conversation) throws IOException {

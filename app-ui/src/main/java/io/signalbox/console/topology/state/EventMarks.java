@@ -61,6 +61,7 @@ public final class EventMarks {
             case MeshEvent.InstanceRegistered event -> Optional.empty();
             case MeshEvent.InstanceLeft event -> Optional.empty();
             case MeshEvent.HealthChanged event -> Optional.empty();
+            case MeshEvent.CallsDenied event -> Optional.empty();
             case MeshEvent.CertificateIssued event -> Optional.empty();
         };
     }

@@ -116,7 +116,7 @@ public final class ConnectionProbe {
             return;
         }
         try (HttpCalls http =
-                new HttpCalls(address, shown.get(), secured() ? Optional.of(trust.context()) : Optional.empty())) {
+                new HttpCalls(address, shown, secured() ? Optional.of(trust.context()) : Optional.empty())) {
             String description = http.get("/openapi.yaml").body();
             long read = ticker.nanos();
             told.accept(new ProbeFinding.Passed(Stage.TOKEN, Duration.ofNanos(read - begun), ""));

@@ -3,7 +3,9 @@ package io.signalbox.mesh.client.remote;
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.Breakers;
+import io.signalbox.mesh.client.CertificateInfo;
 import io.signalbox.mesh.client.Confirmations;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PendingChange;
@@ -44,6 +46,7 @@ public final class RemoteMesh implements MeshConnection {
     private static final TypeReference<List<AuditEntry>> AUDIT = new TypeReference<>() {};
 
     private static final TypeReference<List<SidecarStatus>> SIDECARS = new TypeReference<>() {};
+    private static final TypeReference<List<CertificateInfo>> CERTIFICATES = new TypeReference<>() {};
     private static final TypeReference<List<Adopted>> ADOPTED = new TypeReference<>() {};
 
     private static final TypeReference<Map<String, Revision>> POLICIES = new TypeReference<>() {};
@@ -239,6 +242,16 @@ public final class RemoteMesh implements MeshConnection {
     @Override
     public List<Adopted> adopted() {
         return http.get("/api/v1/adoptions").as(ADOPTED);
+    }
+
+    @Override
+    public AuthorizationStatus authorization() {
+        return http.get("/api/v1/authorization").as(AuthorizationStatus.class);
+    }
+
+    @Override
+    public List<CertificateInfo> identities() {
+        return http.get("/api/v1/identities?limit=1000").as(CERTIFICATES);
     }
 
     @Override

@@ -69,6 +69,7 @@ enum Access {
         SIDECAR  GET    /api/v1/sidecars/config
         SIDECAR  POST   /api/v1/sidecars/acknowledge
         SIDECAR  POST   /api/v1/sidecars/telemetry
+        READ     GET    /api/v1/authorization
         READ     GET    /api/v1/identities
         SIDECAR  POST   /api/v1/identities/sign
         READ     GET    /api/v1/identities/revoked

@@ -22,14 +22,17 @@ final class PolicyRoutes {
     private static final long MOST = 1_000;
     private static final long SOME = 100;
 
+    private final ControlPlane controlPlane;
     private final PolicyControl policies;
 
     PolicyRoutes(ControlPlane controlPlane) {
+        this.controlPlane = controlPlane;
         this.policies = controlPlane.policies();
     }
 
     List<Route> routes() {
         return List.of(
+                Route.get("/api/v1/authorization", _ -> Reply.json(controlPlane.authorization())),
                 Route.get("/api/v1/policies", _ -> list()),
                 Route.get("/api/v1/policies/{service}", call -> shown(call, policies.current(call.path("service")))),
                 Route.put("/api/v1/policies/{service}", this::put),

@@ -26,7 +26,7 @@ final class Routes {
                         new ScenarioRoutes(surroundings.controlPlane()).routes(),
                         new AdoptionRoutes(surroundings.controlPlane()).routes(),
                         new TokenRoutes(surroundings.door()).routes(),
-                        new IdentityRoutes(surroundings.door()).routes())
+                        new IdentityRoutes(surroundings.door(), surroundings.controlPlane()).routes())
                 .flatMap(List::stream)
                 .toList();
     }

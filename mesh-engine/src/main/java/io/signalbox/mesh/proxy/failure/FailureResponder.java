@@ -75,6 +75,7 @@ public final class FailureResponder {
                     ProxyFailure.NoEndpoints _,
                     ProxyFailure.BreakerOpen _,
                     ProxyFailure.TooManyAtOnce _,
+                    ProxyFailure.AccessDenied _,
                     ProxyFailure.Upstream _,
                     ProxyFailure.RequestTimeout _,
                     ProxyFailure.TimeUp _,
@@ -95,6 +96,7 @@ public final class FailureResponder {
             case UPSTREAM_RESET, UPSTREAM_PROTOCOL, IDENTITY_MISMATCH -> 502;
             case NO_ENDPOINTS, BREAKER_OPEN, CONNECT_FAILURE, APP_UNREACHABLE, DRAINING, OVERLOADED -> 503;
             case RATE_LIMITED -> 429;
+            case ACCESS_DENIED -> 403;
             case FAULT_INJECTED, REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS -> throw noFailure(cause);
             case TIMEOUT, PER_TRY_TIMEOUT -> 504;
         };
@@ -117,6 +119,7 @@ public final class FailureResponder {
             case DRAINING -> "The sidecar is stopping";
             case OVERLOADED -> "A limit was reached";
             case RATE_LIMITED -> "Too many requests";
+            case ACCESS_DENIED -> "The caller may not do that";
             case FAULT_INJECTED, REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS -> throw noFailure(cause);
             case INTERNAL -> "The mesh failed";
         };
@@ -147,6 +150,8 @@ public final class FailureResponder {
                 waited.isZero()
                         ? "More requests to " + service + " at once than its concurrency limit allows this caller."
                         : "No place under the concurrency limit of " + service + " within " + millis(waited) + ".";
+            case ProxyFailure.AccessDenied(String service, String caller) ->
+                "The policy of " + service + " does not let " + caller + " do that.";
             case ProxyFailure.Upstream(var upstream) -> sentence(upstream.detail());
             case ProxyFailure.RequestTimeout(Duration limit) ->
                 "No answer within " + millis(limit) + ", retries included.";

@@ -58,6 +58,7 @@ public final class GrpcStatus {
                     DRAINING,
                     OVERLOADED -> UNAVAILABLE;
             case RATE_LIMITED -> RESOURCE_EXHAUSTED;
+            case ACCESS_DENIED -> PERMISSION_DENIED;
             case FAULT_INJECTED, REDIRECT, DIRECT_RESPONSE, MAX_FORWARDS ->
                 throw new IllegalArgumentException("cause: " + cause.wireName() + " (expected: a failure of the mesh)");
             case TIMEOUT, PER_TRY_TIMEOUT -> DEADLINE_EXCEEDED;

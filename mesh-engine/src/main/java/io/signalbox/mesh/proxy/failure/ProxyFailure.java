@@ -34,6 +34,13 @@ public sealed interface ProxyFailure {
      */
     record CallerLimited(String service, Duration retryAfter) implements ProxyFailure {}
 
+    /**
+     * The service's policy does not let this caller do that.
+     *
+     * @param caller as its certificate proves it
+     */
+    record AccessDenied(String service, String caller) implements ProxyFailure {}
+
     /** @param waited how long it waited for a place; zero when the queue had none either */
     record TooManyAtOnce(String service, Duration waited) implements ProxyFailure {}
 
@@ -61,6 +68,7 @@ public sealed interface ProxyFailure {
             case NoEndpoints _ -> Cause.NO_ENDPOINTS;
             case BreakerOpen _ -> Cause.BREAKER_OPEN;
             case RateLimited _, CallerLimited _ -> Cause.RATE_LIMITED;
+            case AccessDenied _ -> Cause.ACCESS_DENIED;
             case TooManyAtOnce _ -> Cause.OVERLOADED;
             case Upstream(UpstreamFailure failure) -> causeOf(failure);
             case RequestTimeout _, TimeUp _ -> Cause.TIMEOUT;

@@ -23,18 +23,10 @@ public final class MeshFields {
     /** In requests between sidecars: the milliseconds for which the caller's sidecar waits for the answer's head. */
     public static final String DEADLINE = "x-signalbox-deadline-ms";
 
-    private static final String OWN_PREFIX = "x-signalbox-";
-    private static final String FORWARDED_CERTIFICATE = "x-forwarded-client-cert";
-
     private MeshFields() {}
 
-    /** Removes every field that would speak in the mesh's name. */
+    /** Removes every field that would speak in the mesh's name, or say who calls. */
     public static void strip(MessageHeaders headers) {
-        headers.removeIf(MeshFields::isOurs);
-    }
-
-    private static boolean isOurs(String name) {
-        return name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length())
-                || name.equalsIgnoreCase(FORWARDED_CERTIFICATE);
+        headers.removeIf(IdentityFields::isOne);
     }
 }

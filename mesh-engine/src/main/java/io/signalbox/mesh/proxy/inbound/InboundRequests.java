@@ -41,7 +41,7 @@ public final class InboundRequests implements RequestHandler {
 
     private final Environment environment;
     private final Refusals refusals;
-    private volatile Ruling ruling = new Ruling(0, 0, null, null);
+    private volatile Ruling ruling = new Ruling(0, 0, null, null, null);
 
     public InboundRequests(Environment environment) {
         this.environment = environment;
@@ -66,18 +66,20 @@ public final class InboundRequests implements RequestHandler {
      *
      * @param faults {@code null} when nothing befalls a request
      * @param limits {@code null} when callers may send any number
+     * @param gate {@code null} when everybody may call
      */
     record Ruling(
             long revision,
             long policyRevision,
             @Nullable FaultInjector faults,
-            @Nullable CallerLimits limits) {}
+            @Nullable CallerLimits limits,
+            @Nullable Gate gate) {}
 
-    /** Limits callers, and brings about faults, as the service's own policy says, from the next request on. */
+    /** Lets callers in, limits them, and brings about faults, as the service's own policy says, from the next request on. */
     public synchronized void apply(MeshConfig config) {
         ServiceConfig own = config.services().get(environment.service());
         ruling = own == null
-                ? new Ruling(config.revision(), 0, null, null)
+                ? new Ruling(config.revision(), 0, null, null, null)
                 : new Ruling(
                         config.revision(),
                         own.policyRevision(),
@@ -85,7 +87,8 @@ public final class InboundRequests implements RequestHandler {
                         CallerLimits.under(
                                 own.policy().protection().callerLimit().orElse(null),
                                 ruling.limits(),
-                                environment.ticker()));
+                                environment.ticker()),
+                        Gate.under(own, ruling.gate(), environment.metrics().access()));
     }
 
     @Override
@@ -103,6 +106,10 @@ public final class InboundRequests implements RequestHandler {
         TraceContext trace = TraceContext.extract(exchange.head().headers(), environment.random())
                 .child(environment.random());
         Ruling inForce = ruling;
+        if (inForce.gate() != null
+                && refusals.bars(exchange, new RouteSource(source.orElse(""), peer), trace, inForce)) {
+            return;
+        }
         if (inForce.limits() != null
                 && refusals.refuses(exchange, new RouteSource(source.orElse(""), peer), trace, inForce)) {
             return;

@@ -99,10 +99,12 @@ final class Outcomes {
             // Both sides of a hop keep the same time; the peer's may end first.
             return new Reading(new AttemptOutcome.TimedOut(), Reach.MAYBE_REACHED);
         }
-        // A limit of the peer refuses ahead of the application.
+        // A limit or rule of the peer refuses ahead of the application.
         return new Reading(
                 grpcCode == 0 ? new AttemptOutcome.Answered(status) : new AttemptOutcome.GrpcAnswered(grpcCode),
-                peerCause == Cause.RATE_LIMITED ? Reach.NOT_REACHED : Reach.MAYBE_REACHED);
+                peerCause == Cause.RATE_LIMITED || peerCause == Cause.ACCESS_DENIED
+                        ? Reach.NOT_REACHED
+                        : Reach.MAYBE_REACHED);
     }
 
     static Reading of(UpstreamFailure failure) {
