@@ -18,6 +18,9 @@ TIMES = 5
 # one client to offer five times as many, and for the connections of that client to hold more than a second's worth.
 NICE = 10
 
+# More than a whole core serves.
+WARMING_RATE = 60_000
+
 REST, MOST_RECOVERY = 1, 30
 
 
@@ -40,6 +43,9 @@ def overload(bench):
     classes = compiled(bench)
     say(f'good: 200 within 1 s of when it was due; {TIMES} x capacity offered over at most {connections} connections;'
         f' the client leaves after 1 s')
+    for target in targets:
+        # Floods take other paths than quiet requests, and a tenth of a core compiles them for longer than a round.
+        flood(bench, target, classes, WARMING_RATE, 2 * bench.options.warm_up / 5, connections)
     keep_off(bench, targets, cores)
     busy = bench.children.start('busy', ['sh', '-c', 'while :; do :; done'])
     os.sched_setaffinity(busy.pid, cores[:1])
@@ -49,7 +55,7 @@ def overload(bench):
             for pid in target.pids():
                 hold_back(pid, cores[0])
         for target in targets:
-            one_round(bench, target, load, classes, connections)  # a warm-up: floods take other paths than quiet requests
+            one_round(bench, target, load, classes, connections)  # a warm-up
         for target in rounds.in_turns(targets, bench.options.rounds):
             raw[target.name].append(one_round(bench, target, load, classes, connections))
     finally:
@@ -61,19 +67,23 @@ def overload(bench):
 
 def one_round(bench, target, load, classes, connections):
     capacity, failed = capacity_of(bench, target, load)
-    java = os.path.join(bench.options.jdk, 'bin', 'java')
     seconds = max(4, 2 * bench.options.seconds)
     spent = client_seconds()
-    done = subprocess.run([java, '-XX:+UseSerialGC', '-Xmx512m', '-cp', classes, 'Flood', str(target.port), f'{TIMES * capacity:.0f}',
-                           f'{seconds:g}', str(connections)], capture_output=True, text=True, timeout=seconds + 60)
+    counts = flood(bench, target, classes, TIMES * capacity, seconds, connections)
     spent = client_seconds() - spent
-    if done.returncode:
-        fail(f'{target.name}: Flood: {done.stderr.strip()[-1000:]}')
     recovered = await_rest(target)
     after, failed_after = capacity_of(bench, target, load)
-    counts = dict(zip(('due', 'good', 'late', 'refused', 'broken', 'unsent'), map(int, done.stdout.split())))
     return {'capacity': (capacity + after) / 2, 'capacity before': capacity, 'capacity after': after, 'capacity failed': failed + failed_after,
             'good/s': counts['good'] / seconds, 'client': spent / seconds, 'rss': target.rss_mb(), 'recovered': recovered, **counts}
+
+
+def flood(bench, target, classes, rate, seconds, connections):
+    java = os.path.join(bench.options.jdk, 'bin', 'java')
+    done = subprocess.run([java, '-XX:+UseSerialGC', '-Xmx512m', '-cp', classes, 'Flood', str(target.port), f'{rate:.0f}',
+                           f'{seconds:g}', str(connections)], capture_output=True, text=True, timeout=seconds + 60)
+    if done.returncode:
+        fail(f'{target.name}: Flood: {done.stderr.strip()[-1000:]}')
+    return dict(zip(('due', 'good', 'late', 'refused', 'broken', 'unsent'), map(int, done.stdout.split())))
 
 
 def capacity_of(bench, target, load):

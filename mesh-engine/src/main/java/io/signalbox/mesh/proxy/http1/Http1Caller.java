@@ -76,6 +76,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     /** Serves the wire from now on, beginning with what has been read of it. */
     public void begin() {
         wire.handOver(this);
+        wire.idle();
         idleSince = wire.loop().nanos();
         wire.deadlineIn(limits.kept().toNanos());
         if (!in.isEmpty()) {
@@ -171,6 +172,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
         }
         ServerCall next = new ServerCall(this, upstreams, read.message(), source);
         call = next;
+        wire.busy();
         reception.began(next);
         return true;
     }
@@ -330,6 +332,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     @Override
     public void finish() {
         call = null;
+        request = null; // a thousand waiting connections would keep a thousand requests
         if (switched) {
             // It goes on as a stream, and ends with it.
             return;
@@ -344,6 +347,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
         }
         idleSince = wire.loop().nanos();
         wire.deadlineIn(limits.kept().toNanos());
+        wire.idle();
         wire.resume();
         take();
         in.keep();
@@ -448,7 +452,7 @@ public final class Http1Caller implements Wire.Handler, Downstream, CallerConnec
     }
 
     private boolean isIdle() {
-        return call == null && !switched && !lingering && scanner.isIdle();
+        return call == null && !switched && !lingering && scanner.isIdle() && !wire.awaitsTurn();
     }
 
     @Override

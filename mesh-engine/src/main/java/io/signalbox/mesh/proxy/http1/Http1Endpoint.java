@@ -72,7 +72,6 @@ public final class Http1Endpoint implements Wire.Handler, Upstream {
     @Override
     public void request(UpstreamCall next, String requestMethod, String target, Fields fields, BodyLength length) {
         call = next;
-        answer = null;
         silent = true;
         method = requestMethod;
         outFraming = Framing.of(length);
@@ -235,6 +234,7 @@ public final class Http1Endpoint implements Wire.Handler, Upstream {
                 && wire.output().pending() == 0
                 && !wire.isBlocked();
         call = null;
+        answer = null;
         if (!reusable) {
             close();
             return;

@@ -45,6 +45,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Set<Wire> wires = new HashSet<>();
     private final ArrayDeque<Wire> unflushed = new ArrayDeque<>();
     private final List<Runnable> afterOthers = new ArrayList<>();
+    private final Turnstile turnstile = new Turnstile();
     private final Timers timers = new Timers();
     private final BufferPool buffers = new BufferPool();
     private final byte[] readArray = new byte[BufferPool.SIZE];
@@ -106,6 +107,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         unflushed.add(wire);
     }
 
+    /** Whether the wire may begin something new in this turn; if not, it is told to go on in a later one. */
+    boolean admits(Wire wire) {
+        return turnstile.admits(wire);
+    }
+
     /** Runs the task once the other sockets have had their turn. Call on the loop's thread. */
     void afterOthers(Runnable task) {
         afterOthers.add(task);
@@ -156,8 +162,10 @@ public final class EventLoop implements Executor, AutoCloseable {
     private void serve() {
         try {
             while (!closing) {
+                turnstile.newTurn();
                 select();
                 woken.set(false);
+                letBegin();
                 tasks.addAll(afterOthers);
                 afterOthers.clear();
                 runTasks();
@@ -175,7 +183,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void select() throws IOException {
-        long pause = tasks.isEmpty() && afterOthers.isEmpty() ? timers.untilNext(ticker.nanos(), SWEEP_NANOS) : 0;
+        boolean mayWait = tasks.isEmpty() && afterOthers.isEmpty() && turnstile.isEmpty();
+        long pause = mayWait ? timers.untilNext(ticker.nanos(), SWEEP_NANOS) : 0;
         if (pause > 0) {
             selector.select(ready, (pause + MILLI - 1) / MILLI);
         } else {
@@ -202,6 +211,17 @@ public final class EventLoop implements Executor, AutoCloseable {
             target.failed(new IOException("the connection could not be served"));
         } catch (RuntimeException e) {
             log.error("A connection did not end cleanly", e);
+        }
+    }
+
+    private void letBegin() {
+        for (Wire wire = turnstile.next(); wire != null; wire = turnstile.next()) {
+            try {
+                wire.goOn();
+            } catch (RuntimeException | StackOverflowError e) {
+                log.error("A connection could not be served", e);
+                giveUp(wire);
+            }
         }
     }
 

@@ -29,6 +29,8 @@ public final class Wire implements EventLoop.Ready {
     private @Nullable SelectionKey key;
     private @Nullable TlsLayer tls;
     private boolean paused;
+    private boolean idle;
+    private boolean awaitsTurn;
     private boolean writeBlocked;
     private boolean flushAwaited;
     private boolean ending;
@@ -244,6 +246,32 @@ public final class Wire implements EventLoop.Ready {
         }
     }
 
+    /**
+     * Nothing is under way here, and what comes next begins something new: on a crowded loop it waits for its turn.
+     */
+    public void idle() {
+        idle = true;
+    }
+
+    /** What comes belongs to what is under way, and is told at once. */
+    public void busy() {
+        idle = false;
+    }
+
+    /** Whether something has come that waits for its turn to begin. */
+    public boolean awaitsTurn() {
+        return awaitsTurn;
+    }
+
+    /** Its turn has come. */
+    void goOn() {
+        awaitsTurn = false;
+        if (!closed && !paused) {
+            interest(SelectionKey.OP_READ, true);
+            readOn();
+        }
+    }
+
     /** The handler is told that it is overdue after that time, unless the deadline is moved. */
     public void deadlineIn(long nanos) {
         deadline = loop.nanos() + nanos;
@@ -356,8 +384,10 @@ public final class Wire implements EventLoop.Ready {
             writeReady();
         }
         if ((operations & SelectionKey.OP_READ) != 0 && !closed) {
-            if (paused) {
+            if (paused || awaitsTurn) {
                 interest(SelectionKey.OP_READ, false);
+            } else if (idle && !loop.admits(this)) {
+                awaitsTurn = true;
             } else {
                 readOn();
             }

@@ -33,6 +33,7 @@ final class Entrance implements Wire.Handler, CallerConnection {
         opened = loop.loop().nanos();
         sniffing = listener.security() != null;
         wire = Wire.accepted(loop.loop(), socket, this);
+        wire.idle();
         wire.deadlineIn(
                 (sniffing ? listener.limits().handshake() : listener.limits().kept()).toNanos());
     }
@@ -119,6 +120,7 @@ final class Entrance implements Wire.Handler, CallerConnection {
     }
 
     private void http2() {
+        wire.busy();
         Http2Caller next = new Http2Caller(wire, in, listener, loop.pools(), loop.http2(), listener.limits());
         listener.replaced(this, next, loop.loop());
         next.begin();
@@ -140,7 +142,7 @@ final class Entrance implements Wire.Handler, CallerConnection {
     /** A handshake has a deadline of its own. */
     @Override
     public long idleNanos(long now) {
-        return listener.security() == null ? now - opened : 0;
+        return listener.security() == null && !wire.awaitsTurn() ? now - opened : 0;
     }
 
     @Override
