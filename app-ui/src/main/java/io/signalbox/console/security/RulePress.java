@@ -58,7 +58,7 @@ final class RulePress {
     }
 
     private void press(RuleDraft.Wish wish) {
-        model.draft(wish, draft -> ask(wish, draft), feedback.onFailure()::accept);
+        model.draft(wish, draft -> ask(wish, draft), feedback.onFailure());
     }
 
     private void ask(RuleDraft.Wish wish, RuleDraft draft) {

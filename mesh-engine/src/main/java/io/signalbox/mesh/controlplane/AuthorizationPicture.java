@@ -19,6 +19,7 @@ import io.signalbox.mesh.tls.SpiffeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class AuthorizationPicture {
                 callers);
     }
 
-    private TreeSet<String> callers(ServiceConfig config) {
+    private SortedSet<String> callers(ServiceConfig config) {
         TreeSet<String> callers = new TreeSet<>();
         callers.add(AuthorizationRule.UNKNOWN);
         config.policy().authorization().rules().forEach(rule -> {

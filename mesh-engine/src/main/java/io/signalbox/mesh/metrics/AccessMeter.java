@@ -71,7 +71,7 @@ public final class AccessMeter {
     /** What was counted since this was last called. */
     public List<AccessInterval> drain() {
         List<AccessInterval> drained = new ArrayList<>();
-        for (Key key : cells.keySet()) {
+        for (Key key : List.copyOf(cells.keySet())) {
             Cell cell = cells.remove(key);
             if (cell != null) {
                 drained.add(new AccessInterval(

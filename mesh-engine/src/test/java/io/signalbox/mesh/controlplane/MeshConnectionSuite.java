@@ -77,14 +77,11 @@ public abstract class MeshConnectionSuite {
         assertThat(status.extent("unknown", "catalog")).isEqualTo(Extent.NONE);
         assertThat(status.extent("shoppers", "reviews")).isEqualTo(Extent.NONE);
         assertThat(mesh().catalog.config().services().keySet()).doesNotContain("*");
-        assertThat(mesh().catalog
-                        .config()
-                        .services()
-                        .get("reviews")
-                        .policy()
-                        .authorization()
-                        .effectiveDefault())
-                .isEqualTo(Action.DENY);
+        assertThat(mesh().catalog.config().services())
+                .hasEntrySatisfying(
+                        "reviews",
+                        reviews -> assertThat(reviews.policy().authorization().effectiveDefault())
+                                .isEqualTo(Action.DENY));
         assertThat(connection().policy("*").yaml()).contains("default: deny");
 
         connection().undo("*", NOTE);

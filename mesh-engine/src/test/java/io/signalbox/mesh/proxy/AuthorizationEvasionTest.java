@@ -149,7 +149,10 @@ class AuthorizationEvasionTest extends MeshCase {
     private static final String ALLOWS_PUBLIC =
             "default: deny, rules: [ { action: allow, match: { pathPrefix: /public, methods: [GET] } } ]";
 
+    @SuppressWarnings("NullAway.Init") // started by each test
     private Sidecar catalog;
+
+    @SuppressWarnings("NullAway.Init")
     private TestApp app;
 
     @Test
