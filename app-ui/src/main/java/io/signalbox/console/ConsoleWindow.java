@@ -55,6 +55,7 @@ final class ConsoleWindow {
     private final ExecutorService commandThread = daemon("console-commands");
     private final ExecutorService layoutThread = daemon("console-background");
     private final ExecutorService connectionThread = daemon("console-connections");
+    private final ExecutorService answerThread = daemon("console-answers");
     private final MeshFeed feed;
     private final ConsoleShell shell;
     private final PendingViewModel pending;
@@ -70,7 +71,7 @@ final class ConsoleWindow {
         Scheduler scheduler = new FxScheduler();
         String operator = System.getProperty("user.name", "console");
         feed = new MeshFeed(connection, Platform::runLater, ticker, clock);
-        Commands plain = new Commands(connection, connectionThread, Platform::runLater);
+        Commands plain = new Commands(connection, answerThread, Platform::runLater);
         lock = shown.lock(scheduler, ticker);
         Commands commands = lock.map(closed -> new Commands(
                         ReadOnlyMesh.over(shown.forChanges(), closed::refuses),
@@ -160,6 +161,7 @@ final class ConsoleWindow {
         commandThread.shutdownNow();
         layoutThread.shutdownNow();
         connectionThread.shutdownNow();
+        answerThread.shutdownNow();
     }
 
     private static ExecutorService daemon(String name) {

@@ -4,8 +4,10 @@ import io.signalbox.console.control.WriteLock;
 import io.signalbox.console.profiles.ConnectionProfile;
 import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.remote.ConnectionProbe;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,7 +31,13 @@ record Shown(MeshConnection connection, Optional<ConnectionProfile> profile) {
                     case TEST -> ConnectionChip.Environment.TEST;
                     case PROD -> ConnectionChip.Environment.PROD;
                 })
-                .orElse(ConnectionChip.Environment.DEV);
+                .orElseGet(() -> isElsewhere() ? ConnectionChip.Environment.TEST : ConnectionChip.Environment.DEV);
+    }
+
+    /** Without a profile nobody has said what depends on it; on another machine somebody may. */
+    private boolean isElsewhere() {
+        String address = connection.address();
+        return address.startsWith("https:") && !ConnectionProbe.isLoopback(URI.create(address));
     }
 
     /** How changes are asked for: where others depend on it, they are taken back unless somebody confirms them. */

@@ -9,8 +9,8 @@ import io.signalbox.mesh.client.remote.ConnectionProbe;
 import io.signalbox.mesh.client.remote.ProbeFinding;
 import io.signalbox.mesh.client.remote.ServerTrust;
 import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.time.Ticker;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -95,10 +95,14 @@ final class ConnectionsViewModel {
         ask(
                 () -> {
                     ConnectionProfile profile = draft.profile(before);
+                    refuseTaken(profile, before);
                     keepToken(profile, draft);
+                    before.ifPresent(old -> moveToken(old, profile, draft));
                     List<ConnectionProfile> all = parts.profiles().put(profile);
                     boolean renamed = before.isPresent() && !before.get().name().equals(profile.name());
-                    return new Saved(profile, renamed ? renamed(before.get(), profile, draft) : all);
+                    return new Saved(
+                            profile,
+                            renamed ? parts.profiles().remove(before.get().name()) : all);
                 },
                 saved -> {
                     show(saved.all());
@@ -152,11 +156,30 @@ final class ConnectionsViewModel {
     }
 
     private void keep(ConnectionProfile profile, Runnable then) {
-        ask(() -> parts.profiles().put(profile), all -> {
-            show(all);
-            chosen.set(Optional.of(profile));
-            then.run();
-        });
+        ask(
+                () -> {
+                    refuseChanged(profile);
+                    return parts.profiles().put(profile);
+                },
+                all -> {
+                    show(all);
+                    chosen.set(Optional.of(profile));
+                    then.run();
+                });
+    }
+
+    /** What was tested must still be what is kept, but for whom it believes. */
+    private void refuseChanged(ConnectionProfile tested) {
+        boolean same = parts.profiles()
+                .find(tested.name())
+                .map(kept -> kept.withTrust(tested.trust()))
+                .filter(tested::equals)
+                .isPresent();
+        if (!same) {
+            throw new MeshException(
+                    MeshException.Kind.CONFLICT,
+                    "profile: " + tested.name() + " was changed (expected: as it was tested)");
+        }
     }
 
     private void keepToken(ConnectionProfile profile, Draft draft) {
@@ -167,14 +190,30 @@ final class ConnectionsViewModel {
         parts.secrets().keep(profile, AccessToken.of(draft.token()));
     }
 
-    /** The token goes along with the name. */
-    private List<ConnectionProfile> renamed(ConnectionProfile before, ConnectionProfile after, Draft draft) {
-        if (draft.token().isBlank() && before.secret().equals(after.secret())) {
+    private void refuseTaken(ConnectionProfile profile, Optional<ConnectionProfile> before) {
+        boolean own = before.map(ConnectionProfile::name)
+                .filter(profile.name()::equals)
+                .isPresent();
+        InvalidValueException.unless(
+                own || parts.profiles().find(profile.name()).isEmpty(),
+                "name",
+                profile.name(),
+                "one that no other profile has");
+    }
+
+    /** The token goes along with name and place, and to no other address: who asks another mesh types its token. */
+    private void moveToken(ConnectionProfile before, ConnectionProfile after, Draft draft) {
+        boolean elsewhere =
+                !before.name().equals(after.name()) || !before.secret().equals(after.secret());
+        boolean sameMesh = before.address().equals(after.address());
+        if (draft.token().isBlank() && elsewhere && sameMesh && !(before.secret() instanceof SecretPlace.TokenFile)) {
+            unlock(before, draft.passphrase());
             unlock(after, draft.passphrase());
             parts.secrets().token(before).ifPresent(token -> parts.secrets().keep(after, token));
         }
-        parts.secrets().forget(before);
-        return parts.profiles().remove(before.name());
+        if (elsewhere || (draft.token().isBlank() && !sameMesh)) {
+            parts.secrets().forget(before);
+        }
     }
 
     private void unlock(ConnectionProfile profile, String passphrase) {
@@ -206,6 +245,7 @@ final class ConnectionsViewModel {
     private void connect(ConnectionProfile profile) {
         ask(
                 () -> {
+                    refuseChanged(profile);
                     AccessToken token = parts.secrets()
                             .token(profile)
                             .orElseThrow(() -> new MeshException(MeshException.Kind.FORBIDDEN, "token: none"));
@@ -229,7 +269,7 @@ final class ConnectionsViewModel {
             try {
                 T answer = work.get();
                 told = () -> got.accept(answer);
-            } catch (IllegalArgumentException | MeshException | UncheckedIOException e) {
+            } catch (RuntimeException e) {
                 told = () -> {
                     problem.set(String.valueOf(e.getMessage()));
                     failed.run();

@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.remote.ServerTrust;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public record ConnectionProfile(
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     public ConnectionProfile {
+        Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(trust, "trust");
+        Objects.requireNonNull(secret, "secret");
         InvalidValueException.unless(
                 name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,39}"),
                 "name",

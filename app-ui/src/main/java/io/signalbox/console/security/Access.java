@@ -45,6 +45,10 @@ record Access(
         return new Access(service.service(), "", service.others(), List.of(), service.mode(), 0, 0, 0);
     }
 
+    Admittance admittance() {
+        return Admittance.of(extent, mode);
+    }
+
     Key key() {
         return new Key(service, source);
     }

@@ -34,8 +34,8 @@ final class AccessTable extends TableView<Live<Access>> {
         columns.column(
                 "security.may",
                 9,
-                row -> row.value().map(Access::extent),
-                () -> new LampCell<Live<Access>, Reach.Extent>(SecurityWords::lamp, words::extent));
+                row -> row.value().map(Access::admittance),
+                () -> new LampCell<Live<Access>, Admittance>(SecurityWords::lamp, words::admittance));
         columns.words(
                 "security.by",
                 10,

@@ -32,6 +32,10 @@ final class SecurityWords {
         return texts.get("security.extent." + extent.name().toLowerCase(Locale.ROOT));
     }
 
+    String admittance(Admittance admittance) {
+        return texts.get("security.extent." + admittance.name().toLowerCase(Locale.ROOT));
+    }
+
     /** The rule that decides, or that the default does. */
     String rule(String rule) {
         return rule.isEmpty() ? texts.get("security.default") : rule;
@@ -40,6 +44,15 @@ final class SecurityWords {
     static LampState lamp(Reach.Extent extent) {
         return switch (extent) {
             case ALL -> LampState.CLOSED;
+            case SOME -> LampState.HALF_OPEN;
+            case NONE -> LampState.OPEN;
+        };
+    }
+
+    static LampState lamp(Admittance admittance) {
+        return switch (admittance) {
+            case ALL -> LampState.CLOSED;
+            case TRIAL -> LampState.INFO;
             case SOME -> LampState.HALF_OPEN;
             case NONE -> LampState.OPEN;
         };

@@ -17,6 +17,9 @@ final class RailEntry extends Button {
 
     private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
 
+    /** A word of more letters would break inside. */
+    private static final int LONG = 10;
+
     private final Label name;
     private final Label badge = new Label();
     private final String title;
@@ -31,6 +34,9 @@ final class RailEntry extends Button {
         setOnAction(event -> open.run());
         name = new Label(title);
         name.getStyleClass().add("mesh-rail-name");
+        if (title.length() > LONG) {
+            name.getStyleClass().add("mesh-rail-long");
+        }
         name.setWrapText(true);
         name.setMinHeight(USE_PREF_SIZE);
         name.setTextAlignment(TextAlignment.CENTER);

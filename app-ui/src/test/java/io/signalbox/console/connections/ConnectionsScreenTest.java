@@ -2,10 +2,10 @@ package io.signalbox.console.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.console.fixture.KeyBunch;
 import io.signalbox.console.profiles.ConnectionProfile;
 import io.signalbox.console.profiles.EncryptedTokens;
 import io.signalbox.console.profiles.Environment;
-import io.signalbox.console.profiles.Keyring;
 import io.signalbox.console.profiles.ProfileFile;
 import io.signalbox.console.profiles.Secrets;
 import io.signalbox.console.screen.Nodes;
@@ -157,6 +157,37 @@ class ConnectionsScreenTest {
     }
 
     @Test
+    void aNameThatAnotherProfileHasIsRefusedAndThatOneStays() {
+        Fx.run(() -> {
+            ScreenBench on = shown();
+            typeProfile(on, "shop-test");
+            on.press("Save");
+            ConnectionProfile before = file().read().getFirst();
+            typeProfile(on, "shop-test");
+            on.find("#connections-address", TextField.class).setText("https://elsewhere.example");
+            on.press("Save");
+            assertThat(on.words()).contains("name: shop-test (expected: one that no other profile has)");
+            assertThat(file().read()).containsExactly(before);
+        });
+    }
+
+    @Test
+    void aTokenGoesAlongWithTheNameAndToNoOtherAddress() {
+        Fx.run(() -> {
+            ScreenBench on = shown();
+            typeProfile(on, "shop-test");
+            on.press("Save");
+            on.find("#connections-name", TextField.class).setText("shop");
+            on.press("Save");
+            assertThat(keyring).containsOnly(Map.entry("shop", token()));
+            on.find("#connections-address", TextField.class).setText("https://elsewhere.example");
+            on.press("Save");
+            assertThat(file().read()).extracting(ConnectionProfile::name).containsExactly("shop");
+            assertThat(keyring).isEmpty();
+        });
+    }
+
+    @Test
     void aFileThatCannotBeReadIsSaidAndKept() throws Exception {
         Files.writeString(folder.resolve("connections.json"), "{");
         Fx.run(() -> {
@@ -226,8 +257,8 @@ class ConnectionsScreenTest {
     }
 
     private ConnectionParts parts() {
-        Secrets secrets =
-                new Secrets(new Bunch(keyring), new EncryptedTokens(folder.resolve("tokens.json"), new SecureRandom()));
+        Secrets secrets = new Secrets(
+                new KeyBunch(keyring), new EncryptedTokens(folder.resolve("tokens.json"), new SecureRandom()));
         MeshConnection made = (MeshConnection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MeshConnection.class}, (proxy, method, arguments) -> {
                     throw new UnsupportedOperationException(method.getName());
@@ -271,30 +302,6 @@ class ConnectionsScreenTest {
         @Override
         public void detach() {
             attached = Optional.empty();
-        }
-    }
-
-    /** A keyring that is a map. */
-    private record Bunch(Map<String, String> tokens) implements Keyring {
-
-        @Override
-        public Optional<String> name() {
-            return Optional.of("a bunch of keys");
-        }
-
-        @Override
-        public Optional<String> read(String profile) {
-            return Optional.ofNullable(tokens.get(profile));
-        }
-
-        @Override
-        public void write(String profile, String token) {
-            tokens.put(profile, token);
-        }
-
-        @Override
-        public void delete(String profile) {
-            tokens.remove(profile);
         }
     }
 }

@@ -3,10 +3,12 @@ package io.signalbox.console.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.console.breakers.BreakersScreen;
+import io.signalbox.console.connections.ConnectionsScreen;
 import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.fixture.AuditSketch;
 import io.signalbox.console.fixture.AutopsySketch;
+import io.signalbox.console.fixture.ConnectionSketch;
 import io.signalbox.console.fixture.RequestSketch;
 import io.signalbox.console.fixture.SecuritySketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
@@ -39,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.scene.Scene;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -59,6 +62,9 @@ class ScreenshotsTest {
             ScreenId.EVENTS, EventsScreen::new,
             ScreenId.HISTORY, HistoryScreen::new));
 
+    @TempDir
+    private Path folder;
+
     @ParameterizedTest
     @EnumSource(
             value = Theme.class,
@@ -78,9 +84,10 @@ class ScreenshotsTest {
         picture("faults", theme, ScreenId.FAULTS, trouble, Optional.empty());
         picture("events", theme, ScreenId.EVENTS, trouble, Optional.empty());
         picture("history", theme, ScreenId.HISTORY, trouble, Optional.empty());
+        picture("connections", theme, ScreenId.CONNECTIONS, trouble, Optional.empty());
     }
 
-    private static void picture(String name, Theme theme, ScreenId id, MeshSnapshot last, Optional<String> target)
+    private void picture(String name, Theme theme, ScreenId id, MeshSnapshot last, Optional<String> target)
             throws Exception {
         String file = name + "-" + theme.id();
         Path taken = Fx.call(() -> {
@@ -109,7 +116,7 @@ class ScreenshotsTest {
         }
     }
 
-    private static ShellParts parts(ScreenBench on, Theme theme) {
+    private ShellParts parts(ScreenBench on, Theme theme) {
         MemoryPreferences preferences = new MemoryPreferences();
         Appearance appearance = new Appearance(preferences);
         appearance.themeProperty().set(theme);
@@ -139,6 +146,7 @@ class ScreenshotsTest {
                 bench.scheduler(),
                 bench.ticker(),
                 bench.operator());
+        screens.put(ScreenId.CONNECTIONS, shell -> new ConnectionsScreen(bench, ConnectionSketch.in(folder, on.mesh)));
         screens.put(ScreenId.TOPOLOGY, shell -> new TopologyScreen(topology, shell.overlays()));
         return new ShellParts(
                 bench.feed(),

@@ -1,10 +1,8 @@
 package io.signalbox.mesh.client;
 
 import io.signalbox.mesh.model.InvalidValueException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import io.signalbox.mesh.tls.CertificateHash;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -28,12 +26,7 @@ public record Fingerprint(String hex) {
     }
 
     public static Fingerprint of(X509Certificate certificate) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return new Fingerprint(HexFormat.of().withUpperCase().formatHex(hash));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java runtime cannot hash a certificate", e);
-        }
+        return parse(CertificateHash.of(certificate));
     }
 
     /** Reads digits of either case, with or without colons, as {@code openssl x509 -fingerprint -sha256} writes them. */

@@ -29,6 +29,9 @@ public final class AttachedSidecars {
     private final Map<Name, AttachedSidecar> byName = new ConcurrentHashMap<>();
 
     /** Whom all are to believe; none where nothing is signed. */
+    /** Whom to believe is told in the order in which it was decided. */
+    private final Object trusting = new Object();
+
     private volatile SidecarFeed.@Nullable Frame trust;
 
     AttachedSidecars(
@@ -56,9 +59,11 @@ public final class AttachedSidecars {
             drop(before);
         }
         feed.follow(opened);
-        SidecarFeed.Frame known = trust;
-        if (known != null) {
-            opened.tell(known);
+        synchronized (trusting) {
+            SidecarFeed.Frame known = trust;
+            if (known != null) {
+                opened.tell(known);
+            }
         }
         attach.accept(opened);
         return opened;
@@ -74,8 +79,10 @@ public final class AttachedSidecars {
     /** Tells whom to believe, those who come later too. */
     void trust(TrustUpdate update) {
         SidecarFeed.Frame frame = new SidecarFeed.Frame(MeshUpdate.TRUST, 0, Json.text(update));
-        trust = frame;
-        byName.values().forEach(sidecar -> sidecar.tell(frame));
+        synchronized (trusting) {
+            trust = frame;
+            byName.values().forEach(sidecar -> sidecar.tell(frame));
+        }
     }
 
     /** What those say of their identity who have one of this control plane. */

@@ -7,6 +7,7 @@ import io.signalbox.mesh.client.SeenCalls;
 import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.Authorization;
 import io.signalbox.mesh.model.AuthorizationRule;
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.status.EdgeStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
@@ -105,7 +106,11 @@ final class AuthorizationPicture {
     }
 
     private static String nameOf(String identity) {
-        return SpiffeId.parse(identity).service().orElse(identity);
+        try {
+            return SpiffeId.parse(identity).service().orElse(identity);
+        } catch (InvalidValueException e) {
+            return identity; // a policy may name what nobody can prove
+        }
     }
 
     private double rate(String caller, String service) {

@@ -19,7 +19,6 @@ import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.registry.ServiceRegistry;
-import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
@@ -224,20 +223,12 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void tick() {
-        revertOverdue();
+        policies.revertOverdue(
+                (service, e) -> log.warn("{}: what nobody confirmed could not be taken back yet", service, e));
         deliver();
         collect();
         access.untold(clock.instant()).forEach(events::append);
         publish();
-    }
-
-    /** What the store does not take now is tried again at the next tick. */
-    private void revertOverdue() {
-        try {
-            policies.revertOverdue();
-        } catch (StoreException e) {
-            log.warn("What nobody confirmed could not be taken back yet", e);
-        }
     }
 
     private void changed() {

@@ -12,6 +12,7 @@ import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 
 /**
  * The policies of a mesh, with each service's history.
@@ -224,11 +226,21 @@ public final class PolicyControl {
         return announced(reverted);
     }
 
-    /** Takes back what nobody confirmed in time. What cannot be written now is tried again at the next call. */
-    void revertOverdue() {
+    /**
+     * Takes back what nobody confirmed in time. What cannot be written now is tried again at the next call, and holds up
+     * no other service.
+     *
+     * @param failed told the service and why
+     */
+    void revertOverdue(BiConsumer<String, StoreException> failed) {
         for (PolicyHistory seen : histories.values()) {
             if (seen.pending().filter(this::isOverdue).isPresent()) {
-                revertOverdue(seen.current().service());
+                String service = seen.current().service();
+                try {
+                    revertOverdue(service);
+                } catch (StoreException e) {
+                    failed.accept(service, e);
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.time.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class RootRoll {
     }
 
     /** Tells every sidecar that is attached, and each that comes, whom to believe. */
-    void tell() {
+    synchronized void tell() {
         AttachedSidecars told = attached;
         if (told != null) {
             MeshRoots.Bundle bundle = roots.bundle();
@@ -113,6 +114,7 @@ public final class RootRoll {
             told.identities()
                     .filter(report -> report.roots().contains(next))
                     .map(IdentityReport::serial)
+                    .filter(Objects::nonNull)
                     .forEach(informed::add);
         }
     }

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.metrics;
 
 import io.signalbox.mesh.model.AccessDecision;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,12 @@ public record AccessInterval(
         long count) {
 
     public static final int LONGEST_PATH = 200;
+
+    public AccessInterval {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(decision, "decision");
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(method, "method");
+        path = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
+    }
 }

@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class AccessRule {
 
     /** By what some frameworks take another method than the one that is sent. */
-    private static final List<String> OVERRIDES =
-            List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
+    private static final List<String> OVERRIDES = List.of(
+            "X-HTTP-Method-Override",
+            "X-HTTP-Method",
+            "X-Method-Override",
+            "X_HTTP_Method_Override",
+            "X_HTTP_Method",
+            "X_Method_Override");
+
+    private static final String OVERRIDING_PARAMETER = "_method=";
 
     private final AuthorizationRule rule;
     private final AccessVerdict verdict;
@@ -69,13 +76,28 @@ final class AccessRule {
             return sent;
         }
         for (int i = 0; i < OVERRIDES.size(); i++) {
-            for (String other : head.headers().all(OVERRIDES.get(i))) {
-                if (meets(other.trim()) == denies) {
-                    return denies;
+            for (String list : head.headers().all(OVERRIDES.get(i))) {
+                for (String other : list.split(",", -1)) {
+                    if (meets(other.trim()) == denies) {
+                        return denies;
+                    }
                 }
             }
         }
-        return sent;
+        return overriddenInQuery(head.query(), denies) ? denies : sent;
+    }
+
+    private boolean overriddenInQuery(String query, boolean denies) {
+        if (!query.contains(OVERRIDING_PARAMETER)) {
+            return false;
+        }
+        for (String parameter : query.split("&", -1)) {
+            if (parameter.startsWith(OVERRIDING_PARAMETER)
+                    && meets(parameter.substring(OVERRIDING_PARAMETER.length())) == denies) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A rule that denies takes a method in any letters, one that allows as it is written. */

@@ -7,6 +7,8 @@ import io.signalbox.mesh.model.RequestHead;
 import io.signalbox.mesh.routing.Reach.Extent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class Authorizer {
 
     /** By what some servers take another path than the one that is sent. */
-    private static final List<String> REWRITTEN = List.of("X-Original-URL", "X-Rewrite-URL");
+    private static final List<String> REWRITTEN =
+            List.of("X-Original-URL", "X-Rewrite-URL", "X_Original_URL", "X_Rewrite_URL");
+
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
 
     private final Authorization authorization;
     private final List<AccessRule> rules;
@@ -108,10 +113,13 @@ public final class Authorizer {
 
     /** Of a path with a query, or of a whole URL. */
     private static String pathOf(String url) {
-        int scheme = url.indexOf("://");
-        int slash = scheme < 0 ? -1 : url.indexOf('/', scheme + 3);
-        String path = scheme < 0 ? url : slash < 0 ? "/" : url.substring(slash);
-        int query = path.indexOf('?');
-        return query < 0 ? path : path.substring(0, query);
+        int query = url.indexOf('?');
+        String whole = query < 0 ? url : url.substring(0, query);
+        Matcher scheme = SCHEME.matcher(whole);
+        if (!scheme.lookingAt()) {
+            return whole;
+        }
+        int slash = whole.indexOf('/', scheme.end());
+        return slash < 0 ? "/" : whole.substring(slash);
     }
 }

@@ -2,21 +2,24 @@ package io.signalbox.mesh.routing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * One of the ways in which applications are known to read a path, beside the one form in which routing compares them.
  *
- * <p>Whatever the way, letters are compared without case, what follows a NUL, a question mark or a number sign is not read,
- * and dots and blanks at a segment's end and slashes at the path's end make no difference.
+ * <p>Whatever the way, letters are compared without case, and dots and blanks at a segment's end and slashes at the path's
+ * end make no difference.
  *
  * @param again whether what is still encoded after the first decoding is decoded once more, and again, in every notation
- * @param slashes whether an encoded slash, and a backslash of either kind, parts segments
+ * @param slashes what becomes of an encoded slash, and of a backslash of either kind
  * @param parameters whether what follows a semicolon in a segment is left out
+ * @param ends whether what follows a NUL, a question mark or a number sign is left out
  * @param dots what becomes of {@code ..}
  */
-record PathReading(boolean again, boolean slashes, boolean parameters, Dots dots) {
+record PathReading(boolean again, Slashes slashes, boolean parameters, boolean ends, Dots dots) {
 
     /** Every one. */
     static final List<PathReading> ALL = all();
@@ -24,6 +27,16 @@ record PathReading(boolean again, boolean slashes, boolean parameters, Dots dots
     private static final int DECODED_AT_MOST = 6;
 
     private static final List<String> ENDS = List.of("%00", "?", "#", "%3f", "%23");
+
+    /** What becomes of slashes that are written otherwise. */
+    enum Slashes {
+        /** They are letters like others. */
+        LETTERS,
+        /** They part segments. */
+        PART,
+        /** They part segments once the dots are resolved. */
+        PART_LATE
+    }
 
     /** What becomes of dot segments beside empty ones. */
     enum Dots {
@@ -38,8 +51,10 @@ record PathReading(boolean again, boolean slashes, boolean parameters, Dots dots
     private static List<PathReading> all() {
         List<PathReading> all = new ArrayList<>();
         for (Dots dots : Dots.values()) {
-            for (int bits = 0; bits < 8; bits++) {
-                all.add(new PathReading((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, dots));
+            for (Slashes slashes : Slashes.values()) {
+                for (int bits = 0; bits < 8; bits++) {
+                    all.add(new PathReading((bits & 1) != 0, slashes, (bits & 2) != 0, (bits & 4) != 0, dots));
+                }
             }
         }
         return List.copyOf(all);
@@ -68,11 +83,23 @@ record PathReading(boolean again, boolean slashes, boolean parameters, Dots dots
                 text = decoded(text, Pass.LATER);
             }
         }
-        text = ended(text).toLowerCase(Locale.ROOT);
-        if (slashes) {
-            text = text.replace("%2f", "/").replace("%5c", "/").replace('\\', '/');
-        }
-        return joined(text);
+        text = (ends ? ended(text) : text).toLowerCase(Locale.ROOT);
+        return switch (slashes) {
+            case LETTERS -> joined(text);
+            case PART -> joined(parted(text));
+            case PART_LATE -> withoutEmpty(parted(joined(text)));
+        };
+    }
+
+    private static String parted(String text) {
+        return text.replace("%2f", "/").replace("%5c", "/").replace('\\', '/');
+    }
+
+    private static String withoutEmpty(String text) {
+        return "/"
+                + Arrays.stream(text.split("/", -1))
+                        .filter(segment -> !segment.isEmpty())
+                        .collect(Collectors.joining("/"));
     }
 
     /** A segment of a template, as this way reads it. */

@@ -133,7 +133,7 @@ public final class MeshCertificateAuthority {
 
     /** Of the root: SHA-256 of it, in hexadecimal. */
     public String fingerprint() {
-        return Fingerprint.of(root);
+        return CertificateHash.of(root);
     }
 
     public String trustDomain() {

@@ -77,7 +77,7 @@ public record ServiceIdentity(SpiffeId id, PrivateKey key, List<X509Certificate>
 
     /** Of each root that it believes: SHA-256 of it, in hexadecimal. */
     public List<String> rootFingerprints() {
-        return roots.stream().map(Fingerprint::of).toList();
+        return roots.stream().map(CertificateHash::of).toList();
     }
 
     public MeshTrust trust() {

@@ -28,6 +28,10 @@ class AuthorizationEvasionTest extends MeshCase {
             "//admin",
             "///admin///users",
             "/./admin",
+            "/x%3f/..%2f..%2fadmin",
+            "/x%23/..;/..;/admin",
+            "/x%23/%252e%252e/%252e%252e/admin",
+            "/x%2fy/../admin%2fz",
             "/.//./admin",
             "/x/../admin",
             "/x/./../admin/users",
@@ -133,6 +137,10 @@ class AuthorizationEvasionTest extends MeshCase {
             "/public/%u002e%u002e/admin",
             "/public/%c0%ae%c0%ae/admin",
             "/public/%ef%bc%8e%ef%bc%8e/admin",
+            "/public/x%3f/..%2f..%2fadmin",
+            "/public/x%23/..;/..;/admin",
+            "/public/x%00/..%2f..%2fadmin",
+            "/public%2fy/../../admin%2fz",
             "/publicadmin",
             "/public.admin",
             "/PUBLIC/x",
@@ -195,12 +203,17 @@ class AuthorizationEvasionTest extends MeshCase {
                 "X-Rewrite-URL: /x/../admin",
                 "X-Original-URL: /x\nX-Original-URL: /admin",
                 "x-original-url: http://catalog/admin?y",
+                "X-Original-URL: /admin?x=://y/public",
+                "X_Original_URL: /admin",
+                "X_HTTP_Method_Override: DELETE",
+                "X-HTTP-Method-Override: DELETE, x",
                 "X-HTTP-Method-Override: DELETE",
                 "X-HTTP-Method: delete",
                 "X-Method-Override: Delete",
                 "X-HTTP-Method-Override: GET\nX-HTTP-Method-Override: DELETE")) {
             assertRefused("POST /x HTTP/1.1\nHost: catalog\nContent-Length: 0\n" + field + "\n\n");
         }
+        assertRefused("POST /x?a=b&_method=delete HTTP/1.1\nHost: catalog\nContent-Length: 0\n\n");
         assertRefused("DELETE /x HTTP/1.1\nHost: catalog\n\n");
         assertRefused("delete /x HTTP/1.1\nHost: catalog\n\n");
         assertThat(app.asked()).isEmpty();

@@ -41,12 +41,17 @@ public final class FollowedMesh {
                     told.policy(), told.candidateWeight(), all, told.unhealthy(), told.policyRevision());
         }
 
-        /** The same after nobody told of it: what it had stays, without a policy that nobody wrote. */
+        /** The same after nobody told of it: what it had stays, without a policy that nobody wrote, but as closed as it was. */
         Known untold() {
             ServiceUpdate nothing =
                     new ServiceUpdate(text.service(), false, 0, null, null, List.of(), List.of(), List.of());
             ServiceConfig config = new ServiceConfig(
-                    TrafficPolicy.defaults(text.service()), Optional.empty(), List.of(), List.of(), 0);
+                    TrafficPolicy.defaults(text.service())
+                            .withAuthorization(told.policy().authorization()),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    0);
             return new Known(nothing, config, running().endpoints());
         }
 
@@ -110,7 +115,8 @@ public final class FollowedMesh {
     public Map<String, ServiceConfig> running() {
         Map<String, ServiceConfig> running = new TreeMap<>();
         services.forEach((name, known) -> {
-            if (known.isThere()) {
+            // Who may call holds also for a service that has no endpoint yet.
+            if (known.isThere() || known.told().policy().authorization().mayDeny()) {
                 running.put(name, known.running());
             }
         });

@@ -32,7 +32,7 @@ public final class ConnectionProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Pattern INFO_VERSION =
-            Pattern.compile("(?m)^info:\\s*\\R(?: .*\\R)*? +version: \"?([^\"\\s]+)");
+            Pattern.compile("(?m)^info:\\s*\\R(?: .*\\R){0,9}? +version: \"?([^\"\\s]+)");
     private static final Pattern TITLE = Pattern.compile("(?m)^ +title: Signalbox control plane\\s*$");
 
     private final URI address;

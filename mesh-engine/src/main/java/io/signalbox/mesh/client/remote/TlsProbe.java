@@ -1,5 +1,6 @@
 package io.signalbox.mesh.client.remote;
 
+import io.signalbox.mesh.client.Fingerprint;
 import io.signalbox.mesh.client.remote.ProbeFinding.Stage;
 import io.signalbox.mesh.client.remote.ProbeFinding.Trouble;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -85,13 +86,23 @@ final class TlsProbe {
         if (isOfUnknownAuthority(refused)) {
             Optional<PresentedCertificate> presented = presented(host);
             if (presented.isPresent()) {
-                return new ProbeFinding.Unknown(Stage.TLS, since(begun), presented.get());
+                return unknown(begun, presented.get(), refused);
             }
         }
         if (has(refused, CertPathValidatorException.class)) {
             return failed(begun, Trouble.NOT_BELIEVED, refused);
         }
         return failed(begun, has(refused, CertificateException.class) ? Trouble.OTHER_NAME : Trouble.NO_TLS, refused);
+    }
+
+    /** Only who has said nothing about whom to believe is asked to compare: a chosen authority is not given up by the way. */
+    private ProbeFinding unknown(long begun, PresentedCertificate presented, SSLException refused) {
+        return switch (trust) {
+            case ServerTrust.JavaRoots _ -> new ProbeFinding.Unknown(Stage.TLS, since(begun), presented);
+            case ServerTrust.Known(Fingerprint known) ->
+                new ProbeFinding.Changed(Stage.TLS, since(begun), known, presented);
+            case ServerTrust.Authorities _ -> failed(begun, Trouble.NOT_BELIEVED, refused);
+        };
     }
 
     /** Whether the chain leads to nobody that is known, and nothing else was wrong with it. */

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.filter;
 
+import io.signalbox.mesh.proxy.message.IdentityFields;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 
 /** The mesh's own header fields, and keeping strangers from setting them. */

@@ -20,10 +20,13 @@ final class Gate {
         this.meter = meter;
     }
 
-    /** Returns {@code null} when nobody can be denied; the one before goes on while the policy says the same. */
+    /**
+     * Returns {@code null} when nobody can be denied. The one before goes on while the policy says the same, and while
+     * nothing is known of the service.
+     */
     static @Nullable Gate under(@Nullable ServiceConfig own, @Nullable Gate before, AccessMeter meter) {
         if (own == null) {
-            return null;
+            return before;
         }
         if (before != null
                 && before.authorizer.authorization().equals(own.policy().authorization())) {

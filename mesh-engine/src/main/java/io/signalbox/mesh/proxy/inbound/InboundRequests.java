@@ -79,7 +79,12 @@ public final class InboundRequests implements RequestHandler {
     public synchronized void apply(MeshConfig config) {
         ServiceConfig own = config.services().get(environment.service());
         ruling = own == null
-                ? new Ruling(config.revision(), 0, null, null, null)
+                ? new Ruling(
+                        config.revision(),
+                        0,
+                        null,
+                        null,
+                        Gate.under(null, ruling.gate(), environment.metrics().access()))
                 : new Ruling(
                         config.revision(),
                         own.policyRevision(),

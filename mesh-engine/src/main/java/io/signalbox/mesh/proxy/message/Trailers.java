@@ -37,16 +37,13 @@ public final class Trailers {
             "vary",
             "www-authenticate");
 
-    /** The mesh's own words; no trailer may forge them. */
-    private static final String OWN = "x-signalbox-";
-
     private Trailers() {}
 
     public static Fields allowed(Fields read) {
         Fields kept = new Fields();
         read.forEach((name, value) -> {
             String plain = name.toLowerCase(Locale.ROOT);
-            if (!NEVER.contains(plain) && !plain.startsWith(OWN)) {
+            if (!NEVER.contains(plain) && !IdentityFields.isOne(name)) {
                 kept.add(name, value);
             }
         });

@@ -22,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallTime {
 
+    /** Who said how long it waits ends the call itself; the mesh does only for one that does not. */
+    private static final Duration COURTESY = Duration.ofMillis(25);
+
     private final ServerExchange exchange;
     private final Duration limit;
+    private final Duration courtesy;
     private final Deadline deadline;
     private final @Nullable Deadline callers;
     private @Nullable Cancellable timer;
@@ -37,6 +41,7 @@ final class CallTime {
         Duration asked = GrpcTimeout.asked(exchange.head().headers());
         this.exchange = exchange;
         this.limit = shorter(shorter(timeout, asked), left);
+        this.courtesy = limit.equals(asked) ? COURTESY : Duration.ZERO;
         this.deadline = Deadline.after(limit, ticker);
         this.callers = asked == null ? null : Deadline.after(asked, ticker);
     }
@@ -82,7 +87,7 @@ final class CallTime {
     }
 
     void awaitHead(Runnable passed) {
-        timer = exchange.after(limit, passed);
+        timer = exchange.after(limit.plus(courtesy), passed);
     }
 
     /** Whether the caller said how long it waits, which is a limit also on what follows the head. */
@@ -91,7 +96,7 @@ final class CallTime {
     }
 
     void awaitEnd(Runnable passed) {
-        timer = exchange.after(Objects.requireNonNull(callers).remaining(), passed);
+        timer = exchange.after(Objects.requireNonNull(callers).remaining().plus(COURTESY), passed);
     }
 
     void cancel() {

@@ -147,7 +147,9 @@ final class Entrance implements Wire.Handler, CallerConnection {
 
     @Override
     public void drain() {
-        close();
+        if (!wire.awaitsTurn()) {
+            close();
+        }
     }
 
     @Override

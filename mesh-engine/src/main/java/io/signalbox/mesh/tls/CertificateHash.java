@@ -7,9 +7,9 @@ import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 
 /** SHA-256 of a certificate, in lower-case hexadecimal. */
-public final class Fingerprint {
+public final class CertificateHash {
 
-    private Fingerprint() {}
+    private CertificateHash() {}
 
     public static String of(X509Certificate certificate) {
         try {

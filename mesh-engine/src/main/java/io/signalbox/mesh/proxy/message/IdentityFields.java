@@ -1,4 +1,4 @@
-package io.signalbox.mesh.proxy.filter;
+package io.signalbox.mesh.proxy.message;
 
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Names are compared without case, and an underscore counts as a hyphen, as it does behind CGI and what followed it.
  */
-final class IdentityFields {
+public final class IdentityFields {
 
     /** Whole names: RFC 9440, Envoy and Istio, Traefik, Linkerd, SPIFFE. */
     private static final List<String> NAMES = List.of(
@@ -31,7 +31,7 @@ final class IdentityFields {
 
     private IdentityFields() {}
 
-    static boolean isOne(String name) {
+    public static boolean isOne(String name) {
         if (name.isEmpty() || !mayBegin(name.charAt(0))) {
             return false;
         }
