@@ -28,10 +28,10 @@ public final class AttachedSidecars {
     private final Consumer<SidecarLink> detach;
     private final Map<Name, AttachedSidecar> byName = new ConcurrentHashMap<>();
 
-    /** Whom all are to believe; none where nothing is signed. */
     /** Whom to believe is told in the order in which it was decided. */
     private final Object trusting = new Object();
 
+    /** Whom all are to believe; none where nothing is signed. */
     private volatile SidecarFeed.@Nullable Frame trust;
 
     AttachedSidecars(
