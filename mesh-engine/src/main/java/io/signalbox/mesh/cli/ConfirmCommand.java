@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PendingChange;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,12 @@ final class ConfirmCommand extends MeshCommand {
     @Option(names = "--revert", description = "Takes the change back at once.")
     private boolean revert;
 
+    @Option(
+            names = "--revision",
+            paramLabel = "N",
+            description = "Only when this is the revision that waits; else nothing happens.")
+    private @Nullable Long revision;
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit log.", defaultValue = "")
     private String reason = "";
 
@@ -35,13 +42,25 @@ final class ConfirmCommand extends MeshCommand {
         if (service.isEmpty()) {
             table(confirmations.pending()).lines().forEach(this::say);
         } else if (revert) {
-            var now = confirmations.revert(service, OptionalLong.empty(), note(reason));
+            var now = confirmations.revert(service, seen(confirmations), note(reason));
             say("policy of " + service + " is rev " + now.revision() + ", as before the change");
         } else {
-            confirmations.confirm(service, OptionalLong.empty(), note(reason));
-            say("policy of " + service + " stands");
+            OptionalLong seen = seen(confirmations);
+            confirmations.confirm(service, seen, note(reason));
+            say("policy of " + service + " stands" + (seen.isPresent() ? ": rev " + seen.getAsLong() : ""));
         }
         return ExitStatus.DONE;
+    }
+
+    /** What is confirmed is what was asked for, and not what somebody else puts in its place meanwhile. */
+    private OptionalLong seen(Confirmations confirmations) {
+        if (revision != null) {
+            return OptionalLong.of(revision);
+        }
+        return confirmations.pending().stream()
+                .filter(change -> change.service().equals(service))
+                .mapToLong(PendingChange::revision)
+                .findFirst();
     }
 
     private static Table table(List<PendingChange> pending) {

@@ -144,6 +144,7 @@ public final class MeshRoots {
         State now = state;
         InvalidValueException.unless(
                 now.stored().phase() == Phase.STEADY, "roll", "one is under way", "none; signalbox ca status tells");
+        settle();
         MeshCertificateAuthority next = keys.makeNext();
         Instant at = clock.instant();
         write(
@@ -194,7 +195,23 @@ public final class MeshRoots {
                 note(now.stored()),
                 next,
                 Optional.empty());
-        keys.promote();
+        settle();
+    }
+
+    /**
+     * Lets the key of the new root take the old one's place, where that has not happened yet: the folder may have been full.
+     *
+     * @return whether it happened now
+     */
+    boolean settle() {
+        State now = state;
+        boolean waits = now.stored().phase() == Phase.STEADY
+                && !keys.current().fingerprint().equals(now.old().fingerprint());
+        if (waits) {
+            keys.promote();
+            publish();
+        }
+        return waits;
     }
 
     private Stored step(Stored before, Phase phase, long revision, long last) {

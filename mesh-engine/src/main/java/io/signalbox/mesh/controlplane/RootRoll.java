@@ -84,7 +84,11 @@ public final class RootRoll {
 
     private void look() {
         switch (roots.stored().phase()) {
-            case STEADY -> {}
+            case STEADY -> {
+                if (roots.settle()) {
+                    tell();
+                }
+            }
             case TELLING -> {
                 listen();
                 identities.between(last -> {
