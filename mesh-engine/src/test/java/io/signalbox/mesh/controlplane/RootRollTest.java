@@ -201,6 +201,36 @@ class RootRollTest {
     }
 
     @Test
+    void aKeyThatCouldNotTakeItsPlaceDoesSoSoonAndSidecarsAreTold() throws Exception {
+        identities.roll().begin(Duration.ZERO, TestMesh.NOTE);
+        MeshCertificateAuthority next = next();
+        AttachedSidecar sidecar = attached.open("cart", "cart-1", ServiceKind.SERVICE);
+        time.advance(SOON.dividedBy(4));
+        keys.dieAtPromotion();
+        assertThatThrownBy(() -> time.advance(SOON)).hasMessage("killed");
+        assertThat(keys.current()).isEqualTo(first);
+
+        time.advance(SOON);
+
+        assertThat(keys.current()).isEqualTo(next);
+        assertThat(lastTold(sidecar).trustBundle()).isEqualTo(next.rootPem());
+    }
+
+    @Test
+    void anotherRollDoesNotOverwriteTheKeyThatSigns() {
+        identities.roll().begin(Duration.ZERO, TestMesh.NOTE);
+        MeshCertificateAuthority signs = next();
+        time.advance(SOON.dividedBy(4));
+        keys.dieAtPromotion();
+        assertThatThrownBy(() -> time.advance(SOON)).hasMessage("killed");
+
+        identities.roll().begin(Duration.ZERO, TestMesh.NOTE);
+
+        assertThat(keys.current()).isEqualTo(signs);
+        assertThat(keys.next()).isPresent().isNotEqualTo(Optional.of(signs));
+    }
+
+    @Test
     void aNewKeyThatTheStoreDoesNotNameIsNobodys() {
         keys.makeNext();
 
