@@ -9,7 +9,6 @@ import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.time.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +117,6 @@ public final class RootRoll {
             told.identities()
                     .filter(report -> report.roots().contains(next))
                     .map(IdentityReport::serial)
-                    .filter(Objects::nonNull)
                     .forEach(informed::add);
         }
     }

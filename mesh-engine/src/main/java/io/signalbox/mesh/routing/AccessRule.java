@@ -61,7 +61,7 @@ final class AccessRule {
         return !namesUnknown && source.meets(rule.match());
     }
 
-    /** @param paths of the request, if any rule reads them */
+    /** @param paths of the request, if this rule reads them */
     boolean holds(RequestHead head, List<PathReadings> paths) {
         return methodHolds(head) && pathHolds(paths);
     }

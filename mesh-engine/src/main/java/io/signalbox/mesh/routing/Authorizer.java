@@ -26,7 +26,6 @@ public final class Authorizer {
     private final Authorization authorization;
     private final List<AccessRule> rules;
     private final AccessVerdict otherwise;
-    private final boolean readsPaths;
 
     private Authorizer(Authorization authorization) {
         this.authorization = authorization;
@@ -39,7 +38,6 @@ public final class Authorizer {
         }
         rules = List.copyOf(ordered);
         otherwise = new AccessVerdict(authorization.effectiveDefault(), null);
-        readsPaths = rules.stream().anyMatch(AccessRule::readsPath);
     }
 
     /** Returns {@code null} when nobody can be denied. */
@@ -59,10 +57,16 @@ public final class Authorizer {
 
     /** @param source who calls, as a certificate proved it */
     public AccessVerdict decide(RequestHead head, RouteSource source) {
-        List<PathReadings> paths = readsPaths ? paths(head) : List.of();
+        List<PathReadings> paths = List.of();
         for (int i = 0; i < rules.size(); i++) {
             AccessRule rule = rules.get(i);
-            if (rule.meets(source) && rule.holds(head, paths)) {
+            if (!rule.meets(source)) {
+                continue;
+            }
+            if (paths.isEmpty() && rule.readsPath()) {
+                paths = paths(head); // many readings: only for who comes to a rule that looks at them
+            }
+            if (rule.holds(head, paths)) {
                 return rule.verdict();
             }
         }

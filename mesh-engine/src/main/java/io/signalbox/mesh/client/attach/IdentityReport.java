@@ -2,6 +2,7 @@ package io.signalbox.mesh.client.attach;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public record IdentityReport(
         @Nullable String trouble) {
 
     public IdentityReport {
+        Objects.requireNonNull(serial, "serial");
         roots = List.copyOf(roots);
     }
 }

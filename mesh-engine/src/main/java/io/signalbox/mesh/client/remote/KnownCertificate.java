@@ -7,13 +7,12 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Believes a chain that holds one certificate that a person compared. Where that is an authority, what it signed is
  * checked in full, the host name too; where it is the server's own, it is that and no other.
  */
-final class KnownCertificate extends X509ExtendedTrustManager {
+final class KnownCertificate extends OnlyServers {
 
     private final Fingerprint known;
 
@@ -42,28 +41,6 @@ final class KnownCertificate extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         throw new CertificateException("host: none (expected: a connection whose host name can be checked)");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("No caller is believed here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 
     /** The known authority of the chain; empty where the known one is the server's own, which is enough. */
