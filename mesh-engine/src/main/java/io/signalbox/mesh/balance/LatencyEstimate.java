@@ -72,7 +72,9 @@ final class LatencyEstimate {
 
     private boolean moved(long seen, double estimate, int step) {
         int latest = estimate(seen) < 0 || step - (int) seen > 0 ? step : (int) seen;
-        return state.compareAndSet(seen, packed((float) estimate, latest));
+        long next = packed((float) estimate, latest);
+        // Within one step most answers change nothing, and other threads can go on reading what they hold.
+        return next == seen || state.compareAndSet(seen, next);
     }
 
     private static double decay(long seen, int step) {

@@ -1,9 +1,11 @@
 package io.signalbox.mesh.resilience;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.model.ConcurrencyLimit.Adaptive;
 import io.signalbox.mesh.time.Ticker;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A limit that follows how long a service takes to answer: it grows while answers take as long as usual, and falls when
@@ -15,7 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * limit moves a fifth of the way to {@code limit × g + √limit}. It stays as it is while less than half of it is used; a
  * window in which a call timed out or was refused by the service takes a tenth away instead.
  *
- * <p>For any number of threads: one reference to an immutable value, moved by compare-and-set.
+ * <p>For any number of threads. What answers teach goes to counters that threads do not share, since every answer of every
+ * thread comes here; only the thread that closes a window takes a lock. A sample that comes meanwhile counts in one of the two
+ * windows, or its parts in both.
  */
 final class AdaptiveLimit {
 
@@ -40,17 +44,26 @@ final class AdaptiveLimit {
     private final Adaptive bounds;
     private final int max;
     private final Ticker ticker;
-    private final AtomicReference<State> state;
+    private final LongAdder answers = new LongAdder();
+    private final LongAdder sumNanos = new LongAdder();
+    private final LongAdder overloads = new LongAdder();
+
+    /** The most that were under way when a sample was taken. */
+    private final LongAccumulator peak = new LongAccumulator(Math::max, 0);
+
+    private final AtomicLong windowEnd;
+    private volatile double limit;
+
+    @GuardedBy("this")
+    private Usual usual = new Usual(0, 0);
 
     AdaptiveLimit(Adaptive bounds, int max, Ticker ticker) {
         this.bounds = bounds;
         this.max = max;
         this.ticker = ticker;
-        this.state = new AtomicReference<>(
-                new State(bounds.initial(), new Usual(0, 0), Window.begun(ticker.nanos() + WINDOW_NANOS)));
+        this.limit = bounds.initial();
+        this.windowEnd = new AtomicLong(ticker.nanos() + WINDOW_NANOS);
     }
-
-    private record State(double limit, Usual usual, Window window) {}
 
     /** The latency that is usual, from so many windows. */
     private record Usual(double nanos, int windows) {
@@ -63,83 +76,58 @@ final class AdaptiveLimit {
         }
     }
 
-    /** @param peak the most that were under way when a sample was taken */
-    private record Window(long endNanos, int answers, double sumNanos, int overloads, int peak) {
-
-        static Window begun(long endNanos) {
-            return new Window(endNanos, 0, 0, 0, 0);
-        }
-
-        Window answered(long nanos, int inFlight) {
-            return new Window(endNanos, answers + 1, sumNanos + nanos, overloads, Math.max(peak, inFlight));
-        }
-
-        Window overloaded(int inFlight) {
-            return new Window(endNanos, answers, sumNanos, overloads + 1, Math.max(peak, inFlight));
-        }
-
-        boolean isOver(long now) {
-            return now - endNanos >= 0 && answers + overloads >= LEAST_SAMPLES;
-        }
-    }
-
-    private State current() {
-        return Objects.requireNonNull(state.get());
-    }
-
     int limit() {
-        return (int) current().limit();
+        return (int) limit;
     }
 
     /** How many answers the window that is open has. */
     int answersInWindow() {
-        return current().window().answers();
+        return answers.intValue();
     }
 
     /** Learns how long an answer took; whether the limit has risen by that. */
     boolean answered(long nanos, int inFlight) {
-        while (true) {
-            State seen = current();
-            if (moved(seen, seen.window().answered(Math.max(1, nanos), inFlight))) {
-                return (int) current().limit() > (int) seen.limit();
-            }
-        }
+        answers.increment();
+        sumNanos.add(Math.max(1, nanos));
+        return sampled(inFlight);
     }
 
     /** Learns that the service had too much to do for a call; whether the limit has risen by that. */
     boolean overloaded(int inFlight) {
-        while (true) {
-            State seen = current();
-            if (moved(seen, seen.window().overloaded(inFlight))) {
-                return (int) current().limit() > (int) seen.limit();
-            }
-        }
+        overloads.increment();
+        return sampled(inFlight);
     }
 
-    private boolean moved(State seen, Window window) {
+    private boolean sampled(int inFlight) {
+        peak.accumulate(inFlight);
         long now = ticker.nanos();
-        return state.compareAndSet(
-                seen, window.isOver(now) ? after(seen, window, now) : new State(seen.limit(), seen.usual(), window));
+        long end = windowEnd.get();
+        return now - end >= 0
+                && answers.sum() + overloads.sum() >= LEAST_SAMPLES
+                && windowEnd.compareAndSet(end, now + WINDOW_NANOS)
+                && closeWindow();
     }
 
-    private State after(State seen, Window window, long now) {
-        Window next = Window.begun(now + WINDOW_NANOS);
-        double limit = seen.limit();
-        if (window.answers() == 0) {
-            return new State(kept(limit * AFTER_OVERLOAD), seen.usual(), next);
+    /** Moves the limit by the window that has ended; whether it has risen by that. */
+    private synchronized boolean closeWindow() {
+        long answered = answers.sumThenReset();
+        double mean = Math.max(1, (double) sumNanos.sumThenReset() / Math.max(1, answered));
+        boolean overloaded = overloads.sumThenReset() > 0;
+        long mostInFlight = peak.getThenReset();
+        double before = limit;
+        if (answered > 0) {
+            usual = usual.with(mean);
         }
-        double mean = window.sumNanos() / window.answers();
-        Usual usual = seen.usual().with(mean);
-        if (window.overloads() > 0) {
-            return new State(kept(limit * AFTER_OVERLOAD), usual, next);
+        if (overloaded) {
+            limit = kept(before * AFTER_OVERLOAD);
+        } else if (answered > 0 && 2 * mostInFlight >= (int) before) {
+            double gradient = Math.clamp(bounds.tolerance() * usual.nanos() / mean, STEEPEST, 1);
+            limit = kept(before + SMOOTHING * (before * gradient + Math.sqrt(before) - before));
         }
-        double gradient = Math.clamp(bounds.tolerance() * usual.nanos() / mean, STEEPEST, 1);
-        double wanted = limit + SMOOTHING * (limit * gradient + Math.sqrt(limit) - limit);
-        boolean used = 2 * window.peak() >= (int) limit;
-        return new State(used ? kept(wanted) : limit, usual, next);
+        return (int) limit > (int) before;
     }
 
-    private double kept(double limit) {
-        return Math.clamp(limit, bounds.min(), max);
+    private double kept(double wanted) {
+        return Math.clamp(wanted, bounds.min(), max);
     }
 }

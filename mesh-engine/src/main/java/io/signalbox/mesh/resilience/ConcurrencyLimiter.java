@@ -5,6 +5,7 @@ import io.signalbox.mesh.time.Ticker;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConcurrencyLimiter {
 
-    private static final Seats NOBODY = new Seats(0, WaitingLine.EMPTY);
+    /** As long as nobody waits; the same ones serve all limiters, since how things stand is all that they are. */
+    private static final Seats[] UNCROWDED = IntStream.range(0, 1_024)
+            .mapToObj(taken -> new Seats(taken, WaitingLine.EMPTY))
+            .toArray(Seats[]::new);
 
     private final Ticker ticker;
-    private final AtomicReference<Seats> seats = new AtomicReference<>(NOBODY);
+    private final AtomicReference<Seats> seats = new AtomicReference<>(Seats.of(0, WaitingLine.EMPTY));
     private final LongAdder refused = new LongAdder();
     private volatile ConcurrencyLimit config;
     private volatile @Nullable AdaptiveLimit adaptive;
@@ -33,7 +37,12 @@ public final class ConcurrencyLimiter {
         this.adaptive = adaptive(config);
     }
 
-    private record Seats(int taken, WaitingLine line) {}
+    private record Seats(int taken, WaitingLine line) {
+
+        static Seats of(int taken, WaitingLine line) {
+            return line.size() == 0 && taken < UNCROWDED.length ? UNCROWDED[taken] : new Seats(taken, line);
+        }
+    }
 
     /**
      * How things stand.
@@ -92,7 +101,7 @@ public final class ConcurrencyLimiter {
             Seats seen = current();
             WaitingLine line = seen.line();
             if (hasRoom(seen)) {
-                if (seats.compareAndSet(seen, new Seats(seen.taken() + 1, line))) {
+                if (seats.compareAndSet(seen, Seats.of(seen.taken() + 1, line))) {
                     return new Place(this, null);
                 }
             } else if (line.size() >= config.queue()) {
@@ -100,7 +109,7 @@ public final class ConcurrencyLimiter {
                 return null;
             } else {
                 waiting = waiting == null ? new Place(this, served) : waiting;
-                if (seats.compareAndSet(seen, new Seats(seen.taken(), line.joinedBy(waiting)))) {
+                if (seats.compareAndSet(seen, Seats.of(seen.taken(), line.joinedBy(waiting)))) {
                     // The limit may have risen since it was looked at.
                     serveWhoFits();
                     return waiting;
@@ -116,7 +125,7 @@ public final class ConcurrencyLimiter {
             if (!hasRoom(seen)) {
                 return null;
             }
-            if (seats.compareAndSet(seen, new Seats(seen.taken() + 1, seen.line()))) {
+            if (seats.compareAndSet(seen, Seats.of(seen.taken() + 1, seen.line()))) {
                 return new Place(this, null);
             }
         }
@@ -159,7 +168,7 @@ public final class ConcurrencyLimiter {
             if (place.queued() && !place.isHeld()) {
                 WaitingLine others = line.without(place);
                 if (others.size() < line.size()) {
-                    if (seats.compareAndSet(seen, new Seats(seen.taken(), others))) {
+                    if (seats.compareAndSet(seen, Seats.of(seen.taken(), others))) {
                         return;
                     }
                     continue;
@@ -167,12 +176,12 @@ public final class ConcurrencyLimiter {
             }
             Place first = line.first();
             if (first == null || seen.taken() > limit()) {
-                if (seats.compareAndSet(seen, new Seats(seen.taken() - 1, line))) {
+                if (seats.compareAndSet(seen, Seats.of(seen.taken() - 1, line))) {
                     // As after joining: nobody else may look again.
                     serveWhoFits();
                     return;
                 }
-            } else if (seats.compareAndSet(seen, new Seats(seen.taken(), line.rest()))) {
+            } else if (seats.compareAndSet(seen, Seats.of(seen.taken(), line.rest()))) {
                 first.serve();
                 return;
             }
@@ -186,8 +195,7 @@ public final class ConcurrencyLimiter {
             if (first == null || seen.taken() >= limit()) {
                 return;
             }
-            if (seats.compareAndSet(
-                    seen, new Seats(seen.taken() + 1, seen.line().rest()))) {
+            if (seats.compareAndSet(seen, Seats.of(seen.taken() + 1, seen.line().rest()))) {
                 first.serve();
             }
         }

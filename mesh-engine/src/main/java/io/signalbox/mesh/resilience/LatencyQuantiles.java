@@ -19,6 +19,8 @@ public final class LatencyQuantiles {
 
     static final int STANDS_FOR = 64;
 
+    private static final int PLENTY = FORGET_AT / 2;
+
     private static final int LEAST_ANSWERS = 20;
     private static final int BEYOND = 2;
 
@@ -38,6 +40,11 @@ public final class LatencyQuantiles {
         boolean standsFor(double wanted, int knownNow) {
             return share == wanted && knownNow >= known && knownNow - known <= known / STANDS_FOR;
         }
+    }
+
+    /** Whether so many are known that a sample of those to come will do. */
+    public boolean knowsPlenty() {
+        return total.get() >= PLENTY;
     }
 
     public void record(long nanos) {

@@ -8,21 +8,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last so many calls, one by one, in arrays made ahead, with the counts of the newest of them kept along. Not safe
- * to share among threads.
+ * The last so many calls, one by one, with the counts of the newest of them kept along. Not safe to share among threads.
+ *
+ * <p>They are numbers in one array made ahead: threads that enter calls in turn hand a line or two of memory to each other
+ * instead of one for each field, and no collection has to copy what is about to be forgotten.
  */
 final class LatestCalls {
 
-    private static final byte FAILED = 1;
-    private static final byte SLOW = 2;
+    private static final int END = 0;
+    private static final int DURATION = 1;
+    private static final int ID = 2;
+    private static final int REST = 4;
+    private static final int FIELDS = 5;
 
+    private static final int FAILED = 1;
+    private static final int SLOW = 2;
+    private static final int STATUS_SHIFT = 8;
+    private static final int CAUSE_SHIFT = 32;
+    private static final Cause[] CAUSES = Cause.values();
+
+    private final int kept;
     private final int counted;
-    private final long[] endNanos;
-    private final long[] durationNanos;
-    private final byte[] marks;
-    private final short[] statuses;
-    private final @Nullable Cause[] causes;
-    private final @Nullable String[] requestIds;
+    private final long[] calls;
+
+    /** Request ids that are no UUIDs; empty until the first. */
+    private @Nullable String[] otherIds = new String[0];
+
     private int next;
     private int held;
     private int failures;
@@ -34,34 +45,29 @@ final class LatestCalls {
 
     /** @param counted of how many of the newest the counts are, {@code kept} at most */
     LatestCalls(int kept, int counted) {
+        this.kept = kept;
         this.counted = counted;
-        endNanos = new long[kept];
-        durationNanos = new long[kept];
-        marks = new byte[kept];
-        statuses = new short[kept];
-        causes = new Cause[kept];
-        requestIds = new String[kept];
+        calls = new long[kept * FIELDS];
     }
 
     void add(long nowNanos, long duration, Verdict verdict, Speed speed, CallNotes notes) {
-        byte mark = (byte) ((verdict == Verdict.FAILED ? FAILED : 0) | (speed == Speed.SLOW ? SLOW : 0));
         if (held >= counted) {
-            tally(marks[back(counted)], -1);
+            tally(rest(back(counted)), -1);
         }
-        if (held == marks.length) {
-            forget(marks[next]);
+        if (held == kept) {
+            forget(rest(next));
         } else {
             held++;
         }
-        endNanos[next] = nowNanos;
-        durationNanos[next] = duration;
-        marks[next] = mark;
-        statuses[next] = (short) notes.status();
-        causes[next] = notes.cause();
-        requestIds[next] = notes.requestId();
+        long mark = (verdict == Verdict.FAILED ? FAILED : 0) | (speed == Speed.SLOW ? SLOW : 0);
+        int at = next * FIELDS;
+        calls[at + END] = nowNanos;
+        calls[at + DURATION] = duration;
+        calls[at + REST] = mark | (long) notes.status() << STATUS_SHIFT | code(notes.cause()) << CAUSE_SHIFT;
+        keepId(notes.requestId(), at + ID);
         tally(mark, 1);
         inARow = verdict == Verdict.FAILED ? inARow + 1 : 0;
-        next = next + 1 == marks.length ? 0 : next + 1;
+        next = next + 1 == kept ? 0 : next + 1;
     }
 
     WindowCounts counts() {
@@ -87,32 +93,67 @@ final class LatestCalls {
     List<CallOutcome> outcomes(long nowNanos) {
         List<CallOutcome> outcomes = new ArrayList<>(held);
         for (int i = 0; i < held; i++) {
-            int at = back(held - i);
+            int place = back(held - i);
+            int at = place * FIELDS;
+            long rest = rest(place);
             outcomes.add(new CallOutcome(
-                    nowNanos - endNanos[at],
-                    durationNanos[at],
-                    (marks[at] & FAILED) == 0 ? Verdict.SUCCEEDED : Verdict.FAILED,
-                    (marks[at] & SLOW) == 0 ? Speed.QUICK : Speed.SLOW,
-                    statuses[at],
-                    causes[at],
-                    requestIds[at]));
+                    nowNanos - calls[at + END],
+                    calls[at + DURATION],
+                    (rest & FAILED) == 0 ? Verdict.SUCCEEDED : Verdict.FAILED,
+                    (rest & SLOW) == 0 ? Speed.QUICK : Speed.SLOW,
+                    (short) (rest >>> STATUS_SHIFT),
+                    cause((int) (rest >>> CAUSE_SHIFT)),
+                    id(place)));
         }
         return outcomes;
     }
 
     private int back(int places) {
-        int at = next - places;
-        return at < 0 ? at + marks.length : at;
+        int place = next - places;
+        return place < 0 ? place + kept : place;
     }
 
-    private void forget(byte mark) {
+    private long rest(int place) {
+        return calls[place * FIELDS + REST];
+    }
+
+    private static long code(@Nullable Cause cause) {
+        return cause == null ? 0 : cause.ordinal() + 1;
+    }
+
+    private static @Nullable Cause cause(int code) {
+        return code == 0 ? null : CAUSES[code - 1];
+    }
+
+    private void keepId(@Nullable String id, int at) {
+        boolean asBits = id != null && UuidBits.write(id, calls, at);
+        if (!asBits) {
+            UuidBits.clear(calls, at);
+        }
+        if (id != null && !asBits && otherIds.length == 0) {
+            otherIds = new String[kept];
+        }
+        if (otherIds.length > 0) {
+            otherIds[next] = asBits ? null : id;
+        }
+    }
+
+    private @Nullable String id(int place) {
+        int at = place * FIELDS + ID;
+        if (!UuidBits.isClear(calls, at)) {
+            return UuidBits.read(calls, at);
+        }
+        return otherIds.length == 0 ? null : otherIds[place];
+    }
+
+    private void forget(long rest) {
         forgotten++;
-        forgottenRun = (mark & FAILED) == 0 ? 0 : forgottenRun + 1;
+        forgottenRun = (rest & FAILED) == 0 ? 0 : forgottenRun + 1;
         longestForgottenRun = Math.max(longestForgottenRun, forgottenRun);
     }
 
-    private void tally(byte mark, int by) {
-        failures += (mark & FAILED) == 0 ? 0 : by;
-        slow += (mark & SLOW) == 0 ? 0 : by;
+    private void tally(long rest, int by) {
+        failures += (rest & FAILED) == 0 ? 0 : by;
+        slow += (rest & SLOW) == 0 ? 0 : by;
     }
 }

@@ -22,8 +22,10 @@ final class Admission {
     private final OutboundCall call;
     private final ConcurrencyLimiter limiter;
 
-    /** The call's own first. */
-    private final ArrayDeque<Place> places = new ArrayDeque<>(1);
+    private @Nullable Place own;
+
+    /** Of the attempts beside another; nearly no call has any. */
+    private @Nullable ArrayDeque<Place> others;
 
     private @Nullable Cancellable patience;
 
@@ -34,18 +36,17 @@ final class Admission {
 
     /** Lets the call in, now or later, or refuses it. */
     void enter() {
-        Place own = limiter.enter(() -> call.exchange.execute(call.guarded(this::served)));
-        if (own == null) {
+        Place free = limiter.tryEnter();
+        Place place = free != null ? free : limiter.enter(() -> call.exchange.execute(call.guarded(this::served)));
+        own = place;
+        if (place == null) {
             call.ledger.nowhere(call.route().version());
             refuse(Duration.ZERO);
-            return;
-        }
-        places.add(own);
-        if (own.queued()) {
+        } else if (place.queued()) {
             // Until it goes somewhere it counts as going nowhere.
             call.ledger.nowhere(call.route().version());
             Duration longest = limiter.config().maxWait();
-            patience = call.exchange.after(longest, call.guarded(() -> waited(own, longest)));
+            patience = call.exchange.after(longest, call.guarded(() -> waited(place, longest)));
         } else {
             call.admitted();
         }
@@ -73,22 +74,30 @@ final class Admission {
     /** Takes a place for one more attempt at a time, if there is one at once. */
     boolean tryAnother() {
         Place another = limiter.tryEnter();
-        if (another != null) {
-            places.add(another);
+        if (another == null) {
+            return false;
         }
-        return another != null;
+        if (others == null) {
+            others = new ArrayDeque<>(2);
+        }
+        others.add(another);
+        return true;
     }
 
     /** Gives back what the call no longer needs where it now stands. */
     void follow(OutboundCall.Step step) {
-        int needed = step instanceof OutboundCall.Over
-                ? 0
-                : Math.max(1, Race.attempts(step).size());
-        while (places.size() > needed) {
-            places.removeLast().leave();
+        if (others != null) {
+            int needed = step instanceof Race race ? race.size() - 1 : 0;
+            while (others.size() > needed) {
+                others.removeLast().leave();
+            }
         }
-        if (needed == 0) {
+        if (step instanceof OutboundCall.Over) {
             stopWaiting();
+            Place left = own;
+            if (left != null) {
+                left.leave();
+            }
         }
     }
 

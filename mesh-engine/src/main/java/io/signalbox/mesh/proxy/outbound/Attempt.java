@@ -161,7 +161,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         call.ledger.headCame();
         Mirroring mirror = call.traffic().mirror();
         if (mirror != null && cause == null) {
-            compared = mirror.answered(this, call.exchange, call.outgoingHead(this, null), head);
+            compared = mirror.answered(this, call.exchange, () -> call.outgoingHead(this, null), head);
         }
         choice().permit().answered();
         cancelTimer();

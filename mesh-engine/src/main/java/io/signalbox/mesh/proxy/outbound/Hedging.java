@@ -25,6 +25,9 @@ final class Hedging {
 
     private static final double PERCENT = 100;
 
+    /** Of the answers of a service of which plenty are known, since all threads count in one place. */
+    private static final int ONE_OF = 8;
+
     private final OutboundCall call;
     private final RetryPolicy.Hedge hedge;
     private final LatencyQuantiles latency;
@@ -61,7 +64,8 @@ final class Hedging {
 
     /** A good answer has come, from whichever attempt. */
     void answered() {
-        if (hedge.after() instanceof HedgeDelay.Quantile) {
+        if (hedge.after() instanceof HedgeDelay.Quantile
+                && (!latency.knowsPlenty() || call.environment.random().nextInt(ONE_OF) == 0)) {
             latency.record(ticker.nanos() - firstNanos);
         }
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,13 +86,13 @@ final class Mirroring {
     /**
      * The application's answer to that attempt begins; its own request goes out a second time, perhaps.
      *
-     * @param sent as the attempt sent it
+     * @param sent the request as the attempt sent it; asked only when a copy goes out
      * @return what is to be told of the answer as it passes; {@code null} for nothing
      */
     @Nullable
-    Comparison answered(Attempt attempt, ServerExchange exchange, OutgoingHead sent, ResponseHead head) {
+    Comparison answered(Attempt attempt, ServerExchange exchange, Supplier<OutgoingHead> sent, ResponseHead head) {
         if (head.status() == SWITCHING
-                || !mirror.methods().contains(sent.method())
+                || !mirror.methods().contains(exchange.head().method())
                 || environment.random().nextDouble() * Mirror.ALL >= mirror.share()) {
             return null;
         }
@@ -107,7 +108,7 @@ final class Mirroring {
             count(MirrorResult.DROPPED);
             return null;
         }
-        OutgoingHead copy = copyOf(sent);
+        OutgoingHead copy = copyOf(sent.get());
         Target target = targets.get(environment.random().nextInt(targets.size()));
         Mirror.Diff diff = mirror.diff().orElse(null);
         if (diff == null) {

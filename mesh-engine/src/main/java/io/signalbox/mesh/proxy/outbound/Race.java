@@ -39,6 +39,10 @@ final class Race implements OutboundCall.Step {
         }
     }
 
+    int size() {
+        return running.size();
+    }
+
     boolean holds(Attempt attempt) {
         return running.contains(attempt);
     }
