@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy;
 
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.mirror.MirrorLog;
+import io.signalbox.mesh.proxy.io.EventTime;
 import io.signalbox.mesh.proxy.socket.SocketTransport;
 import io.signalbox.mesh.proxy.transport.ProxyTransport;
 import io.signalbox.mesh.proxy.transport.TransportLimits;
@@ -37,12 +38,13 @@ public record SharedResources(
 
     public static SharedResources start(
             Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
+        Ticker time = EventTime.of(ticker);
         return new SharedResources(
-                SocketTransport.start(limits, ticker),
-                ticker,
+                SocketTransport.start(limits, time),
+                time,
                 clock,
                 random,
-                new SpanLog(SPANS_KEPT, ticker),
+                new SpanLog(SPANS_KEPT, time),
                 new DecisionLog(TROUBLED_KEPT, SAMPLED_KEPT),
                 new MirrorLog());
     }

@@ -38,8 +38,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     private static final long MILLI = 1_000_000;
 
     private final Selector selector;
-    private final Thread thread;
-    private final Ticker ticker;
+    private final EventTime.LoopThread thread;
+    private final EventTime time;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Set<Wire> wires = new HashSet<>();
@@ -55,14 +55,14 @@ public final class EventLoop implements Executor, AutoCloseable {
     private volatile boolean closing;
 
     public EventLoop(String name, Ticker ticker) {
-        this.ticker = ticker;
+        time = EventTime.of(ticker);
         try {
             selector = Selector.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        nextSweep = ticker.nanos();
-        thread = Thread.ofPlatform().daemon().name(name).unstarted(this::serve);
+        nextSweep = time.nanos();
+        thread = new EventTime.LoopThread(name, time, this::serve);
     }
 
     public void start() {
@@ -91,9 +91,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Runs the task after so long, to the millisecond. Call it, and what it gives, on the loop's thread. */
+    /**
+     * Runs the task so long after the present event, to the millisecond. Call it, and what it gives, on the loop's thread.
+     */
     public Cancellable after(Duration delay, Runnable task) {
-        long now = ticker.nanos();
+        long now = time.nanos();
         return timers.add(now, Nanos.ahead(now, delay), task);
     }
 
@@ -117,8 +119,9 @@ public final class EventLoop implements Executor, AutoCloseable {
         afterOthers.add(task);
     }
 
+    /** When the present event began. */
     public long nanos() {
-        return ticker.nanos();
+        return time.nanos();
     }
 
     public BufferPool buffers() {
@@ -169,7 +172,8 @@ public final class EventLoop implements Executor, AutoCloseable {
                 tasks.addAll(afterOthers);
                 afterOthers.clear();
                 runTasks();
-                long now = ticker.nanos();
+                thread.nextEvent();
+                long now = time.nanos();
                 runTimers(now);
                 sweep(now);
                 flushAll();
@@ -184,7 +188,8 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private void select() throws IOException {
         boolean mayWait = tasks.isEmpty() && afterOthers.isEmpty() && turnstile.isEmpty();
-        long pause = mayWait ? timers.untilNext(ticker.nanos(), SWEEP_NANOS) : 0;
+        thread.nextEvent();
+        long pause = mayWait ? timers.untilNext(time.nanos(), SWEEP_NANOS) : 0;
         if (pause > 0) {
             selector.select(ready, (pause + MILLI - 1) / MILLI);
         } else {
@@ -198,6 +203,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             return;
         }
         Ready target = (Ready) key.attachment();
+        thread.nextEvent();
         try {
             target.ready(key.readyOps());
         } catch (RuntimeException | StackOverflowError e) {
@@ -216,6 +222,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private void letBegin() {
         for (Wire wire = turnstile.next(); wire != null; wire = turnstile.next()) {
+            thread.nextEvent();
             try {
                 wire.goOn();
             } catch (RuntimeException | StackOverflowError e) {
@@ -237,7 +244,8 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    private static void attempt(Runnable task) {
+    private void attempt(Runnable task) {
+        thread.nextEvent();
         try {
             task.run();
         } catch (RuntimeException e) {
