@@ -102,7 +102,7 @@ class SidecarTransparencyTest extends MeshCase {
     }
 
     @Test
-    void nothingIsAddedToTheRequestButTraceAndIdentity() throws IOException {
+    void nothingIsAddedToTheRequestButTraceIdentityAndWhoPassedItOn() throws IOException {
         List<List<String>> seen = new CopyOnWriteArrayList<>();
         serve(RawApp.talking(connection -> {
             connection.http().line();
@@ -113,8 +113,9 @@ class SidecarTransparencyTest extends MeshCase {
         RawHttp.Answer answer = get("/");
 
         assertThat(seen.getFirst())
-                .allMatch(field -> field.matches("(?i)(host|x-request-id|traceparent|x-b3-.*|x-signalbox-source):.*"));
-        assertThat(answer.head().fields()).containsExactly("Content-Length: 0");
+                .allMatch(field ->
+                        field.matches("(?i)(host|x-request-id|traceparent|x-b3-.*|x-signalbox-source|via):.*"));
+        assertThat(answer.head().fields()).containsExactly("Via: 2 signalbox", "Content-Length: 0");
     }
 
     @Test

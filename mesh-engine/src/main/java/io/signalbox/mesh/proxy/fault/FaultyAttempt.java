@@ -8,6 +8,7 @@ import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.AnswerPace;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
@@ -85,7 +86,7 @@ public final class FaultyAttempt implements UpstreamAttempt {
             body = answer.body();
             Fields fields = new Fields();
             answer.fields().forEach(fields::add);
-            listener.onHead(new ResponseHead(answer.status(), fields));
+            listener.onHead(new ResponseHead(HttpVersion.HTTP_1_1, answer.status(), fields));
         } else {
             step = Step.GONE_ON;
             if (plan.pace() != null) {

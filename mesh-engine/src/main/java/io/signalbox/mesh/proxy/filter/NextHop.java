@@ -17,6 +17,7 @@ public final class NextHop {
         HopByHop.stripExpectation(headers);
         MeshFields.strip(headers);
         MaxForwards.count(head.method(), headers);
+        Via.pass(head.version(), headers);
         return headers;
     }
 }

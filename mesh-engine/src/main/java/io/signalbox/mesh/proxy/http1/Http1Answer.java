@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.http1;
 
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.relay.AnswerMessage;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 
 /**
  * The head of an answer as it was read.
@@ -11,6 +12,6 @@ import io.signalbox.mesh.proxy.relay.AnswerMessage;
 record Http1Answer(int status, String reason, boolean http11, Fields fields, boolean persistent) {
 
     AnswerMessage message(Framing framing) {
-        return new AnswerMessage(status, reason, fields, Framing.bodyLength(framing));
+        return new AnswerMessage(HttpVersion.ofHttp1(http11), status, reason, fields, Framing.bodyLength(framing));
     }
 }

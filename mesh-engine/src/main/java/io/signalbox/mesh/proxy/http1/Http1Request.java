@@ -2,6 +2,7 @@ package io.signalbox.mesh.proxy.http1;
 
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.relay.RequestMessage;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,10 @@ record Http1Request(RequestMessage message, boolean http11, Framing framing) {
     static Http1Request of(
             String method, String target, @Nullable String authority, boolean http11, Fields fields, Framing framing) {
         return new Http1Request(
-                new RequestMessage(method, target, authority, fields, Framing.bodyLength(framing)), http11, framing);
+                new RequestMessage(
+                        HttpVersion.ofHttp1(http11), method, target, authority, fields, Framing.bodyLength(framing)),
+                http11,
+                framing);
     }
 
     /** Whether the connection may be used again after the answer. */

@@ -8,6 +8,7 @@ import io.signalbox.mesh.proxy.relay.BodyLength;
 import io.signalbox.mesh.proxy.relay.BodySource;
 import io.signalbox.mesh.proxy.relay.Upstream;
 import io.signalbox.mesh.proxy.relay.UpstreamCall;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import java.util.ArrayDeque;
 import javax.net.ssl.SSLException;
@@ -79,10 +80,11 @@ public final class EndpointStream extends Http2Stream implements Upstream {
             if (last) {
                 throw Requests.malformed(id(), "an interim answer that ends the stream");
             }
-            heads.add(new AnswerMessage(number, "", block.fields, BodyLength.NONE));
+            heads.add(new AnswerMessage(HttpVersion.HTTP_2, number, "", block.fields, BodyLength.NONE));
         } else {
             headed = true;
-            heads.add(new AnswerMessage(number, "", block.fields, length(number, block.fields, last)));
+            heads.add(new AnswerMessage(
+                    HttpVersion.HTTP_2, number, "", block.fields, length(number, block.fields, last)));
             if (last) {
                 ends(null);
             }

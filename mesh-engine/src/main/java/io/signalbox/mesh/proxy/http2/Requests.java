@@ -4,6 +4,7 @@ import io.signalbox.mesh.proxy.message.Authority;
 import io.signalbox.mesh.proxy.message.Octets;
 import io.signalbox.mesh.proxy.relay.BodyLength;
 import io.signalbox.mesh.proxy.relay.RequestMessage;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a block of fields into a request that is as strict as one of HTTP/1.1, since it may become one. */
@@ -31,7 +32,7 @@ final class Requests {
         String authority = authority(stream, block);
         String target = method.equals("CONNECT") ? tunnel(stream, block) : target(stream, method, block);
         BodyLength length = Lengths.read(stream, block.fields, last);
-        return new RequestMessage(method, target, authority, block.fields, length);
+        return new RequestMessage(HttpVersion.HTTP_2, method, target, authority, block.fields, length);
     }
 
     private static String tunnel(int stream, HeadBlock block) throws Http2Exception {

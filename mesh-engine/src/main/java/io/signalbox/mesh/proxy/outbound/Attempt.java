@@ -10,6 +10,7 @@ import io.signalbox.mesh.proxy.fault.FaultInjector;
 import io.signalbox.mesh.proxy.fault.FaultPlan;
 import io.signalbox.mesh.proxy.fault.FaultyAttempt;
 import io.signalbox.mesh.proxy.filter.MeshFields;
+import io.signalbox.mesh.proxy.filter.Via;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
@@ -173,6 +174,7 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
         }
         UpstreamAttempt answering = upstream;
         if (answering != null) {
+            Via.pass(head.version(), head.headers());
             OutgoingRequest.edit(head.headers(), call.route());
             if (compared != null) {
                 answering.keep(compared.primary());

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.proxy.relay;
 
 import io.signalbox.mesh.proxy.message.Fields;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  *     neither says one
  */
 public record RequestMessage(
-        String method, String target, @Nullable String authority, Fields fields, BodyLength length)
-        implements IncomingHead {
+        HttpVersion version,
+        String method,
+        String target,
+        @Nullable String authority,
+        Fields fields,
+        BodyLength length) implements IncomingHead {
 
     @Override
     public String path() {

@@ -5,6 +5,7 @@ import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.io.EventLoop;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.Target;
@@ -40,8 +41,8 @@ final class ShadowCall implements AttemptListener {
         this.copy = copy;
         this.ended = ended;
         BodyLength length = BodyLength.of(body.length);
-        RequestMessage message =
-                new RequestMessage(head.method(), head.target(), null, Fields.of(head.headers()), length);
+        RequestMessage message = new RequestMessage(
+                HttpVersion.HTTP_1_1, head.method(), head.target(), null, Fields.of(head.headers()), length);
         ServerCall server = new ServerCall(
                 new NobodyDownstream(loop), upstreams, message, body.length == 0 ? null : new HeldBody(body));
         attempt = server.attempt(target, head, this);

@@ -182,7 +182,7 @@ public final class UpstreamCall implements UpstreamAttempt {
         answer = read;
         state = State.HEAD;
         protocol = read.fields().first("Upgrade");
-        listener.onHead(new ResponseHead(read.status(), read.fields()));
+        listener.onHead(new ResponseHead(read.version(), read.status(), read.fields()));
         if (state == State.HEAD) {
             connection.holdAnswer();
         }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** A request without its body, as a listener parsed it. */
 public interface IncomingHead extends RequestHead {
 
+    HttpVersion version();
+
     /** Path and query, byte for byte as sent; {@code *} for a request about the server as a whole. */
     String target();
 

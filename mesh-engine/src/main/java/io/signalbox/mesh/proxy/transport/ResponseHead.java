@@ -1,4 +1,4 @@
 package io.signalbox.mesh.proxy.transport;
 
 /** A final (not 1xx) answer without its body; the headers may be changed before it is delivered. */
-public record ResponseHead(int status, MessageHeaders headers) {}
+public record ResponseHead(HttpVersion version, int status, MessageHeaders headers) {}

@@ -18,6 +18,7 @@ import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.relay.BodyLength;
 import io.signalbox.mesh.proxy.relay.RequestMessage;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteTable;
 import io.signalbox.mesh.routing.StableKeys;
@@ -77,7 +78,7 @@ class CallLedgerTest {
         if (!sampled.isEmpty()) {
             fields.add("X-B3-Sampled", sampled);
         }
-        RequestMessage head = new RequestMessage("GET", "/", "catalog", fields, BodyLength.NONE);
+        RequestMessage head = new RequestMessage(HttpVersion.HTTP_1_1, "GET", "/", "catalog", fields, BodyLength.NONE);
         RouteTable table = RouteTable.of(new MeshConfig(
                 1, Map.of("catalog", ServiceConfig.starting(TrafficPolicy.defaults("catalog"), List.of()))));
         CallLedger ledger = new CallLedger(environment, head, TraceContext.extract(fields, random));
@@ -93,7 +94,7 @@ class CallLedgerTest {
         Fields fields = new Fields();
         CallLedger ledger = new CallLedger(
                 environment,
-                new RequestMessage("POST", "/", "pricing", fields, BodyLength.NONE),
+                new RequestMessage(HttpVersion.HTTP_1_1, "POST", "/", "pricing", fields, BodyLength.NONE),
                 TraceContext.extract(fields, random));
         ledger.attempt(new Endpoint("pricing", "pricing-1", "v1", "127.0.0.1", 1, protocol, null));
         time.advance(Duration.ofMillis(10));

@@ -13,6 +13,7 @@ import io.signalbox.mesh.proxy.inbound.InboundRequests;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.relay.BodyLength;
 import io.signalbox.mesh.proxy.relay.RequestMessage;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.Duration;
@@ -79,6 +80,6 @@ class CallerFloodTest {
         inbound.handle(new StagedExchange(
                 mesh,
                 "spiffe://test.signalbox/service/" + caller,
-                new RequestMessage("GET", "/", "shop", new Fields(), BodyLength.NONE)));
+                new RequestMessage(HttpVersion.HTTP_1_1, "GET", "/", "shop", new Fields(), BodyLength.NONE)));
     }
 }

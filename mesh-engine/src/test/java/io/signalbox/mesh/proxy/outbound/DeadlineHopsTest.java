@@ -10,6 +10,7 @@ import io.signalbox.mesh.proxy.inbound.InboundRequests;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.relay.BodyLength;
 import io.signalbox.mesh.proxy.relay.RequestMessage;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.Duration;
@@ -166,8 +167,8 @@ class DeadlineHopsTest {
         Fields fields = new Fields();
         fields.add("traceparent", TRACE);
         fields.add(MeshFields.DEADLINE, millis);
-        StagedExchange exchange =
-                new StagedExchange(mesh, peer, new RequestMessage("GET", "/", "shop", fields, BodyLength.NONE));
+        StagedExchange exchange = new StagedExchange(
+                mesh, peer, new RequestMessage(HttpVersion.HTTP_1_1, "GET", "/", "shop", fields, BodyLength.NONE));
         inbound.handle(exchange);
         return exchange;
     }

@@ -4,6 +4,7 @@ import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.AnswerPace;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
@@ -43,7 +44,7 @@ final class StagedAttempt implements UpstreamAttempt {
         for (int i = 0; i < fields.length; i += 2) {
             answered.add(fields[i], fields[i + 1]);
         }
-        later(after, () -> listener.onHead(new ResponseHead(status, answered)));
+        later(after, () -> listener.onHead(new ResponseHead(HttpVersion.HTTP_1_1, status, answered)));
     }
 
     void fail(Duration after, UpstreamFailure failure) {

@@ -14,6 +14,7 @@ import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.relay.BodyLength;
 import io.signalbox.mesh.proxy.relay.RequestMessage;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.resilience.TraceDeadlines;
 import io.signalbox.mesh.time.ManualTime;
@@ -115,8 +116,8 @@ final class StagedMesh {
 
     StagedExchange send(String method, Fields fields) {
         fields.set("Host", SERVICE);
-        StagedExchange exchange =
-                new StagedExchange(this, null, new RequestMessage(method, "/", SERVICE, fields, BodyLength.NONE));
+        StagedExchange exchange = new StagedExchange(
+                this, null, new RequestMessage(HttpVersion.HTTP_1_1, method, "/", SERVICE, fields, BodyLength.NONE));
         outbound.handle(exchange);
         return exchange;
     }

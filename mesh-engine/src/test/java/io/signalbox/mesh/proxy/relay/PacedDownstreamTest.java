@@ -7,6 +7,7 @@ import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.tcp.Dial;
 import io.signalbox.mesh.proxy.transport.AnswerPace;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.Target;
@@ -76,7 +77,8 @@ class PacedDownstreamTest {
     }
 
     private static UpstreamCall call(Downstream taker) {
-        RequestMessage message = new RequestMessage("GET", "/", null, new Fields(), BodyLength.NONE);
+        RequestMessage message =
+                new RequestMessage(HttpVersion.HTTP_1_1, "GET", "/", null, new Fields(), BodyLength.NONE);
         Target target = new Target("shop", "127.0.0.1", 9, null, Target.Speech.HTTP1);
         OutgoingHead head = new OutgoingHead("GET", "/", new Fields());
         return new UpstreamCall(new ServerCall(taker, new None(), message, null), target, head, new Unheard());
