@@ -24,12 +24,12 @@ final class LatestCalls {
     private static final int FAILED = 1;
     private static final int SLOW = 2;
     private static final int STATUS_SHIFT = 8;
-    private static final int CAUSE_SHIFT = 32;
-    private static final Cause[] CAUSES = Cause.values();
 
     private final int kept;
     private final int counted;
     private final long[] calls;
+
+    private final @Nullable Cause[] causes;
 
     /** Request ids that are no UUIDs; empty until the first. */
     private @Nullable String[] otherIds = new String[0];
@@ -48,6 +48,7 @@ final class LatestCalls {
         this.kept = kept;
         this.counted = counted;
         calls = new long[kept * FIELDS];
+        causes = new Cause[kept];
     }
 
     void add(long nowNanos, long duration, Verdict verdict, Speed speed, CallNotes notes) {
@@ -63,7 +64,12 @@ final class LatestCalls {
         int at = next * FIELDS;
         calls[at + END] = nowNanos;
         calls[at + DURATION] = duration;
-        calls[at + REST] = mark | (long) notes.status() << STATUS_SHIFT | code(notes.cause()) << CAUSE_SHIFT;
+        calls[at + REST] = mark | (long) notes.status() << STATUS_SHIFT;
+        // Nearly always null after null: what is not written stays with all threads.
+        Cause cause = notes.cause();
+        if (causes[next] != cause) {
+            causes[next] = cause;
+        }
         keepId(notes.requestId(), at + ID);
         tally(mark, 1);
         inARow = verdict == Verdict.FAILED ? inARow + 1 : 0;
@@ -102,7 +108,7 @@ final class LatestCalls {
                     (rest & FAILED) == 0 ? Verdict.SUCCEEDED : Verdict.FAILED,
                     (rest & SLOW) == 0 ? Speed.QUICK : Speed.SLOW,
                     (short) (rest >>> STATUS_SHIFT),
-                    cause((int) (rest >>> CAUSE_SHIFT)),
+                    causes[place],
                     id(place)));
         }
         return outcomes;
@@ -115,14 +121,6 @@ final class LatestCalls {
 
     private long rest(int place) {
         return calls[place * FIELDS + REST];
-    }
-
-    private static long code(@Nullable Cause cause) {
-        return cause == null ? 0 : cause.ordinal() + 1;
-    }
-
-    private static @Nullable Cause cause(int code) {
-        return code == 0 ? null : CAUSES[code - 1];
     }
 
     private void keepId(@Nullable String id, int at) {
