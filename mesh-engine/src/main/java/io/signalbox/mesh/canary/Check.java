@@ -13,13 +13,15 @@ import io.signalbox.mesh.model.InvalidValueException;
 public record Check(Name name, State state, double observed, double bound, double low, double high, Position position) {
 
     public Check {
-        InvalidValueException.unless(
-                Double.isFinite(observed) && Double.isFinite(bound), "observed", observed, "a finite number");
-        InvalidValueException.unless(
-                Double.isFinite(low) && Double.isFinite(high) && low <= high,
-                "interval",
-                low + ".." + high,
-                "finite, and in order");
+        finite("observed", observed);
+        finite("bound", bound);
+        finite("low", low);
+        finite("high", high);
+        InvalidValueException.unless(low <= high, "low", low, "no more than high");
+    }
+
+    private static void finite(String name, double value) {
+        InvalidValueException.unless(Double.isFinite(value), name, value, "a finite number");
     }
 
     /** What is looked at. */

@@ -2,6 +2,7 @@ package io.signalbox.mesh.canary;
 
 import io.signalbox.mesh.model.InvalidValueException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +141,16 @@ public record Criteria(
                 maxLatency,
                 stableObjective,
                 requests);
+    }
+
+    /** Whether evidence gathered for the other serves this: they may differ in how sure a verdict must be, and how soon. */
+    boolean asksTheSameAs(Criteria other) {
+        return successMargin == other.successMargin
+                && latencyQuantile == other.latencyQuantile
+                && Objects.equals(latencyMargin, other.latencyMargin)
+                && successRate == other.successRate
+                && Objects.equals(maxLatency, other.maxLatency)
+                && stableObjective == other.stableObjective;
     }
 
     private static void between(double value, double least, double most, String name) {

@@ -1,8 +1,6 @@
 package io.signalbox.mesh.canary;
 
 import io.signalbox.mesh.model.InvalidValueException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -21,13 +19,17 @@ public record Latencies(List<Long> counts) {
     /** How many slots there are. */
     static final int SLOTS = 362;
 
+    /** How many times as long as the shortest latency the longest one is. */
+    static final double RANGE = 1e7;
+
     private static final double FINEST_NANOS = 100_000;
     private static final double SLOTS_A_DOUBLING = 16;
 
     public Latencies {
         InvalidValueException.unless(counts.size() <= SLOTS, "latency slots", counts.size(), "0.." + SLOTS);
-        counts.forEach(count -> InvalidValueException.unless(count >= 0, "latency count", count, ">= 0"));
-        counts = List.copyOf(withoutEmptyEnd(counts));
+        Counts own = Counts.of(counts);
+        InvalidValueException.unless(own.least() >= 0, "latency count", own.least(), ">= 0");
+        counts = own;
     }
 
     /** Collects latencies; for one thread. */
@@ -46,11 +48,7 @@ public record Latencies(List<Long> counts) {
 
         /** What was counted so far. */
         public Latencies total() {
-            List<Long> all = new ArrayList<>(SLOTS);
-            for (long count : counts) {
-                all.add(count);
-            }
-            return new Latencies(all);
+            return new Latencies(Counts.ofTrimmed(counts.clone()));
         }
     }
 
@@ -61,11 +59,12 @@ public record Latencies(List<Long> counts) {
 
     /** How many requests fall into a slot or a later one. */
     long from(int slot) {
-        long sum = 0;
-        for (int i = Math.max(0, slot); i < counts.size(); i++) {
-            sum += counts.get(i);
-        }
-        return sum;
+        return own().sumFrom(slot);
+    }
+
+    /** How many requests fall into a slot. */
+    long at(int slot) {
+        return own().at(slot);
     }
 
     /** The slot that a latency falls into. */
@@ -82,6 +81,16 @@ public record Latencies(List<Long> counts) {
         return slot == 0 ? 0 : FINEST_NANOS * Math.pow(2, (slot - 1) / SLOTS_A_DOUBLING);
     }
 
+    /**
+     * The middle of the slot that a quantile lies in, never below half of the finest.
+     *
+     * @param quantile 0..1
+     */
+    public double quantileNanos(double quantile) {
+        int slot = own().indexAt(Math.min(1, quantile) * total());
+        return slot == 0 ? FINEST_NANOS / 2 : beginNanos(slot) * Math.pow(2, 0.5 / SLOTS_A_DOUBLING);
+    }
+
     /** How many slots a factor of at least 1 reaches upwards, rounded down. */
     static int slotsOf(double factor) {
         return (int) Math.floor(Math.log(factor) / Math.log(2) * SLOTS_A_DOUBLING + 1e-9);
@@ -89,28 +98,15 @@ public record Latencies(List<Long> counts) {
 
     /** These and those together. */
     public Latencies plus(Latencies other) {
-        int size = Math.max(counts.size(), other.counts.size());
-        List<Long> sum = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            sum.add(at(i) + other.at(i));
-        }
-        return new Latencies(sum);
+        return new Latencies(own().plus(other.own()));
     }
 
     /** Half of each, rounded down. */
     Latencies halved() {
-        return new Latencies(counts.stream().map(count -> count / 2).toList());
+        return new Latencies(own().halved());
     }
 
-    private long at(int slot) {
-        return slot < counts.size() ? counts.get(slot) : 0;
-    }
-
-    private static List<Long> withoutEmptyEnd(List<Long> counts) {
-        int end = counts.size();
-        while (end > 0 && counts.get(end - 1) == 0) {
-            end--;
-        }
-        return Collections.unmodifiableList(counts.subList(0, end));
+    private Counts own() {
+        return Counts.of(counts);
     }
 }

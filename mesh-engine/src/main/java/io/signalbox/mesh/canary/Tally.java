@@ -3,8 +3,7 @@ package io.signalbox.mesh.canary;
 import java.time.Duration;
 
 /** Requests and failures of both versions over some time. */
-record Tally(
-        Duration time, long stableRequests, long stableFailures, long candidateRequests, long candidateFailures) {
+record Tally(Duration time, long stableRequests, long stableFailures, long candidateRequests, long candidateFailures) {
 
     static final Tally NONE = new Tally(Duration.ZERO, 0, 0, 0, 0);
 

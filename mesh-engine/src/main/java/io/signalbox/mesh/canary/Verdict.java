@@ -38,8 +38,11 @@ public sealed interface Verdict {
      * @param atThisRate about how long they take; {@code null} when nothing comes
      */
     record NotEnough(
-            List<Check> checks, Position position, String why, long moreRequests, @Nullable Duration atThisRate)
-            implements Verdict {
+            List<Check> checks,
+            Position position,
+            String why,
+            long moreRequests,
+            @Nullable Duration atThisRate) implements Verdict {
         public NotEnough {
             checks = List.copyOf(checks);
         }
