@@ -194,7 +194,7 @@ public final class PolicyControl {
         PolicyHistory kept;
         synchronized (this) {
             history = historyOf(step.policy().service());
-            refuseStale(history.current(), OptionalLong.of(expected));
+            refuseStale(currentOrDefault(step.policy().service()), OptionalLong.of(expected));
             PolicyRevision next = new PolicyRevision(
                     history.nextRevision(),
                     step.policy(),

@@ -31,6 +31,7 @@ public final class RolloutControl {
 
     private static final Logger log = LoggerFactory.getLogger(RolloutControl.class);
     private static final int ATTEMPTS = 3;
+    private static final int FAILURES_A_ROUND = 3;
 
     private final PolicyControl policies;
     private final Membership members;
@@ -111,9 +112,16 @@ public final class RolloutControl {
         watch.record(report);
     }
 
-    /** Looks at every rollout for which it is time; what cannot be written now is looked at again. */
+    /**
+     * Looks at every rollout for which it is time; what cannot be written now is looked at again. A store that fails again
+     * and again is not asked for all of them, since the tick waits for it.
+     */
     void look() {
+        int failed = 0;
         for (RolloutBook book : writer.books()) {
+            if (failed == FAILURES_A_ROUND) {
+                return;
+            }
             String service = book.service();
             try {
                 Optional<RolloutWriter.Written> written;
@@ -126,6 +134,7 @@ public final class RolloutControl {
             } catch (StoreException e) {
                 log.warn("{}: the rollout could not be moved yet: {}", service, e.getMessage());
                 writer.reload(service);
+                failed++;
             } catch (RuntimeException e) {
                 log.error("{}: the rollout stands still", service, e);
             }
@@ -158,12 +167,18 @@ public final class RolloutControl {
                     Splitting.Canary plan = entry.rollout().plan();
                     Optional<Splitting.Canary> canary = canary(now).filter(plan::sameVersions);
                     Weight weight = PolicyControl.weights(now).asked().getOrDefault(plan.candidate(), Weight.NONE);
+                    // of a policy that was deleted nothing is in force that could tell who did it
+                    ChangeNote by = now.written()
+                            ? now.note()
+                            : policies.history(book.service(), Long.MAX_VALUE, 1)
+                                    .getFirst()
+                                    .note();
                     return writer.apply(
-                            book, entry, new RolloutEvent.PolicyChanged(now.revision(), canary, weight, now.note()));
+                            book, entry, new RolloutEvent.PolicyChanged(now.revision(), canary, weight, by));
                 });
     }
 
-    @GuardedBy("this")
+    /** Called under the lock. */
     private RolloutWriter.Written started(String service, RolloutRequest request, ChangeNote note) {
         RolloutBook book = writer.book(service);
         Splitting.Canary plan = plan(service, request);
@@ -213,12 +228,14 @@ public final class RolloutControl {
         for (int attempt = 1; ; attempt++) {
             try {
                 Optional<RolloutWriter.Written> noticed;
-                RolloutWriter.Written written;
                 synchronized (this) {
                     noticed = noticed(writer.book(service));
-                    written = moving.move();
                 }
                 noticed.ifPresent(this::tell);
+                RolloutWriter.Written written;
+                synchronized (this) {
+                    written = moving.move();
+                }
                 tell(written);
                 return writer.status(service, written.after());
             } catch (StaleRevisionException e) {

@@ -3,7 +3,6 @@ package io.signalbox.mesh.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.signalbox.mesh.canary.Criteria;
 import io.signalbox.mesh.model.CanaryCriteria;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.Splitting;
@@ -83,37 +82,22 @@ class CanaryFormatTest {
                         new CanaryCriteria(0.01, 0.1, 0.002, 0.999, 0, Optional.of(Duration.ofMillis(250)), 0.95, 100));
     }
 
-    @Test
-    void thePolicysDefaultsAreTheVerdictsOwn() {
-        CanaryCriteria policy = CanaryCriteria.DEFAULT;
-        Criteria verdict = Criteria.DEFAULT;
-        assertThat(policy.falseRollback()).isEqualTo(verdict.alpha());
-        assertThat(policy.falseAdvance()).isEqualTo(verdict.beta());
-        assertThat(policy.successMargin()).isEqualTo(verdict.successMargin());
-        assertThat(policy.latencyQuantile()).isEqualTo(verdict.latencyQuantile());
-        assertThat(policy.latencyMargin()).isEqualTo(verdict.latencyMargin());
-        assertThat(policy.maxLatency()).isEmpty();
-        assertThat(policy.stableObjective()).isEqualTo(verdict.stableObjective());
-        assertThat(policy.minimumRequests()).isEqualTo((int) verdict.minimumRequests());
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        steps: []                                        | line 4, column 47: canary.steps: none (expected: at least one step)
-        steps: [ { weight: 0 } ]                         | line 4, column 59: canary.steps[0].weight: 0 % (expected: 1..100)
-        steps: [ { weight: 5, gate: perhaps } ]          | line 4, column 68: canary.steps[0].gate: perhaps (expected: none | manual)
-        steps: [ { delay: 5m } ]                         | line 4, column 49: canary.steps[0].weight: missing (expected: required)
-        steps: [ { weight: 20 }, { weight: 20 } ]        | line 4, column 75: canary.steps[1].weight: 20 (expected: more than the 20 % of the step before)
-        steps: [ { weight: 20 } ], maxWeight: 50         | line 4, column 78: canary.maxWeight: beside steps (expected: left out, since steps name the weights)
-        bakeTime: soon                                   | line 4, column 50: canary.bakeTime: soon (expected: a duration with a unit, such as 250ms, 5s, 1m30s or 1h)
-        verdict: { margin: 1 }                           | line 4, column 51: canary.verdict.margin: unknown field (expected: one of falseAdvance, falseRollback, latencyMargin, latencyQuantile, maxLatency, minimumRequests, stableObjective, successMargin)
-        verdict: { falseRollback: 0.6 }                  | line 4, column 66: canary.verdict.falseRollback: 0.6 (expected: 1.0E-6..0.5)
-        verdict: { latencyQuantile: 99 }                 | line 4, column 68: canary.verdict.latencyQuantile: 99 (expected: p50..p99.9)
+        steps: []                                        | line 4, column 45: canary.steps: none (expected: at least one step)
+        steps: [ { weight: 0 } ]                         | line 4, column 57: canary.steps[0].weight: 0 % (expected: 1..100)
+        steps: [ { weight: 5, gate: perhaps } ]          | 'line 4, column 66: canary.steps[0].gate: perhaps (expected: none | manual)'
+        steps: [ { delay: 5m } ]                         | line 4, column 47: canary.steps[0].weight: missing (expected: required)
+        steps: [ { weight: 20 }, { weight: 20 } ]        | line 4, column 73: canary.steps[1].weight: 20 (expected: more than the 20 % of the step before)
+        steps: [ { weight: 20 } ], maxWeight: 50         | line 4, column 76: canary.maxWeight: beside steps (expected: left out, since steps name the weights)
+        bakeTime: soon                                   | line 4, column 48: canary.bakeTime: soon (expected: a duration with a unit, such as 250ms, 5s, 1m30s or 1h)
+        verdict: { margin: 1 }                           | line 4, column 49: canary.verdict.margin: unknown field (expected: one of falseAdvance, falseRollback, latencyMargin, latencyQuantile, maxLatency, minimumRequests, stableObjective, successMargin)
+        verdict: { falseRollback: 0.6 }                  | line 4, column 64: canary.verdict.falseRollback: 0.6 (expected: 1.0E-6..0.5)
+        verdict: { latencyQuantile: 99 }                 | line 4, column 66: canary.verdict.latencyQuantile: 99 (expected: p50..p99.9)
         """)
     void whatIsWrongIsRefusedWhereItStands(String fields, String message) {
         InvalidDocumentException refusal = catchThrowableOfType(
-                InvalidDocumentException.class,
-                () -> canary("canary: { stable: v1, candidate: v2,         " + fields + " }"));
+                InvalidDocumentException.class, () -> canary("canary: { stable: v1, candidate: v2, " + fields + " }"));
         assertThat(refusal).hasMessage(message);
     }
 

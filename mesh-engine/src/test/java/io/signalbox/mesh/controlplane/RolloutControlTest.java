@@ -152,6 +152,21 @@ class RolloutControlTest {
     }
 
     @Test
+    void aDeletedPolicyPausesItAndARollbackOrAnotherStartStillWork() {
+        rig.rollouts.start("catalog", V2, NOTE);
+        rig.mesh.controlPlane.policies().delete("catalog", OptionalLong.empty(), NOTE);
+
+        assertThatThrownBy(() -> rig.rollouts.pause("catalog", NOTE)).isInstanceOf(WrongPhaseException.class);
+        assertThat(rig.mesh.events(MeshEvent.RolloutMoved.class).getLast().why())
+                .startsWith("mira took the canary out of the policy");
+        rig.rollouts.rollBack("catalog", NOTE);
+        assertThat(rig.asked()).isEqualTo(Map.of("v1", Weight.ALL, "v2", Weight.NONE));
+
+        rig.mesh.controlPlane.policies().delete("catalog", OptionalLong.empty(), NOTE);
+        assertThat(rig.rollouts.start("catalog", V2, NOTE).weight()).isEqualTo(new Weight(10));
+    }
+
+    @Test
     void anotherTimeoutInThePolicyDoesNotPauseIt() {
         rig.mesh.put(TestMesh.CANARY);
         rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);

@@ -29,7 +29,7 @@ public sealed interface RolloutEvent {
     /**
      * Somebody else changed the service's policy.
      *
-     * @param revision the one in force now
+     * @param revision the one in force now; 0 when none is
      * @param canary what it says of a rollout of the same versions; empty when it has none
      * @param weight what the candidate gets now
      * @param note who changed it
