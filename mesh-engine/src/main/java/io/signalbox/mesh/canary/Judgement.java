@@ -55,9 +55,16 @@ final class Judgement {
         return evidence.bounds().stable().log() >= Alarm.BORDER;
     }
 
-    /** Whether the candidate fails more often than stable, by however little. */
+    /**
+     * Whether the candidate fails more often than stable, by however little.
+     *
+     * <p>The bets look for differences of a margin or more. That there is a smaller one, when it is known to be smaller, is
+     * told by the interval, which then rests on many requests.
+     */
     boolean failsMore() {
-        return evidence.success().worse().log() >= borders.failing();
+        Check success = checks.getFirst();
+        return evidence.success().worse().log() >= borders.failing()
+                || (success.state() == State.MET && success.low() > 0);
     }
 
     /** Whether the candidate is slower than stable, by however little. */
