@@ -167,7 +167,9 @@ public final class RolloutMachine {
         String what = changed.canary().isPresent()
                 ? " set " + rollout.plan().candidate() + " to " + changed.weight()
                 : " took the canary out of the policy";
-        String why = by.by() + what + (changed.revision() == 0 ? "" : " (rev " + changed.revision() + ")")
+        String why = by.by()
+                + what
+                + (changed.revision() == 0 ? "" : " (rev " + changed.revision() + ")")
                 + (by.reason().isEmpty() ? "" : ": " + by.reason());
         return Move.quiet(found.at(changed.weight()).in(new Phase.Paused(itself(why), now, new Phase.Running())));
     }

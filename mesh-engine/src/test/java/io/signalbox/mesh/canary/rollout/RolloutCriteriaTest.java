@@ -14,13 +14,7 @@ class RolloutCriteriaTest {
     @Test
     void thePolicysDefaultsAreTheVerdictsOwn() {
         Splitting.Canary plan = new Splitting.Canary(
-                "v1",
-                "v2",
-                new Weight(10),
-                new Weight(10),
-                Duration.ofMinutes(5),
-                Weight.ALL,
-                new SuccessRate(0.99));
+                "v1", "v2", new Weight(10), new Weight(10), Duration.ofMinutes(5), Weight.ALL, new SuccessRate(0.99));
 
         assertThat(RolloutCriteria.of(plan)).isEqualTo(Criteria.DEFAULT);
     }
