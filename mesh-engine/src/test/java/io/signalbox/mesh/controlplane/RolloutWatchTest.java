@@ -39,7 +39,7 @@ class RolloutWatchTest {
         ends("reviews", "v2", 50, 500);
         watch.record(shoppers.drain());
 
-        Window window = watch.take("catalog", CANARY, DELAY, seconds(10)).orElseThrow();
+        Window window = watch.take("catalog", CANARY, DELAY, nanosAt(10)).orElseThrow();
 
         assertThat(window.span()).isEqualTo(Duration.ofSeconds(10));
         assertThat(window.stable().requests()).isEqualTo(91);
@@ -59,7 +59,7 @@ class RolloutWatchTest {
         edge.end(499, AnsweredBy.MESH, Cause.CALLER_GONE, 1_000);
         watch.record(shoppers.drain());
 
-        Window window = watch.take("catalog", CANARY, DELAY, seconds(10)).orElseThrow();
+        Window window = watch.take("catalog", CANARY, DELAY, nanosAt(10)).orElseThrow();
 
         assertThat(window.candidate().requests()).isEqualTo(1);
         assertThat(window.candidate().failures()).isEqualTo(1);
@@ -71,18 +71,18 @@ class RolloutWatchTest {
         ends("catalog", "v2", 5, 200);
         watch.record(shoppers.drain());
 
-        assertThat(watch.take("catalog", CANARY, DELAY, seconds(9))).isEmpty();
-        assertThat(watch.take("catalog", CANARY, DELAY, seconds(10))).isPresent();
-        assertThat(watch.take("catalog", CANARY, DELAY, seconds(20)))
+        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(9))).isEmpty();
+        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(10))).isPresent();
+        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(20)))
                 .get()
                 .satisfies(window -> assertThat(window.candidate().requests()).isZero());
     }
 
     @Test
     void timeOfWhichNothingIsKnownIsNoWindow() {
-        assertThat(watch.take("catalog", CANARY, DELAY, seconds(1_000))).isEmpty();
-        assertThat(watch.take("catalog", CANARY, DELAY, seconds(5_000))).isEmpty();
-        assertThat(watch.take("catalog", CANARY, DELAY, seconds(5_010))).isPresent();
+        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(1_000))).isEmpty();
+        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(5_000))).isEmpty();
+        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(5_010))).isPresent();
     }
 
     @ParameterizedTest
@@ -103,7 +103,7 @@ class RolloutWatchTest {
         }
     }
 
-    private static long seconds(int seconds) {
+    private static long nanosAt(int seconds) {
         return Duration.ofSeconds(seconds).toNanos();
     }
 }
