@@ -29,7 +29,7 @@ record Recent(Slice stable, Slice candidate) {
 
     /** About how often stable fails, likewise. */
     double stableRate(double prior) {
-        return rate(stable.failures(), stable.requests(), prior);
+        return rate((double) stable.failures(), (double) stable.requests(), prior);
     }
 
     private static double rate(double failures, double requests, double prior) {

@@ -58,6 +58,6 @@ final class SlotLottery {
             term *= x * x / i;
             sum += term;
         }
-        return 0.5 + sum * Math.exp(-x * x / 2 - 0.91893853320467274178);
+        return 0.5 + sum * Math.exp(-x * x / 2 - 0.9189385332046727);
     }
 }

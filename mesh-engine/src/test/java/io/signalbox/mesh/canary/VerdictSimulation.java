@@ -73,9 +73,10 @@ final class VerdictSimulation {
             new Case("3 % from half on, 20 req/s", Shape.of(20, 0.008, 0.03).badFrom(50), DAY),
             new Case("0.7 % against 0.1 %, 1 req/s", Shape.of(1, 0.001, 0.007), WEEK),
             new Case("0.7 % against 0.1 %, 20 req/s", Shape.of(20, 0.001, 0.007), DAY),
+            new Case("1.3 % against 0.8 %, 20 req/s", Shape.of(20, 0.008, 0.013), DAY),
             new Case("both 3 %, 1 req/s", Shape.of(1, 0.03, 0.03), Duration.ofHours(12)),
             new Case("both 3 %, 20 req/s", Shape.of(20, 0.03, 0.03), Duration.ofHours(3)),
-            new Case("no traffic", Shape.of(0, 0.008, 0.008), DAY),
+            new Case("no traffic", Shape.of(0, 0.008, 0.008), Duration.ofHours(6)),
             new Case("p99 +30 %, 1 req/s", Shape.of(1, 0.008, 0.008).slower(1.3), WEEK),
             new Case("p99 +30 %, 20 req/s", Shape.of(20, 0.008, 0.008).slower(1.3), DAY),
             new Case(
@@ -146,8 +147,17 @@ final class VerdictSimulation {
     }
 
     private static String share(ShareInterval share) {
-        return String.format(
-                Locale.ROOT, "%.2f %% (%.2f–%.2f)", share.share() * 100, share.low() * 100, share.high() * 100);
+        if (share.share() == 0) {
+            return String.format(Locale.ROOT, "0 (≤ %.2f %%)", share.high() * 100);
+        }
+        return share.share() == 1
+                ? String.format(Locale.ROOT, "100 %% (≥ %.2f)", share.low() * 100)
+                : String.format(
+                        Locale.ROOT,
+                        "%.2f %% (%.2f–%.2f)",
+                        share.share() * 100,
+                        share.low() * 100,
+                        share.high() * 100);
     }
 
     private static String times(Result result, End end) {
@@ -156,6 +166,9 @@ final class VerdictSimulation {
     }
 
     private static String time(Duration time) {
+        if (time.toMinutes() == 0) {
+            return "< 1 min";
+        }
         return time.toHours() >= 10
                 ? String.format(Locale.ROOT, "%.1f h", time.toMinutes() / 60.0)
                 : time.toMinutes() + " min";
