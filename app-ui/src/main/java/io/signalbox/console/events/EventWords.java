@@ -13,6 +13,7 @@ import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.status.EjectionStatus;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Says each kind of event in a sentence, with a lamp and the screen that it concerns. */
 final class EventWords {
@@ -70,6 +71,17 @@ final class EventWords {
                         text("events.weight.detail", formats.count(changed.revision()), note(changed.note())),
                         ScreenId.TRAFFIC,
                         changed.service());
+            case MeshEvent.RolloutMoved moved ->
+                new Said(
+                        LampState.INFO,
+                        text(
+                                "events.rollout." + moved.phase().name().toLowerCase(Locale.ROOT),
+                                moved.service(),
+                                moved.candidate(),
+                                formats.percent(moved.weight().percent())),
+                        note(new ChangeNote(moved.by(), moved.why())),
+                        ScreenId.TRAFFIC,
+                        moved.service());
             case MeshEvent.BreakerMoved moved ->
                 new Said(
                         LampState.of(moved.to()),

@@ -178,6 +178,7 @@ public final class EventsViewModel {
                 case MeshEvent.EndpointReturned returned -> BREAKERS;
                 case MeshEvent.PolicyChanged changed -> CHANGES;
                 case MeshEvent.WeightChanged changed -> CHANGES;
+                case MeshEvent.RolloutMoved moved -> CHANGES;
                 case MeshEvent.FaultSwitched switched -> CHANGES;
                 case MeshEvent.LoadChanged changed -> CHANGES;
                 case MeshEvent.ControlPlaneStarted started -> INSTANCES;

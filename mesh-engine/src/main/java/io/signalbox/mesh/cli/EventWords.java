@@ -30,6 +30,9 @@ final class EventWords {
             case MeshEvent.WeightChanged changed ->
                 changed.service() + " " + changed.version() + " " + changed.from() + " -> " + changed.to() + ", rev "
                         + changed.revision() + by(changed.note());
+            case MeshEvent.RolloutMoved moved ->
+                "rollout of " + moved.service() + " " + moved.candidate() + " "
+                        + moved.phase().words() + " at " + moved.weight() + ", by " + moved.by() + ": " + moved.why();
             case MeshEvent.BreakerMoved moved ->
                 moved.subject() + " " + moved.from().wireName() + " -> "
                         + moved.to().wireName() + ": " + moved.why();

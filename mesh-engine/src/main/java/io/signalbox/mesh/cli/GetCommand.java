@@ -116,7 +116,7 @@ final class GetCommand extends MeshCommand {
             case SERVICES -> Views.services(snapshot);
             case INSTANCES -> Views.instances(snapshot, surroundings().clock().instant());
             case BREAKERS -> Views.breakers(snapshot, surroundings().clock().instant());
-            case CANARIES -> Views.splits(snapshot);
+            case CANARIES -> Views.splits(snapshot, mesh.rollouts().list());
             case TOPOLOGY -> Views.edges(snapshot);
             case EVENTS -> Views.events(events(mesh));
             case SIDECARS -> sidecars(mesh);

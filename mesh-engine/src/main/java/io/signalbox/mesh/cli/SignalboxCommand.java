@@ -44,7 +44,18 @@ public final class SignalboxCommand implements Runnable {
                 .addSubcommand(new PolicyHistoryCommands.History(surroundings))
                 .addSubcommand(new PolicyHistoryCommands.Undo(surroundings))
                 .addSubcommand(new ConfirmCommand(surroundings))
-                .addSubcommand(group(new CanaryCommand(), new CanaryCommand.WeightCommand(surroundings)))
+                .addSubcommand(group(
+                        new CanaryCommand(),
+                        new RolloutCommands.Start(surroundings),
+                        new CanaryCommand.WeightCommand(surroundings),
+                        new RolloutCommands.Pause(surroundings),
+                        new RolloutCommands.Resume(surroundings),
+                        new RolloutCommands.Promote(surroundings),
+                        new RolloutCommands.RollBack(surroundings),
+                        new RolloutCommands.Withdraw(surroundings),
+                        new RolloutReadCommands.Status(surroundings),
+                        new RolloutWatchCommand(surroundings),
+                        new RolloutReadCommands.History(surroundings)))
                 .addSubcommand(group(
                         new BreakerCommands(),
                         new BreakerCommands.Open(surroundings),

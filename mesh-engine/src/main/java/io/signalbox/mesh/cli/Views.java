@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.status.EdgeStatus;
 import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.InstanceStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.VersionShare;
@@ -111,8 +112,10 @@ final class Views {
                 .collect(Collectors.joining("; "));
     }
 
-    static Table splits(MeshSnapshot snapshot) {
-        Table table = new Table("SERVICE", "KIND", "VERSION", ">ASKED", ">GOT", ">LOW", ">HIGH", ">N", "SINCE");
+    /** @param rollouts the current one of each service first */
+    static Table splits(MeshSnapshot snapshot, List<RolloutStatus> rollouts) {
+        Table table =
+                new Table("SERVICE", "KIND", "VERSION", ">ASKED", ">GOT", ">LOW", ">HIGH", ">N", "SINCE", "ROLLOUT");
         for (SplitStatus split : snapshot.splits()) {
             for (VersionShare version : split.versions()) {
                 table.row(
@@ -124,10 +127,20 @@ final class Views {
                         split.counted() == 0 ? Words.NONE : percent(version.low()),
                         split.counted() == 0 ? Words.NONE : percent(version.high()),
                         Long.toString(split.counted()),
-                        Words.clock(split.since()));
+                        Words.clock(split.since()),
+                        rollout(rollouts, split.service(), version.version()));
             }
         }
         return table;
+    }
+
+    private static String rollout(List<RolloutStatus> rollouts, String service, String version) {
+        return rollouts.stream()
+                .filter(rollout -> rollout.service().equals(service))
+                .findFirst()
+                .filter(rollout -> rollout.candidate().equals(version))
+                .map(rollout -> rollout.phase().words())
+                .orElse("");
     }
 
     static Table edges(MeshSnapshot snapshot) {

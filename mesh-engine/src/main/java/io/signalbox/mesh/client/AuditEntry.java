@@ -27,6 +27,8 @@ public record AuditEntry(
     public enum Kind {
         POLICY,
         WEIGHTS,
+        /** A rollout was queued, paused, resumed or ended; its steps are weights. */
+        ROLLOUT,
         BREAKER,
         DRAIN,
         FAULT,

@@ -141,6 +141,11 @@ public interface MeshConnection extends AutoCloseable {
     /** Single requests: what came of them, and why. */
     Requests requests();
 
+    /** Rollouts: how they stand, and what can be asked of them. */
+    default Rollouts rollouts() {
+        throw new MeshException(MeshException.Kind.NOT_FOUND, "rollouts: none (expected: a control plane)");
+    }
+
     /** Circuits: why they opened. */
     Breakers breakers();
 

@@ -11,7 +11,6 @@ import io.signalbox.mesh.model.RetryPolicy;
 import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.Stickiness;
-import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
@@ -108,7 +107,7 @@ final class PolicyReader {
         }
         return policy.section("split")
                 .map(PolicyReader::weighted)
-                .or(() -> policy.section("canary").map(PolicyReader::canary))
+                .or(() -> policy.section("canary").map(CanaryReader::read))
                 .or(() -> policy.section("abTest").map(section -> abTest(section, policy.has("stickiness"))))
                 .orElseGet(Splitting.Unsplit::new);
     }
@@ -116,20 +115,6 @@ final class PolicyReader {
     private static Splitting weighted(Section section) {
         Map<String, Weight> weights = section.weights();
         return section.build(() -> new Splitting.Weighted(weights));
-    }
-
-    private static Splitting canary(Section section) {
-        section.allowing(Set.of(
-                "stable", "candidate", "initialWeight", "incrementStep", "incrementDelay", "maxWeight", "successRate"));
-        String stable = section.requiredText("stable");
-        String candidate = section.requiredText("candidate");
-        Weight max = section.weight("maxWeight").orElse(Weight.ALL);
-        Weight initial = section.weight("initialWeight").orElse(new Weight(Math.min(10, max.percent())));
-        Weight step = section.weight("incrementStep").orElse(new Weight(10));
-        Duration delay = section.duration("incrementDelay").orElse(Duration.ofMinutes(5));
-        double rate = section.decimal("successRate", 0.99);
-        SuccessRate success = section.build(() -> new SuccessRate(rate));
-        return section.build(() -> new Splitting.Canary(stable, candidate, initial, step, delay, max, success));
     }
 
     private static Splitting abTest(Section section, boolean sticky) {

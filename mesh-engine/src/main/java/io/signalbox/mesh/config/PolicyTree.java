@@ -41,7 +41,7 @@ final class PolicyTree {
         switch (policy.splitting()) {
             case Splitting.Unsplit() -> {}
             case Splitting.Weighted(Map<String, Weight> weights) -> tree.put("split", weights(weights));
-            case Splitting.Canary canary -> tree.put("canary", canary(canary));
+            case Splitting.Canary canary -> tree.put("canary", CanaryTree.of(canary));
             case Splitting.AbTest test -> tree.put("abTest", abTest(test));
         }
         policy.stickiness().ifPresent(sticky -> tree.put("stickiness", stickiness(sticky)));
@@ -103,18 +103,6 @@ final class PolicyTree {
     static Map<String, Integer> weights(Map<String, Weight> weights) {
         Map<String, Integer> tree = new LinkedHashMap<>();
         weights.forEach((version, weight) -> tree.put(version, weight.percent()));
-        return tree;
-    }
-
-    private static Map<String, Object> canary(Splitting.Canary canary) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("stable", canary.stable());
-        tree.put("candidate", canary.candidate());
-        tree.put("initialWeight", canary.initialWeight().percent());
-        tree.put("incrementStep", canary.incrementStep().percent());
-        tree.put("incrementDelay", DurationText.format(canary.incrementDelay()));
-        tree.put("maxWeight", canary.maxWeight().percent());
-        tree.put("successRate", canary.successRate().share());
         return tree;
     }
 

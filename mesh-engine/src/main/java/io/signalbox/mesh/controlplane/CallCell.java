@@ -63,7 +63,7 @@ final class CallCell {
         long failures = 0;
         for (Map.Entry<Outcome, Long> ended : interval.outcomes().entrySet()) {
             requests += counts(ended.getKey()) ? ended.getValue() : 0;
-            failures += failed(ended.getKey()) ? ended.getValue() : 0;
+            failures += failed(ended.getKey(), key.edge().protocol()) ? ended.getValue() : 0;
         }
         long retries =
                 interval.retries().values().stream().mapToLong(Long::longValue).sum();
@@ -130,16 +130,17 @@ final class CallCell {
     }
 
     /** Whether a call counts at all: one whose caller went away neither succeeded nor failed. */
-    private static boolean counts(Outcome outcome) {
+    static boolean counts(Outcome outcome) {
         return outcome.cause() != Cause.CALLER_GONE;
     }
 
-    private boolean failed(Outcome outcome) {
-        return counts(outcome) && (outcome.code() >= 500 || (outcome.code() == Outcome.NO_CODE && !ended(outcome)));
+    static boolean failed(Outcome outcome, Protocol protocol) {
+        return counts(outcome)
+                && (outcome.code() >= 500 || (outcome.code() == Outcome.NO_CODE && !ended(outcome, protocol)));
     }
 
     /** Whether it is a TCP connection that nobody broke off. */
-    private boolean ended(Outcome outcome) {
-        return key.edge().protocol() == Protocol.TCP && outcome.cause() == null;
+    private static boolean ended(Outcome outcome, Protocol protocol) {
+        return protocol == Protocol.TCP && outcome.cause() == null;
     }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.canary.rollout.Judge;
 import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.CertificateInfo;
 import io.signalbox.mesh.client.attach.ServiceUpdate;
@@ -62,6 +63,7 @@ public final class ControlPlane implements AutoCloseable {
     private final AuditLog audit;
     private final Membership members;
     private final PolicyControl policies;
+    private final RolloutControl rollouts;
     private final BreakerControl breakers;
     private final ScenarioControl scenario;
     private final AdoptionControl adoptions;
@@ -109,6 +111,8 @@ public final class ControlPlane implements AutoCloseable {
         audit = new AuditLog(keeping, clock);
         members = new Membership(registry, events, audit, this::changed);
         policies = new PolicyControl(clock, events, members, new PolicyJournal(keeping, audit), this::changed);
+        RolloutWriter writer = new RolloutWriter(keeping.store(), Judge.byEvidence(), policies, audit, events, clock);
+        rollouts = new RolloutControl(policies, members, writer, ticker, clock);
         breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick, decisions, audit);
         scenario = new ScenarioControl(events, this::serviceOf, audit, this::publish);
         adoptions = new AdoptionControl(events, audit);
@@ -135,6 +139,10 @@ public final class ControlPlane implements AutoCloseable {
 
     public PolicyControl policies() {
         return policies;
+    }
+
+    public RolloutControl rollouts() {
+        return rollouts;
     }
 
     /** Who changed what. */
@@ -227,6 +235,7 @@ public final class ControlPlane implements AutoCloseable {
                 (service, e) -> log.warn("{}: what nobody confirmed could not be taken back yet", service, e));
         deliver();
         collect();
+        rollouts.look();
         access.untold(clock.instant()).forEach(events::append);
         publish();
     }
@@ -319,6 +328,7 @@ public final class ControlPlane implements AutoCloseable {
                 long now = ticker.nanos();
                 window.record(link, report.edges(), now);
                 shares.record(report.edges(), now);
+                rollouts.record(report.edges());
                 access.record(link.service(), link.instanceId(), report.access(), clock.instant());
                 circuits.put(link, report.circuits());
             }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.canary.rollout.WrongPhaseException;
 import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.AuditEntry;
@@ -12,6 +13,7 @@ import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
+import io.signalbox.mesh.client.Rollouts;
 import io.signalbox.mesh.client.attach.SidecarStatus;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
@@ -204,6 +206,11 @@ public final class EmbeddedMesh implements MeshConnection {
     }
 
     @Override
+    public Rollouts rollouts() {
+        return new EmbeddedRollouts(controlPlane.rollouts());
+    }
+
+    @Override
     public Breakers breakers() {
         return circuits -> call(() -> controlPlane.breakers().autopsy(circuits));
     }
@@ -243,7 +250,7 @@ public final class EmbeddedMesh implements MeshConnection {
         });
     }
 
-    private static <T> T call(Supplier<T> call) {
+    static <T> T call(Supplier<T> call) {
         try {
             return call.get();
         } catch (InvalidValueException | InvalidDocumentException e) {
@@ -252,7 +259,7 @@ public final class EmbeddedMesh implements MeshConnection {
             throw new MeshException(MeshException.Kind.NOT_FOUND, String.valueOf(e.getMessage()));
         } catch (StoreException e) {
             throw new MeshException(MeshException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
-        } catch (StaleRevisionException e) {
+        } catch (StaleRevisionException | WrongPhaseException e) {
             throw new MeshException(MeshException.Kind.CONFLICT, String.valueOf(e.getMessage()));
         }
     }

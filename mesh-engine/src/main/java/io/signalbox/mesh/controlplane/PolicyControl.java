@@ -5,14 +5,13 @@ import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.event.EventLog;
-import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.Authorization;
 import io.signalbox.mesh.model.ChangeNote;
-import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.store.StoreException;
+import io.signalbox.mesh.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 
 /**
  * The policies of a mesh, with each service's history.
@@ -35,9 +35,8 @@ import java.util.function.BiConsumer;
 public final class PolicyControl {
 
     private final InstantSource clock;
-    private final EventLog events;
+    private final PolicyNews news;
     private final Membership members;
-    private final Runnable changed;
 
     private final PolicyJournal journal;
 
@@ -46,10 +45,9 @@ public final class PolicyControl {
 
     PolicyControl(InstantSource clock, EventLog events, Membership members, PolicyJournal journal, Runnable changed) {
         this.clock = clock;
-        this.events = events;
+        this.news = new PolicyNews(events, changed);
         this.members = members;
         this.journal = journal;
-        this.changed = changed;
         histories = new ConcurrentSkipListMap<>(journal.all());
     }
 
@@ -114,9 +112,9 @@ public final class PolicyControl {
         synchronized (this) {
             PolicyRevision before = currentOrDefault(policy.service());
             refuseStale(before, expected);
-            put = record(policy, startWeight(policy, before), PolicyRevision.Change.PUT, note, within);
+            put = record(policy, SplitWeights.startWeight(policy, before), PolicyRevision.Change.PUT, note, within);
         }
-        return announced(put);
+        return news.policy(put);
     }
 
     /** Lets the defaults hold again. */
@@ -136,7 +134,7 @@ public final class PolicyControl {
             deleted = record(
                     TrafficPolicy.defaults(service), Optional.empty(), PolicyRevision.Change.DELETED, note, within);
         }
-        announced(deleted);
+        news.policy(deleted);
     }
 
     /** Goes back to what held before the newest change that was not undone yet. */
@@ -156,7 +154,7 @@ public final class PolicyControl {
                     clock.instant());
             keep(history, history.undone(undone), AuditEntry.Kind.POLICY);
         }
-        return announced(undone);
+        return news.policy(undone);
     }
 
     /** Sets the share of some versions of a service; the others keep their proportions within what is left. */
@@ -168,13 +166,11 @@ public final class PolicyControl {
     public PolicyRevision setWeights(
             String service, Map<String, Weight> wanted, ChangeNote note, Optional<Duration> within) {
         Map<String, Integer> running = members.versions(service);
-        Map<String, Weight> before;
+        PolicyRevision was;
         PolicyRevision set;
         synchronized (this) {
-            PolicyRevision was = current(service);
-            SplitWeights weights = weights(was);
-            before = weights.asked();
-            SplitWeights after = weights.with(wanted, running);
+            was = current(service);
+            SplitWeights after = weights(was).with(wanted, running);
             set = record(
                     was.policy().withSplitting(after.splitting()),
                     after.candidateWeight(),
@@ -182,22 +178,46 @@ public final class PolicyControl {
                     note,
                     within);
         }
-        Map<String, Weight> asked = weights(set).asked();
-        changed.run();
-        asked.forEach((version, to) -> {
-            Weight from = before.getOrDefault(version, Weight.NONE);
-            if (wanted.containsKey(version) && !from.equals(to)) {
-                events.append(new MeshEvent.WeightChanged(service, version, from, to, set.revision(), note));
-            }
-        });
+        news.weights(was, set, wanted.keySet());
         return set;
+    }
+
+    /**
+     * Puts a step of a rollout in force, written as one with what the rollout is then.
+     *
+     * @param expected the revision that the step was decided on
+     * @param together what is written with it, for the revision that it becomes
+     * @throws StaleRevisionException when somebody changed the policy since
+     */
+    Driven drive(RolloutStep step, long expected, LongFunction<Transaction> together) {
+        PolicyHistory history;
+        PolicyHistory kept;
+        synchronized (this) {
+            history = historyOf(step.policy().service());
+            refuseStale(currentOrDefault(step.policy().service()), OptionalLong.of(expected));
+            PolicyRevision next = new PolicyRevision(
+                    history.nextRevision(),
+                    step.policy(),
+                    step.candidateWeight(),
+                    step.change(),
+                    step.note(),
+                    clock.instant());
+            kept = journal.write(history, history.with(next), AuditEntry.Kind.WEIGHTS, together.apply(next.revision()));
+            histories.put(next.service(), kept);
+        }
+        return new Driven(history.current(), kept.current(), kept.seen());
+    }
+
+    /** Tells everybody of a step that is kept. */
+    void announce(Driven driven) {
+        news.step(driven);
     }
 
     /** Changes that wait to be confirmed, in order of service. */
     public List<PendingChange> pending() {
         Instant now = clock.instant();
         return histories.values().stream()
-                .flatMap(history -> history.pending().map(waiting -> told(history.current(), waiting, now)).stream())
+                .flatMap(history -> history.waitingAt(now).stream())
                 .toList();
     }
 
@@ -223,7 +243,7 @@ public final class PolicyControl {
             refuseStale(history.current(), expected);
             reverted = revert(history, pending, note);
         }
-        return announced(reverted);
+        return news.policy(reverted);
     }
 
     /**
@@ -257,7 +277,7 @@ public final class PolicyControl {
             String why = "revision " + history.current().revision() + " by " + of.by() + " was not confirmed in time";
             reverted = revert(history, overdue.get(), new ChangeNote("signalbox", why));
         }
-        announced(reverted);
+        news.policy(reverted);
     }
 
     @GuardedBy("this")
@@ -284,17 +304,6 @@ public final class PolicyControl {
                         "change to confirm",
                         service,
                         pending().stream().map(PendingChange::service).toList()));
-    }
-
-    private static PendingChange told(PolicyRevision current, PolicyHistory.Pending waiting, Instant now) {
-        return new PendingChange(
-                current.service(),
-                current.revision(),
-                waiting.back(),
-                waiting.until(),
-                Math.max(0, Duration.between(now, waiting.until()).toMillis()),
-                current.note().by(),
-                current.note().reason());
     }
 
     /** What each version of a service is asked to get; empty when its traffic is not split. */
@@ -351,28 +360,10 @@ public final class PolicyControl {
         return histories.getOrDefault(service, PolicyHistory.beginning(service));
     }
 
-    /** A canary that goes on keeps its share, unless the file asks for another beginning. */
-    private static Optional<Weight> startWeight(TrafficPolicy policy, PolicyRevision before) {
-        if (!(policy.splitting() instanceof Splitting.Canary next)) {
-            return Optional.empty();
-        }
-        boolean goesOn = before.policy().splitting() instanceof Splitting.Canary old
-                && old.stable().equals(next.stable())
-                && old.candidate().equals(next.candidate())
-                && old.initialWeight().equals(next.initialWeight());
-        return goesOn ? before.candidateWeight() : Optional.of(next.initialWeight());
-    }
-
     private static void refuseStale(PolicyRevision current, OptionalLong expected) {
         if (expected.isPresent() && expected.getAsLong() != current.revision()) {
             throw new StaleRevisionException(expected.getAsLong(), current);
         }
-    }
-
-    private PolicyRevision announced(PolicyRevision revision) {
-        changed.run();
-        events.append(new MeshEvent.PolicyChanged(revision.service(), revision.revision(), revision.note()));
-        return revision;
     }
 
     private Collection<String> undoable() {

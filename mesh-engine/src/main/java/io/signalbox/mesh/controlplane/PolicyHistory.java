@@ -1,6 +1,8 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,18 @@ record PolicyHistory(PolicyRevision current, List<Long> earlier, long seen, Opti
         Optional<Pending> next =
                 until.map(end -> new Pending(before.pending.map(Pending::back).orElse(before.current.revision()), end));
         return new PolicyHistory(current, earlier, seen, next);
+    }
+
+    /** What waits to be confirmed, as it is told. */
+    Optional<PendingChange> waitingAt(Instant now) {
+        return pending.map(waiting -> new PendingChange(
+                current.service(),
+                current.revision(),
+                waiting.back(),
+                waiting.until(),
+                Math.max(0, Duration.between(now, waiting.until()).toMillis()),
+                current.note().by(),
+                current.note().reason()));
     }
 
     /** What waited is taken back, and cannot be undone once more. */

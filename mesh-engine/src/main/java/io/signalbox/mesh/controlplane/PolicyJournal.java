@@ -78,10 +78,14 @@ final class PolicyJournal {
 
     /** Writes where a policy stands from now on; answers the same with the store's revision. */
     PolicyHistory write(PolicyHistory before, PolicyHistory after, AuditEntry.Kind kind) {
+        return write(before, after, kind, Transaction.EMPTY);
+    }
+
+    /** @param together written with it, or not at all */
+    PolicyHistory write(PolicyHistory before, PolicyHistory after, AuditEntry.Kind kind, Transaction together) {
         PolicyRevision next = after.current();
         String service = next.service();
-        Transaction transaction = Transaction.EMPTY
-                .when(HEADS + service, before.seen())
+        Transaction transaction = together.when(HEADS + service, before.seen())
                 .put(HEADS + service, Json.text(Head.of(after)))
                 .put(key(service, next.revision()), Json.text(Stored.of(next)));
         for (long gone : unneeded(before, after)) {

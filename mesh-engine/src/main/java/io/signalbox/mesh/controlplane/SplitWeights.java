@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
 import java.util.Collection;
@@ -33,6 +34,17 @@ record SplitWeights(Splitting splitting, Optional<Weight> candidateWeight) {
             }
         }
         return asked;
+    }
+
+    /** A canary that goes on keeps its share, unless the file asks for another beginning. */
+    static Optional<Weight> startWeight(TrafficPolicy policy, PolicyRevision before) {
+        if (!(policy.splitting() instanceof Splitting.Canary next)) {
+            return Optional.empty();
+        }
+        boolean goesOn = before.policy().splitting() instanceof Splitting.Canary old
+                && old.sameVersions(next)
+                && old.initialWeight().equals(next.initialWeight());
+        return goesOn ? before.candidateWeight() : Optional.of(next.initialWeight());
     }
 
     /**

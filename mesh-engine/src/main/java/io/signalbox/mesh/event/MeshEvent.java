@@ -8,6 +8,7 @@ import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.EjectionStatus;
+import io.signalbox.mesh.model.status.RolloutPhase;
 import java.time.Instant;
 
 /** Something that changed in the mesh. */
@@ -71,6 +72,21 @@ public sealed interface MeshEvent {
     }
 
     record WeightChanged(String service, String version, Weight from, Weight to, long revision, ChangeNote note)
+            implements MeshEvent {
+        @Override
+        public String subject() {
+            return service;
+        }
+    }
+
+    /**
+     * A rollout stands elsewhere, or the verdict began or ceased to hold it for its environment.
+     *
+     * @param rollout its number
+     * @param why in one sentence
+     */
+    record RolloutMoved(
+            String service, long rollout, String candidate, RolloutPhase phase, Weight weight, String why, String by)
             implements MeshEvent {
         @Override
         public String subject() {

@@ -1,8 +1,10 @@
 package io.signalbox.mesh.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How requests that no rule took are divided among the versions of a service. */
@@ -30,6 +32,7 @@ public sealed interface Splitting {
      * @param incrementDelay the least time between steps (default 5 min)
      * @param maxWeight where the steps end (default 100 %)
      * @param successRate the least share of the candidate's calls that must succeed (default 0.99)
+     * @param terms steps written one by one, and what is asked of the evidence
      */
     record Canary(
             String stable,
@@ -38,8 +41,11 @@ public sealed interface Splitting {
             Weight incrementStep,
             Duration incrementDelay,
             Weight maxWeight,
-            SuccessRate successRate)
+            SuccessRate successRate,
+            CanaryTerms terms)
             implements Splitting {
+
+        private static final int MOST_STEPS = 100;
 
         public Canary {
             Names.version("canary.stable", stable);
@@ -53,6 +59,59 @@ public sealed interface Splitting {
                     "canary.initialWeight",
                     initialWeight,
                     "0..maxWeight, which is " + maxWeight);
+            if (!terms.steps().isEmpty()) {
+                Weight first = terms.steps().getFirst().weight();
+                Weight last = terms.steps().getLast().weight();
+                InvalidValueException.unless(
+                        initialWeight.equals(first), "canary.initialWeight", initialWeight, "that of the first step");
+                InvalidValueException.unless(
+                        maxWeight.equals(last), "canary.maxWeight", maxWeight, "that of the last step");
+            }
+        }
+
+        /** One with the steps that the increment makes, and the documented criteria. */
+        public Canary(
+                String stable,
+                String candidate,
+                Weight initialWeight,
+                Weight incrementStep,
+                Duration incrementDelay,
+                Weight maxWeight,
+                SuccessRate successRate) {
+            this(
+                    stable,
+                    candidate,
+                    initialWeight,
+                    incrementStep,
+                    incrementDelay,
+                    maxWeight,
+                    successRate,
+                    CanaryTerms.DEFAULT);
+        }
+
+        /** The steps as written, or those that the increment makes from the initial weight to the greatest. */
+        public List<CanaryStep> plannedSteps() {
+            if (!terms.steps().isEmpty()) {
+                return terms.steps();
+            }
+            List<CanaryStep> steps = new ArrayList<>();
+            Weight next = initialWeight;
+            while (steps.size() < MOST_STEPS) {
+                if (!next.equals(Weight.NONE)) {
+                    steps.add(new CanaryStep(next, incrementDelay, CanaryStep.Gate.NONE));
+                }
+                if (next.compareTo(maxWeight) >= 0 || incrementStep.equals(Weight.NONE)) {
+                    break;
+                }
+                Weight grown = next.plus(incrementStep);
+                next = grown.compareTo(maxWeight) > 0 ? maxWeight : grown;
+            }
+            return steps;
+        }
+
+        /** Whether it rolls the same version out beside the same stable one. */
+        public boolean sameVersions(Canary other) {
+            return stable.equals(other.stable) && candidate.equals(other.candidate);
         }
     }
 

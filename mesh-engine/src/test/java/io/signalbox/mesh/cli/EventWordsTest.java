@@ -12,6 +12,7 @@ import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.EjectionStatus;
+import io.signalbox.mesh.model.status.RolloutPhase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -99,6 +100,10 @@ final class EventWordsTest {
         sentences.put(
                 new MeshEvent.CertificateIssued("catalog", "catalog-1", "spiffe://a/catalog", Fixtures.NOON),
                 "certificate spiffe://a/catalog issued to catalog-1");
+        sentences.put(
+                new MeshEvent.RolloutMoved(
+                        "catalog", 3, "v2", RolloutPhase.ROLLED_BACK, Weight.NONE, "It fails more often.", "signalbox"),
+                "rollout of catalog v2 rolled back at 0 %, by signalbox: It fails more often.");
         sentences.put(
                 new MeshEvent.CallsDenied("catalog", "cart", AccessDecision.WOULD_DENY, "", 12),
                 "cart->catalog: 12 would be denied by default");

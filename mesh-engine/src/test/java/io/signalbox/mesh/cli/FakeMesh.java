@@ -9,6 +9,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
+import io.signalbox.mesh.client.Rollouts;
 import io.signalbox.mesh.client.Trust;
 import io.signalbox.mesh.client.attach.IdentityReport;
 import io.signalbox.mesh.client.attach.SidecarStatus;
@@ -38,6 +39,7 @@ final class FakeMesh implements MeshConnection {
     final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
     final CountDownLatch subscribed = new CountDownLatch(1);
     final FakeRequests requests = new FakeRequests(asked);
+    final FakeRollouts rollouts = new FakeRollouts(asked);
     List<AuditEntry> audit = List.of();
     List<String> written = List.of();
     MeshSnapshot picture = Fixtures.snapshot();
@@ -71,6 +73,12 @@ final class FakeMesh implements MeshConnection {
                         List.of(),
                         new IdentityReport(
                                 "1f", Fixtures.NOON.plusSeconds(3_600), List.of("ab12"), "it is not renewed")));
+    }
+
+    @Override
+    public Rollouts rollouts() {
+        refuse();
+        return rollouts;
     }
 
     @Override

@@ -31,6 +31,7 @@ final class PolicySchemaTest {
     private static final Path READERS = ROOT.resolve("mesh-engine/src/main/java/io/signalbox/mesh/config");
     private static final List<String> OF_POLICIES = List.of(
             "PolicyReader",
+            "CanaryReader",
             "BalancingReader",
             "BreakerReader",
             "RetryReader",

@@ -20,7 +20,6 @@ import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.Stickiness;
-import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.ZonePreference;
@@ -266,15 +265,7 @@ final class RandomPolicies {
         return switch (random.nextInt(4)) {
             case 0 -> new Splitting.Unsplit();
             case 1 -> new Splitting.Weighted(Map.of("v1", new Weight(share), "2.0", new Weight(100 - share)));
-            case 2 ->
-                new Splitting.Canary(
-                        "1",
-                        "2.0",
-                        new Weight(share),
-                        new Weight(random.nextInt(101)),
-                        duration(random),
-                        Weight.ALL,
-                        new SuccessRate(random.nextDouble()));
+            case 2 -> RandomCanaries.next(random);
             default -> new Splitting.AbTest("v1", "no", "X-Key", new Weight(share), new Weight(100 - share));
         };
     }

@@ -57,6 +57,7 @@ public final class EventMarks {
             case MeshEvent.EndpointEjected event ->
                 mark(recorded, Kind.FAULT, texts.get("topology.event.ejected", event.endpoint()));
             case MeshEvent.EndpointReturned event -> Optional.empty();
+            case MeshEvent.RolloutMoved event -> Optional.empty();
             case MeshEvent.ControlPlaneStarted event -> Optional.empty();
             case MeshEvent.InstanceRegistered event -> Optional.empty();
             case MeshEvent.InstanceLeft event -> Optional.empty();

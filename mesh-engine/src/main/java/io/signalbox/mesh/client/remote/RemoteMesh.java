@@ -11,6 +11,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
 import io.signalbox.mesh.client.Requests;
+import io.signalbox.mesh.client.Rollouts;
 import io.signalbox.mesh.client.Trust;
 import io.signalbox.mesh.client.attach.SidecarStatus;
 import io.signalbox.mesh.client.json.Json;
@@ -257,6 +258,11 @@ public final class RemoteMesh implements MeshConnection {
     @Override
     public Breakers breakers() {
         return new RemoteBreakers(http);
+    }
+
+    @Override
+    public Rollouts rollouts() {
+        return new RemoteRollouts(http);
     }
 
     @Override

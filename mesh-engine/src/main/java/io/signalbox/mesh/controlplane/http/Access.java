@@ -39,7 +39,14 @@ enum Access {
         OPERATE  POST   /api/v1/policies/{service}/revert
         READ     GET    /api/v1/canaries
         READ     GET    /api/v1/canaries/{service}
+        READ     GET    /api/v1/canaries/{service}/history
         OPERATE  POST   /api/v1/canaries/{service}/weight
+        OPERATE  POST   /api/v1/canaries/{service}/start
+        OPERATE  POST   /api/v1/canaries/{service}/pause
+        OPERATE  POST   /api/v1/canaries/{service}/resume
+        OPERATE  POST   /api/v1/canaries/{service}/promote
+        OPERATE  POST   /api/v1/canaries/{service}/rollback
+        OPERATE  POST   /api/v1/canaries/{service}/withdraw
         READ     GET    /api/v1/breakers
         READ     GET    /api/v1/breakers/{edge}/autopsy
         OPERATE  POST   /api/v1/breakers/{edge}/open

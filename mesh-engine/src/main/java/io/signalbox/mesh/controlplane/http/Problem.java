@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane.http;
 
+import io.signalbox.mesh.canary.rollout.WrongPhaseException;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.MalformedJsonException;
 import io.signalbox.mesh.config.InvalidDocumentException;
@@ -71,6 +72,8 @@ record Problem(
             case NeverOpenedException e ->
                 of(404, String.valueOf(e.getMessage())).reply();
             case StaleRevisionException e -> stale(e);
+            case WrongPhaseException e ->
+                of(409, String.valueOf(e.getMessage())).reply();
             case StoreException e -> {
                 log.error("The store failed", e);
                 yield of(503, String.valueOf(e.getMessage())).reply();

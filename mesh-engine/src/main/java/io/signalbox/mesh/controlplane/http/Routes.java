@@ -19,6 +19,7 @@ final class Routes {
                         new ServiceRoutes(surroundings.controlPlane()).routes(),
                         new PolicyRoutes(surroundings.controlPlane()).routes(),
                         new TrafficRoutes(surroundings.controlPlane()).routes(),
+                        new CanaryRoutes(surroundings.controlPlane()).routes(),
                         new AuditRoutes(surroundings.controlPlane()).routes(),
                         new ObserveRoutes(surroundings).routes(),
                         new SidecarRoutes(surroundings).routes(),

@@ -4,9 +4,7 @@ import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.controlplane.PolicyRevision;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.InvalidValueException;
-import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
-import io.signalbox.mesh.model.status.SplitStatus;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +20,6 @@ final class TrafficRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/canaries", _ -> Reply.json(splits())),
-                Route.get("/api/v1/canaries/{service}", this::split),
                 Route.post("/api/v1/canaries/{service}/weight", this::setWeights),
                 Route.get(
                         "/api/v1/breakers",
@@ -34,21 +30,6 @@ final class TrafficRoutes {
                 Route.post("/api/v1/breakers/{edge}/open", call -> breaker(call, BreakerCommand.OPEN)),
                 Route.post("/api/v1/breakers/{edge}/close", call -> breaker(call, BreakerCommand.CLOSE)),
                 Route.post("/api/v1/breakers/{edge}/reset", call -> breaker(call, BreakerCommand.RESET)));
-    }
-
-    private List<SplitStatus> splits() {
-        return controlPlane.snapshot().splits();
-    }
-
-    private Reply split(Call call) {
-        String service = call.path("service");
-        return Reply.json(splits().stream()
-                .filter(split -> split.service().equals(service))
-                .findFirst()
-                .orElseThrow(() -> new UnknownNameException(
-                        "canary",
-                        service,
-                        splits().stream().map(SplitStatus::service).toList())));
     }
 
     private Reply setWeights(Call call) {

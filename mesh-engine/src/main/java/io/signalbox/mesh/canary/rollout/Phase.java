@@ -1,0 +1,60 @@
+package io.signalbox.mesh.canary.rollout;
+
+import io.signalbox.mesh.model.ChangeNote;
+import java.time.Instant;
+
+/** Where a rollout stands. */
+public sealed interface Phase {
+
+    /** It waits for its turn: a service has one rollout at a time. */
+    record Queued() implements Phase {}
+
+    /** It goes on by itself as the evidence allows. */
+    sealed interface Underway extends Phase {}
+
+    /** The candidate has the share of a step; the next one is taken when the evidence allows. */
+    record Running() implements Underway {}
+
+    /** The last share is reached; it has to hold for the bake time. */
+    record Baking() implements Underway {}
+
+    /** Somebody has to say that it goes on. */
+    record AtGate(Gate gate) implements Underway {}
+
+    /** What is behind a gate. */
+    enum Gate {
+        /** The next step. */
+        STEP,
+        /** The end: all requests go to the candidate. */
+        PROMOTION
+    }
+
+    /**
+     * It holds its share, whatever the evidence says, until somebody resumes or ends it.
+     *
+     * @param note who paused it, and why
+     * @param before what it goes back to
+     */
+    record Paused(ChangeNote note, Instant since, Underway before) implements Phase {}
+
+    /** Nothing becomes of it any more. */
+    sealed interface Ended extends Phase {
+
+        Instant at();
+
+        /** Who ended it, and why. */
+        ChangeNote note();
+    }
+
+    /** The candidate is the stable version. */
+    record Promoted(Instant at, ChangeNote note) implements Ended {}
+
+    /** The candidate gets nothing. */
+    record RolledBack(Instant at, ChangeNote note) implements Ended {}
+
+    /** It was taken out of the queue. */
+    record Withdrawn(Instant at, ChangeNote note) implements Ended {}
+
+    /** It could not begin. */
+    record Failed(Instant at, ChangeNote note) implements Ended {}
+}

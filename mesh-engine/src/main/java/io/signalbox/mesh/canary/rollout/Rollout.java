@@ -1,0 +1,106 @@
+package io.signalbox.mesh.canary.rollout;
+
+import io.signalbox.mesh.canary.Criteria;
+import io.signalbox.mesh.canary.Evidence;
+import io.signalbox.mesh.canary.Window;
+import io.signalbox.mesh.model.CanaryStep;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One rollout: what it follows and where it stands. Immutable.
+ *
+ * @param number counted from 1 for each service
+ * @param plan what it follows; the policy's word, as it was last read
+ * @param asked who started it, and why
+ * @param weight what the candidate gets
+ * @param revision of the policy that it put in force, or that it found there last; 0 before its turn
+ * @param watched how long the candidate was watched at this share
+ * @param evidence of the whole rollout
+ */
+public record Rollout(
+        long number,
+        Splitting.Canary plan,
+        ChangeNote asked,
+        Instant askedAt,
+        Phase phase,
+        Weight weight,
+        long revision,
+        Duration watched,
+        Evidence evidence) {
+
+    /** One that waits for its turn. */
+    public static Rollout queued(long number, Splitting.Canary plan, ChangeNote asked, Instant at) {
+        return new Rollout(number, plan, asked, at, new Phase.Queued(), Weight.NONE, 0, Duration.ZERO, Evidence.none());
+    }
+
+    /** What the evidence is held against. */
+    public Criteria criteria() {
+        return RolloutCriteria.of(plan);
+    }
+
+    public boolean ended() {
+        return phase instanceof Phase.Ended;
+    }
+
+    public List<CanaryStep> steps() {
+        return plan.plannedSteps();
+    }
+
+    /** Which step it stands at, counted from 0; -1 when its share is below the first. */
+    public int step() {
+        List<CanaryStep> steps = steps();
+        int at = -1;
+        while (at + 1 < steps.size() && steps.get(at + 1).weight().compareTo(weight) <= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The least time that it is watched before something follows. */
+    public Duration delay() {
+        return switch (phase) {
+            case Phase.Baking _ -> plan.terms().bakeTime();
+            case Phase.Queued _, Phase.Running _, Phase.AtGate _, Phase.Paused _, Phase.Ended _ -> {
+                int at = step();
+                yield at < 0 ? plan.incrementDelay() : steps().get(at).delay();
+            }
+        };
+    }
+
+    /** The same under another revision of the policy. */
+    public Rollout inForceAs(long newRevision) {
+        return new Rollout(number, plan, asked, askedAt, phase, weight, newRevision, watched, evidence);
+    }
+
+    Rollout in(Phase newPhase) {
+        return new Rollout(number, plan, asked, askedAt, newPhase, weight, revision, watched, evidence);
+    }
+
+    Rollout under(Splitting.Canary newPlan) {
+        return new Rollout(number, newPlan, asked, askedAt, phase, weight, revision, watched, evidence);
+    }
+
+    /** At a share, watched anew; what is known of the candidate stays known. */
+    Rollout at(Weight newWeight) {
+        return new Rollout(
+                number, plan, asked, askedAt, phase, newWeight, revision, Duration.ZERO, evidence.atNewStep());
+    }
+
+    Rollout plus(Window window) {
+        return new Rollout(
+                number,
+                plan,
+                asked,
+                askedAt,
+                phase,
+                weight,
+                revision,
+                watched.plus(window.span()),
+                evidence.plus(window, criteria()));
+    }
+}

@@ -1,0 +1,39 @@
+package io.signalbox.mesh.canary.rollout;
+
+import io.signalbox.mesh.canary.Window;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.Weight;
+import java.util.Optional;
+
+/** Something that happens to a rollout. */
+public sealed interface RolloutEvent {
+
+    /** Its turn has come. */
+    record Begun(Splitting.Canary plan) implements RolloutEvent {}
+
+    /** Its turn has come, and it cannot begin. */
+    record Impossible(String why) implements RolloutEvent {}
+
+    /** Both versions were watched for a while. */
+    record Looked(Window window) implements RolloutEvent {}
+
+    record PauseAsked(ChangeNote note) implements RolloutEvent {}
+
+    record ResumeAsked(ChangeNote note) implements RolloutEvent {}
+
+    record PromotionAsked(ChangeNote note) implements RolloutEvent {}
+
+    record RollbackAsked(ChangeNote note) implements RolloutEvent {}
+
+    /**
+     * Somebody else changed the service's policy.
+     *
+     * @param revision the one in force now; 0 when none is
+     * @param canary what it says of a rollout of the same versions; empty when it has none
+     * @param weight what the candidate gets now
+     * @param note who changed it
+     */
+    record PolicyChanged(long revision, Optional<Splitting.Canary> canary, Weight weight, ChangeNote note)
+            implements RolloutEvent {}
+}

@@ -1,0 +1,206 @@
+package io.signalbox.mesh.canary.rollout;
+
+import io.signalbox.mesh.canary.Verdict;
+import io.signalbox.mesh.model.CanaryStep;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.Weight;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What becomes of a rollout when something happens: a pure function.
+ *
+ * <p>A step is taken when the verdict says so and the delay of the last one was watched to its end. A rollback needs the
+ * verdict alone. While a rollout is paused, nothing follows from a verdict.
+ */
+public final class RolloutMachine {
+
+    /** In whose name a rollout moves by itself. */
+    public static final String ITSELF = "signalbox";
+
+    private static final int LONGEST_REASON = 500;
+
+    private final Judge judge;
+
+    public RolloutMachine(Judge judge) {
+        this.judge = judge;
+    }
+
+    /** The new state, and what has to be put in force with it. */
+    public record Move(Rollout after, Effect effect) {
+
+        static Move quiet(Rollout after) {
+            return new Move(after, new Effect.Nothing());
+        }
+    }
+
+    /** @throws WrongPhaseException when it is asked for what cannot be done where it stands */
+    public Move on(Rollout rollout, RolloutEvent event, Instant now) {
+        return switch (event) {
+            case RolloutEvent.Begun(Splitting.Canary plan) -> begun(rollout, plan);
+            case RolloutEvent.Impossible(String why) -> {
+                require(rollout.phase() instanceof Phase.Queued, rollout, "waits for its turn");
+                yield Move.quiet(rollout.in(new Phase.Failed(now, itself(why))));
+            }
+            case RolloutEvent.Looked looked -> looked(rollout.plus(looked.window()), now);
+            case RolloutEvent.PauseAsked(ChangeNote note) -> paused(rollout, note, now);
+            case RolloutEvent.ResumeAsked(ChangeNote note) -> resumed(rollout, note, now);
+            case RolloutEvent.PromotionAsked(ChangeNote note) -> {
+                requireBegun(rollout);
+                yield promoted(rollout, note, now);
+            }
+            case RolloutEvent.RollbackAsked(ChangeNote note) -> rolledBack(rollout, note, now);
+            case RolloutEvent.PolicyChanged changed -> policyChanged(rollout, changed, now);
+        };
+    }
+
+    private static Move begun(Rollout rollout, Splitting.Canary plan) {
+        require(rollout.phase() instanceof Phase.Queued, rollout, "waits for its turn");
+        Rollout after = rollout.under(plan).in(new Phase.Running()).at(plan.initialWeight());
+        String reason = rollout.asked().reason();
+        String why = "rollout " + rollout.number() + " begins" + (reason.isEmpty() ? "" : ": " + reason);
+        return new Move(
+                after,
+                new Effect.Share(plan.initialWeight(), note(rollout.asked().by(), why)));
+    }
+
+    private Move looked(Rollout seen, Instant now) {
+        return switch (seen.phase()) {
+            case Phase.Queued _, Phase.Ended _ ->
+                throw new WrongPhaseException(word(seen.phase()), "has begun and has not ended");
+            case Phase.Paused _ -> Move.quiet(seen);
+            case Phase.Underway underway ->
+                switch (judge.verdict(seen)) {
+                    case Verdict.RollBack verdict -> rolledBack(seen, itself(verdict.why()), now);
+                    case Verdict.NotEnough _, Verdict.EnvironmentBad _ -> Move.quiet(seen);
+                    case Verdict.Advance verdict -> advanced(seen, underway, verdict, now);
+                };
+        };
+    }
+
+    private static Move advanced(Rollout seen, Phase.Underway underway, Verdict.Advance verdict, Instant now) {
+        boolean shown = seen.watched().compareTo(seen.delay()) >= 0;
+        return switch (underway) {
+            case Phase.Running _ -> shown ? past(seen, itself(verdict.why()), now) : Move.quiet(seen);
+            case Phase.Baking _ -> shown ? atTheTop(seen, itself("baked: " + verdict.why()), now) : Move.quiet(seen);
+            case Phase.AtGate _ -> Move.quiet(seen);
+        };
+    }
+
+    /** The step where it stands is done. */
+    private static Move past(Rollout rollout, ChangeNote why, Instant now) {
+        int at = rollout.step();
+        boolean gated = at >= 0 && rollout.steps().get(at).gate() == CanaryStep.Gate.MANUAL;
+        return gated ? Move.quiet(rollout.in(new Phase.AtGate(Phase.Gate.STEP))) : beyond(rollout, why, now);
+    }
+
+    private static Move beyond(Rollout rollout, ChangeNote why, Instant now) {
+        List<CanaryStep> steps = rollout.steps();
+        int next = rollout.step() + 1;
+        if (next < steps.size()) {
+            Weight weight = steps.get(next).weight();
+            String step = "rollout " + rollout.number() + ", step " + (next + 1) + " of " + steps.size();
+            return new Move(
+                    rollout.in(new Phase.Running()).at(weight),
+                    new Effect.Share(weight, note(why.by(), step + ": " + why.reason())));
+        }
+        if (rollout.plan().terms().bakeTime().isPositive()) {
+            return Move.quiet(rollout.in(new Phase.Baking()).at(rollout.weight()));
+        }
+        return atTheTop(rollout, why, now);
+    }
+
+    private static Move atTheTop(Rollout rollout, ChangeNote why, Instant now) {
+        return rollout.weight().equals(Weight.ALL)
+                ? promoted(rollout, why, now)
+                : Move.quiet(rollout.in(new Phase.AtGate(Phase.Gate.PROMOTION)));
+    }
+
+    private static Move paused(Rollout rollout, ChangeNote note, Instant now) {
+        if (rollout.phase() instanceof Phase.Underway underway) {
+            return Move.quiet(rollout.in(new Phase.Paused(note, now, underway)));
+        }
+        throw new WrongPhaseException(word(rollout.phase()), "goes on by itself");
+    }
+
+    /** Goes on from where it was paused, watched anew; or through a gate. */
+    private static Move resumed(Rollout rollout, ChangeNote note, Instant now) {
+        return switch (rollout.phase()) {
+            case Phase.Paused paused -> Move.quiet(rollout.in(paused.before()).at(rollout.weight()));
+            case Phase.AtGate(Phase.Gate gate) ->
+                switch (gate) {
+                    case STEP -> beyond(rollout, note, now);
+                    case PROMOTION -> promoted(rollout, note, now);
+                };
+            case Phase.Queued _, Phase.Running _, Phase.Baking _, Phase.Ended _ ->
+                throw new WrongPhaseException(word(rollout.phase()), "is paused or waits at a gate");
+        };
+    }
+
+    private static Move promoted(Rollout rollout, ChangeNote note, Instant now) {
+        return new Move(
+                rollout.in(new Phase.Promoted(now, note)).at(Weight.ALL),
+                new Effect.Promotion(note(note.by(), "rollout " + rollout.number() + ": " + note.reason())));
+    }
+
+    private static Move rolledBack(Rollout rollout, ChangeNote note, Instant now) {
+        if (rollout.phase() instanceof Phase.Queued) {
+            return Move.quiet(rollout.in(new Phase.Withdrawn(now, note)));
+        }
+        requireBegun(rollout);
+        return new Move(
+                rollout.in(new Phase.RolledBack(now, note)).at(Weight.NONE),
+                new Effect.Share(
+                        Weight.NONE,
+                        note(note.by(), "rollout " + rollout.number() + " rolled back: " + note.reason())));
+    }
+
+    private static Move policyChanged(Rollout rollout, RolloutEvent.PolicyChanged changed, Instant now) {
+        requireBegun(rollout);
+        Rollout found = changed.canary().map(rollout::under).orElse(rollout).inForceAs(changed.revision());
+        if (changed.canary().isPresent() && changed.weight().equals(rollout.weight())) {
+            return Move.quiet(found);
+        }
+        ChangeNote by = changed.note();
+        String what = changed.canary().isPresent()
+                ? " set " + rollout.plan().candidate() + " to " + changed.weight()
+                : " took the canary out of the policy";
+        String why = by.by()
+                + what
+                + (changed.revision() == 0 ? "" : " (rev " + changed.revision() + ")")
+                + (by.reason().isEmpty() ? "" : ": " + by.reason());
+        return Move.quiet(found.at(changed.weight()).in(new Phase.Paused(itself(why), now, new Phase.Running())));
+    }
+
+    private static ChangeNote itself(String why) {
+        return note(ITSELF, why);
+    }
+
+    private static ChangeNote note(String by, String reason) {
+        return new ChangeNote(by, reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
+    }
+
+    private static void requireBegun(Rollout rollout) {
+        boolean begun = switch (rollout.phase()) {
+            case Phase.Underway _, Phase.Paused _ -> true;
+            case Phase.Queued _, Phase.Ended _ -> false;
+        };
+        require(begun, rollout, "has begun and has not ended");
+    }
+
+    private static void require(boolean holds, Rollout rollout, String expected) {
+        if (!holds) {
+            throw new WrongPhaseException(word(rollout.phase()), expected);
+        }
+    }
+
+    /** Such as {@code rolled back}. */
+    private static String word(Phase phase) {
+        return phase.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
+    }
+}

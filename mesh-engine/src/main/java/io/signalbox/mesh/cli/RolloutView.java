@@ -1,0 +1,152 @@
+package io.signalbox.mesh.cli;
+
+import io.signalbox.mesh.model.CanaryStep;
+import io.signalbox.mesh.model.DurationText;
+import io.signalbox.mesh.model.status.CheckStatus;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.model.status.TrafficStats;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A rollout as lines: its track, both versions, the evidence between its borders, and why it stands where it stands. */
+final class RolloutView {
+
+    private static final int HALF_LINE = 12;
+    private static final int BAR = 25;
+    private static final int PERCENT = 100;
+
+    private RolloutView() {}
+
+    /** Such as {@code catalog v1 -> v2: running at 20 %, step 2 of 10}. */
+    static String line(RolloutStatus rollout) {
+        String step = rollout.phase().ended() || rollout.phase() == RolloutPhase.QUEUED
+                ? ""
+                : " at " + rollout.weight() + ", step " + rollout.step() + " of "
+                        + rollout.steps().size();
+        return rollout.service() + " " + rollout.stable() + " -> " + rollout.candidate() + " (rollout "
+                + rollout.number() + "): " + rollout.phase().words() + step + ": " + rollout.why()
+                + by(rollout);
+    }
+
+    /** All that is known of it. */
+    static List<String> picture(RolloutStatus rollout, MeshSnapshot mesh) {
+        List<String> lines = new ArrayList<>();
+        lines.add(rollout.service() + " " + rollout.stable() + " -> " + rollout.candidate() + "   rollout "
+                + rollout.number() + ", started by " + rollout.startedBy()
+                + (rollout.reason().isEmpty() ? "" : ": " + rollout.reason()));
+        lines.add("");
+        lines.add("steps     " + track(rollout));
+        lines.add(
+                "weight    " + bar(rollout.weight().percent()) + " " + rollout.weight() + " to " + rollout.candidate());
+        lines.add("phase     " + rollout.phase().words() + time(rollout));
+        lines.add("");
+        versions(rollout, mesh).lines().forEach(lines::add);
+        lines.add("");
+        lines.add("evidence  roll back |" + evidence(rollout.verdict().line()) + "| advance");
+        lines.add("why       " + rollout.why() + by(rollout));
+        return lines;
+    }
+
+    /** Everything that the verdict looked at. */
+    static Table checks(RolloutStatus rollout) {
+        Table table = new Table("CHECK", "STATE", ">OBSERVED", ">BOUND", ">LOW", ">HIGH");
+        for (CheckStatus check : rollout.verdict().checks()) {
+            table.row(
+                    check.name().words(),
+                    check.state().words(),
+                    number(check.observed()),
+                    number(check.bound()),
+                    number(check.low()),
+                    number(check.high()));
+        }
+        return table;
+    }
+
+    static Table table(List<RolloutStatus> rollouts) {
+        Table table = new Table("ROLLOUT", "SERVICE", "STABLE", "CANDIDATE", "PHASE", ">WEIGHT", ">STEP", "WHY");
+        for (RolloutStatus rollout : rollouts) {
+            table.row(
+                    Long.toString(rollout.number()),
+                    rollout.service(),
+                    rollout.stable(),
+                    rollout.candidate(),
+                    rollout.phase().words(),
+                    rollout.weight().toString(),
+                    rollout.step() + " of " + rollout.steps().size(),
+                    rollout.why());
+        }
+        return table;
+    }
+
+    private static String track(RolloutStatus rollout) {
+        StringBuilder track = new StringBuilder();
+        for (int i = 0; i < rollout.steps().size(); i++) {
+            CanaryStep step = rollout.steps().get(i);
+            String weight = Integer.toString(step.weight().percent());
+            boolean here = i + 1 == rollout.step() && !rollout.phase().ended();
+            track.append(i == 0 ? "" : i < rollout.step() ? "==" : "--")
+                    .append(here ? "[" + weight + "]" : weight)
+                    .append(step.gate() == CanaryStep.Gate.MANUAL ? "|" : "");
+        }
+        return track.toString();
+    }
+
+    private static String bar(int percent) {
+        int filled = percent * BAR / PERCENT;
+        return "#".repeat(filled) + ".".repeat(BAR - filled);
+    }
+
+    private static String time(RolloutStatus rollout) {
+        return switch (rollout.phase()) {
+            case RUNNING, BAKING, AT_GATE, PAUSED ->
+                ", watched " + seconds(rollout.watched()) + " of " + DurationText.format(rollout.delay());
+            case QUEUED, PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> "";
+        };
+    }
+
+    private static String seconds(Duration time) {
+        return DurationText.format(time.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static Table versions(RolloutStatus rollout, MeshSnapshot mesh) {
+        Table table = new Table("VERSION", ">REQ/S", ">SUCCESS", ">P99");
+        for (String version : List.of(rollout.stable(), rollout.candidate())) {
+            TrafficStats stats = stats(mesh, rollout.service(), version);
+            table.row(version, Words.rate(stats.requestsPerSecond()), Words.success(stats), Words.p99(stats));
+        }
+        return table;
+    }
+
+    private static TrafficStats stats(MeshSnapshot mesh, String service, String version) {
+        return mesh.services().stream()
+                .filter(status -> status.name().equals(service))
+                .flatMap(status -> status.versions().stream())
+                .filter(status -> status.version().equals(version))
+                .map(status -> status.stats())
+                .findFirst()
+                .orElse(TrafficStats.NONE);
+    }
+
+    /** A mark between the borders, and one for the middle. */
+    private static String evidence(double line) {
+        StringBuilder drawn = new StringBuilder("-".repeat(HALF_LINE) + "+" + "-".repeat(HALF_LINE));
+        int at = HALF_LINE + (int) Math.round(Math.clamp(line, -1, 1) * HALF_LINE);
+        drawn.setCharAt(at, 'o');
+        return drawn.toString();
+    }
+
+    private static String by(RolloutStatus rollout) {
+        return rollout.movedBy() == null ? "" : " (by " + rollout.movedBy() + ")";
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.4g", value);
+    }
+}

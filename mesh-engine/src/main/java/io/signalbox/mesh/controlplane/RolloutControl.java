@@ -1,0 +1,303 @@
+package io.signalbox.mesh.controlplane;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.canary.rollout.Rollout;
+import io.signalbox.mesh.canary.rollout.RolloutEvent;
+import io.signalbox.mesh.canary.rollout.WrongPhaseException;
+import io.signalbox.mesh.client.RolloutRequest;
+import io.signalbox.mesh.metrics.EdgeInterval;
+import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.store.StoreException;
+import io.signalbox.mesh.time.Ticker;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rollouts of a mesh: begins them, looks at them some times a step, and moves them as the evidence says or somebody
+ * asks. Safe from any thread; what is moved is told outside the lock.
+ *
+ * <p>A policy that somebody else changed is noticed before anything else is done, so a rollout never writes over it.
+ */
+public final class RolloutControl {
+
+    private static final Logger log = LoggerFactory.getLogger(RolloutControl.class);
+    private static final int ATTEMPTS = 3;
+    private static final int FAILURES_A_ROUND = 3;
+
+    private final PolicyControl policies;
+    private final Membership members;
+    private final InstantSource clock;
+    private final Ticker ticker;
+    private final RolloutWatch watch = new RolloutWatch();
+    private final RolloutWriter writer;
+
+    RolloutControl(
+            PolicyControl policies, Membership members, RolloutWriter writer, Ticker ticker, InstantSource clock) {
+        this.policies = policies;
+        this.members = members;
+        this.writer = writer;
+        this.ticker = ticker;
+        this.clock = clock;
+    }
+
+    /** Of each service the one that goes on or ended last, then those that wait. */
+    public List<RolloutStatus> list() {
+        return writer.books().stream()
+                .flatMap(book -> Stream.concat(book.current().stream(), book.queue().stream())
+                        .map(entry -> writer.status(book.service(), entry.rollout())))
+                .toList();
+    }
+
+    /** Those of a service that ended, newest first. */
+    public List<RolloutStatus> history(String service) {
+        return writer.ended(service).stream()
+                .map(entry -> writer.status(service, entry.rollout()))
+                .toList();
+    }
+
+    /** Begins a rollout at once, or lets it wait for its turn. */
+    public RolloutStatus start(String service, RolloutRequest request, ChangeNote note) {
+        return moved(service, () -> started(service, request, note));
+    }
+
+    public RolloutStatus pause(String service, ChangeNote note) {
+        return asked(service, new RolloutEvent.PauseAsked(note));
+    }
+
+    public RolloutStatus resume(String service, ChangeNote note) {
+        return moved(service, () -> {
+            RolloutBook book = writer.book(service);
+            requireCanary(book);
+            requireSettled(service);
+            return writer.apply(book, current(book), new RolloutEvent.ResumeAsked(note));
+        });
+    }
+
+    public RolloutStatus promote(String service, ChangeNote note) {
+        return asked(service, new RolloutEvent.PromotionAsked(note));
+    }
+
+    public RolloutStatus rollBack(String service, ChangeNote note) {
+        return asked(service, new RolloutEvent.RollbackAsked(note));
+    }
+
+    /** Takes one that waits out of the queue. */
+    public RolloutStatus withdraw(String service, long number, ChangeNote note) {
+        return moved(service, () -> {
+            RolloutBook book = writer.book(service);
+            RolloutBook.Entry waiting = book.queue().stream()
+                    .filter(entry -> entry.rollout().number() == number)
+                    .findFirst()
+                    .orElseThrow(() -> new UnknownNameException(
+                            "rollout that waits",
+                            Long.toString(number),
+                            book.queue().stream()
+                                    .map(entry -> Long.toString(entry.rollout().number()))
+                                    .toList()));
+            return writer.apply(book, waiting, new RolloutEvent.RollbackAsked(note));
+        });
+    }
+
+    /** Counts what one sidecar told of both versions of the rollouts that are under way. */
+    void record(List<EdgeInterval> report) {
+        watch.record(report);
+    }
+
+    /**
+     * Looks at every rollout for which it is time; what cannot be written now is looked at again. A store that fails again
+     * and again is not asked for all of them, since the tick waits for it.
+     */
+    void look() {
+        int failed = 0;
+        for (RolloutBook book : writer.books()) {
+            if (failed == FAILURES_A_ROUND) {
+                return;
+            }
+            String service = book.service();
+            try {
+                Optional<RolloutWriter.Written> written;
+                synchronized (this) {
+                    written = looked(service);
+                }
+                written.ifPresent(this::tell);
+            } catch (StaleRevisionException e) {
+                log.debug("{}: the policy was changed meanwhile", service, e);
+            } catch (StoreException e) {
+                log.warn("{}: the rollout could not be moved yet: {}", service, e.getMessage());
+                writer.reload(service);
+                failed++;
+            } catch (RuntimeException e) {
+                log.error("{}: the rollout stands still", service, e);
+            }
+        }
+    }
+
+    @GuardedBy("this")
+    private Optional<RolloutWriter.Written> looked(String service) {
+        RolloutBook book = writer.book(service);
+        Optional<RolloutWriter.Written> noticed = noticed(book);
+        if (noticed.isPresent()) {
+            return noticed;
+        }
+        if (book.active().isPresent()) {
+            RolloutBook.Entry entry = book.active().get();
+            Rollout rollout = entry.rollout();
+            return watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
+                    .map(window -> writer.apply(book, entry, new RolloutEvent.Looked(window)));
+        }
+        return book.next().filter(_ -> isSettled(service)).map(entry -> begun(book, entry));
+    }
+
+    /** What somebody else made of the policy since the rollout put it in force. */
+    @GuardedBy("this")
+    private Optional<RolloutWriter.Written> noticed(RolloutBook book) {
+        PolicyRevision now = policies.currentOrDefault(book.service());
+        return book.active()
+                .filter(entry -> entry.rollout().revision() != now.revision())
+                .map(entry -> {
+                    Splitting.Canary plan = entry.rollout().plan();
+                    Optional<Splitting.Canary> canary = canary(now).filter(plan::sameVersions);
+                    Weight weight = PolicyControl.weights(now).asked().getOrDefault(plan.candidate(), Weight.NONE);
+                    // of a policy that was deleted nothing is in force that could tell who did it
+                    ChangeNote by = now.written()
+                            ? now.note()
+                            : policies.history(book.service(), Long.MAX_VALUE, 1)
+                                    .getFirst()
+                                    .note();
+                    return writer.apply(
+                            book, entry, new RolloutEvent.PolicyChanged(now.revision(), canary, weight, by));
+                });
+    }
+
+    /** Called under the lock. */
+    private RolloutWriter.Written started(String service, RolloutRequest request, ChangeNote note) {
+        RolloutBook book = writer.book(service);
+        Splitting.Canary plan = plan(service, request);
+        Stream.concat(book.active().stream(), book.queue().stream())
+                .map(RolloutBook.Entry::rollout)
+                .filter(other -> other.plan().candidate().equals(plan.candidate()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new WrongPhaseException(
+                            "number " + other.number() + " of " + plan.candidate() + " has not ended",
+                            "rolls out another version");
+                });
+        RolloutBook.Entry entry =
+                new RolloutBook.Entry(request, Rollout.queued(book.last() + 1, plan, note, clock.instant()));
+        RolloutBook with = book.queued(entry);
+        if (with.next().filter(entry::equals).isEmpty()) {
+            return writer.queue(with, entry, note);
+        }
+        requireSettled(service);
+        return writer.apply(with, entry, new RolloutEvent.Begun(plan));
+    }
+
+    @GuardedBy("this")
+    private RolloutWriter.Written begun(RolloutBook book, RolloutBook.Entry entry) {
+        RolloutEvent event;
+        try {
+            event = new RolloutEvent.Begun(plan(book.service(), entry.request()));
+        } catch (InvalidValueException | UnknownNameException e) {
+            event = new RolloutEvent.Impossible(String.valueOf(e.getMessage()));
+        }
+        return writer.apply(book, entry, event);
+    }
+
+    private Splitting.Canary plan(String service, RolloutRequest request) {
+        return new RolloutPlans(policies.current(service), members.versions(service)).plan(request);
+    }
+
+    private RolloutStatus asked(String service, RolloutEvent event) {
+        return moved(service, () -> {
+            RolloutBook book = writer.book(service);
+            return writer.apply(book, current(book), event);
+        });
+    }
+
+    /** Moves a rollout once what others did is noticed; tries again when somebody changes the policy just then. */
+    private RolloutStatus moved(String service, Moving moving) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Optional<RolloutWriter.Written> noticed;
+                synchronized (this) {
+                    noticed = noticed(writer.book(service));
+                }
+                noticed.ifPresent(this::tell);
+                RolloutWriter.Written written;
+                synchronized (this) {
+                    written = moving.move();
+                }
+                tell(written);
+                return writer.status(service, written.after());
+            } catch (StaleRevisionException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            } catch (StoreException e) {
+                writer.reload(service);
+                throw e;
+            }
+        }
+    }
+
+    private void tell(RolloutWriter.Written written) {
+        written.driven().ifPresent(policies::announce);
+        if (written.after().ended()) {
+            watch.end(written.service());
+        } else if (written.movedOn()) {
+            watch.begin(written.service(), written.after().plan(), ticker.nanos());
+        }
+        writer.tell(written);
+    }
+
+    private RolloutBook.Entry current(RolloutBook book) {
+        return book.current()
+                .orElseThrow(() -> new UnknownNameException(
+                        "rollout",
+                        book.service(),
+                        writer.books().stream().map(RolloutBook::service).toList()));
+    }
+
+    private void requireCanary(RolloutBook book) {
+        Rollout rollout = current(book).rollout();
+        if (!rollout.ended()
+                && canary(policies.currentOrDefault(book.service()))
+                        .filter(rollout.plan()::sameVersions)
+                        .isEmpty()) {
+            throw new WrongPhaseException("its canary is not in the policy any more", "can be resumed");
+        }
+    }
+
+    /** A change that waits to be confirmed would stand with what is built on it. */
+    private void requireSettled(String service) {
+        if (!isSettled(service)) {
+            throw new WrongPhaseException(
+                    "a change of the policy waits to be confirmed", "stands on a policy that stands");
+        }
+    }
+
+    private boolean isSettled(String service) {
+        return policies.pending().stream().noneMatch(change -> change.service().equals(service));
+    }
+
+    private static Optional<Splitting.Canary> canary(PolicyRevision revision) {
+        return revision.policy().splitting() instanceof Splitting.Canary canary
+                ? Optional.of(canary)
+                : Optional.empty();
+    }
+
+    /** Something that is done under the lock. */
+    @FunctionalInterface
+    private interface Moving {
+        RolloutWriter.Written move();
+    }
+}

@@ -1,0 +1,130 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.client.RolloutRequest;
+import io.signalbox.mesh.model.CanaryTerms;
+import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.SuccessRate;
+import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a request for a rollout whole, out of what the policy says and which versions run. */
+final class RolloutPlans {
+
+    private static final Weight TEN = new Weight(10);
+    private static final Duration DELAY = Duration.ofMinutes(5);
+    private static final double SUCCESS_RATE = 0.99;
+
+    private final PolicyRevision policy;
+    private final Map<String, Integer> running;
+
+    /** @param running how many instances of each version are registered */
+    RolloutPlans(PolicyRevision policy, Map<String, Integer> running) {
+        this.policy = policy;
+        this.running = running;
+    }
+
+    /** @throws InvalidValueException when something is missing or does not fit */
+    Splitting.Canary plan(RolloutRequest request) {
+        Splitting.Canary plan = policy.policy().splitting() instanceof Splitting.Canary canary && means(request, canary)
+                ? overridden(canary, request)
+                : made(request);
+        InvalidValueException.unless(
+                running.containsKey(plan.candidate()),
+                "candidate",
+                plan.candidate(),
+                "a version with a registered instance: "
+                        + (running.isEmpty() ? "none has one" : String.join(", ", running.keySet())));
+        return plan;
+    }
+
+    private static boolean means(RolloutRequest request, Splitting.Canary canary) {
+        return (request.candidate() == null || request.candidate().equals(canary.candidate()))
+                && (request.stable() == null || request.stable().equals(canary.stable()));
+    }
+
+    private static Splitting.Canary overridden(Splitting.Canary canary, RolloutRequest request) {
+        boolean steps = !canary.terms().steps().isEmpty();
+        InvalidValueException.unless(
+                !steps
+                        || (request.initialWeight() == null
+                                && request.incrementStep() == null
+                                && request.maxWeight() == null),
+                "weights",
+                "given",
+                "left out, since the policy's canary lists its steps");
+        return filled(canary, request);
+    }
+
+    private Splitting.Canary made(RolloutRequest request) {
+        String candidate = request.candidate();
+        if (candidate == null) {
+            throw new InvalidValueException(
+                    "candidate", "none", "a version, since the policy of " + policy.service() + " has no canary");
+        }
+        String stable = request.stable() == null ? stable(candidate) : request.stable();
+        Weight max = request.maxWeight() == null ? Weight.ALL : new Weight(request.maxWeight());
+        Weight initial = max.compareTo(TEN) < 0 ? max : TEN;
+        return filled(
+                new Splitting.Canary(
+                        stable,
+                        candidate,
+                        initial,
+                        TEN,
+                        DELAY,
+                        max,
+                        new SuccessRate(SUCCESS_RATE),
+                        CanaryTerms.DEFAULT),
+                request);
+    }
+
+    private static Splitting.Canary filled(Splitting.Canary base, RolloutRequest request) {
+        Duration delay = request.incrementDelay();
+        Duration bake = request.bakeTime();
+        CanaryTerms terms = base.terms();
+        return new Splitting.Canary(
+                base.stable(),
+                base.candidate(),
+                weight(request.initialWeight(), base.initialWeight()),
+                weight(request.incrementStep(), base.incrementStep()),
+                delay == null ? base.incrementDelay() : delay,
+                weight(request.maxWeight(), base.maxWeight()),
+                request.successRate() == null ? base.successRate() : new SuccessRate(request.successRate()),
+                new CanaryTerms(terms.steps(), bake == null ? terms.bakeTime() : bake, terms.criteria()));
+    }
+
+    private static Weight weight(@Nullable Integer percent, Weight otherwise) {
+        return percent == null ? otherwise : new Weight(percent);
+    }
+
+    /** The version that has all requests, or all but the candidate's. */
+    private String stable(String candidate) {
+        Optional<String> found = switch (policy.policy().splitting()) {
+            case Splitting.Canary canary ->
+                Optional.of(
+                        policy.candidateWeight().filter(Weight.ALL::equals).isPresent()
+                                ? canary.candidate()
+                                : canary.stable());
+            case Splitting.Weighted(Map<String, Weight> weights) ->
+                weights.entrySet().stream()
+                        .filter(share -> share.getValue().equals(Weight.ALL))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
+            case Splitting.Unsplit() -> only(candidate);
+            case Splitting.AbTest _ -> Optional.empty();
+        };
+        return found.orElseThrow(() -> new InvalidValueException(
+                "stable", "none", "a version, since " + policy.service() + " has none that gets all requests"));
+    }
+
+    private Optional<String> only(String candidate) {
+        List<String> others = running.keySet().stream()
+                .filter(version -> !version.equals(candidate))
+                .toList();
+        return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
+    }
+}

@@ -1,0 +1,129 @@
+package io.signalbox.mesh.controlplane;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.canary.Latencies;
+import io.signalbox.mesh.canary.Slice;
+import io.signalbox.mesh.canary.Window;
+import io.signalbox.mesh.metrics.EdgeInterval;
+import io.signalbox.mesh.metrics.Outcome;
+import io.signalbox.mesh.model.RetryCondition;
+import io.signalbox.mesh.model.Splitting;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * What callers saw of both versions of a rollout since the last look. Safe from any thread.
+ *
+ * <p>An attempt that was tried again is a request that failed: the version failed, though its caller may never know. Second
+ * attempts that were made early, to be quick, are none.
+ */
+final class RolloutWatch {
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final int LOOKS_A_STEP = 3;
+    private static final int LATE = 3;
+
+    /** One version. */
+    private static final class Counts {
+        private final Latencies.Counter latency = new Latencies.Counter();
+        private long requests;
+        private long failures;
+
+        void add(EdgeInterval interval) {
+            for (Map.Entry<Outcome, Long> ended : interval.outcomes().entrySet()) {
+                if (CallCell.counts(ended.getKey())) {
+                    requests += ended.getValue();
+                    failures += CallCell.failed(ended.getKey(), interval.key().protocol()) ? ended.getValue() : 0;
+                }
+            }
+            for (Map.Entry<RetryCondition, Long> again : interval.retries().entrySet()) {
+                if (again.getKey() != RetryCondition.HEDGE) {
+                    requests += again.getValue();
+                    failures += again.getValue();
+                }
+            }
+            for (HistogramIterationValue took : interval.latency().recordedValues()) {
+                latency.add(took.getValueIteratedTo(), took.getCountAtValueIteratedTo());
+            }
+        }
+
+        Slice slice() {
+            return new Slice(requests, failures, latency.total());
+        }
+    }
+
+    /** Both versions of one rollout. */
+    private static final class Pair {
+        private final Splitting.Canary canary;
+        private final long sinceNanos;
+        private final Counts stable = new Counts();
+        private final Counts candidate = new Counts();
+
+        Pair(Splitting.Canary canary, long sinceNanos) {
+            this.canary = canary;
+            this.sinceNanos = sinceNanos;
+        }
+    }
+
+    @GuardedBy("this")
+    private final Map<String, Pair> pairs = new HashMap<>();
+
+    /** Begins anew with nothing: what was seen before is left out. */
+    synchronized void begin(String service, Splitting.Canary canary, long nowNanos) {
+        pairs.put(service, new Pair(canary, nowNanos));
+    }
+
+    synchronized void end(String service) {
+        pairs.remove(service);
+    }
+
+    synchronized void record(List<EdgeInterval> report) {
+        if (pairs.isEmpty()) {
+            return;
+        }
+        for (EdgeInterval interval : report) {
+            Pair pair = pairs.get(interval.key().destination());
+            if (pair != null) {
+                String version = interval.key().version();
+                if (version.equals(pair.canary.stable())) {
+                    pair.stable.add(interval);
+                } else if (version.equals(pair.canary.candidate())) {
+                    pair.candidate.add(interval);
+                }
+            }
+        }
+    }
+
+    /**
+     * What was seen, when it is time for a look; the next one begins then.
+     *
+     * @param delay of the step: it is looked at some times in it
+     */
+    synchronized Optional<Window> take(String service, Splitting.Canary canary, Duration delay, long nowNanos) {
+        Pair pair = pairs.get(service);
+        if (pair == null || !pair.canary.sameVersions(canary)) {
+            begin(service, canary, nowNanos);
+            return Optional.empty();
+        }
+        Duration span = Duration.ofNanos(nowNanos - pair.sinceNanos);
+        Duration length = length(delay);
+        if (span.compareTo(length) < 0) {
+            return Optional.empty();
+        }
+        begin(service, canary, nowNanos);
+        // whoever slept meanwhile saw nothing of it
+        return span.compareTo(length.multipliedBy(LATE)) > 0
+                ? Optional.empty()
+                : Optional.of(new Window(span, pair.stable.slice(), pair.candidate.slice()));
+    }
+
+    static Duration length(Duration delay) {
+        Duration part = delay.dividedBy(LOOKS_A_STEP);
+        return part.compareTo(LONGEST) > 0 ? LONGEST : part.compareTo(SHORTEST) < 0 ? SHORTEST : part;
+    }
+}

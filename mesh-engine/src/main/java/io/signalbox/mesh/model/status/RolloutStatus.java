@@ -1,0 +1,50 @@
+package io.signalbox.mesh.model.status;
+
+import io.signalbox.mesh.model.CanaryStep;
+import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rollout of a service as it is told.
+ *
+ * @param number counted from 1 for each service
+ * @param weight what the candidate gets
+ * @param steps in growing order of weight
+ * @param step which of them it stands at, counted from 1; 0 before the first
+ * @param watched how long the candidate was watched at this share
+ * @param delay how long it has to be, before something follows
+ * @param why in one sentence, why it stands where it stands
+ * @param movedBy who paused or ended it; {@code null} while nobody did
+ * @param startedBy who started it
+ * @param reason why it was started; may be empty
+ * @param endedAt {@code null} while it goes on
+ * @param revision of the policy that it put in force; 0 before its turn
+ */
+public record RolloutStatus(
+        String service,
+        long number,
+        String stable,
+        String candidate,
+        RolloutPhase phase,
+        Weight weight,
+        List<CanaryStep> steps,
+        int step,
+        Duration watched,
+        Duration delay,
+        Duration bakeTime,
+        String why,
+        @Nullable String movedBy,
+        String startedBy,
+        String reason,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        long revision,
+        VerdictStatus verdict) {
+
+    public RolloutStatus {
+        steps = List.copyOf(steps);
+    }
+}

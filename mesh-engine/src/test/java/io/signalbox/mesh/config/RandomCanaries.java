@@ -1,0 +1,63 @@
+package io.signalbox.mesh.config;
+
+import io.signalbox.mesh.model.CanaryCriteria;
+import io.signalbox.mesh.model.CanaryStep;
+import io.signalbox.mesh.model.CanaryTerms;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.SuccessRate;
+import io.signalbox.mesh.model.Weight;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Canaries of every shape that a policy can hold. */
+final class RandomCanaries {
+
+    private RandomCanaries() {}
+
+    static Splitting.Canary next(Random random) {
+        List<CanaryStep> steps = random.nextBoolean() ? List.of() : steps(random);
+        Weight max = steps.isEmpty() ? Weight.ALL : steps.getLast().weight();
+        Weight initial = steps.isEmpty()
+                ? new Weight(random.nextInt(101))
+                : steps.getFirst().weight();
+        // an increment that steps make needless is not written
+        Weight increment = steps.isEmpty() ? new Weight(random.nextInt(101)) : new Weight(10);
+        return new Splitting.Canary(
+                "1",
+                "2.0",
+                initial,
+                increment,
+                duration(random),
+                max,
+                new SuccessRate(random.nextDouble()),
+                new CanaryTerms(steps, random.nextBoolean() ? Duration.ZERO : duration(random), criteria(random)));
+    }
+
+    private static List<CanaryStep> steps(Random random) {
+        List<CanaryStep> steps = new ArrayList<>();
+        for (int weight = 1 + random.nextInt(30); weight <= 100; weight += 1 + random.nextInt(40)) {
+            CanaryStep.Gate gate = random.nextBoolean() ? CanaryStep.Gate.NONE : CanaryStep.Gate.MANUAL;
+            steps.add(new CanaryStep(new Weight(weight), duration(random), gate));
+        }
+        return steps;
+    }
+
+    private static CanaryCriteria criteria(Random random) {
+        return new CanaryCriteria(
+                random.nextDouble(0.001, 0.5),
+                random.nextDouble(0.001, 0.5),
+                random.nextDouble(0.001, 0.5),
+                random.nextInt(500, 1_000) / 1_000.0,
+                random.nextBoolean() ? 0 : random.nextDouble(0.05, 10),
+                random.nextBoolean() ? Optional.empty() : Optional.of(duration(random)),
+                random.nextDouble(),
+                1 + random.nextInt(1_000));
+    }
+
+    private static Duration duration(Random random) {
+        return Duration.ofMillis(1 + random.nextInt(10_000_000));
+    }
+}

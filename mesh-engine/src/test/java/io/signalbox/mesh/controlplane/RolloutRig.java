@@ -1,0 +1,72 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.canary.rollout.ScriptedJudge;
+import io.signalbox.mesh.client.RolloutRequest;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.store.Store;
+import java.time.Duration;
+import java.util.Map;
+
+/** A small mesh whose rollouts are judged as a test says. */
+final class RolloutRig implements AutoCloseable {
+
+    /** Steps of 30 % each minute: 10, 40, 70, 100. */
+    static final RolloutRequest V2 = new RolloutRequest("v2", null, null, 30, Duration.ofMinutes(1), null, null, null);
+
+    final TestMesh mesh;
+    final ScriptedJudge judge = new ScriptedJudge();
+    RolloutControl rollouts;
+
+    RolloutRig() {
+        this(new TestMesh());
+    }
+
+    RolloutRig(TestMesh mesh) {
+        this.mesh = mesh;
+        rollouts = another(mesh.store);
+    }
+
+    /** One more control of the same rollouts, as after a restart, or beside the first. */
+    RolloutControl another(Store store) {
+        PolicyControl policies = mesh.controlPlane.policies();
+        RolloutWriter writer =
+                new RolloutWriter(store, judge, policies, mesh.controlPlane.audit(), mesh.events, mesh.time);
+        return new RolloutControl(policies, mesh.controlPlane.members(), writer, mesh.time, mesh.time);
+    }
+
+    /** Lets time pass, and looks every half second as the control plane does. */
+    RolloutRig pass(Duration time) {
+        for (long ticks = time.dividedBy(ControlPlane.TICK); ticks > 0; ticks--) {
+            mesh.time.advance(ControlPlane.TICK);
+            rollouts.look();
+        }
+        return this;
+    }
+
+    RolloutStatus status() {
+        return rollouts.list().getFirst();
+    }
+
+    RolloutPhase phase() {
+        return status().phase();
+    }
+
+    /** What sidecars were told that v2 gets. */
+    int weight() {
+        return PolicyControl.weights(mesh.controlPlane.policies().current("catalog"))
+                .asked()
+                .getOrDefault("v2", Weight.NONE)
+                .percent();
+    }
+
+    Map<String, Weight> asked() {
+        return mesh.controlPlane.policies().asked("catalog");
+    }
+
+    @Override
+    public void close() {
+        mesh.close();
+    }
+}
