@@ -75,25 +75,28 @@ final class StoreOptions {
     }
 
     private Optional<SharedStore.Certificate> shown() {
-        if (certificate == null && key == null) {
-            return Optional.empty();
+        if (certificate != null && key != null) {
+            return Optional.of(new SharedStore.Certificate(existing(certificate), existing(key)));
         }
-        InvalidValueException.unless(certificate != null, "etcd-cert", "none", "FILE, the certificate to --etcd-key");
-        InvalidValueException.unless(key != null, "etcd-key", "none", "FILE, the key to --etcd-cert");
-        return Optional.of(new SharedStore.Certificate(existing(certificate), existing(key)));
+        InvalidValueException.unless(certificate == null, "etcd-key", "none", "FILE, the key to --etcd-cert");
+        InvalidValueException.unless(key == null, "etcd-cert", "none", "FILE, the certificate to --etcd-key");
+        return Optional.empty();
     }
 
     private Optional<SharedStore.Login> login() {
-        if (user == null && password == null) {
-            return Optional.empty();
+        if (user != null && password != null) {
+            return Optional.of(new SharedStore.Login(user, text(password)));
         }
-        InvalidValueException.unless(user != null, "etcd-user", "none", "NAME, whose password is in the file");
-        InvalidValueException.unless(password != null, "etcd-password-file", "none", "FILE, the password of the user");
+        InvalidValueException.unless(user == null, "etcd-password-file", "none", "FILE, the password of --etcd-user");
+        InvalidValueException.unless(password == null, "etcd-user", "none", "NAME, whose password is in the file");
+        return Optional.empty();
+    }
+
+    private static String text(Path file) {
         try {
-            return Optional.of(
-                    new SharedStore.Login(user, Files.readString(password).strip()));
+            return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new InvalidValueException("etcd-password-file", password, "a file that can be read");
+            throw new InvalidValueException("etcd-password-file", file, "a file that can be read");
         }
     }
 
