@@ -85,6 +85,12 @@ function Invoke-Build([string] $jdk) {
     Copy-Item (Join-Path $target 'app-ui-*.jar'), (Join-Path $target 'lib\*.jar') $run
     Move-Item (Join-Path $run 'javafx-*-*-*.jar') $fx
     Remove-Item (Join-Path $run 'javafx-*.jar')
+    $etcd = Join-Path $root 'store-etcd\target'
+    if (Test-Path (Join-Path $etcd 'lib')) {
+        $shared = Join-Path $run 'etcd'
+        New-Item -ItemType Directory $shared | Out-Null
+        Copy-Item (Join-Path $etcd 'store-etcd-*.jar'), (Join-Path $etcd 'lib\*.jar') $shared
+    }
     Set-Content -LiteralPath $currentFile -Value $fresh
     Set-Content -LiteralPath $stamp -Value ''
     (Get-Item -LiteralPath $stamp).LastWriteTimeUtc = $started

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 record SourceTree(Path root) {
 
     private static final List<String> SOURCE_FOLDERS =
-            List.of("mesh-engine/src", "sample-services/src", "app-ui/src", "bench");
+            List.of("mesh-engine/src", "store-etcd/src", "sample-services/src", "app-ui/src", "bench");
 
     /** The tree that the running build belongs to. */
     static SourceTree ofThisBuild() {

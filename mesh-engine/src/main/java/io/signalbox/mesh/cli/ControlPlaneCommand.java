@@ -38,6 +38,9 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Mixin
     private ListenOptions listening = new ListenOptions();
 
+    @Mixin
+    private StoreOptions stored = new StoreOptions();
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -70,7 +73,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 listening.read(),
                 data,
                 ControlPlaneOptions.LEASE,
-                DurationText.parse("certificate-lifetime", certificateLifetime));
+                DurationText.parse("certificate-lifetime", certificateLifetime),
+                stored.read(name));
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().name("control-plane-stop").unstarted(() -> {

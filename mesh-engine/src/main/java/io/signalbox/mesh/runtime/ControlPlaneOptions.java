@@ -3,8 +3,10 @@ package io.signalbox.mesh.runtime;
 import io.signalbox.mesh.controlplane.Identities;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Names;
+import io.signalbox.mesh.store.SharedStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a control plane of its own is started with.
@@ -14,8 +16,15 @@ import java.time.Duration;
  * @param data the folder in which it keeps everything
  * @param lease how long an instance stays registered without a heartbeat
  * @param certificateLifetime how long the certificates of services are good
+ * @param shared the etcd that it shares with others of its kind; empty for a store in the folder
  */
-public record ControlPlaneOptions(String name, Listen listen, Path data, Duration lease, Duration certificateLifetime) {
+public record ControlPlaneOptions(
+        String name,
+        Listen listen,
+        Path data,
+        Duration lease,
+        Duration certificateLifetime,
+        Optional<SharedStore> shared) {
 
     /** What the reference's registry allows. */
     public static final Duration LEASE = Duration.ofSeconds(30);
@@ -23,6 +32,11 @@ public record ControlPlaneOptions(String name, Listen listen, Path data, Duratio
     /** With certificates that are good as long as usual. */
     public ControlPlaneOptions(String name, int port, Path data, Duration lease) {
         this(name, Listen.onLoopback(port), data, lease, Identities.LIFETIME);
+    }
+
+    /** With a store of its own, in the folder. */
+    public ControlPlaneOptions(String name, Listen listen, Path data, Duration lease, Duration certificateLifetime) {
+        this(name, listen, data, lease, certificateLifetime, Optional.empty());
     }
 
     public ControlPlaneOptions {

@@ -20,8 +20,10 @@ import io.signalbox.mesh.registry.HealthCheckConfig;
 import io.signalbox.mesh.registry.HealthChecker;
 import io.signalbox.mesh.registry.NetworkProbe;
 import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.store.FolderLock;
 import io.signalbox.mesh.store.LocalStore;
 import io.signalbox.mesh.store.Store;
+import io.signalbox.mesh.store.StoreModule;
 import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.HostTls;
@@ -45,6 +47,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class StandaloneControlPlane implements AutoCloseable {
 
+    private static final String ETCD = "etcd";
     private static final String TOKEN = "token";
     private static final String TRUST_DOMAIN = ".signalbox";
     private static final int EVENTS_KEPT = 10_000;
@@ -63,7 +66,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
             InstantSource clock = InstantSource.system();
             SystemScheduler scheduler = new SystemScheduler("mesh-scheduler");
             toClose.push(scheduler::close);
-            Store store = LocalStore.open(options.data(), ticker, scheduler);
+            Store store = open(options, ticker, scheduler);
             toClose.push(store::close);
             ServiceRegistry registry = new ServiceRegistry(options.lease(), ticker, clock);
             toClose.push(registry.expireWith(scheduler)::cancel);
@@ -151,6 +154,14 @@ public final class StandaloneControlPlane implements AutoCloseable {
         for (Runnable next = toClose.poll(); next != null; next = toClose.poll()) {
             next.run();
         }
+    }
+
+    private Store open(ControlPlaneOptions options, Ticker ticker, SystemScheduler scheduler) {
+        if (options.shared().isEmpty()) {
+            return LocalStore.open(options.data(), ticker, scheduler);
+        }
+        toClose.push(FolderLock.take(options.data())::close);
+        return StoreModule.find(ETCD).open(options.shared().get(), ticker);
     }
 
     private static Listening listening(Listen listen, MeshRoots roots, InstantSource clock) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The system lets go of the lock when the process ends, however it ends; the file stays.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
     private static final String NAME = "store.lock";
 
@@ -26,7 +26,12 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static FolderLock take(Path folder) {
+    /**
+     * Makes the folder when it is missing, for its owner alone.
+     *
+     * @throws StoreException when another process has it, or it cannot be used
+     */
+    public static FolderLock take(Path folder) {
         Path file = folder.resolve(NAME);
         FileChannel channel;
         try {

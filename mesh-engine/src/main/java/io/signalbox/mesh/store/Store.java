@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Texts by key, with one revision that grows by one with each transaction that changes anything.
+ * Texts by key, with one revision that grows with each transaction that changes anything; by one where nobody else keeps
+ * something in the same place.
  *
  * <p>It has the shape of etcd on purpose: an entry knows the revision that wrote it last, a transaction compares those
  * revisions and then writes all or nothing, a watch begins at a revision, and a key may hang on a lease. What a call
@@ -22,7 +23,11 @@ public interface Store extends AutoCloseable {
     /** What the keys of a range hold now. */
     List<StoreEntry> range(KeyRange range);
 
-    /** Writes all of it, or nothing when a condition does not hold. */
+    /**
+     * Writes all of it, or nothing when a condition does not hold.
+     *
+     * @throws StoreUnansweredException when it may have been written all the same
+     */
     Outcome commit(Transaction transaction);
 
     /**
@@ -37,7 +42,7 @@ public interface Store extends AutoCloseable {
     /**
      * Opens a lease: what hangs on it is deleted when it was not renewed for that long.
      *
-     * @return its number, never used again
+     * @return its number, which no other lease ever has
      */
     long grant(Duration timeToLive);
 

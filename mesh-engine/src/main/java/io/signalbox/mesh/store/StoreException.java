@@ -6,7 +6,7 @@ package io.signalbox.mesh.store;
  * <p>A transaction that ends so was not acknowledged. It may still have been written when the disk failed at the very
  * end, so whoever writes again does it by compare-and-set.
  */
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class StoreException extends RuntimeException {
         super(message);
     }
 
-    StoreException(String message, Throwable cause) {
+    public StoreException(String message, Throwable cause) {
         super(message, cause);
     }
 }

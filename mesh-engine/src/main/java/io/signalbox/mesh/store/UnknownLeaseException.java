@@ -5,7 +5,7 @@ public final class UnknownLeaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnknownLeaseException(long lease) {
+    public UnknownLeaseException(long lease) {
         super("lease: " + lease + " (expected: one that has not run out)");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.store.etcd;
+
+import org.jspecify.annotations.NullMarked;
