@@ -43,8 +43,8 @@ final class Bets {
         if (stable.requests() == 0 || candidate.requests() == 0) {
             return 0;
         }
-        double nearest = nearest(
-                margin, stableRate, candidateRate, (double) stable.requests(), (double) candidate.requests());
+        double nearest =
+                nearest(margin, stableRate, candidateRate, (double) stable.requests(), (double) candidate.requests());
         return likelihoods(stable, stableRate, nearest) + likelihoods(candidate, candidateRate, nearest + margin);
     }
 

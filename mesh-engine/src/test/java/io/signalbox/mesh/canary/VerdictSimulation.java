@@ -153,11 +153,7 @@ final class VerdictSimulation {
         return share.share() == 1
                 ? String.format(Locale.ROOT, "100 %% (≥ %.2f)", share.low() * 100)
                 : String.format(
-                        Locale.ROOT,
-                        "%.2f %% (%.2f–%.2f)",
-                        share.share() * 100,
-                        share.low() * 100,
-                        share.high() * 100);
+                        Locale.ROOT, "%.2f %% (%.2f–%.2f)", share.share() * 100, share.low() * 100, share.high() * 100);
     }
 
     private static String times(Result result, End end) {
