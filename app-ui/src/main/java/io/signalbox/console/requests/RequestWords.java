@@ -120,6 +120,7 @@ final class RequestWords {
             case REPLAYED -> "";
             case HEAD_CUT -> text("requests.doubt.head-cut");
             case DIFFERENT -> text("requests.doubt.different");
+            case UNTOLD -> text("requests.doubt.untold");
         };
     }
 

@@ -109,6 +109,29 @@ public record CircuitAutopsy(
                 Counterfactuals.of(opening, circuit.protocol(), untold));
     }
 
+    /** The same, as others know the circuit, which requests are kept, and who was refused. */
+    public CircuitAutopsy with(Circuit circuit, KeptRequests kept, List<RefusedSource> others) {
+        return new CircuitAutopsy(
+                circuit.edge(),
+                circuit.sourceInstance(),
+                circuit.endpoint(),
+                circuit.state(),
+                opened,
+                rule,
+                value,
+                threshold,
+                counts,
+                judged,
+                config,
+                calls.stream().map(call -> call.with(kept)).toList(),
+                earlierCalls,
+                late.stream().map(call -> call.with(kept)).toList(),
+                failedTrials,
+                lastTrial == null ? null : lastTrial.with(kept),
+                others,
+                counterfactuals);
+    }
+
     private static List<RecordedCall> recorded(List<CallOutcome> calls, Opening opening, KeptRequests kept) {
         return calls.stream()
                 .map(call -> RecordedCall.of(call, opening.at(), kept))

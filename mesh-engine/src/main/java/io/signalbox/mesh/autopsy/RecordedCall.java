@@ -27,6 +27,11 @@ public record RecordedCall(
         @Nullable String requestId,
         boolean explained) {
 
+    RecordedCall with(KeptRequests kept) {
+        return new RecordedCall(
+                at, durationNanos, verdict, speed, status, cause, requestId, requestId != null && kept.has(requestId));
+    }
+
     /** @param opened when the circuit did, which the call's age is measured from */
     static RecordedCall of(CallOutcome call, Instant opened, KeptRequests kept) {
         String id = call.requestId();

@@ -25,6 +25,11 @@ final class AttachmentWords implements AttachmentListener {
     }
 
     @Override
+    public void begins(String instance, String what) {
+        complain("begins " + instance + ": " + what);
+    }
+
+    @Override
     public void away(String instance, String why) {
         complain("away " + instance + ": " + why + "; what it knows goes on");
     }

@@ -36,6 +36,11 @@ final class BreakerStory {
             story.lines.add("");
             story.lines.add("never opened by itself: " + String.join(", ", autopsy.neverOpened()));
         }
+        List<String> untold = autopsy.untold();
+        if (untold != null) {
+            story.lines.add("");
+            story.lines.add("not told, since their sidecars did not answer: " + String.join(", ", untold));
+        }
         return story.lines;
     }
 

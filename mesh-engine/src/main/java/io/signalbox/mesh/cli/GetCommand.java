@@ -152,7 +152,7 @@ final class GetCommand extends MeshCommand {
     /** Those in the control plane's own process are not among them. */
     private Table sidecars(MeshConnection mesh) {
         Instant now = surroundings().clock().instant();
-        Table table = new Table("SERVICE", "INSTANCE", ">CONNECTED", ">REVISION", "REFUSED", "CERTIFICATE");
+        Table table = new Table("SERVICE", "INSTANCE", ">CONNECTED", ">REVISION", ">UNTOLD", "REFUSED", "CERTIFICATE");
         mesh.sidecars()
                 .forEach(sidecar -> table.row(
                         sidecar.service(),
@@ -161,6 +161,7 @@ final class GetCommand extends MeshCommand {
                         sidecar.revision() == sidecar.newest()
                                 ? Long.toString(sidecar.revision())
                                 : sidecar.revision() + " of " + sidecar.newest(),
+                        sidecar.untold() == null ? Words.NONE : Long.toString(sidecar.untold()),
                         sidecar.refused().stream()
                                 .map(refusal -> refusal.service() + " at " + refusal.revision() + ": " + refusal.why())
                                 .collect(Collectors.joining("; ")),

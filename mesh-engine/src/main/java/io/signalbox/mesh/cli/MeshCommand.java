@@ -2,6 +2,7 @@ package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.PlainText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -33,8 +34,9 @@ abstract class MeshCommand implements Callable<Integer> {
         return surroundings;
     }
 
+    /** What a mesh tells was in part chosen by others, who may not have the terminal. */
     final void say(String line) {
-        surroundings.out().println(line);
+        surroundings.out().println(PlainText.lines(line));
     }
 
     final ChangeNote note(String reason) {

@@ -16,6 +16,7 @@ import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.resilience.RetryVerdict;
 import io.signalbox.mesh.routing.StickyKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -91,6 +92,10 @@ final class RequestStory {
         for (AttemptStep attempt : hop.attempts()) {
             attempt(attempt, isHedge(attempt, hop.attempts()));
         }
+        Instant away = hop.awaySince();
+        if (away != null) {
+            part("sidecar", "gone from the control plane since " + Words.clock(away) + "; this is what it told before");
+        }
         part("kept", kept(request.kept()));
     }
 
@@ -136,6 +141,7 @@ final class RequestStory {
             case REPLAYED -> "";
             case HEAD_CUT -> "; not all header fields were kept, so rules may read differently";
             case DIFFERENT -> "; made again, the decision is another: please report this";
+            case UNTOLD -> "; its sidecar told no more than this";
         };
     }
 

@@ -2,7 +2,9 @@ package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.client.attach.CircuitOrder;
+import io.signalbox.mesh.client.attach.CircuitQuestion;
 import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.metrics.AccessInterval;
@@ -12,7 +14,7 @@ import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.status.ServiceKind;
-import io.signalbox.mesh.resilience.Opening;
+import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -34,8 +40,11 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     /** What may wait for a slow reader before it is told everything anew. */
     private static final int MOST_WAITING = 256;
 
+    /** Edges that are told between two looks at them; a report has as many at most. */
+    private static final int MOST_UNCOLLECTED = KnownNames.MOST;
+
     /** What goes out whatever becomes of the mesh's own frames. */
-    private static final Set<String> APART = Set.of(MeshUpdate.CIRCUIT, MeshUpdate.TRUST);
+    private static final Set<String> APART = Set.of(MeshUpdate.CIRCUIT, MeshUpdate.AUTOPSY, MeshUpdate.TRUST);
 
     private final String service;
     private final String instanceId;
@@ -58,7 +67,13 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     @GuardedBy("this")
     private final List<AccessInterval> access = new ArrayList<>();
 
-    AttachedSidecar(String service, String instanceId, ServiceKind kind, Instant since) {
+    private final Allowance allowance;
+    private final AtomicLong questions = new AtomicLong();
+    private final Map<Long, CompletableFuture<CircuitAnswer>> asked = new ConcurrentHashMap<>();
+    private final AtomicLong untoldDetails = new AtomicLong();
+
+    AttachedSidecar(String service, String instanceId, ServiceKind kind, Instant since, Ticker ticker) {
+        this.allowance = new Allowance(ticker);
         this.service = service;
         this.instanceId = instanceId;
         this.kind = kind;
@@ -111,23 +126,44 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
         return report;
     }
 
-    /** The order is on its way when this returns; the circuit has moved when the sidecar next tells. */
+    /** The order is on its way when this returns. */
     @Override
-    public int breaker(String endpointInstance, BreakerCommand command, ChangeNote note) {
-        if (ended) {
-            return 0;
-        }
-        waiting.add(new SidecarFeed.Frame(
-                MeshUpdate.CIRCUIT,
-                0,
-                Json.text(new CircuitOrder(endpointInstance, command, note.by(), note.reason()))));
-        return 1;
+    public CompletableFuture<Integer> breaker(List<String> endpointInstances, BreakerCommand command, ChangeNote note) {
+        return ask(
+                        MeshUpdate.CIRCUIT,
+                        question -> new CircuitOrder(endpointInstances, command, note.by(), note.reason(), question))
+                .thenApply(answer -> Math.clamp(answer.moved(), 0, endpointInstances.size()));
     }
 
-    /** Not told by attached sidecars yet. */
     @Override
-    public Optional<Opening> lastOpening(String endpointInstance) {
-        return Optional.empty();
+    public CompletableFuture<Optional<LastOpening>> lastOpening(String endpointInstance) {
+        return ask(MeshUpdate.AUTOPSY, question -> new CircuitQuestion(endpointInstance, question))
+                .thenApply(answer -> Optional.ofNullable(answer.autopsy())
+                        .filter(Believable::is)
+                        .map(LastOpening.Told::new));
+    }
+
+    /** What nobody asked, or no longer waits for, is left out. */
+    void answered(CircuitAnswer answer) {
+        CompletableFuture<CircuitAnswer> asking = asked.remove(answer.question());
+        if (asking != null) {
+            asking.complete(answer);
+        }
+    }
+
+    /** An answer that nobody waits for any more makes room for the next question. */
+    private CompletableFuture<CircuitAnswer> ask(String event, LongFunction<Object> question) {
+        long number = questions.incrementAndGet();
+        CompletableFuture<CircuitAnswer> asking = new CompletableFuture<>();
+        asked.put(number, asking);
+        asking.orTimeout(2 * Answers.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, _) -> asked.remove(number));
+        if (ended || waiting.size() >= MOST_WAITING) {
+            asking.completeExceptionally(new SilentSidecarException("nothing was asked", List.of(instanceId)));
+        } else {
+            waiting.add(new SidecarFeed.Frame(event, 0, Json.text(question.apply(number))));
+        }
+        return asking;
     }
 
     @Override
@@ -146,9 +182,28 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
         waiting.add(frame);
     }
 
+    Allowance allowance() {
+        return allowance;
+    }
+
+    /** So many more requests, spans and moves of circuits will never be seen. */
+    void untold(long more) {
+        untoldDetails.addAndGet(more);
+    }
+
+    /** How many requests, spans and moves of circuits were not told, or not taken, since it attached. */
+    long untold() {
+        return untoldDetails.get();
+    }
+
+    /** What comes faster than it is collected is left out. */
     synchronized void told(SidecarReport report) {
-        untold.addAll(report.edges());
-        access.addAll(report.access());
+        if (untold.size() < MOST_UNCOLLECTED) {
+            untold.addAll(report.edges());
+        }
+        if (access.size() < MOST_UNCOLLECTED) {
+            access.addAll(report.access());
+        }
         circuits = report.circuits();
         Map<EdgeKey, EdgeInterval> inFlight = new HashMap<>();
         report.edges().stream()
@@ -171,6 +226,9 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
 
     void end() {
         ended = true;
+        asked.values()
+                .forEach(asking ->
+                        asking.completeExceptionally(new SilentSidecarException("it has gone", List.of(instanceId))));
     }
 
     private static EdgeInterval withoutCalls(EdgeInterval edge) {

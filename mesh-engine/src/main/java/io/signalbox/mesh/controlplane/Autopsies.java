@@ -5,26 +5,28 @@ import io.signalbox.mesh.autopsy.CircuitAutopsy;
 import io.signalbox.mesh.autopsy.KeptRequests;
 import io.signalbox.mesh.autopsy.RefusedSource;
 import io.signalbox.mesh.config.NearestName;
-import io.signalbox.mesh.explain.DecisionLog;
+import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.status.BreakerStatus;
-import io.signalbox.mesh.resilience.CallOutcome;
-import io.signalbox.mesh.resilience.Opening;
-import io.signalbox.mesh.resilience.Refused;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Explains why circuits opened, from what their sidecars keep. Safe from any thread. */
 final class Autopsies {
@@ -32,24 +34,33 @@ final class Autopsies {
     private final Membership members;
     private final Supplier<? extends Collection<SidecarLink>> links;
     private final Supplier<List<BreakerStatus>> breakers;
-    private final DecisionLog decisions;
+    private final List<RequestLog<?>> logs;
+
+    /** Asked about at most; each answer holds hundreds of calls. */
+    private static final int MOST_ASKED = 64;
+
+    private static final int MOST_GONE = 5;
+
+    private final Function<String, Map<String, Instant>> away;
 
     Autopsies(
             Membership members,
             Supplier<? extends Collection<SidecarLink>> links,
             Supplier<List<BreakerStatus>> breakers,
-            DecisionLog decisions) {
+            List<RequestLog<?>> logs,
+            Function<String, Map<String, Instant>> away) {
+        this.away = away;
         this.members = members;
         this.links = links;
         this.breakers = breakers;
-        this.decisions = decisions;
+        this.logs = logs;
     }
 
     /** A circuit with its last opening. */
-    private record Opened(BreakerStatus circuit, Opening opening) {
+    private record Opened(BreakerStatus circuit, LastOpening opening) {
 
         boolean isOfWholeService() {
-            return opening.config().scope() == BreakerScope.SERVICE;
+            return opening.scope() == BreakerScope.SERVICE;
         }
 
         /** What is called: the service where one circuit stands for all its endpoints. */
@@ -69,17 +80,25 @@ final class Autopsies {
         if (named.isEmpty()) {
             throw unknown(name, all);
         }
-        List<Opened> everywhere = opened(namedFirst(named, all));
+        List<String> untold = new ArrayList<>();
+        List<Opened> everywhere = opened(namedFirst(named, all), named, untold);
         List<Opened> opened = everywhere.stream()
                 .filter(one -> name.names(one.circuit()))
                 .sorted(Comparator.comparing((Opened one) -> one.opening().at()).reversed())
                 .toList();
+        if (opened.isEmpty() && !untold.isEmpty()) {
+            throw new SilentSidecarException(
+                    "autopsy: nothing told of " + name,
+                    named.stream().map(BreakerStatus::sourceInstance).collect(Collectors.toSet()));
+        }
         if (opened.isEmpty()) {
             throw new NeverOpenedException(name.toString(), named.size());
         }
         KeptRequests kept = kept(opened);
         return new BreakerAutopsy(
-                opened.stream().map(one -> autopsy(one, everywhere, kept)).toList(), neverOpened(named, opened));
+                opened.stream().map(one -> autopsy(one, everywhere, kept)).toList(),
+                neverOpened(named, opened, untold),
+                untold);
     }
 
     /** The circuits to the same services, so that one of a whole service is met at the endpoint asked about. */
@@ -92,33 +111,48 @@ final class Autopsies {
         return Stream.concat(named.stream(), others).toList();
     }
 
-    private List<Opened> opened(List<BreakerStatus> circuits) {
+    /** Everybody is asked before anybody is waited for. */
+    private List<Opened> opened(List<BreakerStatus> circuits, List<BreakerStatus> named, List<String> untold) {
+        Map<BreakerStatus, CompletableFuture<Optional<LastOpening>>> asked = new LinkedHashMap<>();
+        circuits.stream().limit(MOST_ASKED).forEach(circuit -> asked.put(circuit, opening(circuit)));
+        named.stream().skip(MOST_ASKED).map(BreakerStatus::id).forEach(untold::add);
         List<Opened> opened = new ArrayList<>();
         Set<String> met = new HashSet<>();
-        for (BreakerStatus circuit : circuits) {
-            opening(circuit)
-                    .map(opening -> new Opened(circuit, opening))
-                    .filter(one -> met.add(one.id()))
-                    .ifPresent(opened::add);
-        }
+        Answers answers = new Answers();
+        asked.forEach((circuit, asking) -> {
+            Optional<LastOpening> answer = answers.of(asking);
+            if (answer == null && named.contains(circuit)) {
+                untold.add(circuit.id());
+            } else if (answer != null) {
+                answer.map(opening -> new Opened(circuit, opening))
+                        .filter(one -> met.add(one.id()))
+                        .ifPresent(opened::add);
+            }
+        });
         return opened;
     }
 
-    private Optional<Opening> opening(BreakerStatus circuit) {
+    private CompletableFuture<Optional<LastOpening>> opening(BreakerStatus circuit) {
         return links.get().stream()
-                .filter(link -> link.instanceId().equals(circuit.sourceInstance()))
+                .filter(link -> link.instanceId().equals(circuit.sourceInstance())
+                        && link.service().equals(circuit.edge().source()))
                 .findFirst()
-                .flatMap(link -> link.lastOpening(circuit.endpoint()));
+                .map(link -> link.lastOpening(circuit.endpoint()))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
     private CircuitAutopsy autopsy(Opened one, List<Opened> everywhere, KeptRequests kept) {
         BreakerStatus circuit = one.circuit();
-        return CircuitAutopsy.of(
-                new CircuitAutopsy.Circuit(
-                        circuit.edge(), circuit.sourceInstance(), one.called(), circuit.state(), protocol(circuit)),
-                one.opening(),
-                kept,
-                refused(one, everywhere));
+        return one.opening()
+                .autopsy(
+                        new CircuitAutopsy.Circuit(
+                                circuit.edge(),
+                                circuit.sourceInstance(),
+                                one.called(),
+                                circuit.state(),
+                                protocol(circuit)),
+                        kept,
+                        refused(one, everywhere));
     }
 
     /** Other sidecars find out for themselves: those whose circuit has refused calls to the same since then. */
@@ -126,42 +160,29 @@ final class Autopsies {
         Stream<Opened> others = everywhere.stream()
                 .filter(other ->
                         other.called().equals(own.called()) && !other.id().equals(own.id()))
-                .filter(other -> isSince(own.opening().at(), other.opening().refused()))
+                .filter(other -> isSince(own.opening().at(), refused(other).last()))
                 .sorted(Comparator.comparingLong(
-                                (Opened other) -> other.opening().refused().calls())
+                                (Opened other) -> refused(other).calls())
                         .reversed()
                         .thenComparing(Opened::id));
         return Stream.concat(Stream.of(own), others).map(Autopsies::refused).toList();
     }
 
-    private static boolean isSince(Instant opened, Refused refused) {
-        return refused.last().filter(last -> !last.isBefore(opened)).isPresent();
+    private static boolean isSince(Instant opened, @Nullable Instant last) {
+        return last != null && !last.isBefore(opened);
     }
 
     private static RefusedSource refused(Opened one) {
-        Refused refused = one.opening().refused();
-        return new RefusedSource(
-                one.circuit().sourceInstance(),
-                one.circuit().state(),
-                refused.calls(),
-                refused.first().orElse(null),
-                refused.last().orElse(null));
+        return one.opening()
+                .refused(one.circuit().sourceInstance(), one.circuit().state());
     }
 
     private KeptRequests kept(List<Opened> opened) {
         Set<String> asked = new HashSet<>();
-        for (Opened one : opened) {
-            Opening opening = one.opening();
-            Stream.of(
-                            opening.calls().stream(),
-                            opening.late().stream(),
-                            opening.lastTrial().stream().map(Opening.FailedTrial::call))
-                    .flatMap(calls -> calls)
-                    .map(CallOutcome::requestId)
-                    .filter(Objects::nonNull)
-                    .forEach(asked::add);
-        }
-        return decisions.heldOf(asked)::contains;
+        opened.forEach(one -> asked.addAll(one.opening().requestIds()));
+        Set<String> held =
+                logs.stream().flatMap(log -> log.heldOf(asked).stream()).collect(Collectors.toSet());
+        return held::contains;
     }
 
     private Protocol protocol(BreakerStatus circuit) {
@@ -172,7 +193,7 @@ final class Autopsies {
                 .orElse(Protocol.HTTP);
     }
 
-    private static List<String> neverOpened(List<BreakerStatus> named, List<Opened> opened) {
+    private static List<String> neverOpened(List<BreakerStatus> named, List<Opened> opened, List<String> untold) {
         return named.stream()
                 .filter(circuit -> opened.stream()
                         .noneMatch(one -> one.circuit().sourceInstance().equals(circuit.sourceInstance())
@@ -180,10 +201,26 @@ final class Autopsies {
                                         ? one.circuit().edge().equals(circuit.edge())
                                         : one.circuit().endpoint().equals(circuit.endpoint()))))
                 .map(BreakerStatus::id)
+                .filter(id -> !untold.contains(id))
                 .toList();
     }
 
-    private static UnknownNameException unknown(CircuitName name, List<BreakerStatus> all) {
+    /** What to say of sidecars that have gone; empty when none has. */
+    static Optional<String> away(Map<String, Instant> gone) {
+        return gone.isEmpty()
+                ? Optional.empty()
+                : Optional.of("one whose sidecar is attached; gone are "
+                        + gone.entrySet().stream()
+                                .limit(MOST_GONE)
+                                .map(one -> one.getKey() + " since " + one.getValue())
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private UnknownNameException unknown(CircuitName name, List<BreakerStatus> all) {
+        Optional<String> gone = away(away.apply(name.source()));
+        if (gone.isPresent()) {
+            return new UnknownNameException("circuit", name.toString(), gone.get());
+        }
         Set<String> edges = new TreeSet<>();
         Set<String> known = new TreeSet<>();
         for (BreakerStatus circuit : all) {

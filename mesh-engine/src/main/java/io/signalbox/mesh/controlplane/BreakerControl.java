@@ -2,18 +2,24 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.autopsy.BreakerAutopsy;
 import io.signalbox.mesh.client.AuditEntry;
-import io.signalbox.mesh.explain.DecisionLog;
+import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.EdgeStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Moves circuits by hand, and explains why they opened by themselves. Safe from any thread. */
@@ -25,20 +31,23 @@ public final class BreakerControl {
     private final Runnable changed;
     private final Autopsies autopsies;
     private final AuditLog audit;
+    private final Function<String, Map<String, Instant>> away;
 
     BreakerControl(
             Membership members,
             Supplier<? extends Collection<SidecarLink>> links,
             Supplier<MeshSnapshot> snapshot,
             Runnable changed,
-            DecisionLog decisions,
-            AuditLog audit) {
+            List<RequestLog<?>> logs,
+            AuditLog audit,
+            Function<String, Map<String, Instant>> away) {
+        this.away = away;
         this.members = members;
         this.links = links;
         this.snapshot = snapshot;
         this.changed = changed;
         this.audit = audit;
-        this.autopsies = new Autopsies(members, links, () -> snapshot.get().breakers(), decisions);
+        this.autopsies = new Autopsies(members, links, () -> snapshot.get().breakers(), logs, away);
     }
 
     /**
@@ -46,6 +55,7 @@ public final class BreakerControl {
      * {@code checkout-1->payment-2}; either end may name a service or one of its instances.
      *
      * @return how many circuits were moved, at least 1
+     * @throws SilentSidecarException when some sidecar did not say what became of it; it is moved if it is heard later
      */
     public int command(String circuits, BreakerCommand command, ChangeNote note) {
         CircuitName name = CircuitName.parse(circuits);
@@ -54,23 +64,51 @@ public final class BreakerControl {
                         .map(member -> member.instance().instanceId())
                         .filter(id -> name.isTo(service.getKey(), id)))
                 .toList();
-        int moved = 0;
+        int moved = endpoints.isEmpty() ? 0 : move(name, endpoints, command, note);
+        if (moved == 0) {
+            throw unknown(name);
+        }
+        return moved;
+    }
+
+    /** Everybody is asked before anybody is waited for. */
+    private int move(CircuitName name, List<String> endpoints, BreakerCommand command, ChangeNote note) {
+        Map<String, CompletableFuture<Integer>> asked = new LinkedHashMap<>();
         for (SidecarLink link : links.get()) {
             if (name.isFrom(link)) {
-                for (String endpoint : endpoints) {
-                    moved += link.breaker(endpoint, command, note);
-                }
+                asked.put(link.instanceId(), link.breaker(endpoints, command, note));
             }
         }
-        if (moved == 0) {
-            throw new UnknownNameException("circuit", circuits, known());
+        int moved = 0;
+        List<String> silent = new ArrayList<>();
+        Answers answers = new Answers();
+        for (Map.Entry<String, CompletableFuture<Integer>> one : asked.entrySet()) {
+            Integer answer = answers.of(one.getValue());
+            if (answer == null) {
+                silent.add(one.getKey());
+            } else {
+                moved += answer;
+            }
         }
-        changed.run();
-        audit.record(
-                AuditLog.Change.done(
-                        AuditEntry.Kind.BREAKER, circuits, command.name().toLowerCase(Locale.ROOT)),
-                note);
+        if (moved > 0 || !silent.isEmpty()) {
+            changed.run();
+            audit.record(
+                    AuditLog.Change.done(
+                            AuditEntry.Kind.BREAKER,
+                            name.asked(),
+                            command.name().toLowerCase(Locale.ROOT)),
+                    note);
+        }
+        if (!silent.isEmpty()) {
+            throw new SilentSidecarException("circuits: " + moved + " of " + name + " moved", silent);
+        }
         return moved;
+    }
+
+    private UnknownNameException unknown(CircuitName name) {
+        return Autopsies.away(away.apply(name.source()))
+                .map(gone -> new UnknownNameException("circuit", name.asked(), gone))
+                .orElseGet(() -> new UnknownNameException("circuit", name.asked(), known()));
     }
 
     /**

@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 /**
  * Circuits by the names of their ends: those of an edge such as {@code checkout->payment}, or one such as
  * {@code checkout-1->payment-2}; either end may name a service or one of its instances.
+ *
+ * @param asked the words of whoever asked
  */
-record CircuitName(String source, String destination) {
+record CircuitName(String source, String destination, String asked) {
 
     private static final Pattern ARROW = Pattern.compile("\\s*(?:->|→)\\s*");
     private static final Pattern COLON = Pattern.compile("\\s*:\\s*");
@@ -22,7 +24,7 @@ record CircuitName(String source, String destination) {
                 "edge",
                 text,
                 "SOURCE->DESTINATION, such as checkout->payment or checkout-1->payment-2");
-        return new CircuitName(ends.getFirst(), ends.getLast());
+        return new CircuitName(ends.getFirst(), ends.getLast(), text);
     }
 
     boolean isFrom(SidecarLink link) {

@@ -8,6 +8,7 @@ import io.signalbox.mesh.client.attach.ServiceUpdate;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.DecisionLog;
+import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.Authorization;
 import io.signalbox.mesh.model.Endpoint;
@@ -69,6 +70,7 @@ public final class ControlPlane implements AutoCloseable {
     private final AdoptionControl adoptions;
     private final Inquiry requests;
     private final SidecarFeed feed = new SidecarFeed();
+    private final ToldByOthers told;
     private final AttachedSidecars attached;
     private final TrafficWindow window = new TrafficWindow();
     private final ShareCounts shares = new ShareCounts();
@@ -113,11 +115,13 @@ public final class ControlPlane implements AutoCloseable {
         policies = new PolicyControl(clock, events, members, new PolicyJournal(keeping, audit), this::changed);
         RolloutWriter writer = new RolloutWriter(keeping.store(), Judge.byEvidence(), policies, audit, events, clock);
         rollouts = new RolloutControl(policies, members, writer, ticker, clock);
-        breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick, decisions, audit);
+        told = new ToldByOthers(spans, mirrors, events, clock, () -> config().services());
+        List<RequestLog<?>> logs = List.of(decisions, told.requests());
         scenario = new ScenarioControl(events, this::serviceOf, audit, this::publish);
         adoptions = new AdoptionControl(events, audit);
-        requests = new Inquiry(decisions, spans, mirrors, this::config, this::sidecars);
-        attached = new AttachedSidecars(feed, clock, this::attach, this::detach);
+        attached = new AttachedSidecars(feed, members, told, ticker, clock, this::attach, this::detach);
+        breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick, logs, audit, attached::away);
+        requests = new Inquiry(logs, spans, mirrors, this::config, this::sidecars, attached::awaySince);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
@@ -127,6 +131,11 @@ public final class ControlPlane implements AutoCloseable {
 
     public String mesh() {
         return mesh;
+    }
+
+    /** Tells this control plane's sequences from those of another, one before it above all. */
+    public String run() {
+        return Long.toString(startedAt.toEpochMilli(), Character.MAX_RADIX);
     }
 
     public EventLog events() {

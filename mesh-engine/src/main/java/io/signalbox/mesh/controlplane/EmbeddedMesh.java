@@ -257,7 +257,7 @@ public final class EmbeddedMesh implements MeshConnection {
             throw new MeshException(MeshException.Kind.INVALID, String.valueOf(e.getMessage()));
         } catch (UnknownNameException | NoScenarioException | NeverOpenedException e) {
             throw new MeshException(MeshException.Kind.NOT_FOUND, String.valueOf(e.getMessage()));
-        } catch (StoreException e) {
+        } catch (StoreException | SilentSidecarException e) {
             throw new MeshException(MeshException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
         } catch (StaleRevisionException | WrongPhaseException e) {
             throw new MeshException(MeshException.Kind.CONFLICT, String.valueOf(e.getMessage()));

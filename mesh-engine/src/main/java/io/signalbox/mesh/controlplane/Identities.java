@@ -239,6 +239,14 @@ public final class Identities {
                 .count();
     }
 
+    /** Whether the good certificate of that serial was signed for that service, and for that instance if for one. */
+    boolean isOf(String serial, String service, String instance) {
+        Stored stored = good.get(serial);
+        return stored != null
+                && stored.service().equals(service)
+                && (stored.instance() == null || stored.instance().equals(instance));
+    }
+
     /** How many of the certificates up to a number are good. */
     long goodUpTo(long last) {
         return goodUpTo(last, clock.instant()).count();

@@ -1,15 +1,15 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.explain.CallOrder;
-import io.signalbox.mesh.explain.DecisionLog;
-import io.signalbox.mesh.explain.DecisionRecord;
 import io.signalbox.mesh.explain.DryDecision;
 import io.signalbox.mesh.explain.DryDecision.OpenCircuit;
 import io.signalbox.mesh.explain.DryRequest;
 import io.signalbox.mesh.explain.DryRun;
 import io.signalbox.mesh.explain.ExplainedRequest;
+import io.signalbox.mesh.explain.KeptRequest;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
+import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.explain.Tap;
 import io.signalbox.mesh.explain.TraceLine;
 import io.signalbox.mesh.mirror.MirrorLog;
@@ -21,28 +21,40 @@ import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.SpanLog;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what became of single requests, and what would become of one. Safe from any thread. */
 public final class Inquiry {
 
-    private final DecisionLog decisions;
+    private final List<RequestLog<?>> logs;
+    private final Function<SidecarName, Optional<Instant>> awaySince;
     private final SpanLog spans;
     private final MirrorLog mirrors;
     private final Supplier<MeshConfig> config;
     private final Supplier<List<MeshPicture.Sidecar>> sidecars;
 
-    /** @param sidecars with their circuits as last reported */
+    /**
+     * @param logs of this process, and of what others told
+     * @param sidecars with their circuits as last reported
+     * @param awaySince since when a sidecar that told something has been gone
+     */
     Inquiry(
-            DecisionLog decisions,
+            List<RequestLog<?>> logs,
             SpanLog spans,
             MirrorLog mirrors,
             Supplier<MeshConfig> config,
-            Supplier<List<MeshPicture.Sidecar>> sidecars) {
-        this.decisions = decisions;
+            Supplier<List<MeshPicture.Sidecar>> sidecars,
+            Function<SidecarName, Optional<Instant>> awaySince) {
+        this.logs = List.copyOf(logs);
+        this.awaySince = awaySince;
         this.spans = spans;
         this.mirrors = mirrors;
         this.config = config;
@@ -51,17 +63,23 @@ public final class Inquiry {
 
     /** At most {@code limit} requests that the filter takes, those that ended last first. */
     public List<RequestLine> newest(RequestFilter filter, int limit) {
-        return decisions.newest(filter, limit).stream().map(RequestLine::of).toList();
+        return logs.stream()
+                .flatMap(log -> log.newest(filter, limit).stream())
+                .sorted(Comparator.comparing(KeptRequest::end).reversed())
+                .limit(limit)
+                .map(KeptRequest::line)
+                .toList();
     }
 
     /** Follows the requests that end from now on. */
     public Tap tap(RequestFilter filter) {
-        return decisions.tap(filter);
+        return Tap.of(filter, logs);
     }
 
     /** Tells the listener, which must be quick, of each request that is kept; run the answer to stop. */
     public Runnable listen(Runnable listener) {
-        return decisions.listen(listener);
+        List<Runnable> leaving = logs.stream().map(log -> log.listen(listener)).toList();
+        return () -> leaving.forEach(Runnable::run);
     }
 
     /**
@@ -71,16 +89,28 @@ public final class Inquiry {
      * @throws UnknownNameException when no record of it is held
      */
     public List<ExplainedRequest> explain(String id) {
-        List<DecisionRecord> hops = decisions.hops(id);
+        Set<String> traces =
+                logs.stream().flatMap(log -> log.traces(id).stream()).collect(Collectors.toSet());
+        List<KeptRequest> hops = logs.stream()
+                .<KeptRequest>flatMap(log -> log.hops(traces).stream())
+                .toList();
         if (hops.isEmpty()) {
             throw unheld("request", id);
         }
         List<Span> held = hops.stream()
-                .map(hop -> hop.trace().traceIdHex())
+                .map(KeptRequest::traceId)
                 .distinct()
                 .flatMap(trace -> spans.trace(trace).stream())
                 .toList();
-        return CallOrder.explain(hops, held);
+        return CallOrder.explain(hops, held).stream().map(this::withTeller).toList();
+    }
+
+    private ExplainedRequest withTeller(ExplainedRequest hop) {
+        RequestLine line = hop.request();
+        SidecarName teller = line.sourceInstance().isEmpty()
+                ? new SidecarName(line.destination(), String.valueOf(line.endpoint()))
+                : new SidecarName(line.source(), line.sourceInstance());
+        return awaySince.apply(teller).map(hop::awaySince).orElse(hop);
     }
 
     /** Where a request would go now; nothing is sent. */
@@ -119,8 +149,8 @@ public final class Inquiry {
 
     /** The list of what is held would help nobody: say what is kept instead. */
     private UnknownNameException unheld(String kind, String id) {
-        List<String> youngest = decisions.newest(RequestFilter.ALL, 3).stream()
-                .map(record -> record.requestId() == null ? record.trace().traceIdHex() : record.requestId())
+        List<String> youngest = newest(RequestFilter.ALL, 3).stream()
+                .map(line -> line.id() == null ? line.traceId() : line.id())
                 .toList();
         return new UnknownNameException(kind, id, youngest);
     }

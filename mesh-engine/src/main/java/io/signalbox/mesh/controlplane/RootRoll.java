@@ -114,10 +114,14 @@ public final class RootRoll {
         String next = roots.stored().next();
         AttachedSidecars told = attached;
         if (told != null && next != null) {
-            told.identities()
-                    .filter(report -> report.roots().contains(next))
-                    .map(IdentityReport::serial)
-                    .forEach(informed::add);
+            told.identified().forEach(said -> {
+                IdentityReport report = said.identity();
+                if (report != null
+                        && report.roots().contains(next)
+                        && identities.isOf(report.serial(), said.service(), said.instance())) {
+                    informed.add(report.serial());
+                }
+            });
         }
     }
 

@@ -4,9 +4,10 @@ import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.status.ServiceKind;
-import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.tls.ServiceIdentity;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The control plane's end of one sidecar.
@@ -30,17 +31,18 @@ public interface SidecarLink {
     SidecarReport report();
 
     /**
-     * Moves the circuit to that endpoint.
+     * Moves the circuits to those endpoints.
      *
-     * @return how many circuits were moved: 0 when the sidecar has none to that endpoint
+     * @return how many circuits were moved, 0 when the sidecar has none to any of them; never completed by a sidecar in
+     *     another process that does not answer, completed with {@link SilentSidecarException} by one that goes
      */
-    int breaker(String endpointInstance, BreakerCommand command, ChangeNote note);
+    CompletableFuture<Integer> breaker(List<String> endpointInstances, BreakerCommand command, ChangeNote note);
 
     /** What it proves to be now; empty without a certificate, and of a sidecar in another process. */
     default Optional<ServiceIdentity> identity() {
         return Optional.empty();
     }
 
-    /** Why the circuit to that endpoint last opened by itself; empty when it never has. */
-    Optional<Opening> lastOpening(String endpointInstance);
+    /** Why the circuit to that endpoint last opened by itself; empty when it never has. Completed as {@link #breaker} is. */
+    CompletableFuture<Optional<LastOpening>> lastOpening(String endpointInstance);
 }

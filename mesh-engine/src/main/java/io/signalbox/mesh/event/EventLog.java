@@ -1,6 +1,7 @@
 package io.signalbox.mesh.event;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -42,9 +43,14 @@ public final class EventLog {
     }
 
     public RecordedEvent append(MeshEvent event) {
+        return append(event, clock.instant());
+    }
+
+    /** @param at when it happened, if it is told later than that */
+    public RecordedEvent append(MeshEvent event, Instant at) {
         RecordedEvent recorded;
         synchronized (lock) {
-            recorded = new RecordedEvent(++lastSequence, clock.instant(), event);
+            recorded = new RecordedEvent(++lastSequence, at, event);
             events.addLast(recorded);
             if (events.size() > capacity) {
                 events.removeFirst();
@@ -62,6 +68,13 @@ public final class EventLog {
     public long lastSequence() {
         synchronized (lock) {
             return lastSequence;
+        }
+    }
+
+    /** Whether every event after that sequence is held still, and the sequence has been reached. */
+    public boolean follows(long sequence) {
+        synchronized (lock) {
+            return sequence <= lastSequence && sequence >= lastSequence - events.size();
         }
     }
 

@@ -18,16 +18,17 @@ public final class CallOrder {
 
     private static final int NONE = -1;
 
-    private final List<DecisionRecord> records;
+    private final List<KeptRequest> records;
     private final Map<String, String> parentOfSpan = new HashMap<>();
     private final Map<String, Integer> bySpan = new HashMap<>();
 
-    private CallOrder(List<DecisionRecord> records, List<Span> spans) {
+    private CallOrder(List<? extends KeptRequest> records, List<Span> spans) {
         this.records = records.stream()
-                .sorted(Comparator.comparing(DecisionRecord::at))
+                .<KeptRequest>map(record -> record)
+                .sorted(Comparator.comparing(KeptRequest::at))
                 .toList();
         for (int i = 0; i < this.records.size(); i++) {
-            bySpan.put(this.records.get(i).trace().spanIdHex(), i);
+            bySpan.put(this.records.get(i).spanId(), i);
         }
         for (Span span : spans) {
             String parent = span.parentId();
@@ -38,7 +39,7 @@ public final class CallOrder {
     }
 
     /** @param spans those of the same traces that are held */
-    public static List<ExplainedRequest> explain(List<DecisionRecord> records, List<Span> spans) {
+    public static List<ExplainedRequest> explain(List<? extends KeptRequest> records, List<Span> spans) {
         return new CallOrder(records, spans).ordered();
     }
 
@@ -57,15 +58,15 @@ public final class CallOrder {
 
     private void add(List<Integer> siblings, int depth, List<List<Integer>> below, List<ExplainedRequest> hops) {
         for (int hop : siblings) {
-            hops.add(Explainer.explain(records.get(hop), depth));
+            hops.add(records.get(hop).explain(depth));
             add(below.get(hop), depth + 1, below, hops);
         }
     }
 
     /** A parent always began earlier, so that no ids, whoever sent them, can make a circle. */
     private int parentOf(int hop) {
-        String received = records.get(hop).trace().parentSpanIdHex();
-        boolean arrived = records.get(hop).arrival() != null;
+        String received = records.get(hop).parentSpanId();
+        boolean arrived = records.get(hop).arrived();
         String caller = received == null || arrived ? received : parentOfSpan.get(received);
         int bySpans = caller == null ? NONE : bySpan.getOrDefault(caller, NONE);
         if (bySpans != NONE && bySpans < hop) {
@@ -79,11 +80,9 @@ public final class CallOrder {
         return NONE;
     }
 
-    private static boolean covers(DecisionRecord call, DecisionRecord inner) {
-        return call.trace().traceIdLow() == inner.trace().traceIdLow()
-                && call.trace().traceIdHigh() == inner.trace().traceIdHigh()
+    private static boolean covers(KeptRequest call, KeptRequest inner) {
+        return call.traceId().equals(inner.traceId())
                 && !call.end().isBefore(inner.at())
-                && call.attempts().stream()
-                        .anyMatch(attempt -> attempt.endpoint().instanceId().equals(inner.sourceInstance()));
+                && call.called(inner.sourceInstance());
     }
 }

@@ -46,7 +46,8 @@ public record DecisionRecord(
         AnsweredBy answeredBy,
         @Nullable Cause cause,
         Kept kept,
-        @Nullable Arrival arrival) {
+        @Nullable Arrival arrival)
+        implements KeptRequest {
 
     public DecisionRecord {
         attempts = List.copyOf(attempts);
@@ -69,16 +70,44 @@ public record DecisionRecord(
         return caller.service();
     }
 
-    /** Whether that is its request id or its trace's. */
-    boolean isNamed(String id) {
-        return id.equals(requestId) || id.equals(traceId());
+    @Override
+    public RequestLine line() {
+        return RequestLine.of(this);
     }
 
-    String traceId() {
+    @Override
+    public ExplainedRequest explain(int depth) {
+        return Explainer.explain(this, depth);
+    }
+
+    @Override
+    public String spanId() {
+        return trace.spanIdHex();
+    }
+
+    @Override
+    public @Nullable String parentSpanId() {
+        return trace.parentSpanIdHex();
+    }
+
+    @Override
+    public boolean called(String instance) {
+        return attempts.stream()
+                .anyMatch(attempt -> attempt.endpoint().instanceId().equals(instance));
+    }
+
+    @Override
+    public boolean arrived() {
+        return arrival != null;
+    }
+
+    @Override
+    public String traceId() {
         return trace.traceIdHex();
     }
 
-    Instant end() {
+    @Override
+    public Instant end() {
         return at.plusNanos(durationNanos);
     }
 }

@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** The newest records of one kind, in a ring of fixed size. Safe to use from any thread; adding takes no lock. */
-final class DecisionRing {
+final class DecisionRing<R extends KeptRequest> {
 
-    private record Slot(long index, DecisionRecord record) {}
+    private record Slot<R>(long index, R record) {}
 
-    private final AtomicReferenceArray<@Nullable Slot> slots;
+    private final AtomicReferenceArray<@Nullable Slot<R>> slots;
     private final AtomicLong added = new AtomicLong();
 
     DecisionRing(int capacity) {
@@ -24,21 +24,21 @@ final class DecisionRing {
     }
 
     /** A writer that was held up for a whole round finds a newer record in its place, and leaves it there. */
-    void add(DecisionRecord record) {
-        Slot own = new Slot(added.getAndIncrement(), record);
+    void add(R record) {
+        Slot<R> own = new Slot<>(added.getAndIncrement(), record);
         int place = place(own.index());
-        Slot seen = slots.get(place);
+        Slot<R> seen = slots.get(place);
         while ((seen == null || seen.index() < own.index()) && !slots.compareAndSet(place, seen, own)) {
             seen = slots.get(place);
         }
     }
 
     /** All that are held, the last added first. */
-    List<DecisionRecord> newest() {
-        List<DecisionRecord> records = new ArrayList<>();
+    List<R> newest() {
+        List<R> records = new ArrayList<>();
         long newest = added.get() - 1;
         for (long i = newest; i >= 0 && i > newest - slots.length(); i--) {
-            Slot slot = slots.get(place(i));
+            Slot<R> slot = slots.get(place(i));
             if (slot != null && slot.index() == i) {
                 records.add(slot.record());
             }
@@ -52,11 +52,13 @@ final class DecisionRing {
      * @param into takes what was read, in order
      * @return where to go on, and how many records were written over before they could be read
      */
-    Progress read(long from, List<DecisionRecord> into) {
+    Progress read(long from, List<? super R> into) {
         long oldest = Math.max(from, added.get() - slots.length());
         long dropped = oldest - from;
         long next = oldest;
-        for (Slot slot = slots.get(place(next)); slot != null && slot.index() >= next; slot = slots.get(place(next))) {
+        for (Slot<R> slot = slots.get(place(next));
+                slot != null && slot.index() >= next;
+                slot = slots.get(place(next))) {
             if (slot.index() == next) {
                 into.add(slot.record());
             } else {

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.explain;
 
 import io.signalbox.mesh.routing.StickyKey;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param access the authorization rule that denied it where it arrived, by name, empty for the policy's default;
  *     {@code null} when none did
  * @param refusedBy the endpoints whose circuits refused, when all did
+ * @param awaySince since when the sidecar that decided it has been gone from the control plane; {@code null} while it is
+ *     there
  */
 public record ExplainedRequest(
         RequestLine request,
@@ -29,7 +32,8 @@ public record ExplainedRequest(
         @Nullable Limits limits,
         List<AttemptStep> attempts,
         List<Candidate> refusedBy,
-        @Nullable String access) {
+        @Nullable String access,
+        @Nullable Instant awaySince) {
 
     public ExplainedRequest {
         rules = List.copyOf(rules);
@@ -49,7 +53,19 @@ public record ExplainedRequest(
             @Nullable Limits limits,
             List<AttemptStep> attempts,
             List<Candidate> refusedBy) {
-        this(request, depth, certainty, rules, choice, answer, key, limits, attempts, refusedBy, null);
+        this(request, depth, certainty, rules, choice, answer, key, limits, attempts, refusedBy, null, null);
+    }
+
+    /** The same at another place in its trace. */
+    public ExplainedRequest at(int place) {
+        return new ExplainedRequest(
+                request, place, certainty, rules, choice, answer, key, limits, attempts, refusedBy, access, awaySince);
+    }
+
+    /** The same of a sidecar that has gone. */
+    public ExplainedRequest awaySince(Instant when) {
+        return new ExplainedRequest(
+                request, depth, certainty, rules, choice, answer, key, limits, attempts, refusedBy, access, when);
     }
 
     /** How the rules' verdicts were come by. */
@@ -59,6 +75,8 @@ public record ExplainedRequest(
         /** The request had too many header fields to keep all of them, so that a rule may look different now. */
         HEAD_CUT,
         /** The decision was made again and came out differently: a defect. */
-        DIFFERENT
+        DIFFERENT,
+        /** Its sidecar, in another process, told of it no more than the line. */
+        UNTOLD
     }
 }

@@ -33,7 +33,8 @@ public final class Explainer {
                 null,
                 List.of(),
                 record.refusedBy(),
-                record.arrival() == null ? null : record.arrival().accessRule());
+                record.arrival() == null ? null : record.arrival().accessRule(),
+                null);
     }
 
     private static ExplainedRequest told(DecisionRecord record, int depth, Replay replay) {

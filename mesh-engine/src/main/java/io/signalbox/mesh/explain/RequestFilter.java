@@ -63,11 +63,11 @@ public record RequestFilter(
         }
     }
 
-    boolean takes(DecisionRecord record) {
-        return (service == null || service.equals(record.source()) || service.equals(record.destination()))
-                && (statuses == null || statuses.holds(record.status()))
-                && record.durationNanos() >= minDuration.toNanos()
-                && (cause == null || cause == record.cause())
-                && (pathPrefix == null || record.head().path().startsWith(pathPrefix));
+    boolean takes(RequestLine request) {
+        return (service == null || service.equals(request.source()) || service.equals(request.destination()))
+                && (statuses == null || statuses.holds(request.status()))
+                && request.durationNanos() >= minDuration.toNanos()
+                && (cause == null || cause == request.cause())
+                && (pathPrefix == null || request.path().startsWith(pathPrefix));
     }
 }

@@ -5,45 +5,46 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One reader's place in a {@link DecisionLog}. Nothing is queued for it: who reads too slowly finds records written over,
+ * One reader's place in the logs of a mesh. Nothing is queued for it: who reads too slowly finds requests written over,
  * and is told how many. For one thread.
  */
 public final class Tap {
 
-    private final DecisionRing troubled;
-    private final DecisionRing ordinary;
     private final RequestFilter filter;
-    private long troubledNext;
-    private long ordinaryNext;
+    private final List<? extends RequestReader<?>> readers;
 
-    Tap(DecisionRing troubled, DecisionRing ordinary, RequestFilter filter) {
-        this.troubled = troubled;
-        this.ordinary = ordinary;
+    private Tap(RequestFilter filter, List<? extends RequestReader<?>> readers) {
         this.filter = filter;
-        this.troubledNext = troubled.end();
-        this.ordinaryNext = ordinary.end();
+        this.readers = readers;
+    }
+
+    /** Follows what is added to these from now on. */
+    public static Tap of(RequestFilter filter, List<? extends RequestLog<?>> logs) {
+        return new Tap(filter, logs.stream().map(RequestLog::reader).toList());
     }
 
     /** What was added since the last call, in the order in which the requests ended. */
     public Batch next() {
-        List<DecisionRecord> records = new ArrayList<>();
-        DecisionRing.Progress first = troubled.read(troubledNext, records);
-        DecisionRing.Progress second = ordinary.read(ordinaryNext, records);
-        troubledNext = first.next();
-        ordinaryNext = second.next();
+        List<KeptRequest> records = new ArrayList<>();
+        long dropped = 0;
+        for (RequestReader<?> reader : readers) {
+            RequestReader.Batch<?> batch = reader.next();
+            records.addAll(batch.requests());
+            dropped += batch.dropped();
+        }
         return new Batch(
                 records.stream()
+                        .sorted(Comparator.comparing(KeptRequest::end))
+                        .map(KeptRequest::line)
                         .filter(filter::takes)
-                        .sorted(Comparator.comparing(DecisionRecord::end))
-                        .map(RequestLine::of)
                         .toList(),
-                first.dropped() + second.dropped());
+                dropped);
     }
 
     /**
      * What came of one look.
      *
-     * @param dropped records that were written over unread, whatever the filter would have said of them
+     * @param dropped requests that were written over unread, or never told, whatever the filter would have said of them
      */
     public record Batch(List<RequestLine> requests, long dropped) {
 

@@ -29,6 +29,11 @@ public record EdgeInterval(
         retries = Map.copyOf(retries);
     }
 
+    /** The same by another name. */
+    public EdgeInterval at(EdgeKey other) {
+        return new EdgeInterval(other, outcomes, retries, splitDraws, latency, inFlight, maxInFlight);
+    }
+
     /** How many calls ended. */
     public long requests() {
         return outcomes.values().stream().mapToLong(Long::longValue).sum();

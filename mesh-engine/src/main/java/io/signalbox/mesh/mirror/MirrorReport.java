@@ -111,6 +111,42 @@ public final class MirrorReport {
         return added;
     }
 
+    /** What was counted since this was last called, which is counted here no longer. */
+    synchronized MirrorTally drain() {
+        List<MirrorTally.Field> told = new ArrayList<>();
+        fields.forEach((name, tally) ->
+                told.add(new MirrorTally.Field(name, tally.differing, tally.noisy, tally.primary, tally.mirror)));
+        MirrorTally drained =
+                new MirrorTally(service, to, compared, alike, noiseCompared, primaryNanos, mirrorNanos, told, more);
+        fields.clear();
+        compared = 0;
+        alike = 0;
+        noiseCompared = 0;
+        primaryNanos = 0;
+        mirrorNanos = 0;
+        more = 0;
+        return drained;
+    }
+
+    /** Counts what another has counted. */
+    synchronized void add(MirrorTally other) {
+        compared += other.compared();
+        alike += other.alike();
+        noiseCompared += other.noiseCompared();
+        primaryNanos += other.primaryNanos();
+        mirrorNanos += other.mirrorNanos();
+        more += other.more();
+        for (MirrorTally.Field field : other.fields()) {
+            Tally tally = tally(cut(field.name(), LONGEST_FIELD));
+            if (tally.differing == 0 && field.differing() > 0) {
+                tally.primary = cut(field.primary(), LONGEST_EXAMPLE);
+                tally.mirror = cut(field.mirror(), LONGEST_EXAMPLE);
+            }
+            tally.differing += field.differing();
+            tally.noisy += field.noisy();
+        }
+    }
+
     synchronized MirrorStatus status() {
         List<FieldDifference> differences = new ArrayList<>();
         for (Map.Entry<String, Tally> field : fields.entrySet()) {

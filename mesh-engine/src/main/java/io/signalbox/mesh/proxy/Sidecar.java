@@ -72,10 +72,10 @@ public final class Sidecar implements AutoCloseable {
     private final Listener outboundListener;
     private final Listener adminListener;
     private final SortedMap<String, Listener> tcpListeners = new TreeMap<>();
-    private volatile MeshConfig config = MeshConfig.EMPTY;
+    private volatile MeshConfig config;
     private volatile boolean draining;
 
-    private Sidecar(SidecarSpec spec, SharedResources shared) {
+    private Sidecar(SidecarSpec spec, SharedResources shared, MeshConfig first, Set<String> revoked) {
         this.spec = spec;
         this.shared = shared;
         ServiceIdentity identity = spec.identity();
@@ -84,6 +84,7 @@ public final class Sidecar implements AutoCloseable {
                 new SidecarMetrics(spec.service(), spec.instanceId(), this::breakerReadings, this::limitReadings);
         MeshTls shown = tls;
         if (shown != null) {
+            shown.revoke(revoked);
             metrics.certificate(() -> shown.identity().notAfter());
         }
         this.circuits = new Circuits(this::targetOf, shared.ticker(), shared.clock(), shared.random());
@@ -110,7 +111,11 @@ public final class Sidecar implements AutoCloseable {
         this.inboundStreams = appPort == null || inbound != null
                 ? null
                 : new InboundStreams(spec.service(), application(appPort), metrics.access());
-        this.inboundListener = inbound == null ? streamListener(inboundStreams) : requestListener(inbound);
+        tell(first, outbound, inbound, inboundStreams);
+        this.config = first;
+        this.inboundListener = inbound == null
+                ? streamListener(inboundStreams)
+                : listen("inbound", spec.ports().inbound(), entry(), inbound);
         this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);
         this.adminListener = listen("admin", spec.ports().admin(), new ListenerSpec.Entry.Plain(), admin(appPort));
         spec.tcp().forEach((service, port) -> tcpListeners.put(service, tcpListener(service, port)));
@@ -122,7 +127,16 @@ public final class Sidecar implements AutoCloseable {
      * @throws PortUnavailableException when a port cannot be bound; nothing is left open then
      */
     public static Sidecar start(SidecarSpec spec, SharedResources shared) {
-        return new Sidecar(spec, shared);
+        return start(spec, shared, MeshConfig.EMPTY, Set.of());
+    }
+
+    /**
+     * The same, of one who knows its configuration before anybody can call.
+     *
+     * @param revoked services that are not believed
+     */
+    public static Sidecar start(SidecarSpec spec, SharedResources shared, MeshConfig first, Set<String> revoked) {
+        return new Sidecar(spec, shared, first, revoked);
     }
 
     public SidecarSpec spec() {
@@ -151,14 +165,22 @@ public final class Sidecar implements AutoCloseable {
 
     /** Follows the new configuration from the next request on; requests at hand end under the one they began with. */
     public void apply(MeshConfig next) {
+        tell(next, outbound, inbound, inboundStreams);
+        config = next;
+    }
+
+    private static void tell(
+            MeshConfig next,
+            OutboundRequests outbound,
+            @Nullable InboundRequests inbound,
+            @Nullable InboundStreams streams) {
         outbound.apply(next);
         if (inbound != null) {
             inbound.apply(next);
         }
-        if (inboundStreams != null) {
-            inboundStreams.apply(next);
+        if (streams != null) {
+            streams.apply(next);
         }
-        config = next;
     }
 
     public MeshConfig config() {
@@ -256,10 +278,6 @@ public final class Sidecar implements AutoCloseable {
         }
         adminListener.close(ADMIN_DRAIN);
         shared.transport().closeConnections(owner());
-    }
-
-    private Listener requestListener(InboundRequests requests) {
-        return listen("inbound", spec.ports().inbound(), entry(), requests);
     }
 
     /** @param streams {@code null} without an application */

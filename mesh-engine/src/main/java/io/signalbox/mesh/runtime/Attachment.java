@@ -4,16 +4,18 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.client.attach.CircuitOrder;
+import io.signalbox.mesh.client.attach.CircuitQuestion;
 import io.signalbox.mesh.client.attach.FollowedMesh;
 import io.signalbox.mesh.client.attach.LastKnown;
 import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.attach.ServiceUpdate;
 import io.signalbox.mesh.client.attach.TrustUpdate;
 import io.signalbox.mesh.client.remote.SidecarLine;
+import io.signalbox.mesh.controlplane.SidecarDetails;
 import io.signalbox.mesh.controlplane.SidecarReport;
 import io.signalbox.mesh.controlplane.SidecarTelemetry;
-import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.ServiceInstance;
@@ -28,7 +30,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
 
     private final Sidecar sidecar;
     private final EmbeddedSidecar reports;
+    private final Happenings happenings;
     private final SidecarLine line;
     private final LastKnown lastKnown;
     private final Optional<ServiceInstance> own;
@@ -59,11 +64,12 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     private final Ticker ticker;
     private final Semaphore wanted = new Semaphore(0);
     private final Thread keeper;
-    private final FollowedMesh followed = new FollowedMesh();
+    private final Queue<CircuitAnswer> answers = new ConcurrentLinkedQueue<>();
+    private final FollowedMesh followed;
     private final PendingAcknowledgement pending;
     private final Object lock = new Object();
     private MeshConnection.@Nullable Subscription stream;
-    private Map<String, ServiceConfig> running = Map.of();
+    private Map<String, ServiceConfig> running;
     private boolean away;
     private long lastHeartbeat;
     private String trouble = "";
@@ -77,15 +83,21 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     @GuardedBy("lock")
     private @Nullable List<ServiceUpdate> unwritten;
 
+    @GuardedBy("lock")
+    private Set<String> revoked;
+
     private volatile boolean closed;
 
     /**
+     * @param first what the sidecar began with
      * @param own what is registered; empty for a sidecar that only calls
      * @param identity that the control plane signs; empty for any other
      */
     Attachment(
             Sidecar sidecar,
+            Happenings happenings,
             SidecarLine line,
+            FirstWord first,
             LastKnown lastKnown,
             Optional<ServiceInstance> own,
             Optional<IssuedIdentity> identity,
@@ -93,7 +105,12 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
             InstantSource clock,
             Ticker ticker) {
         this.sidecar = sidecar;
+        this.happenings = happenings;
         this.reports = new EmbeddedSidecar(sidecar, clock);
+        this.followed = first.followed();
+        this.running = followed.running();
+        this.revoked = first.revoked();
+        this.unwritten = first.origin() == FirstWord.Origin.CONTROL_PLANE ? followed.toKeep() : null;
         this.line = line;
         this.lastKnown = lastKnown;
         this.own = own;
@@ -106,9 +123,8 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         this.keeper = Thread.ofVirtual().name("sidecar-keeper").unstarted(this::keep);
     }
 
-    /** Begins with what was kept on the disk, and connects. */
+    /** Connects. */
     void start() {
-        remember();
         stream = line.follow(own.isPresent() ? ServiceKind.SERVICE : ServiceKind.CLIENT, this);
         keeper.start();
         identity.ifPresent(issued -> issued.follow(new IdentityUser()));
@@ -140,17 +156,25 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
 
     @Override
     public void circuit(CircuitOrder order) {
-        try {
-            sidecar.breaker(order.endpoint(), order.command(), order.note());
-        } catch (InvalidValueException e) {
-            // It does not call that endpoint.
-        }
+        answers.add(reports.obey(order));
+        wanted.release();
+    }
+
+    @Override
+    public void question(CircuitQuestion question) {
+        answers.add(reports.answer(question));
         wanted.release();
     }
 
     @Override
     public void trust(TrustUpdate update) {
         identity.ifPresentOrElse(issued -> issued.trust(update), () -> sidecar.revoke(update.revoked()));
+        synchronized (lock) {
+            if (!revoked.equals(update.revoked())) {
+                revoked = update.revoked();
+                unwritten = followed.toKeep();
+            }
+        }
         if (update.revoked().contains(sidecar.spec().service())) {
             listener.trouble(
                     instance(),
@@ -171,6 +195,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         synchronized (lock) {
             connected = false;
         }
+        answers.clear();
         if (!away) {
             away = true;
             listener.away(instance(), why);
@@ -191,18 +216,6 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
             attempt(line::deregister);
         }
         line.close();
-    }
-
-    private void remember() {
-        try {
-            Optional<LastKnown.Kept> kept = lastKnown.read();
-            if (kept.isPresent()) {
-                followed.remember(kept.get().services());
-                applyRunning();
-            }
-        } catch (InvalidValueException e) {
-            listener.trouble(instance(), String.valueOf(e.getMessage()));
-        }
     }
 
     private void apply() {
@@ -251,7 +264,24 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         register();
         pending.take().ifPresent(this::acknowledge);
         line.telemetry(SidecarTelemetry.of(sidecar.spec().service(), instance(), report));
+        // After what was counted, so that whoever asked finds the circuits where they were moved to.
+        for (CircuitAnswer answer = answers.poll(); answer != null; answer = answers.poll()) {
+            line.answer(answer);
+        }
+        tellDetails();
         trouble = "";
+    }
+
+    private void tellDetails() {
+        SidecarDetails details = happenings.take();
+        if (!details.isEmpty()) {
+            try {
+                line.details(details);
+            } catch (MeshException e) {
+                happenings.unheard(details);
+                throw e;
+            }
+        }
     }
 
     private void acknowledge(Acknowledgement next) {
@@ -297,14 +327,16 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
 
     private void write() {
         List<ServiceUpdate> services;
+        Set<String> unbelieved;
         synchronized (lock) {
             services = unwritten;
+            unbelieved = revoked;
             unwritten = null;
         }
         if (services != null) {
             Instant now = clock.instant();
             try {
-                lastKnown.write(services, now);
+                lastKnown.write(services, unbelieved, now);
             } catch (UncheckedIOException e) {
                 say("state: " + e.getMessage());
             }

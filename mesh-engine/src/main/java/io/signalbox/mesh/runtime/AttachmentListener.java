@@ -5,6 +5,9 @@ import java.time.Instant;
 /** Learns how a sidecar stands with the control plane that it is attached to. Called on threads of the attachment. */
 public interface AttachmentListener {
 
+    /** It opens its ports, and knows what in words for a person: what it begins with, and from where. */
+    default void begins(String instance, String what) {}
+
     /** It follows the control plane, from that revision on. */
     default void attached(String instance, long revision) {}
 

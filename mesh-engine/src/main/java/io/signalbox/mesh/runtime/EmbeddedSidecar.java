@@ -1,19 +1,29 @@
 package io.signalbox.mesh.runtime;
 
+import io.signalbox.mesh.autopsy.CircuitAutopsy;
+import io.signalbox.mesh.client.attach.CircuitAnswer;
+import io.signalbox.mesh.client.attach.CircuitOrder;
+import io.signalbox.mesh.client.attach.CircuitQuestion;
 import io.signalbox.mesh.controlplane.CircuitReport;
+import io.signalbox.mesh.controlplane.LastOpening;
 import io.signalbox.mesh.controlplane.SidecarLink;
 import io.signalbox.mesh.controlplane.SidecarReport;
+import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.proxy.Sidecar;
+import io.signalbox.mesh.proxy.SidecarSpec;
 import io.signalbox.mesh.proxy.outbound.CircuitView;
 import io.signalbox.mesh.resilience.BreakerView;
 import io.signalbox.mesh.resilience.Ejection;
 import io.signalbox.mesh.resilience.Opening;
+import io.signalbox.mesh.resilience.OutlierMove;
 import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.resilience.Transition;
 import io.signalbox.mesh.tls.ServiceIdentity;
@@ -21,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The control plane's end of a sidecar in this process. */
@@ -63,13 +74,58 @@ final class EmbeddedSidecar implements SidecarLink {
     }
 
     @Override
-    public int breaker(String endpointInstance, BreakerCommand command, ChangeNote note) {
-        try {
-            sidecar.breaker(endpointInstance, command, note);
-            return 1;
-        } catch (InvalidValueException e) {
-            return 0;
+    public CompletableFuture<Integer> breaker(List<String> endpointInstances, BreakerCommand command, ChangeNote note) {
+        return CompletableFuture.completedFuture(move(endpointInstances, command, note));
+    }
+
+    private int move(List<String> endpointInstances, BreakerCommand command, ChangeNote note) {
+        int moved = 0;
+        for (String endpoint : endpointInstances) {
+            try {
+                sidecar.breaker(endpoint, command, note);
+                moved++;
+            } catch (InvalidValueException e) {
+                // It does not call that endpoint.
+            }
         }
+        return moved;
+    }
+
+    /** Does to its circuits what it is asked to. */
+    CircuitAnswer obey(CircuitOrder order) {
+        return new CircuitAnswer(
+                service(),
+                instanceId(),
+                order.question(),
+                move(order.endpoints(), order.command(), order.note()),
+                null);
+    }
+
+    /** Says why its circuit opened. */
+    CircuitAnswer answer(CircuitQuestion question) {
+        return new CircuitAnswer(service(), instanceId(), question.question(), 0, autopsy(question.endpoint()));
+    }
+
+    private @Nullable CircuitAutopsy autopsy(String endpoint) {
+        Opening opening = sidecar.lastOpening(endpoint).orElse(null);
+        CircuitView circuit = sidecar.circuits().stream()
+                .filter(view -> view.endpoint().instanceId().equals(endpoint))
+                .findFirst()
+                .orElse(null);
+        if (opening == null || circuit == null) {
+            return null;
+        }
+        BreakerState state = circuit.breaker().state();
+        return CircuitAutopsy.of(
+                new CircuitAutopsy.Circuit(
+                        new EdgeId(service(), circuit.endpoint().service()),
+                        instanceId(),
+                        endpoint,
+                        state,
+                        circuit.endpoint().protocol()),
+                opening,
+                _ -> false,
+                List.of(new LastOpening.Held(opening).refused(instanceId(), state)));
     }
 
     @Override
@@ -78,8 +134,9 @@ final class EmbeddedSidecar implements SidecarLink {
     }
 
     @Override
-    public Optional<Opening> lastOpening(String endpointInstance) {
-        return sidecar.lastOpening(endpointInstance);
+    public CompletableFuture<Optional<LastOpening>> lastOpening(String endpointInstance) {
+        return CompletableFuture.completedFuture(
+                sidecar.lastOpening(endpointInstance).map(LastOpening.Held::new));
     }
 
     private CircuitReport report(CircuitView circuit) {
@@ -100,7 +157,7 @@ final class EmbeddedSidecar implements SidecarLink {
                 circuit.ejection().map(EmbeddedSidecar::status).orElse(null));
     }
 
-    static EjectionStatus status(Ejection ejection) {
+    private static EjectionStatus status(Ejection ejection) {
         return new EjectionStatus(
                 ejection.why().reason(),
                 Reasons.of(ejection.why()),
@@ -109,6 +166,16 @@ final class EmbeddedSidecar implements SidecarLink {
                 ejection.until(),
                 ejection.ejected(),
                 ejection.endpoints());
+    }
+
+    static MeshEvent event(SidecarSpec spec, String service, OutlierMove move) {
+        EdgeId edge = new EdgeId(spec.service(), service);
+        return switch (move) {
+            case OutlierMove.Ejected(String endpoint, Ejection ejection) ->
+                new MeshEvent.EndpointEjected(edge, spec.instanceId(), endpoint, status(ejection));
+            case OutlierMove.Returned(String endpoint, OutlierMove.End end) ->
+                new MeshEvent.EndpointReturned(edge, spec.instanceId(), endpoint, Reasons.of(end));
+        };
     }
 
     private @Nullable Instant nextProbe(BreakerView breaker) {

@@ -137,6 +137,14 @@ final class IssuedIdentity implements AutoCloseable {
         renewing.start();
     }
 
+    synchronized ServiceIdentity identity() {
+        return current().identity();
+    }
+
+    synchronized Set<String> revoked() {
+        return current().revoked();
+    }
+
     /** Believes others from now on, unless it knows later ones. */
     void trust(TrustUpdate update) {
         synchronized (this) {

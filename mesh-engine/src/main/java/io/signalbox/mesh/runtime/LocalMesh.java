@@ -26,8 +26,6 @@ import io.signalbox.mesh.registry.HealthCheckConfig;
 import io.signalbox.mesh.registry.HealthChecker;
 import io.signalbox.mesh.registry.NetworkProbe;
 import io.signalbox.mesh.registry.ServiceRegistry;
-import io.signalbox.mesh.resilience.Ejection;
-import io.signalbox.mesh.resilience.OutlierMove;
 import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.scenario.Scenario;
 import io.signalbox.mesh.store.LocalStore;
@@ -201,7 +199,7 @@ public final class LocalMesh implements Mesh {
                 transition.from(),
                 transition.to(),
                 Reasons.of(transition.why()))));
-        sidecar.onEjection((service, move) -> events.append(event(spec, service, move)));
+        sidecar.onEjection((service, move) -> events.append(EmbeddedSidecar.event(sidecar.spec(), service, move)));
         EmbeddedSidecar link = new EmbeddedSidecar(sidecar, clock);
         controlPlane.attach(link);
         Scheduler.Cancellable heartbeat = () -> {};
@@ -218,16 +216,6 @@ public final class LocalMesh implements Mesh {
         EmbeddedMember member = new EmbeddedMember(sidecar, link, controlPlane, heartbeat, members::remove);
         members.push(member);
         return member;
-    }
-
-    private static MeshEvent event(MemberSpec spec, String service, OutlierMove move) {
-        EdgeId edge = new EdgeId(spec.service(), service);
-        return switch (move) {
-            case OutlierMove.Ejected(String endpoint, Ejection ejection) ->
-                new MeshEvent.EndpointEjected(edge, spec.instanceId(), endpoint, EmbeddedSidecar.status(ejection));
-            case OutlierMove.Returned(String endpoint, OutlierMove.End end) ->
-                new MeshEvent.EndpointReturned(edge, spec.instanceId(), endpoint, Reasons.of(end));
-        };
     }
 
     private Map<Integer, String> ports() {

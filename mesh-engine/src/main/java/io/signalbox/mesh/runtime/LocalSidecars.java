@@ -10,6 +10,7 @@ import io.signalbox.mesh.config.SidecarIdentity;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.ServiceInstance;
+import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.proxy.SharedResources;
 import io.signalbox.mesh.proxy.SideBySide;
 import io.signalbox.mesh.proxy.Sidecar;
@@ -19,6 +20,7 @@ import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.HostTls;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +41,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalSidecars implements AutoCloseable {
 
+    /** How long a control plane that does not answer is waited for before ports are opened without it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration LEAST_PATIENCE = Duration.ofMillis(300);
+
     private final SharedResources shared =
             SharedResources.start(Ticker.system(), InstantSource.system(), new SharedRandom());
+    private final long startedNanos = shared.ticker().nanos();
     private final List<Sidecar> sidecars = new ArrayList<>();
     private final List<Attachment> attachments = new ArrayList<>();
     private final Path stateFolder;
@@ -109,9 +118,7 @@ public final class LocalSidecars implements AutoCloseable {
         try {
             ControlPlaneAddress controlPlane = document.controlPlane();
             if (controlPlane == null) {
-                Sidecar sidecar = Sidecar.start(spec(document, given(document)), shared);
-                sidecars.add(sidecar);
-                sidecar.apply(document.mesh());
+                sidecars.add(Sidecar.start(spec(document, given(document)), shared, document.mesh(), Set.of()));
             } else {
                 attach(document, controlPlane);
             }
@@ -132,6 +139,9 @@ public final class LocalSidecars implements AutoCloseable {
                 service,
                 instance);
         Sidecar sidecar;
+        SharedResources logs = Happenings.logs(shared);
+        LastKnown lastKnown = new LastKnown(folder, service, instance);
+        FirstWord first;
         Optional<IssuedIdentity> issued;
         try {
             issued = document.identity() instanceof SidecarIdentity.Issued
@@ -143,8 +153,17 @@ public final class LocalSidecars implements AutoCloseable {
                             shared.clock(),
                             shared.random()))
                     : Optional.empty();
+            issued.ifPresent(own -> {
+                ServiceIdentity _ = own.open();
+            });
+            Optional<IssuedIdentity> believing = issued;
+            first = new FirstWord(update -> believing.ifPresent(own -> own.trust(update)));
+            first.await(line, kind(document), lastKnown, patience(), listener, instance);
             sidecar = Sidecar.start(
-                    spec(document, issued.map(IssuedIdentity::open).orElseGet(() -> given(document))), shared);
+                    spec(document, issued.map(IssuedIdentity::identity).orElseGet(() -> given(document))),
+                    logs,
+                    first.config(),
+                    issued.map(IssuedIdentity::revoked).orElseGet(first::revoked));
         } catch (RuntimeException e) {
             line.close();
             throw e;
@@ -152,8 +171,10 @@ public final class LocalSidecars implements AutoCloseable {
         sidecars.add(sidecar);
         Attachment attachment = new Attachment(
                 sidecar,
+                new Happenings(sidecar, logs),
                 line,
-                new LastKnown(folder, service, instance),
+                first,
+                lastKnown,
                 registration(sidecar, document),
                 issued,
                 listener,
@@ -161,6 +182,16 @@ public final class LocalSidecars implements AutoCloseable {
                 shared.ticker());
         attachments.add(attachment);
         attachment.start();
+    }
+
+    private static ServiceKind kind(SidecarDocument document) {
+        return document.appPort() == null ? ServiceKind.CLIENT : ServiceKind.SERVICE;
+    }
+
+    /** For the control planes of all of them together. */
+    private Duration patience() {
+        Duration left = PATIENCE.minusNanos(shared.ticker().nanos() - startedNanos);
+        return left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left;
     }
 
     /** What is registered of a sidecar; empty for one that only calls. */

@@ -52,8 +52,10 @@ public final class StandaloneControlPlane implements AutoCloseable {
     private static final String TRUST_DOMAIN = ".signalbox";
     private static final int EVENTS_KEPT = 10_000;
 
-    /** No sidecar reports here yet, so there is nothing to keep of requests. */
-    private static final int REQUESTS_KEPT = 1;
+    /** It decides about no request itself: what sidecars tell of theirs is kept apart. */
+    private static final int DECISIONS_KEPT = 1;
+
+    private static final int SPANS_KEPT = 4_096;
 
     private final Deque<Runnable> toClose = new ArrayDeque<>();
     private final ControlPlaneServer server;
@@ -85,8 +87,8 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     scheduler,
                     registry,
                     new EventLog(clock, EVENTS_KEPT),
-                    new DecisionLog(REQUESTS_KEPT, REQUESTS_KEPT),
-                    new SpanLog(REQUESTS_KEPT, ticker),
+                    new DecisionLog(DECISIONS_KEPT, DECISIONS_KEPT),
+                    new SpanLog(SPANS_KEPT, ticker),
                     new MirrorLog(),
                     keeping);
             toClose.push(controlPlane::close);

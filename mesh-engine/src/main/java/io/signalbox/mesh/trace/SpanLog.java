@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The most recent spans, in a ring of fixed size. Where spans are many it holds a share of the traces; those that failed
@@ -18,18 +19,25 @@ public final class SpanLog {
 
     private static final int SERVER_ERROR = 500;
 
-    private final AtomicReferenceArray<Span> ring;
+    private record Slot(long index, Span span) {}
+
+    private final AtomicReferenceArray<@Nullable Slot> ring;
     private final AtomicLong added = new AtomicLong();
     private final Ticker ticker;
     private final TraceSampler ordinary;
     private final TraceSampler failed;
 
     public SpanLog(int capacity, Ticker ticker) {
+        this(capacity, TraceSampler.MOST, ticker);
+    }
+
+    /** @param mostPerSecond about how many spans of traces that went well are recorded, and as many of others */
+    public SpanLog(int capacity, int mostPerSecond, Ticker ticker) {
         InvalidValueException.unless(capacity >= 1, "capacity", capacity, ">= 1");
         this.ticker = ticker;
         ring = new AtomicReferenceArray<>(capacity);
-        ordinary = new TraceSampler(ticker.nanos());
-        failed = new TraceSampler(ticker.nanos());
+        ordinary = new TraceSampler(ticker.nanos(), mostPerSecond);
+        failed = new TraceSampler(ticker.nanos(), mostPerSecond);
     }
 
     /** Whether a span of that trace is to be added; asking counts as adding it. */
@@ -42,7 +50,8 @@ public final class SpanLog {
     }
 
     public void add(Span span) {
-        ring.set(slot(added.getAndIncrement()), span);
+        long index = added.getAndIncrement();
+        ring.set(slot(index), new Slot(index, span));
     }
 
     /** At most {@code limit} spans, the last added first. */
@@ -51,9 +60,9 @@ public final class SpanLog {
         long newest = added.get() - 1;
         long oldest = Math.max(0, newest - ring.length() + 1);
         for (long i = newest; i >= oldest && spans.size() < limit; i--) {
-            Span span = ring.get(slot(i));
-            if (span != null) {
-                spans.add(span);
+            Slot slot = ring.get(slot(i));
+            if (slot != null) {
+                spans.add(slot.span());
             }
         }
         return List.copyOf(spans);
@@ -65,6 +74,48 @@ public final class SpanLog {
                 .filter(span -> span.traceId().equals(traceId))
                 .sorted(Comparator.comparing(Span::start))
                 .toList();
+    }
+
+    /** Reads what is added from now on. */
+    public Reader reader() {
+        return new Reader();
+    }
+
+    /** One reader's place: who reads too slowly finds spans written over. For one thread. */
+    public final class Reader {
+
+        private long next = added.get();
+
+        private Reader() {}
+
+        /** What was added since the last call, in order, and how many more there were. */
+        public Batch next() {
+            List<Span> spans = new ArrayList<>();
+            long oldest = Math.max(next, added.get() - ring.length());
+            long dropped = oldest - next;
+            next = oldest;
+            for (Slot slot = ring.get(slot(next)); slot != null && slot.index() >= next; slot = ring.get(slot(next))) {
+                if (slot.index() == next) {
+                    spans.add(slot.span());
+                } else {
+                    dropped++;
+                }
+                next++;
+            }
+            return new Batch(spans, dropped);
+        }
+    }
+
+    /**
+     * What came of one look.
+     *
+     * @param dropped how many were written over unread
+     */
+    public record Batch(List<Span> spans, long dropped) {
+
+        public Batch {
+            spans = List.copyOf(spans);
+        }
     }
 
     private int slot(long index) {

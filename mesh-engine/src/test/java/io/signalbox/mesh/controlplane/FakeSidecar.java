@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A sidecar whose traffic a test makes up, counted by the real metrics. */
@@ -130,8 +131,9 @@ public final class FakeSidecar implements SidecarLink {
     }
 
     @Override
-    public Optional<Opening> lastOpening(String endpointInstance) {
-        return Optional.ofNullable(openings.get(endpointInstance));
+    public CompletableFuture<Optional<LastOpening>> lastOpening(String endpointInstance) {
+        return CompletableFuture.completedFuture(
+                Optional.ofNullable(openings.get(endpointInstance)).map(LastOpening.Held::new));
     }
 
     public MeshConfig config() {
@@ -182,7 +184,13 @@ public final class FakeSidecar implements SidecarLink {
     }
 
     @Override
-    public int breaker(String endpointInstance, BreakerCommand command, ChangeNote note) {
+    public CompletableFuture<Integer> breaker(List<String> endpointInstances, BreakerCommand command, ChangeNote note) {
+        return CompletableFuture.completedFuture(endpointInstances.stream()
+                .mapToInt(endpoint -> move(endpoint, command, note))
+                .sum());
+    }
+
+    private int move(String endpointInstance, BreakerCommand command, ChangeNote note) {
         CircuitReport circuit = circuits.get(endpointInstance);
         if (circuit == null) {
             return 0;

@@ -46,7 +46,7 @@ class RootRollTest {
     private final Store store = LocalStore.inMemory(time, time);
     private final MeshCertificateAuthority first = authority();
     private final FixedKeys keys = new FixedKeys(first, this::authority);
-    private AttachedSidecars attached = new AttachedSidecars(new SidecarFeed(), time, _ -> {}, _ -> {});
+    private AttachedSidecars attached = Attached.on(time);
     private Scheduler.Cancellable following = () -> {};
     private Identities identities = start();
 
@@ -109,6 +109,27 @@ class RootRollTest {
         time.advance(SOON);
 
         assertThat(identities.roll().info().phase()).isEqualTo(Phase.SIGNING);
+    }
+
+    @Test
+    void whatAnotherSaysOfACertificateDoesNotHurryIt() {
+        SignedCertificate cart = sign("cart", "cart-1");
+        attached.open("stock", "cart-1", ServiceKind.SERVICE);
+        attached.open("cart", "cart-2", ServiceKind.SERVICE);
+        identities.roll().begin(Duration.ZERO, TestMesh.NOTE);
+
+        for (String[] liar : new String[][] {{"stock", "cart-1"}, {"cart", "cart-2"}}) {
+            attached.acknowledge(new Acknowledgement(
+                    liar[0],
+                    liar[1],
+                    1,
+                    List.of(),
+                    new IdentityReport(
+                            cart.serial(), cart.notAfter(), List.of(first.fingerprint(), next().fingerprint()), null)));
+        }
+        time.advance(SOON);
+
+        assertThat(identities.roll().info().phase()).isEqualTo(Phase.TELLING);
     }
 
     @Test
@@ -279,7 +300,7 @@ class RootRollTest {
     private Identities start() {
         following.cancel();
         Identities started = identities(keys);
-        attached = new AttachedSidecars(new SidecarFeed(), time, _ -> {}, _ -> {});
+        attached = Attached.on(time);
         following = started.follow(attached, time);
         return started;
     }

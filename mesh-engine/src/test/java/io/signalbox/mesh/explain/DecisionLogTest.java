@@ -186,7 +186,7 @@ class DecisionLogTest {
 
     private static List<String> taken(List<DecisionRecord> records, RequestFilter filter) {
         List<String> ids = new ArrayList<>();
-        records.stream().filter(filter::takes).forEach(record -> ids.add(record.requestId()));
+        records.stream().filter(record -> filter.takes(record.line())).forEach(record -> ids.add(record.requestId()));
         return ids;
     }
 }

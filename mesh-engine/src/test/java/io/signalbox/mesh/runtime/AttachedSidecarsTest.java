@@ -145,8 +145,36 @@ final class AttachedSidecarsTest {
             assertThat(Files.getPosixFilePermissions(kept())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
             try (LocalSidecars again = sidecars(away, caller())) {
+                assertThat(said).anyMatch(line -> line.startsWith("begins storefront-1 with what it ran at "));
                 assertThat(status(again)).isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void itsPortsOpenWhenItKnowsTheMesh() throws IOException {
+        try (StandaloneControlPlane plane = start(0);
+                LocalSidecars _ = sidecars(plane.uri(), served())) {
+            try (MeshConnection mesh = connect(plane)) {
+                await().atMost(SOON)
+                        .until(() -> mesh.snapshot().services().stream()
+                                .anyMatch(service -> service.name().equals("catalog")
+                                        && service.versions().stream()
+                                                .anyMatch(version ->
+                                                        !version.instances().isEmpty())));
+            }
+            try (LocalSidecars calling = sidecars(plane.uri(), caller())) {
+                assertThat(calling.sidecars().getFirst().config().services()).containsKey("catalog");
+                assertThat(said).anyMatch(line -> line.startsWith("begins storefront-1 with revision "));
+            }
+        }
+    }
+
+    @Test
+    void oneThatKnowsNothingSaysSoAndIsNotReady() throws IOException {
+        try (LocalSidecars calling = sidecars(URI.create("http://127.0.0.1:1"), caller())) {
+            assertThat(said).anyMatch(line -> line.startsWith("begins storefront-1 knowing no service"));
+            assertThat(calling.sidecars().getFirst().config().revision()).isZero();
         }
     }
 
@@ -248,6 +276,11 @@ final class AttachedSidecarsTest {
                         + "\", tokenFile: \"" + token + "\" }\n" + document)),
                 folder.resolve("state"),
                 new AttachmentListener() {
+                    @Override
+                    public void begins(String instance, String what) {
+                        said.add("begins " + instance + " " + what);
+                    }
+
                     @Override
                     public void away(String instance, String why) {
                         said.add("away " + instance + ": " + why);

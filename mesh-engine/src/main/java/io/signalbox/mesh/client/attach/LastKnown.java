@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The file in which a sidecar keeps what it last ran; for its owner alone, replaced whole. For one thread. */
 public final class LastKnown {
@@ -43,11 +45,19 @@ public final class LastKnown {
      * What is kept.
      *
      * @param at when it was
+     * @param revoked services whose identity was believed no more; {@code null} from before that was kept
      */
-    public record Kept(int format, String service, String instance, Instant at, List<ServiceUpdate> services) {
+    public record Kept(
+            int format,
+            String service,
+            String instance,
+            Instant at,
+            List<ServiceUpdate> services,
+            @Nullable Set<String> revoked) {
 
         public Kept {
             services = List.copyOf(services);
+            revoked = revoked == null ? null : Set.copyOf(revoked);
         }
     }
 
@@ -84,8 +94,8 @@ public final class LastKnown {
      *
      * @throws java.io.UncheckedIOException when it cannot be written
      */
-    public void write(List<ServiceUpdate> services, Instant at) {
-        PrivateFile.write(file, Json.text(new Kept(FORMAT, service, instance, at, services)));
+    public void write(List<ServiceUpdate> services, Set<String> revoked, Instant at) {
+        PrivateFile.write(file, Json.text(new Kept(FORMAT, service, instance, at, services, revoked)));
     }
 
     private record Format(int format) {}

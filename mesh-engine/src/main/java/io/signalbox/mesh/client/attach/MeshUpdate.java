@@ -36,6 +36,9 @@ public record MeshUpdate(
     /** The event that moves a circuit: {@link CircuitOrder}. */
     public static final String CIRCUIT = "circuit";
 
+    /** The event that asks why a circuit opened: {@link CircuitQuestion}. */
+    public static final String AUTOPSY = "autopsy";
+
     private static final TypeReference<Map<String, Object>> DOCUMENT = new TypeReference<>() {};
 
     public MeshUpdate {

@@ -37,6 +37,7 @@ public final class Json {
 
     private static final ObjectMapper MAPPER = mapper();
     private static final ObjectReader STRICT = MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectReader FOREIGN = foreign();
     private static final ObjectWriter PRETTY = MAPPER.writerWithDefaultPrettyPrinter();
 
     private Json() {}
@@ -66,6 +67,11 @@ public final class Json {
         return guarded(() -> MAPPER.readValue(json, type));
     }
 
+    /** What somebody else wrote for people to read: no text in it is long, or holds control characters. */
+    public static <T> T readForeign(String json, Class<T> type) {
+        return guarded(() -> FOREIGN.forType(type).readValue(json));
+    }
+
     public static <T> T readStrict(String json, Class<T> type) {
         return guarded(() -> STRICT.forType(type).readValue(json));
     }
@@ -82,10 +88,19 @@ public final class Json {
         }
     }
 
+    private static ObjectReader foreign() {
+        return MAPPER.rebuild()
+                .addModule(new SimpleModule("signalbox-foreign").addDeserializer(String.class, new ForeignText()))
+                .build()
+                .reader();
+    }
+
     private static ObjectMapper mapper() {
         SimpleModule module = new SimpleModule("signalbox")
                 .addSerializer(Duration.class, new DurationJson.Writer())
                 .addDeserializer(Duration.class, new DurationJson.Reader())
+                .addSerializer(JsonText.class, new JsonText.Writer())
+                .addDeserializer(JsonText.class, new JsonText.Reader())
                 .addDeserializer(BreakerWindow.Extent.class, new ExtentJson());
         Arrays.stream(MeshEvent.class.getPermittedSubclasses())
                 .forEach(type -> module.registerSubtypes(new NamedType(type, WireNames.kebab(type.getSimpleName()))));

@@ -4,7 +4,9 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.SignedCertificate;
 import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.client.attach.CircuitOrder;
+import io.signalbox.mesh.client.attach.CircuitQuestion;
 import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.attach.TrustUpdate;
 import io.signalbox.mesh.client.json.Json;
@@ -66,6 +68,8 @@ public final class SidecarLine implements AutoCloseable {
         void warm(MeshUpdate update);
 
         void circuit(CircuitOrder order);
+
+        void question(CircuitQuestion question);
 
         /** Whom to believe from now on. */
         void trust(TrustUpdate update);
@@ -157,6 +161,15 @@ public final class SidecarLine implements AutoCloseable {
         post("/api/v1/sidecars/telemetry", counted);
     }
 
+    /** @param happened since this was last called, in the control plane's words */
+    public void details(Object happened) {
+        post("/api/v1/sidecars/details", happened);
+    }
+
+    public void answer(CircuitAnswer answer) {
+        post("/api/v1/sidecars/answers", answer);
+    }
+
     @Override
     public synchronized void close() {
         http.close();
@@ -199,6 +212,7 @@ public final class SidecarLine implements AutoCloseable {
                     case MeshUpdate.WARM -> listener.warm(Json.read(data, MeshUpdate.class));
                     case MeshUpdate.TRUST -> listener.trust(Json.read(data, TrustUpdate.class));
                     case MeshUpdate.CIRCUIT -> listener.circuit(Json.read(data, CircuitOrder.class));
+                    case MeshUpdate.AUTOPSY -> listener.question(Json.read(data, CircuitQuestion.class));
                     default -> {
                         // A later control plane may tell more.
                     }

@@ -76,6 +76,8 @@ enum Access {
         SIDECAR  GET    /api/v1/sidecars/config
         SIDECAR  POST   /api/v1/sidecars/acknowledge
         SIDECAR  POST   /api/v1/sidecars/telemetry
+        SIDECAR  POST   /api/v1/sidecars/details
+        SIDECAR  POST   /api/v1/sidecars/answers
         READ     GET    /api/v1/authorization
         READ     GET    /api/v1/identities
         SIDECAR  POST   /api/v1/identities/sign

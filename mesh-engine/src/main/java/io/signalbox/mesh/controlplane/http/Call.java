@@ -125,6 +125,11 @@ final class Call {
         return Json.read(text(Set.of(JSON)), type);
     }
 
+    /** The same of what a sidecar tells, with no text in it that people could not be shown. */
+    <T> T foreignBody(Class<T> type) {
+        return Json.readForeign(text(Set.of(JSON)), type);
+    }
+
     /** Who asks and why: {@code {"by": …, "reason": …}}, or nothing at all. */
     ChangeNote noteBody() {
         if (!Guard.hasBody(request)) {

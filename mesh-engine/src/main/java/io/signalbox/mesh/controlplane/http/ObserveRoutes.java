@@ -27,7 +27,7 @@ final class ObserveRoutes {
                 Route.get("/api/v1/topology", _ -> Reply.json(Topology.of(controlPlane.snapshot()))),
                 Route.get("/api/v1/snapshot", _ -> Reply.json(controlPlane.snapshot())),
                 Route.get("/api/v1/stream", call -> {
-                    long seen = Streams.lastSeen(call);
+                    EventId seen = Streams.lastSeen(call);
                     return new Reply.Streamed(EVENT_STREAM, out -> streams.snapshots(out, seen));
                 }),
                 Route.get("/api/v1/events", this::events));
@@ -36,7 +36,8 @@ final class ObserveRoutes {
     private Reply events(Call call) {
         long after = call.number("after", 0, Long.MAX_VALUE);
         if (call.accepts(EVENT_STREAM)) {
-            long seen = Math.max(after, Streams.lastSeen(call));
+            EventId last = Streams.lastSeen(call);
+            EventId seen = last.isNone() ? new EventId("", after) : last;
             return new Reply.Streamed(EVENT_STREAM, out -> streams.events(out, seen));
         }
         int limit = (int) call.number("limit", SOME_EVENTS, MOST_EVENTS);

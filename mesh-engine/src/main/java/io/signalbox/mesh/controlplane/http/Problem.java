@@ -8,6 +8,7 @@ import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.controlplane.IdentityRevokedException;
 import io.signalbox.mesh.controlplane.NeverOpenedException;
 import io.signalbox.mesh.controlplane.NoScenarioException;
+import io.signalbox.mesh.controlplane.SilentSidecarException;
 import io.signalbox.mesh.controlplane.StaleRevisionException;
 import io.signalbox.mesh.controlplane.TokenEndedException;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -71,6 +72,8 @@ record Problem(
                 of(404, String.valueOf(e.getMessage())).reply();
             case NeverOpenedException e ->
                 of(404, String.valueOf(e.getMessage())).reply();
+            case SilentSidecarException e ->
+                of(503, String.valueOf(e.getMessage())).reply();
             case StaleRevisionException e -> stale(e);
             case WrongPhaseException e ->
                 of(409, String.valueOf(e.getMessage())).reply();

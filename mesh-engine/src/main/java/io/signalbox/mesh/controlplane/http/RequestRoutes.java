@@ -41,8 +41,9 @@ final class RequestRoutes {
 
     private Reply requests(Call call) {
         RequestFilter filter = filter(call);
+        EventId seen = Streams.lastSeen(call);
         return call.accepts(EVENT_STREAM)
-                ? new Reply.Streamed(EVENT_STREAM, out -> streams.requests(out, filter))
+                ? new Reply.Streamed(EVENT_STREAM, out -> streams.requests(out, seen, filter))
                 : Reply.json(inquiry.newest(filter, limit(call)));
     }
 

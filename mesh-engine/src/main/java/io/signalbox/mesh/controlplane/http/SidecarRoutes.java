@@ -1,8 +1,10 @@
 package io.signalbox.mesh.controlplane.http;
 
 import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.controlplane.AttachedSidecar;
 import io.signalbox.mesh.controlplane.AttachedSidecars;
+import io.signalbox.mesh.controlplane.SidecarDetails;
 import io.signalbox.mesh.controlplane.SidecarTelemetry;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Names;
@@ -36,13 +38,16 @@ final class SidecarRoutes {
                 Route.get("/api/v1/sidecars", _ -> Reply.json(attached.list())),
                 Route.get("/api/v1/sidecars/config", this::follow),
                 Route.post("/api/v1/sidecars/acknowledge", this::acknowledge),
-                Route.post("/api/v1/sidecars/telemetry", this::telemetry));
+                Route.post("/api/v1/sidecars/telemetry", this::telemetry),
+                Route.post("/api/v1/sidecars/details", this::details),
+                Route.post("/api/v1/sidecars/answers", this::answer));
     }
 
     private Reply follow(Call call) {
         String service = Names.service("service", call.query("service").orElse(""));
         call.requireActsFor(service);
         String instance = Names.instance("instance", call.query("instance").orElse(""));
+        attached.requireRoom(service, instance);
         ServiceKind kind = kind(call.query("kind").orElse("service"));
         return new Reply.Streamed("text/event-stream", out -> write(out, service, instance, kind));
     }
@@ -72,16 +77,30 @@ final class SidecarRoutes {
     }
 
     private Reply acknowledge(Call call) {
-        Acknowledgement said = call.body(Acknowledgement.class);
+        Acknowledgement said = call.foreignBody(Acknowledgement.class);
         call.requireActsFor(said.service());
         attached.acknowledge(said);
         return Reply.nothing();
     }
 
     private Reply telemetry(Call call) {
-        SidecarTelemetry told = call.lenientBody(SidecarTelemetry.class);
+        SidecarTelemetry told = call.foreignBody(SidecarTelemetry.class);
         call.requireActsFor(told.service());
         attached.telemetry(told);
+        return Reply.nothing();
+    }
+
+    private Reply details(Call call) {
+        SidecarDetails told = call.foreignBody(SidecarDetails.class);
+        call.requireActsFor(told.service());
+        attached.details(told);
+        return Reply.nothing();
+    }
+
+    private Reply answer(Call call) {
+        CircuitAnswer answer = call.foreignBody(CircuitAnswer.class);
+        call.requireActsFor(answer.service());
+        attached.answered(answer);
         return Reply.nothing();
     }
 

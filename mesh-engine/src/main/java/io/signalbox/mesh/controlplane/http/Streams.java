@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane.http;
 
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.controlplane.Inquiry;
+import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
@@ -33,19 +34,17 @@ final class Streams {
         this.surroundings = surroundings;
     }
 
-    /** The last id that the caller saw, from {@code Last-Event-ID}; 0 when it names none. */
-    static long lastSeen(Call call) {
-        return call.header("Last-Event-ID")
-                .filter(id -> id.matches("\\d{1,18}"))
-                .map(Long::parseLong)
-                .orElse(0L);
+    /** The last id that the caller saw, from {@code Last-Event-ID}. */
+    static EventId lastSeen(Call call) {
+        return call.header("Last-Event-ID").map(EventId::parse).orElse(EventId.NONE);
     }
 
-    void snapshots(OutputStream out, long seen) throws IOException, InterruptedException {
+    /** Each holds all there is to know, so whoever comes back is told the newest. */
+    void snapshots(OutputStream out, EventId seen) throws IOException, InterruptedException {
         Semaphore news = new Semaphore(1);
         Runnable leave = surroundings.controlPlane().subscribe(_ -> news.release());
         try {
-            long sent = seen;
+            long sent = seen.isOf(run()) ? seen.sequence() : 0;
             while (await(news, out)) {
                 MeshSnapshot snapshot = surroundings.controlPlane().snapshot();
                 if (snapshot.sequence() != sent) {
@@ -58,11 +57,17 @@ final class Streams {
         }
     }
 
-    void events(OutputStream out, long seen) throws IOException, InterruptedException {
+    /** A caller who has seen what is no longer held, or another control plane's, is told to load all anew. */
+    void events(OutputStream out, EventId seen) throws IOException, InterruptedException {
         Semaphore news = new Semaphore(1);
         Runnable leave = surroundings.controlPlane().events().listen(_ -> news.release());
         try {
-            long sent = seen;
+            EventLog log = surroundings.controlPlane().events();
+            long sent = seen.sequence();
+            if (!seen.isNone() && !(seen.isOf(run()) && log.follows(sent))) {
+                sent = log.lastSequence();
+                reload(out, sent);
+            }
             while (await(news, out)) {
                 List<RecordedEvent> fresh = surroundings.controlPlane().events().after(sent, EVENTS_AT_ONCE);
                 for (RecordedEvent event : fresh) {
@@ -76,19 +81,27 @@ final class Streams {
     }
 
     /** A caller that reads slowly misses requests, and is told how many. */
-    void requests(OutputStream out, RequestFilter filter) throws IOException, InterruptedException {
+    void requests(OutputStream out, EventId seen, RequestFilter filter) throws IOException, InterruptedException {
+        long sent = 0;
         Semaphore news = new Semaphore(0);
         Inquiry inquiry = surroundings.controlPlane().requests();
         Tap tap = inquiry.tap(filter);
         Runnable leave = inquiry.listen(news::release);
         try {
+            if (!seen.isNone()) {
+                // Nothing is queued for a tap: what ended meanwhile is among the newest that are held.
+                reload(out, sent);
+            }
             while (await(news, out)) {
                 Tap.Batch batch = tap.next();
                 if (batch.dropped() > 0) {
                     write(out, "event: dropped\ndata: {\"dropped\":" + batch.dropped() + "}\n\n");
                 }
                 for (RequestLine request : batch.requests()) {
-                    write(out, "event: request\ndata: " + Json.text(request) + "\n\n");
+                    write(
+                            out,
+                            "event: request\nid: " + new EventId(run(), ++sent) + "\ndata: " + Json.text(request)
+                                    + "\n\n");
                 }
                 out.flush();
             }
@@ -113,8 +126,16 @@ final class Streams {
         return false;
     }
 
-    private static void send(OutputStream out, String event, long id, String data) throws IOException {
-        write(out, "event: " + event + "\nid: " + id + "\ndata: " + data + "\n\n");
+    private void reload(OutputStream out, long sequence) throws IOException {
+        send(out, "reload", sequence, "{\"sequence\":" + sequence + "}");
+    }
+
+    private String run() {
+        return surroundings.controlPlane().run();
+    }
+
+    private void send(OutputStream out, String event, long sequence, String data) throws IOException {
+        write(out, "event: " + event + "\nid: " + new EventId(run(), sequence) + "\ndata: " + data + "\n\n");
         out.flush();
     }
 

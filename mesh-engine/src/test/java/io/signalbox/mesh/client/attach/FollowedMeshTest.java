@@ -122,7 +122,7 @@ final class FollowedMeshTest {
         followed.whole(whole(7, true, service("catalog", "c-1", "c-2")));
         followed.whole(whole(1, false, service("catalog", "c-3")));
         LastKnown.Kept kept = Json.read(
-                Json.text(new LastKnown.Kept(1, "storefront", "storefront-1", Instant.EPOCH, followed.toKeep())),
+                Json.text(new LastKnown.Kept(1, "storefront", "storefront-1", Instant.EPOCH, followed.toKeep(), null)),
                 LastKnown.Kept.class);
         FollowedMesh again = new FollowedMesh();
         again.remember(kept.services());

@@ -295,9 +295,9 @@ class ControlPlaneApiTest {
         try (Socket socket = stream("/api/v1/stream", "0")) {
             BufferedReader lines = reader(socket);
             assertThat(next(lines, "event:")).isEqualTo("event: snapshot");
-            long first = Long.parseLong(next(lines, "id: ").substring(4));
+            long first = sequence(next(lines, "id: "));
             http.mesh.tick();
-            assertThat(Long.parseLong(next(lines, "id: ").substring(4))).isEqualTo(first + 1);
+            assertThat(sequence(next(lines, "id: "))).isEqualTo(first + 1);
             assertThat(Json.read(next(lines, "data: ").substring(6), MeshSnapshot.class)
                             .sequence())
                     .isEqualTo(first + 1);
@@ -311,7 +311,7 @@ class ControlPlaneApiTest {
             BufferedReader lines = reader(socket);
             next(lines, "Content-Type: text/event-stream");
             http.mesh.tick();
-            assertThat(next(lines, "id: ")).isEqualTo("id: " + (seen + 1));
+            assertThat(sequence(next(lines, "id: "))).isEqualTo(seen + 1);
         }
     }
 
@@ -320,9 +320,9 @@ class ControlPlaneApiTest {
         long last = http.mesh.events.lastSequence();
         try (Socket socket = stream("/api/v1/events", Long.toString(last - 1))) {
             BufferedReader lines = reader(socket);
-            assertThat(next(lines, "id: ")).isEqualTo("id: " + last);
+            assertThat(sequence(next(lines, "id: "))).isEqualTo(last);
             http.mesh.put(TestMesh.CANARY);
-            assertThat(next(lines, "id: ")).isEqualTo("id: " + (last + 1));
+            assertThat(sequence(next(lines, "id: "))).isEqualTo(last + 1);
         }
     }
 
@@ -335,6 +335,10 @@ class ControlPlaneApiTest {
             assertThat(lines.lines().filter(line -> line.startsWith("data: ")).toList())
                     .isEqualTo(List.of());
         }
+    }
+
+    private static long sequence(String line) {
+        return Long.parseLong(line.substring(line.indexOf('-') + 1));
     }
 
     private Socket stream(String path, String lastSeen) throws IOException {

@@ -159,7 +159,7 @@ class RequestApiTest {
         SlowReader reader = new SlowReader();
         Thread tap = Thread.ofVirtual().start(() -> {
             try {
-                streams.requests(reader, RequestFilter.ALL);
+                streams.requests(reader, EventId.NONE, RequestFilter.ALL);
             } catch (IOException | InterruptedException e) {
                 throw new AssertionError(e);
             }

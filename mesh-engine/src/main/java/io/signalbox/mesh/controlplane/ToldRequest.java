@@ -1,0 +1,66 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.client.json.JsonText;
+import io.signalbox.mesh.client.json.MalformedJsonException;
+import io.signalbox.mesh.explain.ExplainedRequest;
+import io.signalbox.mesh.explain.KeptRequest;
+import io.signalbox.mesh.explain.RequestLine;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as a sidecar in another process told it, with its explanation as text: it is read only when somebody asks,
+ * and so it is as big as it was sent. Immutable.
+ *
+ * @param teller whose sidecar told it
+ */
+record ToldRequest(
+        SidecarName teller,
+        RequestLine line,
+        String spanId,
+        @Nullable String parentSpanId,
+        JsonText explained) implements KeptRequest {
+
+    @Override
+    public ExplainedRequest explain(int depth) {
+        return explanation().at(depth);
+    }
+
+    @Override
+    public boolean called(String instance) {
+        return explanation().attempts().stream().anyMatch(attempt -> instance.equals(attempt.instance()));
+    }
+
+    /** The line is the one that was checked, whatever the explanation has. */
+    private ExplainedRequest explanation() {
+        try {
+            ExplainedRequest told = Json.readForeign(explained.text(), ExplainedRequest.class);
+            return new ExplainedRequest(
+                    line,
+                    0,
+                    told.certainty(),
+                    told.rules(),
+                    told.choice(),
+                    told.answer(),
+                    told.key(),
+                    told.limits(),
+                    told.attempts(),
+                    told.refusedBy(),
+                    told.access(),
+                    null);
+        } catch (MalformedJsonException e) {
+            return new ExplainedRequest(
+                    line,
+                    0,
+                    ExplainedRequest.Certainty.UNTOLD,
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    List.of());
+        }
+    }
+}

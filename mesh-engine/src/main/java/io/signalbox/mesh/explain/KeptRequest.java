@@ -1,0 +1,58 @@
+package io.signalbox.mesh.explain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A request that is over, of which enough is held to explain it: by the sidecar that decided it, or told by it. */
+public interface KeptRequest {
+
+    RequestLine line();
+
+    /** @param depth where it stands in its trace */
+    ExplainedRequest explain(int depth);
+
+    /** Of the hop's own span, 16 hexadecimal digits. */
+    String spanId();
+
+    /** {@code null} where the trace begins. */
+    @Nullable
+    String parentSpanId();
+
+    /** Whether one of its attempts was to that instance. */
+    boolean called(String instance);
+
+    default Kept kept() {
+        return line().kept();
+    }
+
+    default @Nullable String requestId() {
+        return line().id();
+    }
+
+    default String traceId() {
+        return line().traceId();
+    }
+
+    default Instant at() {
+        return line().at();
+    }
+
+    default Instant end() {
+        return line().at().plusNanos(line().durationNanos());
+    }
+
+    /** Whether it was refused on its arrival, by the sidecar beside the application that was asked. */
+    default boolean arrived() {
+        return line().sourceInstance().isEmpty();
+    }
+
+    /** The instance that asked; empty of what was refused on its arrival. */
+    default String sourceInstance() {
+        return line().sourceInstance();
+    }
+
+    /** Whether that is its request id or its trace's. */
+    default boolean isNamed(String id) {
+        return id.equals(requestId()) || id.equals(traceId());
+    }
+}

@@ -1,0 +1,25 @@
+package io.signalbox.mesh.controlplane;
+
+import io.signalbox.mesh.event.EventLog;
+import io.signalbox.mesh.mirror.MirrorLog;
+import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.store.LocalStore;
+import io.signalbox.mesh.time.ManualTime;
+import io.signalbox.mesh.trace.SpanLog;
+import java.time.Duration;
+import java.util.Map;
+
+/** Attached sidecars without a mesh around them. */
+final class Attached {
+
+    private Attached() {}
+
+    static AttachedSidecars on(ManualTime time) {
+        EventLog events = new EventLog(time, 8);
+        AuditLog audit = new AuditLog(Keeping.newest(LocalStore.inMemory(time, time)), time);
+        Membership members =
+                new Membership(new ServiceRegistry(Duration.ofHours(1), time, time), events, audit, () -> {});
+        ToldByOthers told = new ToldByOthers(new SpanLog(8, time), new MirrorLog(), events, time, Map::of);
+        return new AttachedSidecars(new SidecarFeed(), members, told, time, time, _ -> {}, _ -> {});
+    }
+}
