@@ -156,7 +156,7 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
         long number = questions.incrementAndGet();
         CompletableFuture<CircuitAnswer> asking = new CompletableFuture<>();
         asked.put(number, asking);
-        asking.orTimeout(2 * Answers.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture<CircuitAnswer> _ = asking.orTimeout(2 * Answers.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((_, _) -> asked.remove(number));
         if (ended || waiting.size() >= MOST_WAITING) {
             asking.completeExceptionally(new SilentSidecarException("nothing was asked", List.of(instanceId)));
