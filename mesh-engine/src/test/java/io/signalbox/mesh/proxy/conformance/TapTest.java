@@ -57,7 +57,8 @@ class TapTest {
 
     @Test
     void whatIsNotHttpIsADisagreement() throws IOException {
-        assertThat(disagreements("GET /a b HTTP/1.1\nHost: app\n\n", answer(RIGHT)))
+        // An answer that comes at once may be looked at before the request, and be one too many as well.
+        assertThat(disagreements("GET /a b HTTP/1.1\nHost: app\n\n", Reply.of(answer(RIGHT))))
                 .singleElement()
                 .asString()
                 .contains("not HTTP");
@@ -68,8 +69,11 @@ class TapTest {
     }
 
     private static List<String> disagreements(String request, String answers) throws IOException {
-        try (RecordingUpstream upstream =
-                        new RecordingUpstream(List.of(Reply.of(answers).early().thenEnd()));
+        return disagreements(request, Reply.of(answers).early());
+    }
+
+    private static List<String> disagreements(String request, Reply answers) throws IOException {
+        try (RecordingUpstream upstream = new RecordingUpstream(List.of(answers.thenEnd()));
                 Tap tap = new Tap(upstream.port(), UnaryOperator.identity());
                 Caller caller = new Caller(tap.port())) {
             caller.send(request);
