@@ -38,11 +38,11 @@ public record SharedResources(
 
     public static SharedResources start(
             Ticker ticker, InstantSource clock, RandomGenerator random, TransportLimits limits) {
-        Ticker time = EventTime.of(ticker);
+        EventTime time = EventTime.of(ticker);
         return new SharedResources(
                 SocketTransport.start(limits, time),
                 time,
-                clock,
+                time.ofDay(clock),
                 random,
                 new SpanLog(SPANS_KEPT, time),
                 new DecisionLog(TROUBLED_KEPT, SAMPLED_KEPT),

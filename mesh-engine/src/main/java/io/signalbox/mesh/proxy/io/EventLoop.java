@@ -172,6 +172,8 @@ public final class EventLoop implements Executor, AutoCloseable {
                 tasks.addAll(afterOthers);
                 afterOthers.clear();
                 runTasks();
+                // Before the timers: no try is over before its request was sent.
+                flushAll();
                 thread.nextEvent();
                 long now = time.nanos();
                 runTimers(now);

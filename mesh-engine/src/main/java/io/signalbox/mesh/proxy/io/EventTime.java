@@ -1,6 +1,8 @@
 package io.signalbox.mesh.proxy.io;
 
 import io.signalbox.mesh.time.Ticker;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * The time at which what a loop does began: the arrival of bytes, a task, a timer. It is read once for each, since
@@ -25,6 +27,16 @@ public final class EventTime implements Ticker {
     @Override
     public long nanos() {
         return Thread.currentThread() instanceof LoopThread loop && loop.keeps(this) ? loop.now() : source.nanos();
+    }
+
+    /** The time of day of the same moment, so that what began earlier by one has begun earlier by the other. */
+    public InstantSource ofDay(InstantSource clock) {
+        return () -> {
+            Instant now = clock.instant();
+            return Thread.currentThread() instanceof LoopThread loop && loop.keeps(this)
+                    ? now.minusNanos(source.nanos() - loop.now())
+                    : now;
+        };
     }
 
     /** The thread of one loop, and the time of its present event. */
