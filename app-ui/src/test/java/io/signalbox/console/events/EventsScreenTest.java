@@ -62,7 +62,7 @@ class EventsScreenTest {
             assertThat(table.getItems()).hasSize(6);
             on.screen().reveal("bank maintenance");
             assertThat(table.getItems()).hasSize(1);
-            assertThat(on.words()).contains("1 of 20");
+            assertThat(on.words()).contains("1 of 21");
         });
     }
 

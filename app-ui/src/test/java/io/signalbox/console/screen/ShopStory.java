@@ -18,6 +18,7 @@ import io.signalbox.mesh.model.status.FaultStatus;
 import io.signalbox.mesh.model.status.InstanceStatus;
 import io.signalbox.mesh.model.status.Latency;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
@@ -190,6 +191,14 @@ public final class ShopStory {
                         "catalog", "catalog-3", Health.UNKNOWN, Health.HEALTHY, "3 checks in a row"),
                 new MeshEvent.PolicyChanged("catalog", 7, mira),
                 new MeshEvent.WeightChanged("catalog", "v2", new Weight(0), new Weight(10), 8, mira),
+                new MeshEvent.RolloutMoved(
+                        "catalog",
+                        4,
+                        "v2",
+                        RolloutPhase.RUNNING,
+                        new Weight(10),
+                        "The candidate is no worse by the margin.",
+                        "mira"),
                 new MeshEvent.LoadChanged(200, 738, console),
                 new MeshEvent.WeightChanged("catalog", "v2", new Weight(10), new Weight(30), 9, console),
                 new MeshEvent.DrainChanged(
