@@ -9,6 +9,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /** A small table of figures in a card: the first column takes what is left, the others stand right. */
 final class Figures extends GridPane {
@@ -45,10 +46,16 @@ final class Figures extends GridPane {
         return label;
     }
 
-    static Label name(String text) {
+    /** @param below a line under the name; none where it is empty */
+    static Node name(String text, String below) {
         Label label = new Label(text);
         label.setMinWidth(Region.USE_PREF_SIZE);
-        return label;
+        if (below.isEmpty()) {
+            return label;
+        }
+        Label small = new Label(below);
+        small.getStyleClass().addAll("mesh-caption", "mesh-muted");
+        return new VBox(label, small);
     }
 
     private static Label heading(String text) {

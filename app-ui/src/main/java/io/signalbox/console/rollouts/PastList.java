@@ -6,7 +6,7 @@ import io.signalbox.mesh.model.status.RolloutStatus;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -53,11 +53,10 @@ final class PastList extends VBox {
         what.setMinWidth(Region.USE_PREF_SIZE);
         Label when = new Label(words.ended(rollout));
         when.getStyleClass().addAll("mesh-small", "mesh-muted");
-        when.setMinWidth(0);
-        HBox head = new HBox(
+        FlowPane head = new FlowPane(
                 what, Tag.of(RolloutWords.lamp(rollout), words.phase(rollout.phase())), when);
         head.setAlignment(Pos.CENTER_LEFT);
-        head.getStyleClass().add("screen-pair");
+        head.getStyleClass().add("rollouts-past-head");
         Label why = RolloutPane.wrapped("mesh-small");
         why.setText(rollout.why());
         VBox line = new VBox(head, why);

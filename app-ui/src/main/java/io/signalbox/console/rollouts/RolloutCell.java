@@ -4,6 +4,7 @@ import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.widget.Lamp;
 import io.signalbox.console.widget.LampState;
+import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -65,7 +66,7 @@ final class RolloutCell extends ListCell<RolloutRow> {
     private void show(RolloutStatus rollout) {
         service.setText(rollout.service());
         weight.setText(
-                rollout.phase().ended()
+                rollout.phase().ended() || rollout.phase() == RolloutPhase.QUEUED
                         ? ""
                         : bench.formats().percent(rollout.weight().percent()));
         lamp.setState(RolloutWords.lamp(rollout));

@@ -5,6 +5,8 @@ import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.widget.Tag;
 import io.signalbox.console.widget.VersionBadge;
+import io.signalbox.mesh.model.CanaryStep;
+import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import java.util.List;
@@ -32,6 +34,10 @@ final class RolloutPane extends VBox {
     private final Label why = wrapped();
     private final EvidenceLine evidence = new EvidenceLine();
     private final Label verdict = wrapped("mesh-small", "mesh-muted");
+    private final Label gates = wrapped("mesh-small", "mesh-muted");
+    private final VBox evidenceCard;
+    private final VBox versionsCard;
+    private final VBox checksCard;
     private final Figures versions;
     private final Figures checks;
     private final PastList past;
@@ -50,7 +56,6 @@ final class RolloutPane extends VBox {
                 text("rollouts.check"),
                 text("rollouts.check.observed"),
                 text("rollouts.check.bound"),
-                text("rollouts.check.interval"),
                 text("rollouts.check.state")));
         past = new PastList(bench);
         getStyleClass().add("rollouts-pane");
@@ -67,11 +72,18 @@ final class RolloutPane extends VBox {
         HBox share = new HBox(weight, progress);
         share.getStyleClass().add("screen-pair");
         share.setAlignment(Pos.BASELINE_LEFT);
+        gates.setText(text("rollouts.gate"));
+        evidenceCard = card(text("rollouts.evidence"), borders(), evidence, verdict);
+        versionsCard = card(text("rollouts.versions"), versions);
+        checksCard = card(text("rollouts.checks"), checks);
+        for (Node sometimes : List.of(gates, evidenceCard, versionsCard, checksCard)) {
+            sometimes.managedProperty().bind(sometimes.visibleProperty());
+        }
         VBox cards = new VBox(
-                card(text("rollouts.plan"), why, track, share),
-                card(text("rollouts.evidence"), borders(), evidence, verdict),
-                card(text("rollouts.versions"), versions),
-                card(text("rollouts.checks"), checks),
+                card(text("rollouts.plan"), why, track, gates, share),
+                evidenceCard,
+                versionsCard,
+                checksCard,
                 past);
         cards.getStyleClass().add("rollouts-cards");
         var scroll = Page.scrolling(cards);
@@ -99,21 +111,29 @@ final class RolloutPane extends VBox {
         phase.setState(RolloutWords.lamp(rollout));
         started.setText(words.started(rollout));
         why.setText(words.why(rollout));
-        weight.setText(bench.formats().percent(rollout.weight().percent()));
-        progress.setText(text("rollouts.to", rollout.candidate()) + " " + words.progress(rollout));
+        weight.setText(begun(rollout) ? bench.formats().percent(rollout.weight().percent()) : "");
+        progress.setText((begun(rollout) ? text("rollouts.to", rollout.candidate()) + " " : "") + words.progress(rollout));
         track.show(rollout, weight.getText() + " " + progress.getText());
         evidence.show(rollout.verdict().line(), words.line(rollout.verdict().line()));
-        verdict.setText(words.verdict(rollout.verdict()));
+        verdict.setText(words.verdict(rollout));
+        boolean begun = begun(rollout);
+        gates.setVisible(rollout.steps().stream().anyMatch(step -> step.gate() == CanaryStep.Gate.MANUAL));
+        evidenceCard.setVisible(begun);
+        versionsCard.setVisible(begun);
+        checksCard.setVisible(begun && !rollout.verdict().checks().isEmpty());
         traffic(rollout, traffic);
         checks.clear();
         rollout.verdict()
                 .checks()
                 .forEach(check -> checks.add(
-                        Figures.name(words.name(check)),
+                        Figures.name(words.name(check), words.interval(check)),
                         Figures.figure(words.value(check.name(), check.observed())),
                         Figures.figure(words.value(check.name(), check.bound())),
-                        Figures.figure(words.interval(check)),
                         Tag.of(RolloutWords.lamp(check.state()), words.state(check.state()))));
+    }
+
+    private static boolean begun(RolloutStatus rollout) {
+        return rollout.phase() != RolloutPhase.QUEUED;
     }
 
     private void traffic(RolloutStatus rollout, VersionTraffic traffic) {

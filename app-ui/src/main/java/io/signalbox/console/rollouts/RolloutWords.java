@@ -52,7 +52,7 @@ final class RolloutWords {
             case BAKING ->
                 texts.get("rollouts.progress.baking", time(rollout.watched()), time(rollout.bakeTime()));
             case QUEUED -> texts.get("rollouts.progress.queued", steps);
-            case PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> ended(rollout);
+            case PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> texts.get("rollouts.progress.ended", ended(rollout));
         };
     }
 
@@ -60,7 +60,7 @@ final class RolloutWords {
     String ended(RolloutStatus rollout) {
         String at = rollout.endedAt() == null ? Formats.NONE : formats.dayAndClock(rollout.endedAt());
         return rollout.movedBy() == null
-                ? texts.get("rollouts.ended", at)
+                ? at
                 : texts.get("rollouts.ended.by", at, rollout.movedBy());
     }
 
@@ -81,10 +81,11 @@ final class RolloutWords {
     }
 
     /** What the evidence says; while too little is known, how much is missing. */
-    String verdict(VerdictStatus verdict) {
+    String verdict(RolloutStatus rollout) {
+        VerdictStatus verdict = rollout.verdict();
         String says = texts.get("rollouts.verdict."
                 + verdict.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        if (verdict.moreRequests() == 0) {
+        if (verdict.moreRequests() == 0 || rollout.phase().ended()) {
             return says;
         }
         String more = formats.count(verdict.moreRequests());
@@ -124,10 +125,11 @@ final class RolloutWords {
         };
     }
 
-    /** Between which values the true one lies; nothing for what is only counted. */
+    /** Between which values the true one lies; empty for what is only counted, or not known yet. */
     String interval(CheckStatus check) {
-        return check.name() == CheckStatus.Name.REQUESTS
-                ? Formats.NONE
+        boolean known = Double.isFinite(check.low()) && Double.isFinite(check.high());
+        return check.name() == CheckStatus.Name.REQUESTS || !known
+                ? ""
                 : texts.get(
                         "rollouts.check.between", value(check.name(), check.low()), value(check.name(), check.high()));
     }

@@ -52,7 +52,7 @@ final class StepTrack extends ThemedCanvas {
         if (done > 0) {
             rails(g, left, left + gap * done, y, palette().get(lit));
         }
-        int every = Math.max(1, (int) Math.ceil(px(44) / gap));
+        int every = Math.max(1, (int) Math.ceil(px(38) / gap));
         for (int i = 1; i <= count; i++) {
             CanaryStep step = rollout.steps().get(i - 1);
             double x = left + gap * i;

@@ -34,7 +34,7 @@ class RolloutsScreenTest {
                     .anyMatch(words -> words.startsWith("Not enough requests yet to rule out"))
                     .contains("Hold: not enough is known yet. About 2,400 more requests are missing:"
                             + " 1\u00a0min\u00a038\u00a0s at this rate.")
-                    .contains("Failures against stable", "−0.11\u00a0pt", "+0.50\u00a0pt", "−0.41\u00a0pt to +0.62\u00a0pt")
+                    .contains("Failures against stable", "−0.11\u00a0pt", "+0.50\u00a0pt", "between −0.41\u00a0pt and +0.62\u00a0pt")
                     .contains("Requests in this step", "2,212", "Met", "Open");
             assertThat(on.find(".rollouts-evidence-line", Region.class).getAccessibleText())
                     .contains("+0.46");
