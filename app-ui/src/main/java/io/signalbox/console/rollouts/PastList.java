@@ -35,8 +35,7 @@ final class PastList extends VBox {
         newestFirst.stream().limit(MOST).map(this::line).forEach(lines.getChildren()::add);
         if (newestFirst.size() > MOST) {
             Label more = RolloutPane.wrapped("mesh-small", "mesh-muted");
-            more.setText(bench.texts()
-                    .get("rollouts.past.more", bench.formats().count(newestFirst.size() - MOST)));
+            more.setText(bench.texts().get("rollouts.past.more", bench.formats().count(newestFirst.size() - MOST)));
             lines.getChildren().add(more);
         }
         getChildren().setAll(RolloutPane.card(bench.texts().get("rollouts.past"), lines));
@@ -53,8 +52,7 @@ final class PastList extends VBox {
         what.setMinWidth(Region.USE_PREF_SIZE);
         Label when = new Label(words.ended(rollout));
         when.getStyleClass().addAll("mesh-small", "mesh-muted");
-        FlowPane head = new FlowPane(
-                what, Tag.of(RolloutWords.lamp(rollout), words.phase(rollout.phase())), when);
+        FlowPane head = new FlowPane(what, Tag.of(RolloutWords.lamp(rollout), words.phase(rollout.phase())), when);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("rollouts-past-head");
         Label why = RolloutPane.wrapped("mesh-small");

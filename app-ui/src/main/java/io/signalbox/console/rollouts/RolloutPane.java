@@ -80,11 +80,7 @@ final class RolloutPane extends VBox {
             sometimes.managedProperty().bind(sometimes.visibleProperty());
         }
         VBox cards = new VBox(
-                card(text("rollouts.plan"), why, track, gates, share),
-                evidenceCard,
-                versionsCard,
-                checksCard,
-                past);
+                card(text("rollouts.plan"), why, track, gates, share), evidenceCard, versionsCard, checksCard, past);
         cards.getStyleClass().add("rollouts-cards");
         var scroll = Page.scrolling(cards);
         VBox.setVgrow(scroll, Priority.ALWAYS);
@@ -112,7 +108,8 @@ final class RolloutPane extends VBox {
         started.setText(words.started(rollout));
         why.setText(words.why(rollout));
         weight.setText(begun(rollout) ? bench.formats().percent(rollout.weight().percent()) : "");
-        progress.setText((begun(rollout) ? text("rollouts.to", rollout.candidate()) + " " : "") + words.progress(rollout));
+        progress.setText(
+                (begun(rollout) ? text("rollouts.to", rollout.candidate()) + " " : "") + words.progress(rollout));
         track.show(rollout, weight.getText() + " " + progress.getText());
         evidence.show(rollout.verdict().line(), words.line(rollout.verdict().line()));
         verdict.setText(words.verdict(rollout));

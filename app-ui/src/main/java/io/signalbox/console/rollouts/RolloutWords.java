@@ -49,8 +49,7 @@ final class RolloutWords {
                         steps,
                         time(rollout.watched()),
                         time(rollout.delay()));
-            case BAKING ->
-                texts.get("rollouts.progress.baking", time(rollout.watched()), time(rollout.bakeTime()));
+            case BAKING -> texts.get("rollouts.progress.baking", time(rollout.watched()), time(rollout.bakeTime()));
             case QUEUED -> texts.get("rollouts.progress.queued", steps);
             case PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> texts.get("rollouts.progress.ended", ended(rollout));
         };
@@ -59,9 +58,7 @@ final class RolloutWords {
     /** When it ended and by whom. */
     String ended(RolloutStatus rollout) {
         String at = rollout.endedAt() == null ? Formats.NONE : formats.dayAndClock(rollout.endedAt());
-        return rollout.movedBy() == null
-                ? at
-                : texts.get("rollouts.ended.by", at, rollout.movedBy());
+        return rollout.movedBy() == null ? at : texts.get("rollouts.ended.by", at, rollout.movedBy());
     }
 
     String started(RolloutStatus rollout) {

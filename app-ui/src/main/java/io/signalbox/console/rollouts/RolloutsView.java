@@ -34,8 +34,7 @@ final class RolloutsView {
         HBox.setHgrow(pane, Priority.ALWAYS);
         HBox content = new HBox(list, pane);
         content.getStyleClass().add("rollouts");
-        start = new MeshButton(
-                        MeshButton.Kind.PRIMARY, bench.texts().get("rollouts.start"), "fth-play")
+        start = new MeshButton(MeshButton.Kind.PRIMARY, bench.texts().get("rollouts.start"), "fth-play")
                 .onPress(this::start);
         page = new Page(bench, ScreenId.ROLLOUTS, content).with(start);
         page.getStylesheets().add(sheet());

@@ -169,10 +169,7 @@ public final class RolloutsViewModel {
         List<RolloutStatus> all = rollouts.list();
         Optional<Standing> standing = pick(all, wanted).map(one -> Standing.of(one.service(), all));
         boolean moved = standing.isPresent() && !standing.equals(known);
-        return new Told(
-                all,
-                standing,
-                moved ? standing.map(of -> rollouts.history(of.service())) : Optional.empty());
+        return new Told(all, standing, moved ? standing.map(of -> rollouts.history(of.service())) : Optional.empty());
     }
 
     private static Optional<RolloutStatus> pick(List<RolloutStatus> all, Optional<RolloutRow.Key> wanted) {
@@ -180,8 +177,8 @@ public final class RolloutsViewModel {
                 .filter(one -> wanted.equals(Optional.of(RolloutRow.key(one))))
                 .findFirst()
                 .or(() -> all.stream()
-                        .filter(one -> wanted.isPresent()
-                                && wanted.get().service().equals(one.service()))
+                        .filter(one ->
+                                wanted.isPresent() && wanted.get().service().equals(one.service()))
                         .findFirst())
                 .or(() -> all.stream().filter(one -> !one.phase().ended()).findFirst())
                 .or(() -> all.stream().findFirst());
@@ -218,8 +215,7 @@ public final class RolloutsViewModel {
         chosen.set(now);
     }
 
-    private record Told(
-            List<RolloutStatus> all, Optional<Standing> standing, Optional<List<RolloutStatus>> past) {}
+    private record Told(List<RolloutStatus> all, Optional<Standing> standing, Optional<List<RolloutStatus>> past) {}
 
     /** How the rollouts of a service stand; while that is the same, so are those that ended. */
     private record Standing(String service, List<String> of) {

@@ -40,7 +40,8 @@ final class StartDialog extends VBox {
         this.model = model;
         this.bench = bench;
         choices = model.candidates().get();
-        start = new MeshButton(MeshButton.Kind.PRIMARY, text("rollouts.start.confirm"), "fth-play").onPress(this::start);
+        start = new MeshButton(MeshButton.Kind.PRIMARY, text("rollouts.start.confirm"), "fth-play")
+                .onPress(this::start);
         getStyleClass().addAll("mesh-dialog", "rollouts-start");
         setId("rollouts-start");
         Label title = new Label(text("rollouts.start.title"));
@@ -91,10 +92,12 @@ final class StartDialog extends VBox {
                             .toList());
             candidate.getSelectionModel().selectFirst();
         });
-        service.getSelectionModel().select(model.chosen().get()
-                .map(rollout -> rollout.service())
-                .filter(service.getItems()::contains)
-                .orElse(choices.getFirst().service()));
+        service.getSelectionModel()
+                .select(model.chosen()
+                        .get()
+                        .map(rollout -> rollout.service())
+                        .filter(service.getItems()::contains)
+                        .orElse(choices.getFirst().service()));
         for (TextField typed : List.of(weight, delay, reason)) {
             typed.textProperty().subscribe(words -> check());
             typed.setOnAction(event -> start.fire());
@@ -105,7 +108,8 @@ final class StartDialog extends VBox {
         weightError.say(problem(() -> percent()));
         delayError.say(problem(() -> delay()));
         refused.say("");
-        boolean wrong = !weightError.getText().isEmpty() || !delayError.getText().isEmpty();
+        boolean wrong =
+                !weightError.getText().isEmpty() || !delayError.getText().isEmpty();
         start.blockedReasonProperty()
                 .set(
                         wrong

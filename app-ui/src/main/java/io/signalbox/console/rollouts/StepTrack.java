@@ -62,8 +62,7 @@ final class StepTrack extends ThemedCanvas {
                 g.setLineWidth(px(2));
                 g.strokeLine(x + px(10), y - px(9), x + px(10), y + px(9));
             }
-            boolean near = i != done && i != count && (Math.abs(i - done) < every || count - i < every);
-            if (i == done || i == count && (count - done >= every || done == count) || (i % every == 0 && (every == 1 || !near))) {
+            if (labelled(i, done, count, every)) {
                 g.setFont((i == done ? Face.MONO_SEMIBOLD : Face.MONO).font(px(12)));
                 g.setFill(palette().get(i == done ? Token.FG : Token.FG_MUTED));
                 g.setTextAlign(TextAlignment.CENTER);
@@ -71,6 +70,15 @@ final class StepTrack extends ThemedCanvas {
                 g.fillText(step.weight().toString(), x, y + px(14));
             }
         }
+    }
+
+    /** Whether there is room for a stop's weight: where it stands always, then the last, then each so many. */
+    private static boolean labelled(int stop, int here, int count, int every) {
+        if (stop == here || every == 1) {
+            return true;
+        }
+        boolean free = Math.abs(stop - here) >= every;
+        return free && (stop == count || (stop % every == 0 && count - stop >= every));
     }
 
     private void rails(GraphicsContext g, double from, double to, double y, Color color) {
@@ -81,8 +89,7 @@ final class StepTrack extends ThemedCanvas {
         g.strokeLine(from, y - px(7), from, y + px(7));
     }
 
-    private void stop(
-            GraphicsContext g, double x, double y, boolean passed, boolean here, Color color) {
+    private void stop(GraphicsContext g, double x, double y, boolean passed, boolean here, Color color) {
         double radius = px(here ? 8 : 6);
         g.setFill(passed ? color : palette().get(Token.BG_SUBTLE));
         g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);

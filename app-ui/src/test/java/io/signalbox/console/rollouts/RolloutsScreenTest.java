@@ -34,7 +34,11 @@ class RolloutsScreenTest {
                     .anyMatch(words -> words.startsWith("Not enough requests yet to rule out"))
                     .contains("Hold: not enough is known yet. About 2,400 more requests are missing:"
                             + " 1\u00a0min\u00a038\u00a0s at this rate.")
-                    .contains("Failures against stable", "−0.11\u00a0pt", "+0.50\u00a0pt", "between −0.41\u00a0pt and +0.62\u00a0pt")
+                    .contains(
+                            "Failures against stable",
+                            "−0.11\u00a0pt",
+                            "+0.50\u00a0pt",
+                            "between −0.41\u00a0pt and +0.62\u00a0pt")
                     .contains("Requests in this step", "2,212", "Met", "Open");
             assertThat(on.find(".rollouts-evidence-line", Region.class).getAccessibleText())
                     .contains("+0.46");
@@ -98,8 +102,8 @@ class RolloutsScreenTest {
     @Test
     void nothingIsDoneToAnotherRolloutThanTheOneShown() {
         Fx.run(() -> {
-            ScreenBench on = shown(Locale.ENGLISH, 1000, mesh -> mesh.rollouts()
-                    .tell(RolloutSketch.running("catalog", 3, "v2")));
+            ScreenBench on = shown(
+                    Locale.ENGLISH, 1000, mesh -> mesh.rollouts().tell(RolloutSketch.running("catalog", 3, "v2")));
             on.press("Promote…");
             on.mesh.rollouts().forget("catalog", 3);
             on.mesh.rollouts().tell(RolloutSketch.running("catalog", 5, "v3"));
@@ -134,7 +138,8 @@ class RolloutsScreenTest {
             assertThat(on.find("#rollouts-start-candidate", ComboBox.class).getValue())
                     .isEqualTo("v2");
             on.answer("new prices", "Start");
-            assertThat(on.mesh.asked()).containsExactly("start catalog to v2 from null each null by console: new prices");
+            assertThat(on.mesh.asked())
+                    .containsExactly("start catalog to v2 from null each null by console: new prices");
             assertThat(on.words()).contains("Running").doesNotContain("No rollouts yet");
         });
     }

@@ -79,7 +79,12 @@ class ScreenshotsTest {
         picture("requests-walk", theme, ScreenId.REQUESTS, trouble, Optional.of("r-7"));
         picture("traffic", theme, ScreenId.TRAFFIC, ShopStory.lived(SnapshotFixtures.canary()), Optional.empty());
         picture("rollouts", theme, ScreenId.ROLLOUTS, ShopStory.lived(SnapshotFixtures.canary()), Optional.empty());
-        picture("rollouts-ended", theme, ScreenId.ROLLOUTS, ShopStory.lived(SnapshotFixtures.canary()), Optional.of("reviews"));
+        picture(
+                "rollouts-ended",
+                theme,
+                ScreenId.ROLLOUTS,
+                ShopStory.lived(SnapshotFixtures.canary()),
+                Optional.of("reviews"));
         picture("breakers", theme, ScreenId.BREAKERS, trouble, Optional.empty());
         picture("breakers-detail", theme, ScreenId.BREAKERS, trouble, Optional.of("checkout-1->payment-2"));
         picture("services", theme, ScreenId.SERVICES, trouble, Optional.empty());
