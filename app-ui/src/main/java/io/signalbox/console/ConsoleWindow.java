@@ -15,6 +15,7 @@ import io.signalbox.console.format.Formats;
 import io.signalbox.console.history.HistoryScreen;
 import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
+import io.signalbox.console.rollouts.RolloutsScreen;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.security.SecurityScreen;
 import io.signalbox.console.services.ServicesScreen;
@@ -98,6 +99,7 @@ final class ConsoleWindow {
                 context -> new Workbench(feed, commands, formats, texts, context, scheduler, ticker, clock, operator);
         screens.put(ScreenId.REQUESTS, context -> new RequestsScreen(bench.apply(context)));
         screens.put(ScreenId.TRAFFIC, context -> new TrafficScreen(bench.apply(context)));
+        screens.put(ScreenId.ROLLOUTS, context -> new RolloutsScreen(bench.apply(context)));
         screens.put(ScreenId.BREAKERS, context -> new BreakersScreen(bench.apply(context)));
         screens.put(ScreenId.SERVICES, context -> new ServicesScreen(bench.apply(context)));
         screens.put(ScreenId.POLICIES, context -> new PoliciesScreen(bench.apply(context)));

@@ -209,7 +209,8 @@ final class ChangePane extends VBox {
     private static Optional<ScreenId> screen(AuditEntry entry) {
         return switch (entry.kind()) {
             case POLICY, CONFIRMATION -> Optional.of(ScreenId.POLICIES);
-            case WEIGHTS, ROLLOUT -> Optional.of(ScreenId.TRAFFIC);
+            case WEIGHTS -> Optional.of(ScreenId.TRAFFIC);
+            case ROLLOUT -> Optional.of(ScreenId.ROLLOUTS);
             case BREAKER -> Optional.of(ScreenId.BREAKERS);
             case DRAIN, INSTANCE, ADOPTION -> Optional.of(ScreenId.SERVICES);
             case FAULT, LOAD -> Optional.of(ScreenId.FAULTS);

@@ -8,6 +8,7 @@ public enum ScreenId {
     TOPOLOGY("fth-share-2", "T"),
     REQUESTS("fth-list", "Q"),
     TRAFFIC("fth-git-branch", "R"),
+    ROLLOUTS("fth-trending-up", "O"),
     BREAKERS("fth-zap", "B"),
     SERVICES("fth-server", "S"),
     POLICIES("fth-file-text", "P"),

@@ -21,6 +21,7 @@ public final class Texts {
             "topology",
             "requests",
             "traffic",
+            "rollouts",
             "breakers",
             "services",
             "policies",

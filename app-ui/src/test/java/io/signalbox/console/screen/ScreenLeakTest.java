@@ -9,6 +9,7 @@ import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.history.HistoryScreen;
 import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
+import io.signalbox.console.rollouts.RolloutsScreen;
 import io.signalbox.console.security.SecurityScreen;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.Screen;
@@ -23,6 +24,7 @@ class ScreenLeakTest {
     private static final List<Function<Workbench, Screen>> SCREENS = List.of(
             RequestsScreen::new,
             TrafficScreen::new,
+            RolloutsScreen::new,
             BreakersScreen::new,
             ServicesScreen::new,
             PoliciesScreen::new,

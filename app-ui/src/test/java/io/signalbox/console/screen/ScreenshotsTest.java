@@ -10,11 +10,13 @@ import io.signalbox.console.fixture.AuditSketch;
 import io.signalbox.console.fixture.AutopsySketch;
 import io.signalbox.console.fixture.ConnectionSketch;
 import io.signalbox.console.fixture.RequestSketch;
+import io.signalbox.console.fixture.RolloutSketch;
 import io.signalbox.console.fixture.SecuritySketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.history.HistoryScreen;
 import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.requests.RequestsScreen;
+import io.signalbox.console.rollouts.RolloutsScreen;
 import io.signalbox.console.security.SecurityScreen;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.ConsoleShell;
@@ -54,6 +56,7 @@ class ScreenshotsTest {
     private static final Map<ScreenId, Function<Workbench, Screen>> SCREENS = new EnumMap<>(Map.of(
             ScreenId.REQUESTS, RequestsScreen::new,
             ScreenId.TRAFFIC, TrafficScreen::new,
+            ScreenId.ROLLOUTS, RolloutsScreen::new,
             ScreenId.BREAKERS, BreakersScreen::new,
             ScreenId.SERVICES, ServicesScreen::new,
             ScreenId.POLICIES, PoliciesScreen::new,
@@ -75,6 +78,13 @@ class ScreenshotsTest {
         picture("requests", theme, ScreenId.REQUESTS, trouble, Optional.empty());
         picture("requests-walk", theme, ScreenId.REQUESTS, trouble, Optional.of("r-7"));
         picture("traffic", theme, ScreenId.TRAFFIC, ShopStory.lived(SnapshotFixtures.canary()), Optional.empty());
+        picture("rollouts", theme, ScreenId.ROLLOUTS, ShopStory.lived(SnapshotFixtures.canary()), Optional.empty());
+        picture(
+                "rollouts-ended",
+                theme,
+                ScreenId.ROLLOUTS,
+                ShopStory.lived(SnapshotFixtures.canary()),
+                Optional.of("reviews"));
         picture("breakers", theme, ScreenId.BREAKERS, trouble, Optional.empty());
         picture("breakers-detail", theme, ScreenId.BREAKERS, trouble, Optional.of("checkout-1->payment-2"));
         picture("services", theme, ScreenId.SERVICES, trouble, Optional.empty());
@@ -96,6 +106,7 @@ class ScreenshotsTest {
             ShopStory.policies().forEach(on.mesh.policies()::put);
             AuditSketch.of(on.mesh);
             SecuritySketch.of(on.mesh);
+            RolloutSketch.of(on.mesh);
             on.mesh.requests().happened(RequestSketch.busy(60));
             on.mesh.requests().explainWith(RequestSketch.walk());
             on.mesh.explain("checkout-1->payment-2", AutopsySketch.payment());

@@ -1,0 +1,146 @@
+package io.signalbox.console.rollouts;
+
+import io.signalbox.console.format.Formats;
+import io.signalbox.console.screen.Workbench;
+import io.signalbox.console.text.Texts;
+import io.signalbox.console.widget.LampState;
+import io.signalbox.mesh.model.status.CheckStatus;
+import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.model.status.VerdictStatus;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The words for a rollout and for what is told of it. */
+final class RolloutWords {
+
+    private final Texts texts;
+    private final Formats formats;
+
+    RolloutWords(Workbench bench) {
+        texts = bench.texts();
+        formats = bench.formats();
+    }
+
+    String phase(RolloutPhase phase) {
+        return texts.get("rollouts.phase." + id(phase));
+    }
+
+    static LampState lamp(RolloutStatus rollout) {
+        return switch (rollout.phase()) {
+            case RUNNING ->
+                rollout.verdict().kind() == VerdictStatus.Kind.ENVIRONMENT_BAD ? LampState.HALF_OPEN : LampState.INFO;
+            case BAKING -> LampState.INFO;
+            case AT_GATE, PAUSED -> LampState.HALF_OPEN;
+            case PROMOTED -> LampState.CLOSED;
+            case ROLLED_BACK, FAILED -> LampState.OPEN;
+            case QUEUED, WITHDRAWN -> LampState.DISABLED;
+        };
+    }
+
+    /** Where it stands on its way, and how long it was watched there. */
+    String progress(RolloutStatus rollout) {
+        String steps = formats.count(rollout.steps().size());
+        return switch (rollout.phase()) {
+            case RUNNING, AT_GATE, PAUSED ->
+                texts.get(
+                        "rollouts.progress",
+                        formats.count(rollout.step()),
+                        steps,
+                        time(rollout.watched()),
+                        time(rollout.delay()));
+            case BAKING -> texts.get("rollouts.progress.baking", time(rollout.watched()), time(rollout.bakeTime()));
+            case QUEUED -> texts.get("rollouts.progress.queued", steps);
+            case PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> texts.get("rollouts.progress.ended", ended(rollout));
+        };
+    }
+
+    /** When it ended and by whom. */
+    String ended(RolloutStatus rollout) {
+        String at = rollout.endedAt() == null ? Formats.NONE : formats.dayAndClock(rollout.endedAt());
+        return rollout.movedBy() == null ? at : texts.get("rollouts.ended.by", at, rollout.movedBy());
+    }
+
+    String started(RolloutStatus rollout) {
+        return texts.get(
+                rollout.reason().isEmpty() ? "rollouts.started" : "rollouts.started.because",
+                formats.count(rollout.number()),
+                rollout.startedBy(),
+                formats.dayAndClock(rollout.startedAt()),
+                rollout.reason());
+    }
+
+    /** Why it stands where it stands, with who said so. */
+    String why(RolloutStatus rollout) {
+        return rollout.movedBy() == null || rollout.phase().ended()
+                ? rollout.why()
+                : texts.get("rollouts.why.by", rollout.why(), rollout.movedBy());
+    }
+
+    /** What the evidence says; while too little is known, how much is missing. */
+    String verdict(RolloutStatus rollout) {
+        VerdictStatus verdict = rollout.verdict();
+        String says = texts.get("rollouts.verdict."
+                + verdict.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        if (verdict.moreRequests() == 0 || rollout.phase().ended()) {
+            return says;
+        }
+        String more = formats.count(verdict.moreRequests());
+        return says + " "
+                + (verdict.atThisRate() == null
+                        ? texts.get("rollouts.missing", more)
+                        : texts.get("rollouts.missing.time", more, time(verdict.atThisRate())));
+    }
+
+    String name(CheckStatus check) {
+        return texts.get("rollouts.check." + check.name().words().replace(' ', '-'));
+    }
+
+    String state(CheckStatus.State state) {
+        return texts.get("rollouts.check.state." + state.words());
+    }
+
+    static LampState lamp(CheckStatus.State state) {
+        return switch (state) {
+            case MET -> LampState.CLOSED;
+            case OPEN -> LampState.HALF_OPEN;
+            case BROKEN -> LampState.OPEN;
+        };
+    }
+
+    /** A value of a check in its unit. */
+    String value(CheckStatus.Name name, double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return Formats.NONE;
+        }
+        return switch (name) {
+            case SUCCESS -> formats.points(value);
+            case LATENCY -> formats.signed(value * 100, 1) + "\u00a0%";
+            case SUCCESS_RATE, STABLE -> formats.share(value);
+            case MAX_LATENCY -> formats.latency(Math.round(value * 1e9));
+            case REQUESTS -> formats.count(Math.round(value));
+        };
+    }
+
+    /** Between which values the true one lies; empty for what is only counted, or not known yet. */
+    String interval(CheckStatus check) {
+        boolean known = Double.isFinite(check.low()) && Double.isFinite(check.high());
+        return check.name() == CheckStatus.Name.REQUESTS || !known
+                ? ""
+                : texts.get(
+                        "rollouts.check.between", value(check.name(), check.low()), value(check.name(), check.high()));
+    }
+
+    /** Where evidence stands, in words. */
+    String line(double line) {
+        return texts.get("rollouts.evidence.text", formats.signed(line, 2));
+    }
+
+    private String time(Duration time) {
+        return time.isZero() ? "0\u00a0s" : formats.span(Duration.ofSeconds(time.toSeconds()));
+    }
+
+    private static String id(RolloutPhase phase) {
+        return phase.words().replace(' ', '-');
+    }
+}

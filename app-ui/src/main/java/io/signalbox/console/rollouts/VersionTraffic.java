@@ -1,0 +1,29 @@
+package io.signalbox.console.rollouts;
+
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.model.status.ServiceStatus;
+import io.signalbox.mesh.model.status.TrafficStats;
+import io.signalbox.mesh.model.status.VersionStatus;
+
+/** What both versions of a rollout got and gave in the last seconds. */
+record VersionTraffic(TrafficStats stable, TrafficStats candidate) {
+
+    static final VersionTraffic NONE = new VersionTraffic(TrafficStats.NONE, TrafficStats.NONE);
+
+    static VersionTraffic of(MeshSnapshot mesh, RolloutStatus rollout) {
+        return new VersionTraffic(
+                stats(mesh, rollout.service(), rollout.stable()), stats(mesh, rollout.service(), rollout.candidate()));
+    }
+
+    private static TrafficStats stats(MeshSnapshot mesh, String service, String version) {
+        return mesh.services().stream()
+                .filter(status -> status.name().equals(service))
+                .map(ServiceStatus::versions)
+                .flatMap(versions -> versions.stream())
+                .filter(status -> status.version().equals(version))
+                .map(VersionStatus::stats)
+                .findFirst()
+                .orElse(TrafficStats.NONE);
+    }
+}
