@@ -141,7 +141,7 @@ public final class RolloutMachine {
 
     private static Move promoted(Rollout rollout, ChangeNote note, Instant now) {
         return new Move(
-                rollout.in(new Phase.Promoted(now, note)).at(Weight.ALL),
+                rollout.endedAt(Weight.ALL, new Phase.Promoted(now, note)),
                 new Effect.Promotion(note(note.by(), "rollout " + rollout.number() + ": " + note.reason())));
     }
 
@@ -151,7 +151,7 @@ public final class RolloutMachine {
         }
         requireBegun(rollout);
         return new Move(
-                rollout.in(new Phase.RolledBack(now, note)).at(Weight.NONE),
+                rollout.endedAt(Weight.NONE, new Phase.RolledBack(now, note)),
                 new Effect.Share(
                         Weight.NONE,
                         note(note.by(), "rollout " + rollout.number() + " rolled back: " + note.reason())));
