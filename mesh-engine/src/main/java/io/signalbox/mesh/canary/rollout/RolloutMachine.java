@@ -45,6 +45,11 @@ public final class RolloutMachine {
                 yield Move.quiet(rollout.in(new Phase.Failed(now, itself(why))));
             }
             case RolloutEvent.Looked looked -> looked(rollout.plus(looked.window()), now);
+            case RolloutEvent.LookedHeld looked -> {
+                Rollout seen = rollout.plus(looked.window());
+                Move move = looked(seen, now);
+                yield move.after().phase() instanceof Phase.RolledBack ? move : Move.quiet(seen);
+            }
             case RolloutEvent.PauseAsked(ChangeNote note) -> paused(rollout, note, now);
             case RolloutEvent.ResumeAsked(ChangeNote note) -> resumed(rollout, note, now);
             case RolloutEvent.PromotionAsked(ChangeNote note) -> {
@@ -52,6 +57,10 @@ public final class RolloutMachine {
                 yield promoted(rollout, note, now);
             }
             case RolloutEvent.RollbackAsked(ChangeNote note) -> rolledBack(rollout, note, now);
+            case RolloutEvent.AbandonAsked(ChangeNote note) -> {
+                requireBegun(rollout);
+                yield Move.quiet(rollout.endedAt(rollout.weight(), new Phase.RolledBack(now, note)));
+            }
             case RolloutEvent.PolicyChanged changed -> policyChanged(rollout, changed, now);
         };
     }
