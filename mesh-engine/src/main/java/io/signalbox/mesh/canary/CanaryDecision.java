@@ -52,7 +52,7 @@ public final class CanaryDecision {
                 judgement.checks(),
                 between(judgement),
                 why.notEnough(judgement, forecast),
-                forecast.requests(),
+                forecast.requests().orElse(0),
                 forecast.time());
     }
 

@@ -3,20 +3,23 @@ package io.signalbox.mesh.canary;
 import io.signalbox.mesh.canary.Check.Name;
 import io.signalbox.mesh.canary.Check.State;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * About how much is missing to the next step, if the candidate is as good as stable and traffic stays as it is.
  *
- * @param requests to both versions together
- * @param time that they take; {@code null} when nothing comes
+ * @param requests to both versions together; empty when it cannot be told, since what was seen so far leads nowhere
+ * @param time that they take; {@code null} when nothing comes, or in more than a year
  */
-record Forecast(long requests, @Nullable Duration time) {
+record Forecast(OptionalLong requests, @Nullable Duration time) {
 
     /** The candidate's share when there was no traffic to tell it from. */
     private static final double USUAL_SHARE = 0.1;
 
     private static final double MOST = 1e12;
+
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     static Forecast of(Evidence evidence, Criteria criteria, Judgement judgement) {
         Tally traffic = evidence.step().requests() > 0 ? evidence.step() : evidence.whole();
@@ -37,8 +40,11 @@ record Forecast(long requests, @Nullable Duration time) {
         if (judgement.is(Name.REQUESTS, State.OPEN)) {
             missing = Math.max(missing, needed(criteria, evidence.step(), share, judgement));
         }
-        long requests = (long) Math.ceil(Math.min(MOST, missing));
-        return new Forecast(requests, time(requests, traffic));
+        if (missing >= MOST) {
+            return new Forecast(OptionalLong.empty(), null);
+        }
+        long requests = (long) Math.ceil(missing);
+        return new Forecast(OptionalLong.of(requests), time(requests, traffic));
     }
 
     private static double needed(double logs, double growth) {
@@ -62,6 +68,6 @@ record Forecast(long requests, @Nullable Duration time) {
             return null;
         }
         double seconds = traffic.time().toMillis() / 1_000.0 * requests / traffic.requests();
-        return Duration.ofSeconds(Math.round(Math.min(MOST, seconds)));
+        return seconds > LONGEST.toSeconds() ? null : Duration.ofSeconds(Math.round(seconds));
     }
 }

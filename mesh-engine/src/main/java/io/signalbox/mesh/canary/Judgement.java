@@ -50,9 +50,9 @@ final class Judgement {
         return check(name).map(Check::state).filter(state::equals).isPresent();
     }
 
-    /** Whether stable breaks its own objective. */
+    /** Whether stable breaks its own objective; what has no traffic any more excuses nobody. */
     boolean environmentBad() {
-        return evidence.bounds().stable().log() >= Alarm.BORDER;
+        return !alone() && evidence.bounds().stable().log() >= Alarm.BORDER;
     }
 
     /**
@@ -156,7 +156,7 @@ final class Judgement {
         Slice stable = evidence.recent().stable();
         ShareInterval share =
                 ShareInterval.wilson(stable.requests() - stable.failures(), stable.requests(), ShareInterval.Z_95);
-        State state = environmentBad() ? State.BROKEN : stable.requests() == 0 ? State.OPEN : State.MET;
+        State state = environmentBad() ? State.BROKEN : stable.requests() == 0 && !alone() ? State.OPEN : State.MET;
         return new Check(
                 Name.STABLE,
                 state,

@@ -1,7 +1,8 @@
 package io.signalbox.mesh.canary;
 
 /**
- * What both versions did lately: everything is halved once it is much, so that what is long ago fades.
+ * What both versions did lately: everything is halved once it is much, so that what is long ago fades. Of a version that
+ * has no requests any more, the last ones are kept.
  *
  * <p>It is what bets are chosen by, and what a person is shown. No bet looks at the window that it is about to be decided
  * by, so a bad guess here costs time and never a wrong verdict.
@@ -16,7 +17,9 @@ record Recent(Slice stable, Slice candidate) {
     Recent plus(Window window) {
         Recent sum = new Recent(plus(stable, window.stable()), plus(candidate, window.candidate()));
         long most = Math.max(sum.stable.requests(), sum.candidate.requests());
-        return most >= MUCH ? new Recent(halved(sum.stable), halved(sum.candidate)) : sum;
+        return most >= MUCH
+                ? new Recent(faded(sum.stable, window.stable()), faded(sum.candidate, window.candidate()))
+                : sum;
     }
 
     /** About how often both versions fail, drawn a little towards a prior guess while few requests are known. */
@@ -43,8 +46,10 @@ record Recent(Slice stable, Slice candidate) {
                 sum.latency().plus(slice.latency()));
     }
 
-    private static Slice halved(Slice slice) {
-        return new Slice(
-                slice.requests() / 2, slice.failures() / 2, slice.latency().halved());
+    private static Slice faded(Slice sum, Slice added) {
+        return added.requests() == 0
+                ? sum
+                : new Slice(
+                        sum.requests() / 2, sum.failures() / 2, sum.latency().halved());
     }
 }

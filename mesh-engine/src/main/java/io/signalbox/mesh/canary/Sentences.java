@@ -62,14 +62,18 @@ final class Sentences {
                 return breaks(threshold).replaceAll("\\.$", "") + ", but stable may be as bad: hold.";
             }
         }
-        if (forecast.requests() == 0) {
+        String untold = Words.count(evidence.whole().requests())
+                + " requests do not tell whether the candidate is as good as stable: ";
+        if (forecast.requests().isEmpty()) {
+            return untold + "how many more are needed cannot be told yet.";
+        }
+        long missing = forecast.requests().getAsLong();
+        if (missing == 0) {
             return "The candidate is not worse than stable, but keeps no fixed threshold yet: "
                     + percent(candidateRate()) + " of its requests failed.";
         }
-        String more = "about " + Words.count(forecast.requests()) + " more are needed"
+        return untold + "about " + Words.count(missing) + " more are needed"
                 + (forecast.time() == null ? "." : ", " + time(forecast.time()) + " at this rate.");
-        return Words.count(evidence.whole().requests())
-                + " requests do not tell whether the candidate is as good as stable: " + more;
     }
 
     private double candidateRate() {

@@ -34,8 +34,8 @@ public sealed interface Verdict {
      * Neither is known yet: hold.
      *
      * @param moreRequests about how many requests to both versions together are missing, if the candidate is as good as
-     *     stable; 0 when it is not requests that are missing
-     * @param atThisRate about how long they take; {@code null} when nothing comes
+     *     stable; 0 when it is not requests that are missing, or when it cannot be told
+     * @param atThisRate about how long they take; {@code null} when nothing comes, or in more than a year
      */
     record NotEnough(
             List<Check> checks,

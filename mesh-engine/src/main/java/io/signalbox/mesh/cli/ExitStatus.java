@@ -12,6 +12,7 @@ public final class ExitStatus {
     public static final int UNAVAILABLE = 69;
     public static final int TIMED_OUT = 124;
     public static final int INTERRUPTED = 130;
+    public static final int BROKEN_PIPE = 141;
 
     private ExitStatus() {}
 }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
         name = "watch",
         mixinStandardHelpOptions = true,
         description = "Follows the newest rollout of a service to its end.",
-        footer = {"", "Exit status: 0 promoted, 3 rolled back, 1 withdrawn or not begun, 124 it had not ended in time."
+        footer = {"", "Exit status: 0 promoted, 3 rolled back, 1 withdrawn or not begun, 4 it is not known any more,",
+            "124 it had not ended in time, 141 nobody reads what is written."
         })
 final class RolloutWatchCommand extends MeshCommand {
 
@@ -85,7 +86,7 @@ final class RolloutWatchCommand extends MeshCommand {
                 }
             }
             if (surroundings().out().checkError()) {
-                return ExitStatus.DONE;
+                return ExitStatus.BROKEN_PIPE;
             }
             snapshot = next(news, end);
         }
@@ -121,7 +122,16 @@ final class RolloutWatchCommand extends MeshCommand {
         try {
             Rollouts rollouts = mesh.rollouts();
             Optional<RolloutStatus> now = find(rollouts.of(service), number);
-            return now.isPresent() ? now : find(rollouts.history(service), number);
+            Optional<RolloutStatus> known = now.isPresent() ? now : find(rollouts.history(service), number);
+            if (known.isEmpty()) {
+                throw new UnknownNameException(
+                        "rollout of " + service,
+                        Long.toString(number),
+                        rollouts.of(service).stream()
+                                .map(rollout -> Long.toString(rollout.number()))
+                                .toList());
+            }
+            return known;
         } catch (MeshException e) {
             if (e.kind() != MeshException.Kind.UNAVAILABLE) {
                 throw e;

@@ -183,17 +183,18 @@ public final class PolicyControl {
     }
 
     /**
-     * Puts a step of a rollout in force, written as one with what the rollout is then.
+     * Puts a step of a rollout in force, written as one with what the rollout is then. It must be built on what
+     * {@link #standing} says: a change that waits to be confirmed is taken back with it.
      *
      * @param expected the revision that the step was decided on
      * @param together what is written with it, for the revision that it becomes
      * @throws StaleRevisionException when somebody changed the policy since
      */
     Driven drive(RolloutStep step, long expected, LongFunction<Transaction> together) {
-        PolicyHistory history;
+        PolicyHistory before;
         PolicyHistory kept;
         synchronized (this) {
-            history = historyOf(step.policy().service());
+            PolicyHistory history = historyOf(step.policy().service());
             refuseStale(currentOrDefault(step.policy().service()), OptionalLong.of(expected));
             PolicyRevision next = new PolicyRevision(
                     history.nextRevision(),
@@ -202,10 +203,14 @@ public final class PolicyControl {
                     step.change(),
                     step.note(),
                     clock.instant());
-            kept = journal.write(history, history.with(next), AuditEntry.Kind.WEIGHTS, together.apply(next.revision()));
+            PolicyHistory after = history.pending()
+                    .map(waited -> history.instead(next, waited))
+                    .orElseGet(() -> history.with(next));
+            kept = journal.write(history, after, AuditEntry.Kind.WEIGHTS, together.apply(next.revision()));
             histories.put(next.service(), kept);
+            before = history;
         }
-        return new Driven(history.current(), kept.current(), kept.seen());
+        return new Driven(before.current(), kept.current(), kept.seen());
     }
 
     /** Tells everybody of a step that is kept. */
@@ -318,6 +323,19 @@ public final class PolicyControl {
     /** What holds for a service, whether or not anyone registered it. */
     PolicyRevision currentOrDefault(String service) {
         return written(service).orElseGet(() -> PolicyRevision.unwritten(service));
+    }
+
+    /** Whether a change of a service waits to be confirmed. */
+    boolean waits(String service) {
+        return historyOf(service).pending().isPresent();
+    }
+
+    /** What holds for a service, or held before a change that waits to be confirmed. */
+    PolicyRevision standing(String service) {
+        PolicyHistory history = historyOf(service);
+        return history.pending()
+                .map(waited -> journal.revision(service, waited.back()))
+                .orElseGet(history::current);
     }
 
     private Optional<PolicyRevision> written(String service) {

@@ -70,6 +70,14 @@ record PolicyHistory(PolicyRevision current, List<Long> earlier, long seen, Opti
         return new PolicyHistory(next, at < 0 ? earlier : earlier.subList(0, at), seen, Optional.empty());
     }
 
+    /** What waited is taken back by a change of its own, which can be undone to where it stood before. */
+    PolicyHistory instead(PolicyRevision next, Pending waited) {
+        PolicyHistory back = reverted(next, waited);
+        List<Long> more = new ArrayList<>(back.earlier);
+        more.add(waited.back());
+        return new PolicyHistory(next, more, seen, Optional.empty());
+    }
+
     /** One more can be undone. */
     PolicyHistory with(PolicyRevision next) {
         List<Long> more = new ArrayList<>(earlier);

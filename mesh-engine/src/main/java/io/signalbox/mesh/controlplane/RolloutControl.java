@@ -83,11 +83,26 @@ public final class RolloutControl {
     }
 
     public RolloutStatus promote(String service, ChangeNote note) {
-        return asked(service, new RolloutEvent.PromotionAsked(note));
+        return moved(service, () -> {
+            RolloutBook book = writer.book(service);
+            RolloutBook.Entry current = current(book);
+            requireSettled(service);
+            return writer.apply(book, current, new RolloutEvent.PromotionAsked(note));
+        });
     }
 
     public RolloutStatus rollBack(String service, ChangeNote note) {
-        return asked(service, new RolloutEvent.RollbackAsked(note));
+        return moved(service, () -> {
+            RolloutBook book = writer.book(service);
+            RolloutBook.Entry current = current(book);
+            boolean there = canary(policies.standing(service))
+                    .filter(current.rollout().plan()::sameVersions)
+                    .isPresent();
+            return writer.apply(
+                    book,
+                    current,
+                    there ? new RolloutEvent.RollbackAsked(note) : new RolloutEvent.AbandonAsked(note));
+        });
     }
 
     /** Takes one that waits out of the queue. */
@@ -152,7 +167,12 @@ public final class RolloutControl {
             RolloutBook.Entry entry = book.active().get();
             Rollout rollout = entry.rollout();
             return watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
-                    .map(window -> writer.apply(book, entry, new RolloutEvent.Looked(window)));
+                    .map(window -> writer.apply(
+                            book,
+                            entry,
+                            isSettled(service)
+                                    ? new RolloutEvent.Looked(window)
+                                    : new RolloutEvent.LookedHeld(window)));
         }
         return book.next().filter(_ -> isSettled(service)).map(entry -> begun(book, entry));
     }
@@ -286,7 +306,7 @@ public final class RolloutControl {
     }
 
     private boolean isSettled(String service) {
-        return policies.pending().stream().noneMatch(change -> change.service().equals(service));
+        return !policies.waits(service);
     }
 
     private static Optional<Splitting.Canary> canary(PolicyRevision revision) {

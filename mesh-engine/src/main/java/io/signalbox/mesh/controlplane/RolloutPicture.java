@@ -17,7 +17,7 @@ final class RolloutPicture {
 
     private RolloutPicture() {}
 
-    static RolloutStatus of(String service, Rollout rollout, Verdict verdict) {
+    static RolloutStatus of(String service, Rollout rollout, Verdict verdict, String why) {
         Phase phase = rollout.phase();
         Optional<ChangeNote> note = note(phase);
         return new RolloutStatus(
@@ -32,7 +32,7 @@ final class RolloutPicture {
                 rollout.watched(),
                 rollout.delay(),
                 rollout.plan().terms().bakeTime(),
-                why(phase, verdict),
+                why,
                 note.isPresent() ? note.get().by() : null,
                 rollout.asked().by(),
                 rollout.asked().reason(),

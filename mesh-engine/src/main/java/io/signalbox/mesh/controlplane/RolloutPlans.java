@@ -53,8 +53,9 @@ final class RolloutPlans {
                 !steps
                         || (request.initialWeight() == null
                                 && request.incrementStep() == null
+                                && request.incrementDelay() == null
                                 && request.maxWeight() == null),
-                "weights",
+                "weights and delay",
                 "given",
                 "left out, since the policy's canary lists its steps");
         return filled(canary, request);

@@ -81,7 +81,17 @@ final class RolloutWriter {
     }
 
     RolloutStatus status(String service, Rollout rollout) {
-        return RolloutPicture.of(service, rollout, judge.verdict(rollout));
+        Verdict verdict = judge.verdict(rollout);
+        boolean held = verdict instanceof Verdict.Advance
+                && (rollout.phase() instanceof Phase.Running || rollout.phase() instanceof Phase.Baking)
+                && policies.waits(service);
+        return RolloutPicture.of(
+                service,
+                rollout,
+                verdict,
+                held
+                        ? "It holds, since a change of the policy waits to be confirmed."
+                        : RolloutPicture.why(rollout.phase(), verdict));
     }
 
     List<RolloutBook.Entry> ended(String service) {
@@ -170,10 +180,15 @@ final class RolloutWriter {
     }
 
     private RolloutStep share(String service, Rollout after, Weight weight, ChangeNote note) {
-        TrafficPolicy policy = policies.currentOrDefault(service).policy();
-        boolean onlyShares = policy.splitting().equals(after.plan());
+        PolicyRevision standing = policies.standing(service);
+        TrafficPolicy policy = standing.policy();
+        boolean onlyShares =
+                policy.splitting().equals(after.plan()) && policies.currentOrDefault(service).equals(standing);
+        Splitting.Canary canary = policy.splitting() instanceof Splitting.Canary its && its.sameVersions(after.plan())
+                ? after.ended() ? its : after.plan()
+                : after.plan();
         return new RolloutStep(
-                policy.withSplitting(after.plan()),
+                policy.withSplitting(canary),
                 Optional.of(weight),
                 onlyShares ? PolicyRevision.Change.WEIGHTS : PolicyRevision.Change.PUT,
                 note);

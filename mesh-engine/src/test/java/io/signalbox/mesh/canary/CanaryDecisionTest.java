@@ -168,6 +168,23 @@ class CanaryDecisionTest {
     }
 
     @Test
+    void manyRequestsToTheCandidateAloneDoNotTakeItsPromotionAway() {
+        Evidence compared = times(1_000, Evidence.none(), timed(500, FAST, 500, FAST), DEFAULT)
+                .atNewStep();
+        Evidence busy = times(60, compared, timed(0, FAST, 10_000, FAST), DEFAULT);
+        assertThat(CanaryDecision.decide(busy, DEFAULT)).isInstanceOf(Advance.class);
+        assertThat(busy.recent().stable().requests()).isPositive();
+    }
+
+    @Test
+    void anEnvironmentThatWasBadExcusesNoCandidateThatIsAlone() {
+        Evidence bad = times(200, Evidence.none(), window(900, 27, 100, 3), DEFAULT);
+        assertThat(CanaryDecision.decide(bad, DEFAULT)).isInstanceOf(EnvironmentBad.class);
+        Evidence dead = times(10, bad.atNewStep(), window(0, 0, 1_000, 1_000), DEFAULT);
+        assertThat(CanaryDecision.decide(dead, DEFAULT)).isInstanceOf(RollBack.class);
+    }
+
+    @Test
     void theLongestLatencyIsAThresholdToo() {
         Criteria criteria = DEFAULT.withMaxLatency(Duration.ofMillis(20));
         Evidence compared = times(1_000, Evidence.none(), timed(500, FAST, 500, FAST), criteria);
@@ -198,6 +215,36 @@ class CanaryDecisionTest {
             assertThat(verdict.why())
                     .startsWith("6,000 requests do not tell whether the candidate is as good as stable: about ");
         });
+    }
+
+    @Test
+    void whatCannotBeForeseenIsSaidAndGivenNoNumber() {
+        // just at the quantile lies a gap: whoever was slower by the margin would look the same
+        Latencies stable = new Latencies.Counter()
+                .add(FAST, 98_999)
+                .add(3 * FAST, 2)
+                .add(30 * FAST, 999)
+                .total();
+        Latencies candidate =
+                new Latencies.Counter().add(FAST, 99).add(30 * FAST, 1).total();
+        Window gap = new Window(SPAN, new Slice(100_000, 0, stable), new Slice(100, 0, candidate));
+        Evidence evidence = Evidence.none().plus(gap, DEFAULT);
+        assertThat(CanaryDecision.decide(evidence, DEFAULT)).isInstanceOfSatisfying(NotEnough.class, verdict -> {
+            assertThat(verdict.moreRequests()).isZero();
+            assertThat(verdict.atThisRate()).isNull();
+            assertThat(verdict.why()).endsWith(": how many more are needed cannot be told yet.");
+        });
+    }
+
+    @Test
+    void aForecastOfMoreThanAYearNamesNoTime() {
+        Window rare = new Window(Duration.ofDays(2), new Slice(9, 0, Latencies.NONE), new Slice(1, 0, Latencies.NONE));
+        assertThat(CanaryDecision.decide(times(10, Evidence.none(), rare, SUCCESS_ONLY), SUCCESS_ONLY))
+                .isInstanceOfSatisfying(NotEnough.class, verdict -> {
+                    assertThat(verdict.moreRequests()).isBetween(1_825L, 100_000L);
+                    assertThat(verdict.atThisRate()).isNull();
+                    assertThat(verdict.why()).endsWith(" more are needed.");
+                });
     }
 
     private static Evidence times(int windows, Evidence evidence, Window window, Criteria criteria) {

@@ -3,6 +3,8 @@ package io.signalbox.mesh.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.model.status.RolloutPhase;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +99,39 @@ class RolloutCommandsTest {
         assertThat(terminal.lines().getLast())
                 .endsWith("catalog v1 -> v2 (rollout 3): " + phase.words() + ": 40 requests more are needed."
                         + " (by signalbox)");
+    }
+
+    @Test
+    void aWatchThatNobodyReadsDoesNotEndAsIfPromoted() {
+        terminal.writeTo(new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("closed");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        assertThat(terminal.run("canary", "watch", "catalog", "--timeout", "0s"))
+                .isEqualTo(ExitStatus.BROKEN_PIPE);
+    }
+
+    @Test
+    void aWatchOfARolloutThatIsNotKnownAnyMoreEnds() throws Exception {
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> ended.complete(terminal.run("canary", "watch", "catalog", "--timeout", "1h")));
+        assertThat(terminal.mesh.subscribed.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+
+        terminal.mesh.rollouts.now = List.of();
+        while (!ended.isDone()) {
+            terminal.mesh.listeners.forEach(listener -> listener.snapshot(Fixtures.snapshot()));
+            Thread.onSpinWait();
+        }
+
+        assertThat(ended.get(PATIENCE, TimeUnit.SECONDS)).isEqualTo(ExitStatus.NOT_FOUND);
     }
 
     @Test

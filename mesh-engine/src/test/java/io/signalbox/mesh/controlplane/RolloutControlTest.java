@@ -9,9 +9,14 @@ import io.signalbox.mesh.canary.rollout.ScriptedJudge;
 import io.signalbox.mesh.canary.rollout.WrongPhaseException;
 import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.RolloutRequest;
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.CanaryStep;
+import io.signalbox.mesh.model.CanaryTerms;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Splitting;
+import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.RolloutPhase;
@@ -148,7 +153,8 @@ class RolloutControlTest {
                 .isInstanceOf(WrongPhaseException.class)
                 .hasMessageContaining("its canary is not in the policy any more");
         rig.rollouts.rollBack("catalog", NOTE);
-        assertThat(rig.asked()).isEqualTo(Map.of("v1", Weight.ALL, "v2", Weight.NONE));
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
+        assertThat(rig.asked()).isEmpty();
     }
 
     @Test
@@ -160,9 +166,7 @@ class RolloutControlTest {
         assertThat(rig.mesh.events(MeshEvent.RolloutMoved.class).getLast().why())
                 .startsWith("mira took the canary out of the policy");
         rig.rollouts.rollBack("catalog", NOTE);
-        assertThat(rig.asked()).isEqualTo(Map.of("v1", Weight.ALL, "v2", Weight.NONE));
-
-        rig.mesh.controlPlane.policies().delete("catalog", OptionalLong.empty(), NOTE);
+        assertThat(rig.asked()).isEmpty();
         assertThat(rig.rollouts.start("catalog", V2, NOTE).weight()).isEqualTo(new Weight(10));
     }
 
@@ -277,6 +281,82 @@ class RolloutControlTest {
                         .start("catalog", RolloutRequest.OF_THE_POLICY, NOTE)
                         .weight())
                 .isEqualTo(new Weight(10));
+    }
+
+    @Test
+    void whileAChangeWaitsToBeConfirmedItHoldsAndIsNotPromoted() {
+        waitingTimeout();
+        rig.judge.say(ScriptedJudge.ADVANCE);
+
+        rig.pass(STEP.multipliedBy(3));
+
+        assertThat(rig.weight()).isEqualTo(10);
+        assertThat(rig.status().why()).isEqualTo("It holds, since a change of the policy waits to be confirmed.");
+        assertThatThrownBy(() -> rig.rollouts.promote("catalog", NOTE)).isInstanceOf(WrongPhaseException.class);
+        assertThat(rig.mesh.controlPlane.policies().pending()).hasSize(1);
+        rig.mesh.controlPlane.policies().confirm("catalog", OptionalLong.empty(), NOTE);
+        rig.pass(STEP);
+        assertThat(rig.weight()).isEqualTo(40);
+    }
+
+    @Test
+    void aRollbackTakesAChangeThatWaitsToBeConfirmedBackWithIt() {
+        waitingTimeout();
+        rig.judge.say(ScriptedJudge.ROLL_BACK);
+
+        rig.pass(Duration.ofSeconds(11));
+
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
+        assertThat(rig.weight()).isZero();
+        PolicyControl policies = rig.mesh.controlPlane.policies();
+        assertThat(policies.pending()).isEmpty();
+        assertThat(policies.current("catalog").policy().timeout()).isNotEqualTo(Duration.ofSeconds(3));
+        policies.undo("catalog", NOTE);
+        assertThat(policies.current("catalog").policy().timeout()).isNotEqualTo(Duration.ofSeconds(3));
+        assertThat(rig.weight()).isEqualTo(10);
+    }
+
+    @Test
+    void aDelayBesideStepsOfThePolicyIsRefused() {
+        rig.mesh.put(TestMesh.CANARY);
+        RolloutRequest delay =
+                new RolloutRequest(null, null, null, null, Duration.ofMinutes(1), null, null, null);
+        Splitting.Canary listed = (Splitting.Canary)
+                rig.mesh.controlPlane.policies().current("catalog").policy().splitting();
+        List<CanaryStep> steps = List.of(new CanaryStep(Weight.ALL, Duration.ofMinutes(9), CanaryStep.Gate.NONE));
+        PolicyRevision policy = rig.mesh.controlPlane.policies().current("catalog");
+        PolicyRevision withSteps = new PolicyRevision(
+                policy.revision(),
+                policy.policy()
+                        .withSplitting(new Splitting.Canary(
+                                listed.stable(),
+                                listed.candidate(),
+                                Weight.ALL,
+                                listed.incrementStep(),
+                                listed.incrementDelay(),
+                                Weight.ALL,
+                                listed.successRate(),
+                                new CanaryTerms(
+                                        steps,
+                                        Duration.ZERO,
+                                        listed.terms().criteria()))),
+                policy.candidateWeight(),
+                policy.change(),
+                policy.note(),
+                policy.at());
+        assertThatThrownBy(() -> new RolloutPlans(withSteps, Map.of("v2", 1)).plan(delay))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("weights and delay: given");
+    }
+
+    /** A rollout at 10 %, and another timeout on top that waits for two steps and more. */
+    private void waitingTimeout() {
+        rig.mesh.put(TestMesh.CANARY);
+        rig.rollouts.start("catalog", V2, NOTE);
+        PolicyControl policies = rig.mesh.controlPlane.policies();
+        TrafficPolicy changed = PolicyFormat.read(TestMesh.CANARY + "timeout: 3s\n")
+                .withSplitting(policies.current("catalog").policy().splitting());
+        policies.put(changed, OptionalLong.empty(), NOTE, Optional.of(Duration.ofHours(1)));
     }
 
     @Test

@@ -91,6 +91,11 @@ public record Rollout(
                 number, plan, asked, askedAt, phase, newWeight, revision, Duration.ZERO, evidence.atNewStep());
     }
 
+    /** At its end, with the evidence that it ended on. */
+    Rollout endedAt(Weight last, Phase.Ended end) {
+        return new Rollout(number, plan, asked, askedAt, end, last, revision, watched, evidence);
+    }
+
     Rollout plus(Window window) {
         return new Rollout(
                 number,

@@ -18,6 +18,9 @@ public sealed interface RolloutEvent {
     /** Both versions were watched for a while. */
     record Looked(Window window) implements RolloutEvent {}
 
+    /** The same, while a change of the policy waits to be confirmed: it may be rolled back, and goes on to nothing. */
+    record LookedHeld(Window window) implements RolloutEvent {}
+
     record PauseAsked(ChangeNote note) implements RolloutEvent {}
 
     record ResumeAsked(ChangeNote note) implements RolloutEvent {}
@@ -25,6 +28,9 @@ public sealed interface RolloutEvent {
     record PromotionAsked(ChangeNote note) implements RolloutEvent {}
 
     record RollbackAsked(ChangeNote note) implements RolloutEvent {}
+
+    /** It is to end, when its canary is not in the policy any more: what is there now stays. */
+    record AbandonAsked(ChangeNote note) implements RolloutEvent {}
 
     /**
      * Somebody else changed the service's policy.

@@ -45,6 +45,11 @@ public final class RolloutMachine {
                 yield Move.quiet(rollout.in(new Phase.Failed(now, itself(why))));
             }
             case RolloutEvent.Looked looked -> looked(rollout.plus(looked.window()), now);
+            case RolloutEvent.LookedHeld looked -> {
+                Rollout seen = rollout.plus(looked.window());
+                Move move = looked(seen, now);
+                yield move.after().phase() instanceof Phase.RolledBack ? move : Move.quiet(seen);
+            }
             case RolloutEvent.PauseAsked(ChangeNote note) -> paused(rollout, note, now);
             case RolloutEvent.ResumeAsked(ChangeNote note) -> resumed(rollout, note, now);
             case RolloutEvent.PromotionAsked(ChangeNote note) -> {
@@ -52,6 +57,10 @@ public final class RolloutMachine {
                 yield promoted(rollout, note, now);
             }
             case RolloutEvent.RollbackAsked(ChangeNote note) -> rolledBack(rollout, note, now);
+            case RolloutEvent.AbandonAsked(ChangeNote note) -> {
+                requireBegun(rollout);
+                yield Move.quiet(rollout.endedAt(rollout.weight(), new Phase.RolledBack(now, note)));
+            }
             case RolloutEvent.PolicyChanged changed -> policyChanged(rollout, changed, now);
         };
     }
@@ -141,7 +150,7 @@ public final class RolloutMachine {
 
     private static Move promoted(Rollout rollout, ChangeNote note, Instant now) {
         return new Move(
-                rollout.in(new Phase.Promoted(now, note)).at(Weight.ALL),
+                rollout.endedAt(Weight.ALL, new Phase.Promoted(now, note)),
                 new Effect.Promotion(note(note.by(), "rollout " + rollout.number() + ": " + note.reason())));
     }
 
@@ -151,7 +160,7 @@ public final class RolloutMachine {
         }
         requireBegun(rollout);
         return new Move(
-                rollout.in(new Phase.RolledBack(now, note)).at(Weight.NONE),
+                rollout.endedAt(Weight.NONE, new Phase.RolledBack(now, note)),
                 new Effect.Share(
                         Weight.NONE,
                         note(note.by(), "rollout " + rollout.number() + " rolled back: " + note.reason())));

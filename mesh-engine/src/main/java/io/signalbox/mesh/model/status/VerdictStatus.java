@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param why one plain sentence
  * @param line where the evidence stands, from -1 (roll back) over 0 (nothing known) to 1 (advance)
- * @param moreRequests about how many requests are missing to know; 0 when it is not requests that are missing
- * @param atThisRate about how long they take; {@code null} when nothing comes, or nothing is missing
+ * @param moreRequests about how many requests are missing to know; 0 when it is not requests that are missing, or when
+ *     it cannot be told
+ * @param atThisRate about how long they take; {@code null} when nothing comes, or in more than a year, or nothing is
+ *     missing
  */
 public record VerdictStatus(
         Kind kind,

@@ -208,6 +208,18 @@ class RolloutMachineTest {
     }
 
     @Test
+    void anEndKeepsTheEvidenceThatItEndedOn() {
+        Rollout seen = look(begun(canary(10, 30, 60)), 10).after();
+        for (RolloutEvent event :
+                List.of(new RolloutEvent.PromotionAsked(MIRA), new RolloutEvent.RollbackAsked(MIRA))) {
+            Rollout ended = machine.on(seen, event, NOW).after();
+            assertThat(ended.evidence()).isEqualTo(seen.evidence());
+            assertThat(ended.evidence().candidateRequestsInStep()).isEqualTo(100);
+            assertThat(ended.watched()).isEqualTo(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
     void oneThatWaitsIsWithdrawnAndMovesNoWeight() {
         RolloutMachine.Move move = machine.on(queued(canary(10, 30, 60)), new RolloutEvent.RollbackAsked(MIRA), NOW);
         assertThat(move.after().phase()).isEqualTo(new Phase.Withdrawn(NOW, MIRA));

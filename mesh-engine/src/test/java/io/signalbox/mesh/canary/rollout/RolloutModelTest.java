@@ -196,6 +196,8 @@ class RolloutModelTest {
                         judged(verdict);
                     }
                 }
+                case RolloutEvent.LookedHeld _, RolloutEvent.AbandonAsked _ ->
+                    throw new IllegalArgumentException("never drawn: " + event);
                 case RolloutEvent.PauseAsked _ -> {
                     if (!begun || phase.equals("Paused")) {
                         return false;
