@@ -1,13 +1,13 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.metrics.AccessInterval;
+import io.signalbox.mesh.metrics.Channel;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.EdgeKey;
-import io.signalbox.mesh.metrics.AccessInterval;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import io.signalbox.mesh.metrics.Channel;
 import io.signalbox.mesh.model.Protocol;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
