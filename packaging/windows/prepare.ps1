@@ -65,7 +65,9 @@ function Invoke-Build([string] $jdk) {
     Say 'building what changed'
     New-Item -ItemType Directory -Force $runs | Out-Null
     $started = (Get-Date).ToUniversalTime()
-    Remove-Item -Recurse -Force (Join-Path $target 'lib'), (Join-Path $target 'app-ui-*.jar') -ErrorAction SilentlyContinue
+    $etcd = Join-Path $root 'store-etcd\target'
+    Remove-Item -Recurse -Force (Join-Path $target 'lib'), (Join-Path $target 'app-ui-*.jar'), `
+        (Join-Path $etcd 'lib'), (Join-Path $etcd 'store-etcd-*.jar') -ErrorAction SilentlyContinue
     $env:JAVA25_HOME = $jdk
     if (-not $env:JAVA_HOME) { $env:JAVA_HOME = $jdk }
     Push-Location $root
@@ -85,7 +87,6 @@ function Invoke-Build([string] $jdk) {
     Copy-Item (Join-Path $target 'app-ui-*.jar'), (Join-Path $target 'lib\*.jar') $run
     Move-Item (Join-Path $run 'javafx-*-*-*.jar') $fx
     Remove-Item (Join-Path $run 'javafx-*.jar')
-    $etcd = Join-Path $root 'store-etcd\target'
     if (Test-Path (Join-Path $etcd 'lib')) {
         $shared = Join-Path $run 'etcd'
         New-Item -ItemType Directory $shared | Out-Null

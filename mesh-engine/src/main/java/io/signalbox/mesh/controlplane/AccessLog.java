@@ -25,6 +25,9 @@ final class AccessLog {
     /** Alike denials are announced at once, and then no oftener than that. */
     static final Duration BETWEEN_EVENTS = Duration.ofMinutes(1);
 
+    /** Denials of one service that are announced at a time; the others wait, or nobody would see any other event. */
+    static final int MOST_EVENTS = 4;
+
     @GuardedBy("this")
     private final Map<Key, Entry> entries = new HashMap<>();
 
@@ -85,10 +88,13 @@ final class AccessLog {
     /** What is to be said of denials now; each is handed out once. */
     synchronized List<MeshEvent> untold(Instant now) {
         List<MeshEvent> events = new ArrayList<>();
+        Map<String, Integer> announced = new HashMap<>();
         for (Entry entry : entries.values()) {
             Instant told = entry.told;
             boolean due = told == null || !now.isBefore(told.plus(BETWEEN_EVENTS));
-            if (entry.calls.decision() != AccessDecision.ALLOWED && entry.untold > 0 && due) {
+            if (entry.calls.decision() != AccessDecision.ALLOWED && entry.untold > 0
+                    && due
+                    && announced.merge(entry.calls.service(), 1, Integer::sum) <= MOST_EVENTS) {
                 SeenCalls calls = entry.calls;
                 events.add(new MeshEvent.CallsDenied(
                         calls.service(), calls.source(), calls.decision(), calls.rule(), entry.untold));

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
-import org.HdrHistogram.Histogram;
 
 /**
  * The control plane's end of a sidecar in another process: what is to be sent to it, and what it told of itself. Safe
@@ -40,8 +40,11 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     /** What may wait for a slow reader before it is told everything anew. */
     private static final int MOST_WAITING = 256;
 
-    /** Edges that are told between two looks at them; a report has as many at most. */
-    private static final int MOST_UNCOLLECTED = KnownNames.MOST;
+    /** Callers' decisions that are told between two looks at them. */
+    private static final int MOST_UNCOLLECTED = 2 * KnownNames.MOST_ACCESS;
+
+    private static final int MOST_REFUSALS = 20;
+    private static final int LONGEST_REFUSAL = 300;
 
     /** What goes out whatever becomes of the mesh's own frames. */
     private static final Set<String> APART = Set.of(MeshUpdate.CIRCUIT, MeshUpdate.AUTOPSY, MeshUpdate.TRUST);
@@ -55,7 +58,7 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     private volatile boolean ended;
 
     @GuardedBy("this")
-    private final List<EdgeInterval> untold = new ArrayList<>();
+    private final Map<EdgeKey, EdgeInterval> untold = new LinkedHashMap<>();
 
     /** What was in flight when the sidecar last told; it tells less often than it is asked. */
     @GuardedBy("this")
@@ -116,7 +119,7 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
 
     @Override
     public synchronized SidecarReport report() {
-        List<EdgeInterval> edges = new ArrayList<>(untold);
+        List<EdgeInterval> edges = new ArrayList<>(untold.values());
         if (untold.isEmpty()) {
             edges.addAll(resting.values());
         }
@@ -198,8 +201,12 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
 
     /** What comes faster than it is collected is left out. */
     synchronized void told(SidecarReport report) {
-        if (untold.size() < MOST_UNCOLLECTED) {
-            untold.addAll(report.edges());
+        // One that is told no more of is at rest.
+        untold.replaceAll((_, edge) -> edge.atRest());
+        for (EdgeInterval edge : report.edges()) {
+            if (untold.size() < KnownNames.MOST_EDGES || untold.containsKey(edge.key())) {
+                untold.merge(edge.key(), edge, EdgeInterval::then);
+            }
         }
         if (access.size() < MOST_UNCOLLECTED) {
             access.addAll(report.access());
@@ -208,12 +215,22 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
         Map<EdgeKey, EdgeInterval> inFlight = new HashMap<>();
         report.edges().stream()
                 .filter(edge -> edge.inFlight() > 0)
-                .forEach(edge -> inFlight.put(edge.key(), withoutCalls(edge)));
+                .forEach(edge -> inFlight.put(edge.key(), edge.withoutCalls()));
         resting = inFlight;
     }
 
     void acknowledged(Acknowledgement now) {
-        acknowledged = now;
+        List<Acknowledgement.Refusal> refused = now.refused().stream()
+                .limit(MOST_REFUSALS)
+                .map(refusal -> new Acknowledgement.Refusal(
+                        cut(refusal.service()), refusal.revision(), cut(refusal.why())))
+                .toList();
+        acknowledged =
+                new Acknowledgement(now.service(), now.instance(), now.revision(), refused, now.identity());
+    }
+
+    private static String cut(String words) {
+        return words.length() > LONGEST_REFUSAL ? words.substring(0, LONGEST_REFUSAL) : words;
     }
 
     Acknowledgement acknowledged() {
@@ -229,10 +246,5 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
         asked.values()
                 .forEach(asking ->
                         asking.completeExceptionally(new SilentSidecarException("it has gone", List.of(instanceId))));
-    }
-
-    private static EdgeInterval withoutCalls(EdgeInterval edge) {
-        return new EdgeInterval(
-                edge.key(), Map.of(), Map.of(), 0, new Histogram(edge.latency()), edge.inFlight(), edge.inFlight());
     }
 }

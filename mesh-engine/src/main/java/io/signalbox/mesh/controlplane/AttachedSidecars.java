@@ -80,6 +80,16 @@ public final class AttachedSidecars {
         requireRoom(service, instance);
         AttachedSidecar opened = new AttachedSidecar(service, instance, kind, clock.instant(), ticker);
         AttachedSidecar before = byName.put(name, opened);
+        try {
+            tellAll(name, opened, before);
+        } catch (RuntimeException e) {
+            close(opened);
+            throw e;
+        }
+        return opened;
+    }
+
+    private void tellAll(SidecarName name, AttachedSidecar opened, @Nullable AttachedSidecar before) {
         departed.returned(name);
         if (before != null) {
             drop(before);
@@ -93,7 +103,6 @@ public final class AttachedSidecars {
         }
         feed.follow(opened);
         attach.accept(opened);
-        return opened;
     }
 
     /** The stream to it has ended; what it last told stays in the figures. */
@@ -125,7 +134,7 @@ public final class AttachedSidecars {
 
     /** Takes what a sidecar counted since it last told. */
     public void telemetry(SidecarTelemetry counted) {
-        of(new SidecarName(counted.service(), counted.instance())).told(KnownNames.of(counted.report(), members));
+        of(new SidecarName(counted.service(), counted.instance())).told(KnownNames.of(counted, members));
     }
 
     /** Takes what happened at a sidecar since it last told. */

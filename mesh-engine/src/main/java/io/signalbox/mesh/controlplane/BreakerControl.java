@@ -73,19 +73,19 @@ public final class BreakerControl {
 
     /** Everybody is asked before anybody is waited for. */
     private int move(CircuitName name, List<String> endpoints, BreakerCommand command, ChangeNote note) {
-        Map<String, CompletableFuture<Integer>> asked = new LinkedHashMap<>();
+        Map<SidecarName, CompletableFuture<Integer>> asked = new LinkedHashMap<>();
         for (SidecarLink link : links.get()) {
-            if (name.isFrom(link)) {
-                asked.put(link.instanceId(), link.breaker(endpoints, command, note));
+            if (name.isFrom(link) && isItself(name, link)) {
+                asked.put(new SidecarName(link.service(), link.instanceId()), link.breaker(endpoints, command, note));
             }
         }
         int moved = 0;
         List<String> silent = new ArrayList<>();
         Answers answers = new Answers();
-        for (Map.Entry<String, CompletableFuture<Integer>> one : asked.entrySet()) {
+        for (Map.Entry<SidecarName, CompletableFuture<Integer>> one : asked.entrySet()) {
             Integer answer = answers.of(one.getValue());
             if (answer == null) {
-                silent.add(one.getKey());
+                silent.add(one.getKey().instance());
             } else {
                 moved += answer;
             }
@@ -103,6 +103,13 @@ public final class BreakerControl {
             throw new SilentSidecarException("circuits: " + moved + " of " + name + " moved", silent);
         }
         return moved;
+    }
+
+    /** Whoever attaches under the name of another service's instance is not meant by that name. */
+    private boolean isItself(CircuitName name, SidecarLink link) {
+        return name.source().equals(link.service())
+                || members.registered(link.service(), link.instanceId())
+                || members.serviceOf(link.instanceId()).isEmpty();
     }
 
     private UnknownNameException unknown(CircuitName name) {

@@ -2,8 +2,10 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.status.EjectionStatus;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +31,23 @@ public record CircuitReport(
         long refused,
         @Nullable String note,
         @Nullable String why,
-        @Nullable EjectionStatus ejection) {}
+        @Nullable EjectionStatus ejection) {
+
+    public CircuitReport {
+        Objects.requireNonNull(destination, "destination");
+        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(since, "since");
+        Objects.requireNonNull(config, "config");
+        InvalidValueException.unless(failuresInARow >= 0, "failuresInARow", failuresInARow, ">= 0");
+        InvalidValueException.unless(trialsAdmitted >= 0, "trialsAdmitted", trialsAdmitted, ">= 0");
+        InvalidValueException.unless(trialsSucceeded >= 0, "trialsSucceeded", trialsSucceeded, ">= 0");
+        InvalidValueException.unless(refused >= 0, "refused", refused, ">= 0");
+        if (ejection != null) {
+            Objects.requireNonNull(ejection.reason(), "ejection.reason");
+            Objects.requireNonNull(ejection.why(), "ejection.why");
+            Objects.requireNonNull(ejection.at(), "ejection.at");
+            Objects.requireNonNull(ejection.until(), "ejection.until");
+        }
+    }
+}

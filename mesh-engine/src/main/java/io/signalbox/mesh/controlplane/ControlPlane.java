@@ -333,15 +333,23 @@ public final class ControlPlane implements AutoCloseable {
     private void collect() {
         synchronized (collection) {
             for (SidecarLink link : links) {
-                SidecarReport report = link.report();
-                long now = ticker.nanos();
-                window.record(link, report.edges(), now);
-                shares.record(report.edges(), now);
-                rollouts.record(report.edges());
-                access.record(link.service(), link.instanceId(), report.access(), clock.instant());
-                circuits.put(link, report.circuits());
+                try {
+                    take(link, link.report());
+                } catch (RuntimeException e) {
+                    // One that reports nonsense keeps nobody else from being heard.
+                    log.warn("{}: left out of the figures", link.instanceId(), e);
+                }
             }
         }
+    }
+
+    private void take(SidecarLink link, SidecarReport report) {
+        long now = ticker.nanos();
+        window.record(link, report.edges(), now);
+        shares.record(report.edges(), now);
+        rollouts.record(report.edges());
+        access.record(link.service(), link.instanceId(), report.access(), clock.instant());
+        circuits.put(link, report.circuits());
     }
 
     private void publish() {

@@ -1,8 +1,13 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.metrics.AccessInterval;
+import io.signalbox.mesh.metrics.Channel;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.EdgeKey;
+import io.signalbox.mesh.model.Protocol;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,26 +16,44 @@ import java.util.Set;
  */
 final class KnownNames {
 
-    /** Edges, circuits or callers of one report at most. */
-    static final int MOST = 4_096;
+    /** Edges of one report that are kept apart; more than that are one. */
+    static final int MOST_EDGES = 500;
+
+    /** Decisions about callers that are taken of one report. */
+    static final int MOST_ACCESS = 64;
 
     private static final String OTHER = "other";
 
+    private static final EdgeKey REST = new EdgeKey(OTHER, "", "", Protocol.HTTP, Channel.PLAIN);
+
     private KnownNames() {}
 
-    static SidecarReport of(SidecarReport told, Membership members) {
-        Set<String> services = members.services();
-        List<EdgeInterval> edges = told.edges().stream()
-                .limit(MOST)
-                .filter(edge -> isKnown(edge.key().destination(), services))
-                .map(edge -> edge.at(known(edge.key(), members)))
-                .toList();
-        List<CircuitReport> circuits = told.circuits().stream()
-                .limit(MOST)
+    static SidecarReport of(SidecarTelemetry told, Membership members) {
+        Map<Guarded, CircuitReport> circuits = new LinkedHashMap<>();
+        told.circuits().stream()
                 .filter(circuit -> members.registered(circuit.destination(), circuit.endpoint()))
-                .toList();
+                .forEach(circuit ->
+                        circuits.put(new Guarded(circuit.destination(), circuit.endpoint()), circuit));
+        List<AccessInterval> access = told.access() == null
+                ? List.of()
+                : told.access().stream().limit(MOST_ACCESS).toList();
         return new SidecarReport(
-                edges, circuits, told.access().stream().limit(MOST).toList());
+                edges(told, members), List.copyOf(circuits.values()), access);
+    }
+
+    private record Guarded(String destination, String endpoint) {}
+
+    private static List<EdgeInterval> edges(SidecarTelemetry told, Membership members) {
+        Set<String> services = members.services();
+        Map<EdgeKey, EdgeInterval> edges = new LinkedHashMap<>();
+        for (SidecarTelemetry.Edge edge : told.edges()) {
+            if (isKnown(edge.destination(), services)) {
+                EdgeKey known = known(edge.key(), members);
+                EdgeKey kept = edges.size() < MOST_EDGES || edges.containsKey(known) ? known : REST;
+                edges.merge(kept, edge.interval(kept), EdgeInterval::and);
+            }
+        }
+        return List.copyOf(edges.values());
     }
 
     private static boolean isKnown(String service, Set<String> services) {

@@ -7,11 +7,14 @@ import io.signalbox.mesh.metrics.EdgeKey;
 import io.signalbox.mesh.metrics.Outcome;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.RetryCondition;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,13 @@ public record SidecarTelemetry(
     private static final long FINEST_NANOS = 1_000;
     private static final int DIGITS = 2;
 
+    /** What took longer, as connections may, counts as that long: the room that a histogram takes grows with it. */
+    private static final long LONGEST_NANOS = Duration.ofDays(1).toNanos();
+
+    private static final long MOST_COUNTED = 1L << 40;
+    private static final int LEAST_CODE = 100;
+    private static final int HIGHEST_CODE = 599;
+
     public SidecarTelemetry {
         edges = List.copyOf(edges);
         circuits = List.copyOf(circuits);
@@ -41,13 +51,19 @@ public record SidecarTelemetry(
                 service, instance, report.edges().stream().map(Edge::of).toList(), report.circuits(), report.access());
     }
 
-    SidecarReport report() {
-        return new SidecarReport(
-                edges.stream().map(Edge::interval).toList(), circuits, access == null ? List.of() : access);
-    }
-
     /** How many calls ended in one way. */
-    public record Ended(int code, AnsweredBy by, @Nullable Cause cause, long count) {}
+    public record Ended(int code, AnsweredBy by, @Nullable Cause cause, long count) {
+
+        public Ended {
+            InvalidValueException.unless(
+                    code == Outcome.NO_CODE || (code >= LEAST_CODE && code <= HIGHEST_CODE),
+                    "code",
+                    code,
+                    Outcome.NO_CODE + ", " + LEAST_CODE + ".." + HIGHEST_CODE);
+            Objects.requireNonNull(by, "by");
+            requireCount("count", count);
+        }
+    }
 
     /**
      * One edge.
@@ -70,6 +86,21 @@ public record SidecarTelemetry(
             int maxInFlight) {
 
         public Edge {
+            Objects.requireNonNull(destination, "destination");
+            Objects.requireNonNull(version, "version");
+            Objects.requireNonNull(endpoint, "endpoint");
+            Objects.requireNonNull(protocol, "protocol");
+            Objects.requireNonNull(channel, "channel");
+            requireCount("splitDraws", splitDraws);
+            requireCount("inFlight", inFlight);
+            requireCount("maxInFlight", maxInFlight);
+            retries.values().forEach(count -> requireCount("retries", count));
+            InvalidValueException.unless(
+                    latency.size() % 2 == 0, "latency", latency.size() + " numbers", "each time with its count");
+            latency.forEach(number -> InvalidValueException.unless(number >= 0, "latency", number, ">= 0"));
+            for (int i = 1; i < latency.size(); i += 2) {
+                requireCount("latency", latency.get(i));
+            }
             ended = List.copyOf(ended);
             retries = Map.copyOf(retries);
             latency = List.copyOf(latency);
@@ -97,23 +128,25 @@ public record SidecarTelemetry(
                     interval.maxInFlight());
         }
 
-        EdgeInterval interval() {
+        EdgeKey key() {
+            return new EdgeKey(destination, version, endpoint, protocol, channel);
+        }
+
+        /** The same under that name. */
+        EdgeInterval interval(EdgeKey known) {
             Map<Outcome, Long> outcomes = new HashMap<>();
             ended.forEach(
                     one -> outcomes.merge(new Outcome(one.code(), one.by(), one.cause()), one.count(), Long::sum));
             Histogram histogram = new Histogram(FINEST_NANOS, 2 * FINEST_NANOS, DIGITS);
             histogram.setAutoResize(true);
             for (int i = 0; i + 1 < latency.size(); i += 2) {
-                histogram.recordValueWithCount(latency.get(i), latency.get(i + 1));
+                histogram.recordValueWithCount(Math.min(latency.get(i), LONGEST_NANOS), latency.get(i + 1));
             }
-            return new EdgeInterval(
-                    new EdgeKey(destination, version, endpoint, protocol, channel),
-                    outcomes,
-                    retries,
-                    splitDraws,
-                    histogram,
-                    inFlight,
-                    maxInFlight);
+            return new EdgeInterval(known, outcomes, retries, splitDraws, histogram, inFlight, maxInFlight);
         }
+    }
+
+    private static void requireCount(String field, long count) {
+        InvalidValueException.unless(count >= 0 && count <= MOST_COUNTED, field, count, "0.." + MOST_COUNTED);
     }
 }

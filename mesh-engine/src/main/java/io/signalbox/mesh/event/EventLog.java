@@ -87,6 +87,16 @@ public final class EventLog {
         }
     }
 
+    /** The oldest events after that sequence, oldest first, at most {@code limit}. */
+    public List<RecordedEvent> next(long sequence, int limit) {
+        synchronized (lock) {
+            return events.stream()
+                    .filter(event -> event.sequence() > sequence)
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
     /** Calls the listener for each event from now on; run the answer to stop. */
     public Runnable listen(Consumer<RecordedEvent> listener) {
         listeners.add(listener);

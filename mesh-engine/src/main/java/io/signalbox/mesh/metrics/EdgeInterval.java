@@ -1,6 +1,7 @@
 package io.signalbox.mesh.metrics;
 
 import io.signalbox.mesh.model.RetryCondition;
+import java.util.HashMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -29,9 +30,37 @@ public record EdgeInterval(
         retries = Map.copyOf(retries);
     }
 
-    /** The same by another name. */
-    public EdgeInterval at(EdgeKey other) {
-        return new EdgeInterval(other, outcomes, retries, splitDraws, latency, inFlight, maxInFlight);
+    /** Both as one, of two edges that go by one name. */
+    public EdgeInterval and(EdgeInterval other) {
+        return added(other, inFlight + other.inFlight, maxInFlight + other.maxInFlight);
+    }
+
+    /** Both as one, of the same edge. */
+    public EdgeInterval then(EdgeInterval later) {
+        return added(later, later.inFlight, Math.max(maxInFlight, later.maxInFlight));
+    }
+
+    /** The same when nothing is in flight any more. */
+    public EdgeInterval atRest() {
+        return new EdgeInterval(key, outcomes, retries, splitDraws, latency, 0, maxInFlight);
+    }
+
+    /** What is in flight, and nothing else. */
+    public EdgeInterval withoutCalls() {
+        return new EdgeInterval(
+                key, Map.of(), Map.of(), 0, new Histogram(latency.getNumberOfSignificantValueDigits()), inFlight, inFlight);
+    }
+
+    private EdgeInterval added(EdgeInterval other, int inFlightNow, int most) {
+        Map<Outcome, Long> ended = new HashMap<>(outcomes);
+        other.outcomes.forEach((outcome, count) -> ended.merge(outcome, count, Long::sum));
+        Map<RetryCondition, Long> retried = new HashMap<>(retries);
+        other.retries.forEach((why, count) -> retried.merge(why, count, Long::sum));
+        Histogram timed = latency.copy();
+        timed.setAutoResize(true);
+        timed.add(other.latency);
+        return new EdgeInterval(
+                key, ended, retried, splitDraws + other.splitDraws, timed, inFlightNow, most);
     }
 
     /** How many calls ended. */

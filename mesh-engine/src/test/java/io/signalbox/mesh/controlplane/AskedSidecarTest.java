@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.model.BreakerCommand;
+import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.status.ServiceKind;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,5 +74,16 @@ final class AskedSidecarTest {
         assertThat(mesh.controlPlane.audit().newestFirst(Long.MAX_VALUE, 1))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.subject()).isEqualTo("cart->catalog"));
+    }
+
+    @Test
+    void whoAttachesUnderTheNameOfAnothersInstanceDoesNotAnswerForIt() {
+        AttachedSidecar impostor = attached.open("cart", "catalog-1", ServiceKind.CLIENT);
+
+        assertThatThrownBy(() -> mesh.controlPlane
+                        .breakers()
+                        .command("catalog-1->catalog", BreakerCommand.OPEN, TestMesh.NOTE))
+                .isInstanceOf(UnknownNameException.class);
+        assertThat(impostor.ended()).isFalse();
     }
 }

@@ -36,6 +36,14 @@ class EventLogTest {
     }
 
     @Test
+    void whoReadsOnGetsTheOldestFirstAndMissesNone() {
+        EventLog log = new EventLog(time, 10);
+        append(log, 10);
+        assertThat(log.next(4, 2)).extracting(RecordedEvent::sequence).containsExactly(5L, 6L);
+        assertThat(log.next(10, 2)).isEmpty();
+    }
+
+    @Test
     void listenersHearEveryEventInOrderAlsoWhenOneIsAppendedWhileAnotherIsHeard() {
         EventLog log = new EventLog(time, 10);
         List<Long> heard = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.client.attach;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +28,11 @@ public record Acknowledgement(
      * @param service empty when what came could not be read at all
      * @param why in words for a person
      */
-    public record Refusal(String service, long revision, String why) {}
+    public record Refusal(String service, long revision, String why) {
+
+        public Refusal {
+            Objects.requireNonNull(service, "service");
+            Objects.requireNonNull(why, "why");
+        }
+    }
 }

@@ -69,10 +69,13 @@ final class Streams {
                 reload(out, sent);
             }
             while (await(news, out)) {
-                List<RecordedEvent> fresh = surroundings.controlPlane().events().after(sent, EVENTS_AT_ONCE);
-                for (RecordedEvent event : fresh) {
-                    sent = event.sequence();
-                    send(out, "event", sent, Json.text(event));
+                List<RecordedEvent> fresh = log.next(sent, EVENTS_AT_ONCE);
+                while (!fresh.isEmpty()) {
+                    for (RecordedEvent event : fresh) {
+                        sent = event.sequence();
+                        send(out, "event", sent, Json.text(event));
+                    }
+                    fresh = log.next(sent, EVENTS_AT_ONCE);
                 }
             }
         } finally {
