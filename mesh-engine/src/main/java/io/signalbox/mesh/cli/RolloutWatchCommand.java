@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
         name = "watch",
         mixinStandardHelpOptions = true,
         description = "Follows the newest rollout of a service to its end.",
-        footer = {"", "Exit status: 0 promoted, 3 rolled back, 1 withdrawn or not begun, 4 it is not known any more,",
+        footer = {
+            "",
+            "Exit status: 0 promoted, 3 rolled back, 1 withdrawn or not begun, 4 it is not known any more,",
             "124 it had not ended in time, 141 nobody reads what is written."
         })
 final class RolloutWatchCommand extends MeshCommand {

@@ -92,7 +92,8 @@ final class AccessLog {
         for (Entry entry : entries.values()) {
             Instant told = entry.told;
             boolean due = told == null || !now.isBefore(told.plus(BETWEEN_EVENTS));
-            if (entry.calls.decision() != AccessDecision.ALLOWED && entry.untold > 0
+            if (entry.calls.decision() != AccessDecision.ALLOWED
+                    && entry.untold > 0
                     && due
                     && announced.merge(entry.calls.service(), 1, Integer::sum) <= MOST_EVENTS) {
                 SeenCalls calls = entry.calls;

@@ -222,11 +222,10 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     void acknowledged(Acknowledgement now) {
         List<Acknowledgement.Refusal> refused = now.refused().stream()
                 .limit(MOST_REFUSALS)
-                .map(refusal -> new Acknowledgement.Refusal(
-                        cut(refusal.service()), refusal.revision(), cut(refusal.why())))
+                .map(refusal ->
+                        new Acknowledgement.Refusal(cut(refusal.service()), refusal.revision(), cut(refusal.why())))
                 .toList();
-        acknowledged =
-                new Acknowledgement(now.service(), now.instance(), now.revision(), refused, now.identity());
+        acknowledged = new Acknowledgement(now.service(), now.instance(), now.revision(), refused, now.identity());
     }
 
     private static String cut(String words) {

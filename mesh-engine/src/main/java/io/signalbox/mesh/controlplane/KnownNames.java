@@ -32,13 +32,11 @@ final class KnownNames {
         Map<Guarded, CircuitReport> circuits = new LinkedHashMap<>();
         told.circuits().stream()
                 .filter(circuit -> members.registered(circuit.destination(), circuit.endpoint()))
-                .forEach(circuit ->
-                        circuits.put(new Guarded(circuit.destination(), circuit.endpoint()), circuit));
+                .forEach(circuit -> circuits.put(new Guarded(circuit.destination(), circuit.endpoint()), circuit));
         List<AccessInterval> access = told.access() == null
                 ? List.of()
                 : told.access().stream().limit(MOST_ACCESS).toList();
-        return new SidecarReport(
-                edges(told, members), List.copyOf(circuits.values()), access);
+        return new SidecarReport(edges(told, members), List.copyOf(circuits.values()), access);
     }
 
     private record Guarded(String destination, String endpoint) {}

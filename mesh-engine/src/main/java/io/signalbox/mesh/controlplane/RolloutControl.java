@@ -99,9 +99,7 @@ public final class RolloutControl {
                     .filter(current.rollout().plan()::sameVersions)
                     .isPresent();
             return writer.apply(
-                    book,
-                    current,
-                    there ? new RolloutEvent.RollbackAsked(note) : new RolloutEvent.AbandonAsked(note));
+                    book, current, there ? new RolloutEvent.RollbackAsked(note) : new RolloutEvent.AbandonAsked(note));
         });
     }
 

@@ -182,8 +182,8 @@ final class RolloutWriter {
     private RolloutStep share(String service, Rollout after, Weight weight, ChangeNote note) {
         PolicyRevision standing = policies.standing(service);
         TrafficPolicy policy = standing.policy();
-        boolean onlyShares =
-                policy.splitting().equals(after.plan()) && policies.currentOrDefault(service).equals(standing);
+        boolean onlyShares = policy.splitting().equals(after.plan())
+                && policies.currentOrDefault(service).equals(standing);
         Splitting.Canary canary = policy.splitting() instanceof Splitting.Canary its && its.sameVersions(after.plan())
                 ? after.ended() ? its : after.plan()
                 : after.plan();

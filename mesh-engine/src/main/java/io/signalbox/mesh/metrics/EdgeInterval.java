@@ -48,7 +48,13 @@ public record EdgeInterval(
     /** What is in flight, and nothing else. */
     public EdgeInterval withoutCalls() {
         return new EdgeInterval(
-                key, Map.of(), Map.of(), 0, new Histogram(latency.getNumberOfSignificantValueDigits()), inFlight, inFlight);
+                key,
+                Map.of(),
+                Map.of(),
+                0,
+                new Histogram(latency.getNumberOfSignificantValueDigits()),
+                inFlight,
+                inFlight);
     }
 
     private EdgeInterval added(EdgeInterval other, int inFlightNow, int most) {
@@ -59,8 +65,7 @@ public record EdgeInterval(
         Histogram timed = latency.copy();
         timed.setAutoResize(true);
         timed.add(other.latency);
-        return new EdgeInterval(
-                key, ended, retried, splitDraws + other.splitDraws, timed, inFlightNow, most);
+        return new EdgeInterval(key, ended, retried, splitDraws + other.splitDraws, timed, inFlightNow, most);
     }
 
     /** How many calls ended. */

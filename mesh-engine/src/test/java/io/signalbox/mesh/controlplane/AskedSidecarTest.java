@@ -80,9 +80,8 @@ final class AskedSidecarTest {
     void whoAttachesUnderTheNameOfAnothersInstanceDoesNotAnswerForIt() {
         AttachedSidecar impostor = attached.open("cart", "catalog-1", ServiceKind.CLIENT);
 
-        assertThatThrownBy(() -> mesh.controlPlane
-                        .breakers()
-                        .command("catalog-1->catalog", BreakerCommand.OPEN, TestMesh.NOTE))
+        assertThatThrownBy(() ->
+                        mesh.controlPlane.breakers().command("catalog-1->catalog", BreakerCommand.OPEN, TestMesh.NOTE))
                 .isInstanceOf(UnknownNameException.class);
         assertThat(impostor.ended()).isFalse();
     }

@@ -319,8 +319,7 @@ class RolloutControlTest {
     @Test
     void aDelayBesideStepsOfThePolicyIsRefused() {
         rig.mesh.put(TestMesh.CANARY);
-        RolloutRequest delay =
-                new RolloutRequest(null, null, null, null, Duration.ofMinutes(1), null, null, null);
+        RolloutRequest delay = new RolloutRequest(null, null, null, null, Duration.ofMinutes(1), null, null, null);
         Splitting.Canary listed = (Splitting.Canary)
                 rig.mesh.controlPlane.policies().current("catalog").policy().splitting();
         List<CanaryStep> steps = List.of(new CanaryStep(Weight.ALL, Duration.ofMinutes(9), CanaryStep.Gate.NONE));
@@ -337,9 +336,7 @@ class RolloutControlTest {
                                 Weight.ALL,
                                 listed.successRate(),
                                 new CanaryTerms(
-                                        steps,
-                                        Duration.ZERO,
-                                        listed.terms().criteria()))),
+                                        steps, Duration.ZERO, listed.terms().criteria()))),
                 policy.candidateWeight(),
                 policy.change(),
                 policy.note(),

@@ -243,7 +243,8 @@ class FaultTest extends MeshCase {
         assertThat(answer.head().field("grpc-status")).isEqualTo("14");
         assertThat(retries(RetryCondition.GRPC_UNAVAILABLE)).isEqualTo(3);
         // The last attempt is settled after its answer has gone out.
-        await().atMost(Duration.ofSeconds(5)).until(() -> shop.circuits().getFirst().breaker().state() == BreakerState.OPEN);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> shop.circuits().getFirst().breaker().state() == BreakerState.OPEN);
         assertThat(call(request).cause()).isEqualTo("breaker-open");
     }
 
