@@ -190,7 +190,7 @@ public final class RolloutsViewModel {
         taking = true;
         rows.follow(answer.all());
         rows.order(Comparator.<RolloutRow, String>comparing(row -> row.current().service())
-                .thenComparing(row -> row.current().number()));
+                .thenComparingLong(row -> row.current().number()));
         taking = false;
         Optional<String> shown = pick(answer.all(), wanted).map(RolloutStatus::service);
         if (answer.past().isPresent() && shown.equals(answer.standing().map(Standing::service))) {
