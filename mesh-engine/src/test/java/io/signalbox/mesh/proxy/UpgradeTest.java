@@ -73,6 +73,19 @@ class UpgradeTest extends MeshCase {
     }
 
     @Test
+    void aConnectionOnWhichAnUpgradeWasRefusedServesNobodyElse() throws IOException {
+        RawApp app = serve(RawApp.talking(connection -> {
+            while (!connection.request().isEmpty()) {
+                connection.send("HTTP/1.1 200 OK\nContent-Length: 2\n\nno");
+            }
+        }));
+
+        assertThat(call(ASKING).status()).isEqualTo(200);
+        assertThat(get("/").status()).isEqualTo(200);
+        assertThat(app.connections()).isEqualTo(2);
+    }
+
+    @Test
     void nobodyIsLedPastTheSidecarByAnUpgradeToHttp2() throws IOException {
         serve(RawApp.talking(this::echoing));
 

@@ -40,6 +40,9 @@ public final class Http1Endpoint implements Wire.Handler, Upstream {
     private boolean fresh = true;
     private boolean silent = true;
 
+    /** Servers that were asked to switch and did not are known to read what comes next in another way (Node 20). */
+    private boolean askedToSwitch;
+
     /** Keeps the connection while it serves no call. */
     public interface Home {
 
@@ -74,6 +77,7 @@ public final class Http1Endpoint implements Wire.Handler, Upstream {
         call = next;
         silent = true;
         method = requestMethod;
+        askedToSwitch = fields.has("Upgrade");
         outFraming = Framing.of(length);
         wire.resume();
         endpointDue();
@@ -226,6 +230,7 @@ public final class Http1Endpoint implements Wire.Handler, Upstream {
         Http1Answer read = answer;
         boolean reusable = request == Request.WHOLE
                 && read != null
+                && !askedToSwitch
                 && read.status() != 101
                 && read.persistent()
                 && !(inFraming instanceof Framing.UntilClose)

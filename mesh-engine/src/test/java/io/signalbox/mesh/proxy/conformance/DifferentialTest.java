@@ -106,7 +106,7 @@ class DifferentialTest {
                 more = answer != null && answer.complete();
             }
         } catch (MalformedException | SocketTimeoutException e) {
-            wrong.add("the caller got: " + e.getMessage());
+            wrong.add("the caller got, after " + index + " answers: " + e.getMessage());
         }
         return index;
     }
