@@ -15,7 +15,6 @@ import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
-import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -165,9 +164,7 @@ public final class AccessTokens {
         Transaction transaction = Transaction.EMPTY.when(KEYS + name, modified).put(KEYS + name, Json.text(stored));
         switch (audit.commit(change, note, clock.instant(), transaction)) {
             case Outcome.Committed(long revision) -> tokens.put(name, new Held(stored, revision));
-            case Outcome.Refused refused ->
-                throw new StoreException("store: " + refused.failed().key()
-                        + " was changed by another (expected: one control plane that writes to its store)");
+            case Outcome.Refused refused -> throw refused.asChangedByAnother();
         }
     }
 

@@ -17,7 +17,6 @@ import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreEntry;
-import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.Transaction;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.tls.PeerIdentity;
@@ -293,8 +292,7 @@ public final class Identities {
                 ? tokens.spend(made.origin(), spent -> audit.commit(change, note, made.issuedAt(), kept.and(spent)))
                 : audit.commit(change, note, made.issuedAt(), kept);
         if (outcome instanceof Outcome.Refused refused) {
-            throw new StoreException("store: " + refused.failed().key()
-                    + " was changed by another (expected: one control plane that writes to its store)");
+            throw refused.asChangedByAnother();
         }
     }
 

@@ -240,9 +240,7 @@ public final class MeshRoots {
                 state = new State(next, revision, old, other);
                 publish();
             }
-            case Outcome.Refused refused ->
-                throw new StoreException("store: " + refused.failed().key()
-                        + " was changed by another (expected: one control plane that writes to its store)");
+            case Outcome.Refused refused -> throw refused.asChangedByAnother();
         }
     }
 

@@ -2,7 +2,6 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.json.Json;
-import io.signalbox.mesh.client.json.MalformedJsonException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.TrafficPolicy;
@@ -48,7 +47,7 @@ final class PolicyJournal {
         Map<String, PolicyHistory> all = new TreeMap<>();
         for (StoreEntry entry : store.range(KeyRange.prefix(HEADS))) {
             String service = entry.key().substring(HEADS.length());
-            Head head = read(entry, Head.class);
+            Head head = StoredJson.read(entry, Head.class);
             all.put(
                     service,
                     new PolicyHistory(
@@ -112,9 +111,7 @@ final class PolicyJournal {
     private static PolicyHistory committed(Outcome outcome, PolicyHistory after) {
         return switch (outcome) {
             case Outcome.Committed(long revision) -> after.seenAt(revision);
-            case Outcome.Refused refused ->
-                throw new StoreException("store: " + refused.failed().key()
-                        + " was changed by another (expected: one control plane that writes to its store)");
+            case Outcome.Refused refused -> throw refused.asChangedByAnother();
         };
     }
 
@@ -135,26 +132,8 @@ final class PolicyJournal {
     }
 
     private static PolicyRevision read(String service, StoreEntry entry) {
-        Stored stored = read(entry, Stored.class);
-        try {
-            return stored.revision(
-                    service, Long.parseLong(entry.key().substring(entry.key().lastIndexOf('/') + 1)));
-        } catch (IllegalArgumentException e) {
-            throw unreadable(entry, e);
-        }
-    }
-
-    private static <T> T read(StoreEntry entry, Class<T> type) {
-        try {
-            return Json.read(entry.value(), type);
-        } catch (MalformedJsonException e) {
-            throw unreadable(entry, e);
-        }
-    }
-
-    private static StoreException unreadable(StoreEntry entry, RuntimeException e) {
-        return new StoreException(
-                "store: " + entry.key() + ": " + e.getMessage() + " (expected: what Signalbox wrote)");
+        String number = entry.key().substring(entry.key().lastIndexOf('/') + 1);
+        return StoredJson.read(entry, Stored.class, stored -> stored.revision(service, Long.parseLong(number)));
     }
 
     private static String key(String service, long revision) {

@@ -8,7 +8,6 @@ import io.signalbox.mesh.model.Names;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
-import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.Transaction;
 import java.time.InstantSource;
 import java.util.List;
@@ -94,9 +93,7 @@ public final class Revocations {
     private long write(AuditLog.Change change, ChangeNote note, Transaction transaction) {
         return switch (audit.commit(change, note, clock.instant(), transaction)) {
             case Outcome.Committed(long revision) -> revision;
-            case Outcome.Refused refused ->
-                throw new StoreException("store: " + refused.failed().key()
-                        + " was changed by another (expected: one control plane that writes to its store)");
+            case Outcome.Refused refused -> throw refused.asChangedByAnother();
         };
     }
 

@@ -1,11 +1,9 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.json.Json;
-import io.signalbox.mesh.client.json.MalformedJsonException;
 import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreEntry;
-import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.Transaction;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +45,7 @@ final class RolloutJournal {
     List<RolloutBook.Entry> ended(String service) {
         KeyRange range = KeyRange.prefix(ENDED + service + "/").last(ENDED_KEPT);
         return store.range(range).stream()
-                .map(entry -> read(entry, StoredRollout.class))
-                .map(StoredRollout::entry)
+                .map(entry -> StoredJson.read(entry, StoredRollout.class, StoredRollout::entry))
                 .toList();
     }
 
@@ -70,31 +67,15 @@ final class RolloutJournal {
     }
 
     private static RolloutBook read(StoreEntry entry) {
-        String service = entry.key().substring(BOOKS.length());
-        Stored stored = read(entry, Stored.class);
-        try {
-            return new RolloutBook(
-                    service,
-                    stored.last(),
-                    Optional.ofNullable(stored.current()).map(StoredRollout::entry),
-                    stored.queue().stream().map(StoredRollout::entry).toList(),
-                    entry.modified());
-        } catch (IllegalArgumentException e) {
-            throw unreadable(entry, e);
-        }
-    }
-
-    private static <T> T read(StoreEntry entry, Class<T> type) {
-        try {
-            return Json.read(entry.value(), type);
-        } catch (MalformedJsonException e) {
-            throw unreadable(entry, e);
-        }
-    }
-
-    private static StoreException unreadable(StoreEntry entry, RuntimeException e) {
-        return new StoreException(
-                "store: " + entry.key() + ": " + e.getMessage() + " (expected: what Signalbox wrote)");
+        return StoredJson.read(
+                entry,
+                Stored.class,
+                stored -> new RolloutBook(
+                        entry.key().substring(BOOKS.length()),
+                        stored.last(),
+                        Optional.ofNullable(stored.current()).map(StoredRollout::entry),
+                        stored.queue().stream().map(StoredRollout::entry).toList(),
+                        entry.modified()));
     }
 
     private static String key(String service, long number) {

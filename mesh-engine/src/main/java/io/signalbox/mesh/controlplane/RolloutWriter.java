@@ -206,9 +206,7 @@ final class RolloutWriter {
     private void settled(RolloutBook next, Outcome outcome) {
         switch (outcome) {
             case Outcome.Committed(long revision) -> books.put(next.service(), next.seenAt(revision));
-            case Outcome.Refused refused ->
-                throw new StoreException("store: " + refused.failed().key()
-                        + " was changed by another (expected: one control plane that moves a rollout)");
+            case Outcome.Refused refused -> throw refused.asChangedByAnother();
         }
     }
 

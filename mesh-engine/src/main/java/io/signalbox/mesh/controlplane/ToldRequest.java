@@ -6,7 +6,9 @@ import io.signalbox.mesh.client.json.MalformedJsonException;
 import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.explain.KeptRequest;
 import io.signalbox.mesh.explain.RequestLine;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,10 @@ record ToldRequest(
     }
 
     @Override
-    public boolean called(String instance) {
-        return explanation().attempts().stream().anyMatch(attempt -> instance.equals(attempt.instance()));
+    public Set<String> called() {
+        Set<String> called = new HashSet<>();
+        explanation().attempts().forEach(attempt -> called.add(attempt.instance()));
+        return called;
     }
 
     /** The line is the one that was checked, whatever the explanation has. */

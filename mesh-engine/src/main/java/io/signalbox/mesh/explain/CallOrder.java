@@ -4,8 +4,10 @@ import io.signalbox.mesh.trace.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts the hops of traces into the order of the calls: each below the one that brought it about.
@@ -21,6 +23,7 @@ public final class CallOrder {
     private final List<KeptRequest> records;
     private final Map<String, String> parentOfSpan = new HashMap<>();
     private final Map<String, Integer> bySpan = new HashMap<>();
+    private final Map<KeptRequest, Set<String>> called = new IdentityHashMap<>();
 
     private CallOrder(List<? extends KeptRequest> records, List<Span> spans) {
         this.records = records.stream()
@@ -80,9 +83,9 @@ public final class CallOrder {
         return NONE;
     }
 
-    private static boolean covers(KeptRequest call, KeptRequest inner) {
+    private boolean covers(KeptRequest call, KeptRequest inner) {
         return call.traceId().equals(inner.traceId())
                 && !call.end().isBefore(inner.at())
-                && call.called(inner.sourceInstance());
+                && called.computeIfAbsent(call, KeptRequest::called).contains(inner.sourceInstance());
     }
 }

@@ -8,6 +8,8 @@ import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.trace.TraceContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +93,8 @@ public record DecisionRecord(
     }
 
     @Override
-    public boolean called(String instance) {
-        return attempts.stream()
-                .anyMatch(attempt -> attempt.endpoint().instanceId().equals(instance));
+    public Set<String> called() {
+        return attempts.stream().map(attempt -> attempt.endpoint().instanceId()).collect(Collectors.toSet());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.explain;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is over, of which enough is held to explain it: by the sidecar that decided it, or told by it. */
@@ -18,8 +19,8 @@ public interface KeptRequest {
     @Nullable
     String parentSpanId();
 
-    /** Whether one of its attempts was to that instance. */
-    boolean called(String instance);
+    /** The instances that its attempts were to; ask once, since it may have to be read first. */
+    Set<String> called();
 
     default Kept kept() {
         return line().kept();

@@ -18,5 +18,12 @@ public sealed interface Outcome {
      * @param failed the first condition that did not hold
      * @param current what its key holds
      */
-    record Refused(Transaction.Condition failed, Optional<StoreEntry> current) implements Outcome {}
+    record Refused(Transaction.Condition failed, Optional<StoreEntry> current) implements Outcome {
+
+        /** What to throw where nobody else was to write. */
+        public StoreException asChangedByAnother() {
+            return new StoreException("store: " + failed.key()
+                    + " was changed by another (expected: one control plane that writes to its store)");
+        }
+    }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class CanaryDecisionTest {
 
     private static final Criteria DEFAULT = Criteria.DEFAULT;
-    private static final Criteria SUCCESS_ONLY = DEFAULT.withLatency(0.99, null);
+    private static final Criteria SUCCESS_ONLY =
+            CriteriaDraft.of(DEFAULT).latency(0.99, null).done();
     private static final Duration SPAN = Duration.ofSeconds(10);
     private static final long FAST = 40_000_000;
 
@@ -103,16 +104,30 @@ class CanaryDecisionTest {
 
     @Test
     void aCandidateThatIsWorseBySurelyLessThanTheMarginMayGoOn() {
-        Criteria wide = SUCCESS_ONLY.withSuccessMargin(0.05);
-        Evidence evidence = times(2_000, Evidence.none(), window(900, 4, 100, 1), wide.withSuccessRate(0.9));
-        assertThat(CanaryDecision.decide(evidence, wide.withSuccessRate(0.9))).isInstanceOf(Advance.class);
+        Criteria wide = CriteriaDraft.of(SUCCESS_ONLY).successMargin(0.05).done();
+        Evidence evidence = times(
+                2_000,
+                Evidence.none(),
+                window(900, 4, 100, 1),
+                CriteriaDraft.of(wide).successRate(0.9).done());
+        assertThat(CanaryDecision.decide(
+                        evidence, CriteriaDraft.of(wide).successRate(0.9).done()))
+                .isInstanceOf(Advance.class);
     }
 
     @Test
     void whatBreaksItsThresholdAndIsWorseIsRolledBackThoughWithinTheMargin() {
-        Criteria wide = SUCCESS_ONLY.withSuccessMargin(0.05).withSuccessRate(0.995);
-        Evidence evidence = times(2_000, Evidence.none(), window(900, 2, 100, 1), wide.withStableObjective(0.99));
-        assertThat(CanaryDecision.decide(evidence, wide.withStableObjective(0.99)))
+        Criteria wide = CriteriaDraft.of(SUCCESS_ONLY)
+                .successMargin(0.05)
+                .successRate(0.995)
+                .done();
+        Evidence evidence = times(
+                2_000,
+                Evidence.none(),
+                window(900, 2, 100, 1),
+                CriteriaDraft.of(wide).stableObjective(0.99).done());
+        assertThat(CanaryDecision.decide(
+                        evidence, CriteriaDraft.of(wide).stableObjective(0.99).done()))
                 .isInstanceOfSatisfying(
                         RollBack.class,
                         verdict -> assertThat(verdict.why())
@@ -186,7 +201,8 @@ class CanaryDecisionTest {
 
     @Test
     void theLongestLatencyIsAThresholdToo() {
-        Criteria criteria = DEFAULT.withMaxLatency(Duration.ofMillis(20));
+        Criteria criteria =
+                CriteriaDraft.of(DEFAULT).maxLatency(Duration.ofMillis(20)).done();
         Evidence compared = times(1_000, Evidence.none(), timed(500, FAST, 500, FAST), criteria);
         assertThat(CanaryDecision.decide(compared, criteria)).isInstanceOf(NotEnough.class);
         Evidence alone = times(10, compared, timed(0, FAST, 1_000, FAST), criteria);
@@ -198,11 +214,12 @@ class CanaryDecisionTest {
     @Test
     void evidenceForOneMarginSaysNothingAboutAnother() {
         Evidence evidence = times(1_000, Evidence.none(), timed(900, FAST, 100, FAST), DEFAULT);
-        Criteria other = DEFAULT.withSuccessMargin(0.01);
+        Criteria other = CriteriaDraft.of(DEFAULT).successMargin(0.01).done();
         assertThat(CanaryDecision.decide(evidence, other)).isInstanceOf(NotEnough.class);
         assertThat(evidence.plus(timed(900, FAST, 100, FAST), other))
                 .isEqualTo(Evidence.none().plus(timed(900, FAST, 100, FAST), other));
-        assertThat(CanaryDecision.decide(evidence, DEFAULT.withErrors(0.01, 0.04)))
+        assertThat(CanaryDecision.decide(
+                        evidence, CriteriaDraft.of(DEFAULT).errors(0.01, 0.04).done()))
                 .isInstanceOf(Advance.class);
     }
 

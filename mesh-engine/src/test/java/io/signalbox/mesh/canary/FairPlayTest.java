@@ -16,8 +16,10 @@ class FairPlayTest {
     private static final int STABLE = 7;
     private static final int CANDIDATE = 4;
     private static final double ROUNDING = 1e-9;
-    private static final Criteria CRITERIA =
-            Criteria.DEFAULT.withSuccessMargin(0.1).withLatency(0.5, 0.2);
+    private static final Criteria CRITERIA = CriteriaDraft.of(Criteria.DEFAULT)
+            .successMargin(0.1)
+            .latency(0.5, 0.2)
+            .done();
 
     /** Histories that could tempt a gambler: nothing known, and stable fails often, and never. */
     private static final List<Recent> HISTORIES = List.of(

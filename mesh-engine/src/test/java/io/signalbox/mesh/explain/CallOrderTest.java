@@ -12,6 +12,10 @@ import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.trace.Span;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CallOrderTest {
@@ -58,6 +62,49 @@ class CallOrderTest {
         assertThat(line.endpoint()).isEqualTo("catalog-7");
         assertThat(line.policyRevision()).isEqualTo(3);
         assertThat(line.sourceInstance()).isEmpty();
+    }
+
+    @Test
+    void eachHopIsAskedOnceWhomItCalled() {
+        List<AskedHop> hops = IntStream.range(0, 60)
+                .mapToObj(i -> new AskedHop(hop("shop-" + i, "catalog-1", 10 + i, 0, 0, 50), new AtomicInteger()))
+                .toList();
+
+        assertThat(CallOrder.explain(hops, List.of())).hasSize(60);
+
+        assertThat(hops)
+                .allMatch(hop -> hop.asked().get() <= 1)
+                .anyMatch(hop -> hop.asked().get() == 1);
+    }
+
+    /** A hop that counts how often it was asked. */
+    private record AskedHop(DecisionRecord own, AtomicInteger asked) implements KeptRequest {
+
+        @Override
+        public RequestLine line() {
+            return own.line();
+        }
+
+        @Override
+        public ExplainedRequest explain(int depth) {
+            return own.explain(depth);
+        }
+
+        @Override
+        public String spanId() {
+            return own.spanId();
+        }
+
+        @Override
+        public @Nullable String parentSpanId() {
+            return own.parentSpanId();
+        }
+
+        @Override
+        public Set<String> called() {
+            asked.incrementAndGet();
+            return own.called();
+        }
     }
 
     private static DecisionRecord arrived(DecisionRecord call) {
