@@ -1,13 +1,9 @@
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +37,6 @@ final class Crash {
     private static final int LONGEST_START_MILLIS = 900;
     private static final int ONE_START_IN = 5;
     private static final int PAGE = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern READY = Pattern.compile("ready control-plane=(\\S+) token-file=(.+)");
     private static final Pattern REVISION =
             Pattern.compile("\"revision\":(\\d+),\"at\":\"[^\"]*\",\"by\":\"crash\"," + "\"reason\":\"(\\d+)\"");
     private static final Pattern AUDIT = Pattern.compile("\"sequence\":(\\d+),\"at\":\"[^\"]*\",\"by\":\"crash\","
@@ -83,9 +77,9 @@ final class Crash {
         long began = System.nanoTime();
         for (int kill = 1; kill <= kills; kill++) {
             if (random.nextInt(ONE_START_IN) == 0) {
-                Process starting = launch();
+                KilledPlane starting = KilledPlane.launch(folder, command);
                 Thread.sleep(random.nextInt(LONGEST_START_MILLIS));
-                kill(starting);
+                starting.kill();
                 duringStart++;
             } else {
                 try (Plane plane = start()) {
@@ -130,7 +124,7 @@ final class Crash {
             writers.add(Thread.ofPlatform().start(() -> writeOn(plane, service)));
         }
         Thread.sleep(random.nextInt(LONGEST_RUN_MILLIS));
-        kill(plane.process);
+        plane.process.kill();
         for (Thread writer : writers) {
             writer.join();
         }
@@ -197,50 +191,11 @@ final class Crash {
         return sum;
     }
 
-    private Plane start() throws IOException, InterruptedException {
+    private Plane start() throws IOException {
         long began = System.nanoTime();
-        Process process = launch();
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String line = out.readLine();
-        while (line != null && !READY.matcher(line).matches()) {
-            line = out.readLine();
-        }
-        if (line == null) {
-            throw new IllegalStateException("No start: " + Files.readString(folder.resolve("errors")));
-        }
+        KilledPlane started = KilledPlane.launch(folder, command).ready();
         startMillis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-        Matcher ready = READY.matcher(line);
-        if (!ready.matches()) {
-            throw new AssertionError();
-        }
-        return new Plane(
-                process,
-                URI.create(ready.group(1)),
-                Files.readString(Path.of(ready.group(2))).strip());
-    }
-
-    private Process launch() throws IOException {
-        List<String> words = new ArrayList<>(command);
-        words.addAll(List.of(
-                "control-plane",
-                "--listen",
-                "127.0.0.1:0",
-                "--data",
-                folder.resolve("data").toString()));
-        return new ProcessBuilder(words)
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
-    }
-
-    /** SIGKILL, to whatever a script started as well. */
-    private static void kill(Process process) throws InterruptedException {
-        List<ProcessHandle> all = process.descendants().toList();
-        process.destroyForcibly();
-        all.forEach(ProcessHandle::destroyForcibly);
-        process.waitFor();
-        for (ProcessHandle handle : all) {
-            handle.onExit().join();
-        }
+        return new Plane(started);
     }
 
     private static long revision(HttpResponse<String> answer) {
@@ -260,21 +215,17 @@ final class Crash {
 
         private final HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        private final Process process;
-        private final URI uri;
-        private final String token;
+        private final KilledPlane process;
 
-        Plane(Process process, URI uri, String token) {
+        Plane(KilledPlane process) {
             this.process = process;
-            this.uri = uri;
-            this.token = token;
         }
 
         HttpResponse<String> put(String service, long seen, long number) throws IOException, InterruptedException {
             String policy = "{\"apiVersion\":\"signalbox.io/v1\",\"kind\":\"TrafficPolicy\",\"service\":\"" + service
                     + "\",\"timeout\":\"" + (1 + number % 59) + "s\"}";
             return http.send(
-                    request("/api/v1/policies/" + service + "?by=crash&reason=" + number)
+                    process.request("/api/v1/policies/" + service + "?by=crash&reason=" + number)
                             .header("Content-Type", "application/json")
                             .header("If-Match", "\"" + seen + "\"")
                             .PUT(HttpRequest.BodyPublishers.ofString(policy))
@@ -321,12 +272,12 @@ final class Crash {
 
         @Override
         public void close() throws InterruptedException {
-            kill(process);
+            process.kill();
             http.shutdownNow();
         }
 
         private String get(String path) throws IOException, InterruptedException {
-            HttpResponse<String> answer = http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(process.request(path).build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 404) {
                 return "";
             }
@@ -334,12 +285,6 @@ final class Crash {
                 throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
             }
             return answer.body();
-        }
-
-        private HttpRequest.Builder request(String path) {
-            return HttpRequest.newBuilder(uri.resolve(path))
-                    .timeout(PATIENCE)
-                    .header("Authorization", "Bearer " + token);
         }
     }
 }

@@ -2,14 +2,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +38,6 @@ final class RolloutCrash {
     private static final int ONE_START_IN = 8;
     private static final int TELL_MILLIS = 100;
     private static final int CALLS = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern READY = Pattern.compile("ready control-plane=(\\S+) token-file=(.+)");
     private static final Pattern REVISION = Pattern.compile(
             "\"revision\":(\\d+),\"at\":\"[^\"]*\",\"by\":\"[^\"]*\",\"reason\":\"((?:[^\"\\\\]|\\\\.)*)\","
                     + "\"change\":\"[^\"]*\"(?:,\"candidateWeight\":(\\d+))?,\"policy\"");
@@ -83,9 +78,9 @@ final class RolloutCrash {
         long began = System.nanoTime();
         for (int kill = 1; kill <= kills; kill++) {
             if (random.nextInt(ONE_START_IN) == 0) {
-                Process starting = launch();
+                KilledPlane starting = KilledPlane.launch(folder, command);
                 Thread.sleep(random.nextInt(LONGEST_START_MILLIS));
-                kill(starting);
+                starting.kill();
                 duringStart++;
                 continue;
             }
@@ -208,48 +203,8 @@ final class RolloutCrash {
         System.out.println("wrong: " + what);
     }
 
-    private Plane start() throws IOException, InterruptedException {
-        Process process = launch();
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String line = out.readLine();
-        while (line != null && !READY.matcher(line).matches()) {
-            line = out.readLine();
-        }
-        if (line == null) {
-            throw new IllegalStateException("No start: " + Files.readString(folder.resolve("errors")));
-        }
-        Matcher ready = READY.matcher(line);
-        if (!ready.matches()) {
-            throw new AssertionError();
-        }
-        return new Plane(
-                process,
-                URI.create(ready.group(1)),
-                Files.readString(Path.of(ready.group(2))).strip());
-    }
-
-    private Process launch() throws IOException {
-        List<String> words = new ArrayList<>(command);
-        words.addAll(List.of(
-                "control-plane",
-                "--listen",
-                "127.0.0.1:0",
-                "--data",
-                folder.resolve("data").toString()));
-        return new ProcessBuilder(words)
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
-    }
-
-    /** SIGKILL, to whatever a script started as well. */
-    private static void kill(Process process) throws InterruptedException {
-        List<ProcessHandle> all = process.descendants().toList();
-        process.destroyForcibly();
-        all.forEach(ProcessHandle::destroyForcibly);
-        process.waitFor();
-        for (ProcessHandle handle : all) {
-            handle.onExit().join();
-        }
+    private Plane start() throws IOException {
+        return new Plane(KilledPlane.launch(folder, command).ready());
     }
 
     /** @param weight of the candidate; -1 when the policy has none */
@@ -266,15 +221,11 @@ final class RolloutCrash {
 
         private final HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        private final Process process;
-        private final URI uri;
-        private final String token;
+        private final KilledPlane process;
         private final List<Thread> threads = new ArrayList<>();
 
-        Plane(Process process, URI uri, String token) {
+        Plane(KilledPlane process) {
             this.process = process;
-            this.uri = uri;
-            this.token = token;
         }
 
         /** Follows what the sidecar is told, and tells of calls, until the process is gone. */
@@ -282,7 +233,7 @@ final class RolloutCrash {
             threads.add(Thread.ofPlatform().start(() -> {
                 try {
                     HttpResponse<InputStream> stream = http.send(
-                            request("/api/v1/sidecars/config?service=caller&instance=caller-1&kind=client")
+                            process.request("/api/v1/sidecars/config?service=caller&instance=caller-1&kind=client")
                                     .build(),
                             HttpResponse.BodyHandlers.ofInputStream());
                     BufferedReader lines =
@@ -366,7 +317,7 @@ final class RolloutCrash {
 
         HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
             HttpResponse<String> answer = http.send(
-                    request(path)
+                    process.request(path)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(body))
                             .build(),
@@ -379,18 +330,12 @@ final class RolloutCrash {
         }
 
         private HttpResponse<String> send(String path) throws IOException, InterruptedException {
-            return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
-        }
-
-        private HttpRequest.Builder request(String path) {
-            return HttpRequest.newBuilder(uri.resolve(path))
-                    .timeout(PATIENCE)
-                    .header("Authorization", "Bearer " + token);
+            return http.send(process.request(path).build(), HttpResponse.BodyHandlers.ofString());
         }
 
         @Override
         public void close() throws InterruptedException {
-            kill(process);
+            process.kill();
             for (Thread thread : threads) {
                 thread.join();
             }

@@ -1,0 +1,73 @@
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A control plane in a process of its own, to be killed; its store is in {@code data} of a folder. */
+final class KilledPlane {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern READY = Pattern.compile("ready control-plane=(\\S+) token-file=(.+)");
+
+    private final Path folder;
+    private final Process process;
+    private URI uri = URI.create("");
+    private String token = "";
+
+    private KilledPlane(Path folder, Process process) {
+        this.folder = folder;
+        this.process = process;
+    }
+
+    /** Starts it, and waits for nothing. */
+    static KilledPlane launch(Path folder, List<String> command) throws IOException {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of(
+                "control-plane",
+                "--listen",
+                "127.0.0.1:0",
+                "--data",
+                folder.resolve("data").toString()));
+        Process process = new ProcessBuilder(words)
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        return new KilledPlane(folder, process);
+    }
+
+    /** Waits until it answers requests. */
+    KilledPlane ready() throws IOException {
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher ready = READY.matcher(line);
+            if (ready.matches()) {
+                uri = URI.create(ready.group(1));
+                token = Files.readString(Path.of(ready.group(2))).strip();
+                return this;
+            }
+        }
+        throw new IllegalStateException("No start: " + Files.readString(folder.resolve("errors")));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri.resolve(path)).timeout(PATIENCE).header("Authorization", "Bearer " + token);
+    }
+
+    /** SIGKILL, to whatever a script started as well. */
+    void kill() throws InterruptedException {
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+        for (ProcessHandle handle : all) {
+            handle.onExit().join();
+        }
+    }
+}
