@@ -13,8 +13,8 @@ import java.util.Set;
  * Puts the hops of traces into the order of the calls: each below the one that brought it about.
  *
  * <p>Which one that is the spans say: a hop's parent is the span of the sidecar before its application, whose parent is
- * the hop that called there; of what was refused on its arrival the caller's hop itself. Where that span is not held any more, it is the latest hop to the same instance that was
- * under way at the time.
+ * the hop that called there; of what was refused on its arrival the caller's hop itself. Where that span is not held
+ * any more, it is the latest hop to the same instance that was under way at the time.
  */
 public final class CallOrder {
 
@@ -23,7 +23,7 @@ public final class CallOrder {
     private final List<KeptRequest> records;
     private final Map<String, String> parentOfSpan = new HashMap<>();
     private final Map<String, Integer> bySpan = new HashMap<>();
-    private final Map<KeptRequest, Set<String>> called = new IdentityHashMap<>();
+    private final IdentityHashMap<KeptRequest, Set<String>> called = new IdentityHashMap<>();
 
     private CallOrder(List<? extends KeptRequest> records, List<Span> spans) {
         this.records = records.stream()
