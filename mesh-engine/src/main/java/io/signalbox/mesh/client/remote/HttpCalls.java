@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ final class HttpCalls implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(20);
     /** What is longer is no answer of a control plane. */
     private static final long LONGEST = 64L << 20;
+
+    /** A process may have hundreds of clients, each of a sidecar. */
+    private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private static final String JSON = "application/json";
     private static final String YAML = "application/yaml";
@@ -45,6 +50,7 @@ final class HttpCalls implements AutoCloseable {
         this.token = token;
         HttpClient.Builder building = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
+                .executor(THREADS)
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER);
         tls.ifPresent(building::sslContext);
