@@ -4,9 +4,11 @@ import io.signalbox.mesh.autopsy.CircuitAutopsy;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.mirror.MirrorTally;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Names;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.trace.Span;
 import java.time.Duration;
@@ -84,8 +86,13 @@ record Believable(SidecarName teller, Instant now) {
                             String endpoint,
                             var from,
                             var to,
-                            String why) ->
-                        isOwn(edge, source, endpoint) && isShort(why) && Objects.nonNull(from) && Objects.nonNull(to);
+                            String why,
+                            CircuitReason reason) ->
+                        isOwn(edge, source, endpoint)
+                                && isShort(why)
+                                && Objects.nonNull(from)
+                                && Objects.nonNull(to)
+                                && isPlain(reason);
                     case MeshEvent.EndpointEjected(
                             EdgeId edge,
                             String source,
@@ -96,7 +103,7 @@ record Believable(SidecarName teller, Instant now) {
                                 && Objects.nonNull(ejection.reason())
                                 && isNear(ejection.at())
                                 && isNear(ejection.until());
-                    case MeshEvent.EndpointReturned(EdgeId edge, String source, String endpoint, String why) ->
+                    case MeshEvent.EndpointReturned(EdgeId edge, String source, String endpoint, String why, var _) ->
                         isOwn(edge, source, endpoint) && isShort(why);
                     default -> false;
                 });
@@ -155,6 +162,24 @@ record Believable(SidecarName teller, Instant now) {
 
     private static boolean isCount(long count) {
         return count >= 0 && count <= MOST_COUNTED;
+    }
+
+    /** Whether its figures are there, and its words no longer than others are. */
+    private static boolean isPlain(@Nullable CircuitReason reason) {
+        return switch (reason) {
+            case CircuitReason.FailureRate(WindowCounts counts, double threshold) ->
+                Objects.nonNull(counts) && Double.isFinite(threshold);
+            case CircuitReason.SlowCallRate(WindowCounts counts, double threshold) ->
+                Objects.nonNull(counts) && Double.isFinite(threshold);
+            case CircuitReason.ByHand(String by, String why) ->
+                Objects.nonNull(by) && Objects.nonNull(why) && isShort(by) && isShort(why);
+            case CircuitReason.FailuresInARow _,
+                    CircuitReason.OpenTimeOver _,
+                    CircuitReason.TrialsSucceeded _,
+                    CircuitReason.TrialFailed _,
+                    CircuitReason.TrialSlow _ -> true;
+            case null -> true;
+        };
     }
 
     private static boolean isShort(@Nullable String text) {

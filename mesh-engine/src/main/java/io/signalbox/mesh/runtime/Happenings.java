@@ -76,7 +76,8 @@ final class Happenings {
                 endpoint.instanceId(),
                 transition.from(),
                 transition.to(),
-                Reasons.of(transition.why()))));
+                Reasons.of(transition.why()),
+                transition.why())));
         sidecar.onEjection((called, move) -> moved(EmbeddedSidecar.event(sidecar.spec(), called, move)));
     }
 

@@ -198,7 +198,8 @@ public final class LocalMesh implements Mesh {
                 endpoint.instanceId(),
                 transition.from(),
                 transition.to(),
-                Reasons.of(transition.why()))));
+                Reasons.of(transition.why()),
+                transition.why())));
         sidecar.onEjection((service, move) -> events.append(EmbeddedSidecar.event(sidecar.spec(), service, move)));
         EmbeddedSidecar link = new EmbeddedSidecar(sidecar, clock);
         controlPlane.attach(link);

@@ -300,6 +300,8 @@ class RequestCommandsTest {
     void wrongQuestionsAreRefused() {
         assertThat(terminal.run("explain", "r-7", "-H", "a: b")).isEqualTo(ExitStatus.USAGE);
         assertThat(terminal.run("explain", "GET", "catalog")).isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.run("explain", "GET", "http://catalog/", "-H", "x-a: 1", "-H", "X-A: 2"))
+                .isEqualTo(ExitStatus.USAGE);
         assertThat(terminal.run("explain", "GET", "http://catalog/", "-H", "nothing"))
                 .isEqualTo(ExitStatus.USAGE);
         assertThat(terminal.run("explain")).isEqualTo(ExitStatus.USAGE);
@@ -307,6 +309,7 @@ class RequestCommandsTest {
                 .contains(
                         "signalbox: url: none (expected: METHOD URL with -H or --source)",
                         "signalbox: url: catalog (expected: http://SERVICE/PATH)",
+                        "signalbox: -H: X-A: 2 (expected: each field once)",
                         "signalbox: -H: nothing (expected: 'NAME: VALUE')");
     }
 

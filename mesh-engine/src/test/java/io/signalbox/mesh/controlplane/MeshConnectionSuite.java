@@ -32,12 +32,14 @@ import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.Headers;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.resilience.Opening;
@@ -180,7 +182,13 @@ public abstract class MeshConnectionSuite {
         connection().switchInstance("catalog-1", Switch.OFF, NOTE);
         mesh().events
                 .append(new MeshEvent.BreakerMoved(
-                        EdgeId.parse("a->b"), "a-1", "b-1", BreakerState.CLOSED, BreakerState.OPEN, "why"));
+                        EdgeId.parse("a->b"),
+                        "a-1",
+                        "b-1",
+                        BreakerState.CLOSED,
+                        BreakerState.OPEN,
+                        "why",
+                        new CircuitReason.FailureRate(new WindowCounts(20, 10, 1), 0.5)));
         mesh().events
                 .append(new MeshEvent.CertificateIssued(
                         "a", "a-1", "spiffe://x/a", mesh().time.instant()));

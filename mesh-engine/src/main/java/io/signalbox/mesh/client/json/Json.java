@@ -3,12 +3,15 @@ package io.signalbox.mesh.client.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.BreakerWindow;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.BreakerStatus;
+import io.signalbox.mesh.model.status.VerdictReason;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -102,7 +105,8 @@ public final class Json {
                 .addSerializer(JsonText.class, new JsonText.Writer())
                 .addDeserializer(JsonText.class, new JsonText.Reader())
                 .addDeserializer(BreakerWindow.Extent.class, new ExtentJson());
-        Arrays.stream(MeshEvent.class.getPermittedSubclasses())
+        Stream.of(MeshEvent.class, CircuitReason.class, VerdictReason.class)
+                .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                 .forEach(type -> module.registerSubtypes(new NamedType(type, WireNames.kebab(type.getSimpleName()))));
         return JsonMapper.builder(JsonFactory.builder()
                         .streamReadConstraints(StreamReadConstraints.builder()
@@ -116,6 +120,8 @@ public final class Json {
                 .addMixIn(Weight.class, Mixins.WeightMixin.class)
                 .addMixIn(EdgeId.class, Mixins.EdgeIdMixin.class)
                 .addMixIn(MeshEvent.class, Mixins.MeshEventMixin.class)
+                .addMixIn(CircuitReason.class, Mixins.ReasonMixin.class)
+                .addMixIn(VerdictReason.class, Mixins.ReasonMixin.class)
                 .addMixIn(BreakerStatus.class, Mixins.BreakerStatusMixin.class)
                 .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

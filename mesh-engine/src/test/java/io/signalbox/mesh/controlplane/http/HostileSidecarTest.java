@@ -9,6 +9,7 @@ import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.status.ServiceKind;
 import java.net.http.HttpResponse;
@@ -126,6 +127,31 @@ final class HostileSidecarTest {
                 .containsExactly("catalog-9");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+        {"kind":"failure-rate","threshold":0.5}
+        {"kind":"slow-call-rate","counts":{"calls":1,"failures":1,"slow":1},"threshold":"Infinity"}
+        {"kind":"by-hand","by":"mira"}
+        """)
+    void aReasonThatMissesItsFiguresMovesNoCircuit(String reason) {
+        tellMoves(move("catalog", "catalog-9").replaceFirst("\"reason\":\\{[^}]*}", "\"reason\":" + reason));
+
+        assertThat(http.mesh.events(MeshEvent.BreakerMoved.class)).isEmpty();
+    }
+
+    @Test
+    void aReasonOfAKindThatIsNotKnownHereIsLeftToItsSentence() {
+        tellMoves(move("catalog", "catalog-9")
+                .replaceFirst("\"reason\":\\{[^}]*}", "\"reason\":{\"kind\":\"of-tomorrow\"}"));
+
+        assertThat(http.mesh.events(MeshEvent.BreakerMoved.class))
+                .singleElement()
+                .satisfies(moved -> {
+                    assertThat(moved.reason()).isNull();
+                    assertThat(moved.why()).isEqualTo("5 failures in a row");
+                });
+    }
+
     @Test
     void noOtherEventIsTaken() {
         tellMoves("{\"type\":\"control-plane-started\",\"mesh\":\"mine\"}");
@@ -218,7 +244,8 @@ final class HostileSidecarTest {
                         "reviews-1",
                         BreakerState.CLOSED,
                         BreakerState.OPEN,
-                        "5 failures in a row"))
+                        "5 failures in a row",
+                        new CircuitReason.FailuresInARow(5)))
                 .replaceFirst("^\\{", "{\"type\":\"breaker-moved\",")
                 .replaceFirst("(\"type\":\"breaker-moved\",)\"type\":\"breaker-moved\",", "$1");
     }
