@@ -27,6 +27,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A sidecar's tie to a control plane in another process. Whatever becomes of the control plane, the sidecar goes on with
@@ -46,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * call to the network or the disk is made under.
  */
 final class Attachment implements SidecarLine.Listener, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Attachment.class);
 
     /** How often what was counted is told. */
     private static final Duration BEAT = Duration.ofSeconds(1);
@@ -73,6 +79,8 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     private boolean away;
     private long lastHeartbeat;
     private String trouble = "";
+    private String defect = "";
+    private String unread = "";
 
     @GuardedBy("lock")
     private boolean connected;
@@ -187,7 +195,10 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     public void unreadable(String why) {
         followed.unreadable(why);
         acknowledge();
-        listener.trouble(instance(), "refused what the control plane told: " + why);
+        if (!why.equals(unread)) {
+            unread = why;
+            listener.trouble(instance(), "refused what the control plane told: " + why);
+        }
     }
 
     @Override
@@ -232,8 +243,8 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         if (next.equals(running) && sidecar.config().revision() > 0) {
             return false;
         }
-        running = next;
         sidecar.apply(new MeshConfig(sidecar.config().revision() + 1, next));
+        running = next;
         return true;
     }
 
@@ -251,19 +262,33 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-            write();
-            // Counted since the last time; of the time without a control plane nothing is told.
-            SidecarReport report = reports.report();
-            if (isConnected()) {
-                attempt(() -> tell(report));
+            try {
+                beat();
+                defect = "";
+            } catch (RuntimeException e) {
+                if (!e.toString().equals(defect)) {
+                    defect = e.toString();
+                    log.error("{}: it stays attached after a defect", instance(), e);
+                }
             }
+        }
+    }
+
+    private void beat() {
+        write();
+        // Counted since the last time; of the time without a control plane nothing is told.
+        SidecarReport report = reports.report();
+        if (isConnected()) {
+            attempt(() -> tell(report));
         }
     }
 
     private void tell(SidecarReport report) {
         register();
         pending.take().ifPresent(this::acknowledge);
-        line.telemetry(SidecarTelemetry.of(sidecar.spec().service(), instance(), report));
+        SidecarTelemetry.of(sidecar.spec().service(), instance(), report)
+                .pieces()
+                .forEach(line::telemetry);
         // After what was counted, so that whoever asked finds the circuits where they were moved to.
         for (CircuitAnswer answer = answers.poll(); answer != null; answer = answers.poll()) {
             line.answer(answer);
@@ -273,14 +298,15 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     }
 
     private void tellDetails() {
-        SidecarDetails details = happenings.take();
-        if (!details.isEmpty()) {
-            try {
-                line.details(details);
-            } catch (MeshException e) {
-                happenings.unheard(details);
-                throw e;
+        Deque<SidecarDetails> pieces = new ArrayDeque<>(happenings.take());
+        try {
+            for (SidecarDetails piece = pieces.peek(); piece != null; piece = pieces.peek()) {
+                line.details(piece);
+                happenings.heard(piece);
+                pieces.remove();
             }
+        } finally {
+            pieces.forEach(happenings::unheard);
         }
     }
 

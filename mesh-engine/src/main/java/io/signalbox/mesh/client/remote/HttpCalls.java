@@ -55,11 +55,11 @@ final class HttpCalls implements AutoCloseable {
     record Answer(String body, Optional<String> etag) {
 
         <T> T as(Class<T> type) {
-            return readable(() -> Json.read(body, type));
+            return readable(() -> Json.readWhole(body, type));
         }
 
         <T> T as(TypeReference<T> type) {
-            return readable(() -> Json.read(body, type));
+            return readable(() -> Json.readWhole(body, type));
         }
 
         long revision() {

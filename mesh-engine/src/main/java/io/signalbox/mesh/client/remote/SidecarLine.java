@@ -22,12 +22,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One sidecar's connection to the control plane that it is attached to. Every failure is a
  * {@link io.signalbox.mesh.client.MeshException}. Safe from any thread.
  */
 public final class SidecarLine implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SidecarLine.class);
 
     /** What the pause between two attempts to connect grows to. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -210,15 +214,18 @@ public final class SidecarLine implements AutoCloseable {
                     case MeshUpdate.MESH -> listener.whole(Json.read(data, MeshUpdate.class));
                     case MeshUpdate.CHANGE -> listener.change(Json.read(data, MeshUpdate.class));
                     case MeshUpdate.WARM -> listener.warm(Json.read(data, MeshUpdate.class));
-                    case MeshUpdate.TRUST -> listener.trust(Json.read(data, TrustUpdate.class));
-                    case MeshUpdate.CIRCUIT -> listener.circuit(Json.read(data, CircuitOrder.class));
-                    case MeshUpdate.AUTOPSY -> listener.question(Json.read(data, CircuitQuestion.class));
+                    case MeshUpdate.TRUST -> listener.trust(Json.readWhole(data, TrustUpdate.class));
+                    case MeshUpdate.CIRCUIT -> listener.circuit(Json.readWhole(data, CircuitOrder.class));
+                    case MeshUpdate.AUTOPSY -> listener.question(Json.readWhole(data, CircuitQuestion.class));
                     default -> {
                         // A later control plane may tell more.
                     }
                 }
             } catch (MalformedJsonException e) {
                 listener.unreadable(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                log.error("{}: {} could not be taken, and what ran goes on", path, name, e);
+                listener.unreadable(name + ": " + e);
             }
         }
 
