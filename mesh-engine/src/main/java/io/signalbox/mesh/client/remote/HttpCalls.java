@@ -105,14 +105,6 @@ final class HttpCalls implements AutoCloseable {
         return send(request(path).header("Content-Type", JSON).POST(json(body)));
     }
 
-    /** Posts JSON and asks for a document in YAML. */
-    Answer postForYaml(String path, Object body) {
-        return send(request(path)
-                .header("Accept", YAML)
-                .header("Content-Type", JSON)
-                .POST(json(body)));
-    }
-
     /** Posts JSON about the revision that the caller saw, and asks for a document in YAML. */
     Answer postMatching(String path, Object body, OptionalLong expected) {
         HttpRequest.Builder request = request(path)
