@@ -56,18 +56,15 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     /** How often what was counted is told. */
     private static final Duration BEAT = Duration.ofSeconds(1);
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-
     private final Sidecar sidecar;
     private final EmbeddedSidecar reports;
     private final Happenings happenings;
     private final SidecarLine line;
     private final LastKnown lastKnown;
-    private final Optional<ServiceInstance> own;
+    private final Registration registration;
     private final Optional<IssuedIdentity> identity;
     private final AttachmentListener listener;
     private final InstantSource clock;
-    private final Ticker ticker;
     private final Semaphore wanted = new Semaphore(0);
     private final Thread keeper;
     private final Queue<CircuitAnswer> answers = new ConcurrentLinkedQueue<>();
@@ -77,16 +74,12 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     private MeshConnection.@Nullable Subscription stream;
     private Map<String, ServiceConfig> running;
     private boolean away;
-    private long lastHeartbeat;
     private String trouble = "";
     private String defect = "";
     private String unread = "";
 
     @GuardedBy("lock")
     private boolean connected;
-
-    @GuardedBy("lock")
-    private boolean unregistered = true;
 
     @GuardedBy("lock")
     private @Nullable List<ServiceUpdate> unwritten;
@@ -121,19 +114,17 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         this.unwritten = first.origin() == FirstWord.Origin.CONTROL_PLANE ? followed.toKeep() : null;
         this.line = line;
         this.lastKnown = lastKnown;
-        this.own = own;
+        this.registration = new Registration(line, own, ticker);
         this.identity = identity;
         this.pending = new PendingAcknowledgement(() -> identity.map(IssuedIdentity::report));
         this.listener = listener;
         this.clock = clock;
-        this.ticker = ticker;
-        this.lastHeartbeat = ticker.nanos();
         this.keeper = Thread.ofVirtual().name("sidecar-keeper").unstarted(this::keep);
     }
 
     /** Connects. */
     void start() {
-        stream = line.follow(own.isPresent() ? ServiceKind.SERVICE : ServiceKind.CLIENT, this);
+        stream = line.follow(registration.isOfAnInstance() ? ServiceKind.SERVICE : ServiceKind.CLIENT, this);
         keeper.start();
         identity.ifPresent(issued -> issued.follow(new IdentityUser()));
     }
@@ -144,8 +135,8 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         followed.whole(update);
         synchronized (lock) {
             connected = true;
-            unregistered = true;
         }
+        registration.begin();
         apply();
         listener.attached(instance(), update.revision());
     }
@@ -223,13 +214,14 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
             following.close();
         }
         keeper.interrupt();
-        if (own.isPresent() && isConnected()) {
+        if (registration.isOfAnInstance() && isConnected()) {
             attempt(line::deregister);
         }
         line.close();
     }
 
     private void apply() {
+        unread = "";
         if (applyRunning()) {
             synchronized (lock) {
                 unwritten = followed.toKeep();
@@ -284,7 +276,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     }
 
     private void tell(SidecarReport report) {
-        register();
+        registration.keep();
         pending.take().ifPresent(this::acknowledge);
         SidecarTelemetry.of(sidecar.spec().service(), instance(), report)
                 .pieces()
@@ -315,38 +307,6 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
             line.acknowledge(next);
         } catch (MeshException e) {
             pending.again();
-            throw e;
-        }
-    }
-
-    private void register() {
-        if (own.isEmpty()) {
-            return;
-        }
-        boolean first;
-        synchronized (lock) {
-            first = unregistered;
-        }
-        if (!first && ticker.nanos() - lastHeartbeat < HEARTBEAT.toNanos()) {
-            return;
-        }
-        if (first || !heartbeat()) {
-            line.register(own.get());
-        }
-        synchronized (lock) {
-            unregistered = false;
-        }
-        lastHeartbeat = ticker.nanos();
-    }
-
-    private boolean heartbeat() {
-        try {
-            line.heartbeat();
-            return true;
-        } catch (MeshException e) {
-            if (e.kind() == MeshException.Kind.NOT_FOUND) {
-                return false;
-            }
             throw e;
         }
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -89,7 +90,8 @@ public final class SidecarLine implements AutoCloseable {
     public MeshConnection.Subscription follow(ServiceKind kind, Listener listener) {
         String path = "/api/v1/sidecars/config?service=" + HttpCalls.encoded(service) + "&instance="
                 + HttpCalls.encoded(instance) + "&kind=" + kind.name().toLowerCase(Locale.ROOT);
-        EventStream stream = new EventStream(() -> http, new Updates(path, listener), jitter, _ -> {});
+        EventStream stream =
+                new EventStream(() -> http, new Updates(path, listener, new AtomicReference<>("")), jitter, _ -> {});
         stream.start();
         return stream;
     }
@@ -188,8 +190,13 @@ public final class SidecarLine implements AutoCloseable {
                 + HttpCalls.encoded(instance);
     }
 
-    /** Reads what a control plane tells its sidecars. */
-    private record Updates(String path, Listener listener) implements EventStream.Reader {
+    /**
+     * Reads what a control plane tells its sidecars.
+     *
+     * @param defect the last one, which is logged once
+     */
+    private record Updates(String path, Listener listener, AtomicReference<String> defect)
+            implements EventStream.Reader {
 
         @Override
         public String name() {
@@ -221,11 +228,15 @@ public final class SidecarLine implements AutoCloseable {
                         // A later control plane may tell more.
                     }
                 }
+                defect.set("");
             } catch (MalformedJsonException e) {
                 listener.unreadable(String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
-                log.error("{}: {} could not be taken, and what ran goes on", path, name, e);
-                listener.unreadable(name + ": " + e);
+                String what = name + ": " + e;
+                if (!defect.getAndSet(what).equals(what)) {
+                    log.error("{}: {} could not be taken, and what ran goes on", path, name, e);
+                }
+                listener.unreadable(what);
             }
         }
 
