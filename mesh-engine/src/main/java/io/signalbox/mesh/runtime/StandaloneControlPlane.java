@@ -37,6 +37,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -48,7 +49,7 @@ import javax.net.ssl.SSLContext;
 public final class StandaloneControlPlane implements AutoCloseable {
 
     private static final String ETCD = "etcd";
-    private static final String TOKEN = "token";
+    static final String TOKEN = "token";
     private static final String TRUST_DOMAIN = ".signalbox";
     private static final int EVENTS_KEPT = 10_000;
 
@@ -80,11 +81,14 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     new SharedRandom());
             toClose.push(checker::close);
             Keeping keeping = Keeping.everything(store);
+            ExecutorService disk = DiskThread.start();
+            toClose.push(disk::close);
             ControlPlane controlPlane = new ControlPlane(
                     options.name(),
                     ticker,
                     clock,
                     scheduler,
+                    disk,
                     registry,
                     new EventLog(clock, EVENTS_KEPT),
                     new DecisionLog(DECISIONS_KEPT, DECISIONS_KEPT),

@@ -59,6 +59,7 @@ class RequestCommandsTest {
         terminal.mesh.requests.taps.forEach(tap -> {
             tap.request(line());
             tap.dropped(7);
+            tap.untold(3);
             tap.disconnected("the connection broke");
         });
         command.interrupt();
@@ -70,6 +71,8 @@ class RequestCommandsTest {
         assertThat(terminal.errors())
                 .containsExactly(
                         "signalbox: 7 requests were passed over: this end reads too slowly",
+                        "signalbox: 3 requests were not told: too many came at once at their sidecars, or nobody"
+                                + " heard them",
                         "signalbox: not connected: the connection broke");
         assertThat(terminal.mesh.asked)
                 .containsExactly("tap RequestFilter[service=catalog, statuses=5xx, minDuration=PT0.001S,"

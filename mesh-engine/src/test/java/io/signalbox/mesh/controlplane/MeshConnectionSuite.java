@@ -91,6 +91,17 @@ public abstract class MeshConnectionSuite {
     }
 
     @Test
+    void anUndoOfWhatNobodySawIsAConflict() {
+        long revision = connection().putPolicy(CANARY, NOTE).revision();
+
+        assertThatThrownBy(() -> connection().undo("catalog", OptionalLong.of(revision + 1), NOTE))
+                .isInstanceOfSatisfying(
+                        MeshException.class, e -> assertThat(e.kind()).isEqualTo(MeshException.Kind.CONFLICT));
+        assertThat(connection().undo("catalog", OptionalLong.of(revision), NOTE).revision())
+                .isEqualTo(revision + 1);
+    }
+
+    @Test
     void deniedCallsAreOneEntryWithANumberAndOneEventAMinute() {
         for (int i = 0; i < 3; i++) {
             mesh().catalog.arrived("cart", AccessDecision.DENIED, "no-carts");

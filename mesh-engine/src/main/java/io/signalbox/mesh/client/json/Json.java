@@ -31,7 +31,7 @@ import tools.jackson.databind.module.SimpleModule;
  * percent, edges as {@code checkout->payment}, durations as {@code 60s}, events told apart by {@code type}.
  *
  * <p>Reading is limited in size and depth and refuses repeated fields. {@link #read} leaves out fields it does not
- * know; {@link #readStrict} refuses them. Refusals are {@link MalformedJsonException}.
+ * know; {@link #readStrict} refuses them. {@link #readWhole} refuses what misses a part. Refusals are {@link MalformedJsonException}.
  */
 public final class Json {
 
@@ -70,6 +70,21 @@ public final class Json {
         return guarded(() -> MAPPER.readValue(json, type));
     }
 
+    /** The same of what another process told: what misses a part is refused, with the part's path. */
+    public static <T> T readWhole(String json, Class<T> type) {
+        return whole(read(json, type));
+    }
+
+    /** The same. */
+    public static <T> T readWhole(String json, TypeReference<T> type) {
+        return whole(read(json, type));
+    }
+
+    /** Whether nothing is missing in a record, and in what it holds, but what may be. */
+    public static boolean isWhole(Object value) {
+        return Whole.missing(value).isEmpty();
+    }
+
     /** What somebody else wrote for people to read: no text in it is long, or holds control characters. */
     public static <T> T readForeign(String json, Class<T> type) {
         return guarded(() -> FOREIGN.forType(type).readValue(json));
@@ -89,6 +104,14 @@ public final class Json {
         } catch (JacksonException e) {
             throw MalformedJsonException.of(e);
         }
+    }
+
+    /** The same value; refused with the path of the part that is missing. */
+    public static <T> T whole(T value) {
+        Whole.missing(value).ifPresent(path -> {
+            throw MalformedJsonException.missing(path);
+        });
+        return value;
     }
 
     private static ObjectReader foreign() {

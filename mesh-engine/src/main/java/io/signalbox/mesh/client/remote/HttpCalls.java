@@ -61,11 +61,11 @@ final class HttpCalls implements AutoCloseable {
     record Answer(String body, Optional<String> etag) {
 
         <T> T as(Class<T> type) {
-            return readable(() -> Json.read(body, type));
+            return readable(() -> Json.readWhole(body, type));
         }
 
         <T> T as(TypeReference<T> type) {
-            return readable(() -> Json.read(body, type));
+            return readable(() -> Json.readWhole(body, type));
         }
 
         long revision() {
@@ -109,14 +109,6 @@ final class HttpCalls implements AutoCloseable {
 
     Answer post(String path, Object body) {
         return send(request(path).header("Content-Type", JSON).POST(json(body)));
-    }
-
-    /** Posts JSON and asks for a document in YAML. */
-    Answer postForYaml(String path, Object body) {
-        return send(request(path)
-                .header("Accept", YAML)
-                .header("Content-Type", JSON)
-                .POST(json(body)));
     }
 
     /** Posts JSON about the revision that the caller saw, and asks for a document in YAML. */
