@@ -64,6 +64,7 @@ final class StatePane extends VBox {
         Label label = new Label(text);
         label.getStyleClass().addAll("mesh-muted", "mesh-state-sentence");
         label.setWrapText(true);
+        label.setAlignment(Pos.CENTER);
         label.setTextAlignment(TextAlignment.CENTER);
         getChildren().add(label);
     }
@@ -88,6 +89,8 @@ final class StatePane extends VBox {
             Label label = new Label(text);
             label.getStyleClass().addAll("mesh-mono", "mesh-small", "mesh-subtle");
             label.setWrapText(true);
+            label.setAlignment(Pos.CENTER);
+            label.setTextAlignment(TextAlignment.CENTER);
             getChildren().add(label);
         }
     }

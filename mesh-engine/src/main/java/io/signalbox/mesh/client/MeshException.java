@@ -1,14 +1,21 @@
 package io.signalbox.mesh.client;
 
-/** A mesh refused a call, or could not be reached. The message is meant for a person. */
+import io.signalbox.mesh.model.PlainText;
+
+/**
+ * A mesh refused a call, or could not be reached. The message is meant for a person: {@link PlainText}, and at most
+ * {@value #LONGEST} characters, whoever answers there.
+ */
 public final class MeshException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST = 16_384;
+
     private final Kind kind;
 
     public MeshException(Kind kind, String message) {
-        super(message);
+        super(PlainText.lines(message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…"));
         this.kind = kind;
     }
 

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.client.json;
 
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.PlainText;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,8 @@ public final class MalformedJsonException extends IllegalArgumentException {
     private static final Pattern NOISE =
             Pattern.compile("\\s*\\n.*|\\s*\\(for Object.*|\\s+at \\[Source.*", Pattern.DOTALL);
 
+    private static final int LONGEST = 300;
+
     private final String field;
     private final String value;
     private final String expected;
@@ -32,8 +35,8 @@ public final class MalformedJsonException extends IllegalArgumentException {
     private final int column;
 
     private MalformedJsonException(@Nullable TokenStreamLocation at, String field, String value, String expected) {
-        super("line " + line(at) + ", column " + column(at) + ": " + field + ": " + value + " (expected: " + expected
-                + ")");
+        super("line " + line(at) + ", column " + column(at) + ": " + shown(field) + ": " + shown(value) + " (expected: "
+                + expected + ")");
         this.field = field;
         this.value = value;
         this.expected = expected;
@@ -136,6 +139,11 @@ public final class MalformedJsonException extends IllegalArgumentException {
         return type.isRecord() || Map.class.isAssignableFrom(type)
                 ? "a JSON object"
                 : "a valid " + type.getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** Somebody else chose it, and people read it. */
+    private static String shown(String foreign) {
+        return PlainText.of(foreign.length() <= LONGEST ? foreign : foreign.substring(0, LONGEST) + "…");
     }
 
     private static int line(@Nullable TokenStreamLocation at) {
