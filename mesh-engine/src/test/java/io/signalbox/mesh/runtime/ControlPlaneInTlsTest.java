@@ -213,6 +213,19 @@ final class ControlPlaneInTlsTest {
         }
     }
 
+    /** The answer is there before the body; over HTTP/2 that must not look like a connection that broke. */
+    @Test
+    void whoIsRefusedBeforeItsBodyIsReadLearnsWhy() throws Exception {
+        String body = "{\"csr\":\"" + "x".repeat(50_000) + "\"}";
+        try (HttpClient stranger = client(HostTls.client(plane.ca().orElseThrow()))) {
+            for (int i = 0; i < 100; i++) {
+                HttpResponse<String> answer = send(stranger, "/api/v1/identities/sign", body, "nobody-s");
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(answer.statusCode()).isEqualTo(401);
+            }
+        }
+    }
+
     @Test
     void aCertificateOfAnotherMeshEndsTheHandshake() {
         MeshCertificateAuthority other =

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes a request past the guards to its route and its answer back. Called by many threads. */
 final class RequestHandler extends Handler.Abstract {
 
+    private static final int REFUSED = 400;
+
     private final Routes routes;
     private final Guard guard;
 
@@ -34,6 +36,8 @@ final class RequestHandler extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         switch (reply) {
+            case Reply.Whole whole
+            when whole.status() >= REFUSED -> LeftBody.takeIn(request, () -> send(whole, request, response, callback));
             case Reply.Whole whole -> send(whole, request, response, callback);
             case Reply.Streamed streamed -> stream(streamed, response, callback);
         }
