@@ -98,7 +98,7 @@ public final class MeshLint {
                 policy.service(),
                 "retry",
                 "a POST that may have reached " + policy.service() + " is sent again, and may be done twice",
-                "retry.methods: idempotent, or a rule for the paths that may be repeated"));
+                "retry.methods: idempotent"));
     }
 
     /** The share is rounded down, so that only the whole of it is every endpoint, however many there are. */
