@@ -27,6 +27,9 @@ public final class RetryAfter {
                     "EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    /** Of the year in which a date was last read; making it anew costs more than reading with it. */
+    private static volatile ShortYears shortYears = ShortYears.in(1970);
+
     private RetryAfter() {}
 
     /**
@@ -58,19 +61,37 @@ public final class RetryAfter {
     private static DateTimeFormatter form(String said, Instant now) {
         int comma = said.indexOf(',');
         if (comma < 0) {
-            return ASCTIME;
+            boolean weekday = !said.isEmpty() && Character.isLetter(said.charAt(0));
+            return weekday ? ASCTIME : DateTimeFormatter.RFC_1123_DATE_TIME;
         }
         return comma == 3 ? DateTimeFormatter.RFC_1123_DATE_TIME : withShortYear(now);
     }
 
-    /** Such as {@code Thursday, 01-Jan-26 00:00:30 GMT}; a year is no more than fifty ahead. */
     private static DateTimeFormatter withShortYear(Instant now) {
-        int first = now.atOffset(ZoneOffset.UTC).getYear() + YEARS_AHEAD - CENTURY + 1;
-        return new DateTimeFormatterBuilder()
-                .appendPattern("EEEE, dd-MMM-")
-                .appendValueReduced(ChronoField.YEAR, 2, 2, first)
-                .appendPattern(" HH:mm:ss 'GMT'")
-                .toFormatter(Locale.ENGLISH)
-                .withZone(ZoneOffset.UTC);
+        int year = now.atOffset(ZoneOffset.UTC).getYear();
+        ShortYears known = shortYears;
+        if (known.now() != year) {
+            known = ShortYears.in(year);
+            shortYears = known;
+        }
+        return known.form();
+    }
+
+    /**
+     * Such as {@code Thursday, 01-Jan-26 00:00:30 GMT}; a year is no more than fifty ahead.
+     *
+     * @param now the year that it is read in
+     */
+    private record ShortYears(int now, DateTimeFormatter form) {
+
+        static ShortYears in(int year) {
+            DateTimeFormatter form = new DateTimeFormatterBuilder()
+                    .appendPattern("EEEE, dd-MMM-")
+                    .appendValueReduced(ChronoField.YEAR, 2, 2, year + YEARS_AHEAD - CENTURY + 1)
+                    .appendPattern(" HH:mm:ss 'GMT'")
+                    .toFormatter(Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+            return new ShortYears(year, form);
+        }
     }
 }
