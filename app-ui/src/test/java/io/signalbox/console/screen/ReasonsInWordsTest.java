@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.text.Texts;
+import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitReason;
@@ -145,6 +146,15 @@ class ReasonsInWordsTest {
                 .isNotEqualTo(TOLD)
                 .doesNotContain("rollouts.reason", "{")
                 .endsWith(".");
+    }
+
+    @Test
+    void aVerdictOfAKindOfANewerMeshKeepsItsSentence() {
+        VerdictReason later = Json.readWhole(
+                "{\"kind\":\"may-be-both\",\"broken\":{\"kind\":\"of-tomorrow\",\"figure\":1}}", VerdictReason.class);
+        assertThat(RolloutReasons.of(
+                        rollout(RolloutCause.VERDICT, later), texts(Locale.GERMAN), formats(Locale.GERMAN)))
+                .isEqualTo(TOLD);
     }
 
     @ParameterizedTest

@@ -37,8 +37,9 @@ final class Sentences {
                 "Stable itself fails " + percent(fails) + " of its requests (at most " + percent(most)
                         + " are its objective), so nothing is held against the candidate.";
             case VerdictReason.NoRequests() -> "The candidate had no request in this step.";
-            case VerdictReason.MayBeBoth(VerdictReason broken) ->
-                of(broken).replaceAll("\\.$", "") + ", but stable may be as bad: hold.";
+            case VerdictReason.MayBeBoth(@Nullable VerdictReason broken) ->
+                (broken == null ? "The candidate breaks a threshold." : of(broken))
+                        + " But stable may be as bad: hold.";
             case VerdictReason.Untold(long requests) ->
                 untold(requests) + "how many more are needed cannot be told yet.";
             case VerdictReason.Missing(long requests, long missing, @Nullable Duration time) ->
