@@ -46,8 +46,15 @@ public final class RolloutReasons {
     private @Nullable String sentence(@Nullable VerdictReason reason) {
         return switch (reason) {
             case null -> null;
-            case VerdictReason.NotWorse(double candidate, double stable, double margin) ->
-                text("not-worse", percent(candidate), percent(stable), formats.shortest(margin * 100, 3));
+            case VerdictReason.NotWorse(double candidate, double stable, double margin) -> {
+                String points = formats.shortest(margin * 100, 3);
+                yield texts.counted(
+                        "rollouts.reason.not-worse",
+                        points.equals("1") ? 1 : 2,
+                        percent(candidate),
+                        percent(stable),
+                        points);
+            }
             case VerdictReason.KeepsThresholds() -> text("keeps-thresholds");
             case VerdictReason.FailsMore(double candidate, long ofCandidate, double stable, long ofStable) ->
                 text(
