@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** How long an answer asks its caller to wait before the next try: {@code Retry-After} (RFC 9110, 10.2.3). */
@@ -28,7 +29,7 @@ public final class RetryAfter {
             .withZone(ZoneOffset.UTC);
 
     /** Of the year in which a date was last read; making it anew costs more than reading with it. */
-    private static volatile ShortYears shortYears = ShortYears.in(1970);
+    private static final AtomicReference<ShortYears> SHORT_YEARS = new AtomicReference<>(ShortYears.in(1970));
 
     private RetryAfter() {}
 
@@ -69,10 +70,10 @@ public final class RetryAfter {
 
     private static DateTimeFormatter withShortYear(Instant now) {
         int year = now.atOffset(ZoneOffset.UTC).getYear();
-        ShortYears known = shortYears;
+        ShortYears known = SHORT_YEARS.get();
         if (known.now() != year) {
             known = ShortYears.in(year);
-            shortYears = known;
+            SHORT_YEARS.set(known);
         }
         return known.form();
     }
