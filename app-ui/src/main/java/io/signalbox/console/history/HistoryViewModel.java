@@ -179,7 +179,8 @@ public final class HistoryViewModel {
                 mesh.putPolicy(wanted.yaml(), holds, note);
                 // A policy says with which share its canary begins; how far it had come stands beside it.
                 Weight weight = wanted.candidateWeight();
-                if (weight != null && PolicyFormat.read(wanted.yaml()).splitting() instanceof Splitting.Canary canary) {
+                if (weight != null
+                        && PolicyFormat.readStored(wanted.yaml()).splitting() instanceof Splitting.Canary canary) {
                     mesh.setWeights(service, Map.of(canary.candidate(), weight), note);
                 }
             }

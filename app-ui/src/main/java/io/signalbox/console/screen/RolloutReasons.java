@@ -8,6 +8,7 @@ import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.VerdictReason;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a rollout stands where it stands; in the mesh's own English where only that was told. */
@@ -35,16 +36,25 @@ public final class RolloutReasons {
             case QUEUE, STEP_GATE, PROMOTION_GATE, CONFIRMATION ->
                 texts.get("rollouts.cause."
                         + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            case VERDICT -> verdict == null ? told : sentence(verdict);
+            case VERDICT -> Objects.requireNonNullElse(sentence(verdict), told);
             case NOTE -> told;
             case null -> told;
         };
     }
 
-    private String sentence(VerdictReason reason) {
+    /** {@code null} where only the mesh's own sentence was told. */
+    private @Nullable String sentence(@Nullable VerdictReason reason) {
         return switch (reason) {
-            case VerdictReason.NotWorse(double candidate, double stable, double margin) ->
-                text("not-worse", percent(candidate), percent(stable), formats.shortest(margin * 100, 3));
+            case null -> null;
+            case VerdictReason.NotWorse(double candidate, double stable, double margin) -> {
+                String points = formats.shortest(margin * 100, 3);
+                yield texts.counted(
+                        "rollouts.reason.not-worse",
+                        points.equals("1") ? 1 : 2,
+                        percent(candidate),
+                        percent(stable),
+                        points);
+            }
             case VerdictReason.KeepsThresholds() -> text("keeps-thresholds");
             case VerdictReason.FailsMore(double candidate, long ofCandidate, double stable, long ofStable) ->
                 text(
@@ -62,7 +72,10 @@ public final class RolloutReasons {
             case VerdictReason.StableFails(double fails, double most) ->
                 text("stable-fails", percent(fails), percent(most));
             case VerdictReason.NoRequests() -> text("no-requests");
-            case VerdictReason.MayBeBoth(VerdictReason broken) -> text("may-be-both", sentence(broken));
+            case VerdictReason.MayBeBoth(@Nullable VerdictReason broken) -> {
+                String one = sentence(broken);
+                yield one == null ? null : text("may-be-both", one);
+            }
             case VerdictReason.Untold(long requests) -> text("untold", formats.count(requests));
             case VerdictReason.Missing(long requests, long missing, @Nullable Duration time) ->
                 time == null

@@ -41,7 +41,7 @@ record RuleDraft(String service, AuthorizationRule rule, long revision, String y
     /** Asks the mesh for the policy in force and for what the rule would do. */
     static RuleDraft of(MeshConnection mesh, Wish wish) {
         PolicyText inForce = mesh.policy(wish.service());
-        TrafficPolicy policy = PolicyFormat.read(inForce.yaml());
+        TrafficPolicy policy = PolicyFormat.readStored(inForce.yaml());
         Authorization before = policy.authorization();
         AuthorizationRule rule = new AuthorizationRule(freeName(before, wish), wish.action(), match(wish));
         TrafficPolicy candidate = policy.withAuthorization(before.with(rule));

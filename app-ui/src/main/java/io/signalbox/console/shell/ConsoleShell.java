@@ -228,10 +228,19 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
         }
 
         @Override
-        public boolean goTo(String letter) {
-            Optional<ScreenId> target = screens.stream()
+        public boolean leadsTo(String letter) {
+            return screen(letter).isPresent();
+        }
+
+        private Optional<ScreenId> screen(String letter) {
+            return screens.stream()
                     .filter(screen -> screen.key().equalsIgnoreCase(letter))
                     .findFirst();
+        }
+
+        @Override
+        public boolean goTo(String letter) {
+            Optional<ScreenId> target = screen(letter);
             target.ifPresent(ConsoleShell.this::open);
             return target.isPresent();
         }

@@ -33,11 +33,11 @@ final class ShellKeys {
     }
 
     void listenTo(Scene scene) {
-        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> pressed(event, scene.getFocusOwner()));
         scene.addEventFilter(KeyEvent.KEY_TYPED, event -> typed(event, scene.getFocusOwner()));
     }
 
-    private void pressed(KeyEvent event) {
+    private void pressed(KeyEvent event, Node focusOwner) {
         if (event.isShortcutDown() && event.getCode() == KeyCode.K) {
             event.consume();
             actions.palette();
@@ -48,21 +48,28 @@ final class ShellKeys {
             } else {
                 actions.nextRegion();
             }
-        } else if (inChord() && event.getCode().isLetterKey()) {
+        } else if (inChord()
+                && !isText(event, focusOwner)
+                && actions.leadsTo(event.getCode().getChar())) {
             // The letter is the shell's, and comes once more as a typed one; the screen has the same key to itself.
             event.consume();
         }
     }
 
     private void typed(KeyEvent event, Node focusOwner) {
-        boolean modified = event.isControlDown() || event.isAltDown() || event.isMetaDown();
-        if (focusOwner instanceof TextInputControl || cardUp.getAsBoolean() || modified || !lettersOn.getAsBoolean()) {
+        if (isText(event, focusOwner) || !lettersOn.getAsBoolean()) {
             chordStarted = Optional.empty();
             return;
         }
         if (letter(event.getCharacter())) {
             event.consume();
         }
+    }
+
+    /** Whether the key is none of the shell's single letters, but somebody else's. */
+    private boolean isText(KeyEvent event, Node focusOwner) {
+        boolean modified = event.isControlDown() || event.isAltDown() || event.isMetaDown();
+        return modified || focusOwner instanceof TextInputControl || cardUp.getAsBoolean();
     }
 
     private boolean inChord() {
@@ -98,6 +105,9 @@ final class ShellKeys {
         void nextRegion();
 
         void previousRegion();
+
+        /** Whether a screen has that letter, in any case. */
+        boolean leadsTo(String letter);
 
         /**
          * Opens the screen with that letter.

@@ -49,9 +49,20 @@ class BreakersScreenTest {
             on.show(BreakersScreen::new);
             on.scene(1_400, 700, Theme.DARK);
             on.mesh.deliver(SnapshotFixtures.paymentOpen());
+            long most = 0;
+            long least = Long.MAX_VALUE;
             for (int width = 1_400; width > 700; width -= 10) {
                 on.root().resize(width, 700);
                 on.layout();
+                long shown = Nodes.all(on.root(), CircuitTile.class).stream()
+                        .flatMap(tile -> Nodes.all(tile, Sparkline.class).stream())
+                        .filter(Node::isVisible)
+                        .count();
+                most = Math.max(most, shown);
+                least = Math.min(least, shown);
+                if (width == 1_400) {
+                    assertThat(shown).isPositive();
+                }
                 for (CircuitTile tile : Nodes.all(on.root(), CircuitTile.class)) {
                     Nodes.all(tile, Sparkline.class).stream()
                             .filter(Node::isVisible)
@@ -60,6 +71,7 @@ class BreakersScreenTest {
                                     .isLessThanOrEqualTo(tile.getWidth()));
                 }
             }
+            assertThat(least).isLessThan(most);
         });
     }
 

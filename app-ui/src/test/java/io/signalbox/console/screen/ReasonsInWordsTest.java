@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.text.Texts;
+import io.signalbox.mesh.canary.Sentences;
+import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitReason;
@@ -14,6 +16,7 @@ import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.VerdictReason;
+import io.signalbox.mesh.resilience.Reasons;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -91,6 +94,10 @@ class ReasonsInWordsTest {
                         "Der Kandidat ist nicht schlechter: bei ihm schlagen 0,42 % der Anfragen fehl, bei der stabilen"
                                 + " 1,3 %, und 0,5 Prozentpunkte mehr oder Schlimmeres sind auszuschließen."),
                 Arguments.of(
+                        new VerdictReason.NotWorse(0.0042, 0.013, 0.01),
+                        "Der Kandidat ist nicht schlechter: bei ihm schlagen 0,42 % der Anfragen fehl, bei der stabilen"
+                                + " 1,3 %, und 1 Prozentpunkt mehr oder Schlimmeres ist auszuschließen."),
+                Arguments.of(
                         new VerdictReason.KeepsThresholds(),
                         "Der Kandidat hält seine Schwellen mit dem ganzen Verkehr und war nicht schlechter, solange die"
                                 + " stabile neben ihm lief."),
@@ -145,6 +152,42 @@ class ReasonsInWordsTest {
                 .isNotEqualTo(TOLD)
                 .doesNotContain("rollouts.reason", "{")
                 .endsWith(".");
+    }
+
+    @ParameterizedTest
+    @MethodSource("verdicts")
+    void theConsolesEnglishOfAVerdictIsTheMeshsOwn(VerdictReason verdict, String german) {
+        String said = plain(RolloutReasons.of(
+                rollout(RolloutCause.VERDICT, verdict), texts(Locale.ENGLISH), formats(Locale.ENGLISH)));
+        assertThat(anyTime(said)).as(german).isEqualTo(anyTime(Sentences.of(verdict)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("circuits")
+    void theConsolesEnglishOfACircuitIsTheMeshsOwn(CircuitReason reason, String english, String german) {
+        assertThat(Reasons.of(reason)).as(german).isEqualTo(english.replaceAll("[“”]", ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(EjectionEnd.class)
+    void theConsolesEnglishOfTheEndOfAnEjectionIsTheMeshsOwn(EjectionEnd end) {
+        MeshEvent.EndpointReturned returned =
+                new MeshEvent.EndpointReturned(EDGE, "checkout-1", "payment-2", TOLD, end);
+        assertThat(MoveReasons.of(returned, texts(Locale.ENGLISH))).isEqualTo(Reasons.of(end));
+    }
+
+    /** The console writes times in its own way. */
+    private static String anyTime(String sentence) {
+        return sentence.replaceAll("needed, .* at this rate", "needed, some time at this rate");
+    }
+
+    @Test
+    void aVerdictOfAKindOfANewerMeshKeepsItsSentence() {
+        VerdictReason later = Json.readWhole(
+                "{\"kind\":\"may-be-both\",\"broken\":{\"kind\":\"of-tomorrow\",\"figure\":1}}", VerdictReason.class);
+        assertThat(RolloutReasons.of(
+                        rollout(RolloutCause.VERDICT, later), texts(Locale.GERMAN), formats(Locale.GERMAN)))
+                .isEqualTo(TOLD);
     }
 
     @ParameterizedTest

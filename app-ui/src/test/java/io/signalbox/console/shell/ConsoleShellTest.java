@@ -105,6 +105,33 @@ class ConsoleShellTest {
     }
 
     @Test
+    void whatIsNoLetterOfAScreenAfterGIsLeftToTheScreen() {
+        List<KeyCode> reached = new CopyOnWriteArrayList<>();
+        Node root = robot.lookup("#theme").query().getScene().getRoot();
+        root.addEventHandler(KeyEvent.KEY_PRESSED, event -> reached.add(event.getCode()));
+        robot.type(KeyCode.G).press(KeyCode.CONTROL).type(KeyCode.B).release(KeyCode.CONTROL);
+        assertThat(reached).containsExactly(KeyCode.G, KeyCode.CONTROL, KeyCode.B);
+        assertThat(isCurrent(ScreenId.TOPOLOGY)).isTrue();
+        reached.clear();
+        robot.type(KeyCode.G, KeyCode.Z);
+        assertThat(reached).containsExactly(KeyCode.G, KeyCode.Z);
+    }
+
+    @Test
+    void whatIsTypedIntoAFieldAfterGIsTheFields() {
+        List<KeyCode> reached = new CopyOnWriteArrayList<>();
+        robot.type(KeyCode.SLASH);
+        Node field = focused();
+        robot.interact(() -> robot.lookup("#rail-topology").query().requestFocus());
+        robot.type(KeyCode.G);
+        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> reached.add(event.getCode()));
+        robot.interact(field::requestFocus);
+        robot.type(KeyCode.B);
+        assertThat(reached).containsExactly(KeyCode.B);
+        assertThat(isCurrent(ScreenId.TOPOLOGY)).isTrue();
+    }
+
+    @Test
     void theThemeButtonSwitchesAtOnceAndBack() {
         robot.clickOn("#theme");
         assertThat(fixture.appearance.themeProperty().get()).isEqualTo(Theme.LIGHT);

@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Why a verdict is what it is, in one plain sentence each. */
-final class Sentences {
+public final class Sentences {
 
     private Sentences() {}
 
-    static String of(VerdictReason reason) {
+    public static String of(VerdictReason reason) {
         return switch (reason) {
             case VerdictReason.NotWorse(double candidate, double stable, double margin) ->
                 "The candidate is not worse: it fails " + percent(candidate) + " of its requests and stable "
@@ -37,8 +37,9 @@ final class Sentences {
                 "Stable itself fails " + percent(fails) + " of its requests (at most " + percent(most)
                         + " are its objective), so nothing is held against the candidate.";
             case VerdictReason.NoRequests() -> "The candidate had no request in this step.";
-            case VerdictReason.MayBeBoth(VerdictReason broken) ->
-                of(broken).replaceAll("\\.$", "") + ", but stable may be as bad: hold.";
+            case VerdictReason.MayBeBoth(@Nullable VerdictReason broken) ->
+                (broken == null ? "The candidate breaks a threshold." : of(broken))
+                        + " But stable may be as bad: hold.";
             case VerdictReason.Untold(long requests) ->
                 untold(requests) + "how many more are needed cannot be told yet.";
             case VerdictReason.Missing(long requests, long missing, @Nullable Duration time) ->
@@ -68,7 +69,8 @@ final class Sentences {
     }
 
     private static String points(double share) {
-        return Words.number(share * 100, 3) + " percentage points";
+        String points = Words.number(share * 100, 3);
+        return points + (points.equals("1") ? " percentage point" : " percentage points");
     }
 
     private static String time(Duration time) {

@@ -51,7 +51,7 @@ public final class PolicyNotes {
     private void read(MeshConnection mesh, String service) {
         try {
             PolicyText text = mesh.policy(service);
-            inForce.put(service, PolicyFormat.read(text.yaml()));
+            inForce.put(service, PolicyFormat.readStored(text.yaml()));
             texts.put(service, text);
         } catch (MeshException e) {
             if (e.kind() != MeshException.Kind.NOT_FOUND) {

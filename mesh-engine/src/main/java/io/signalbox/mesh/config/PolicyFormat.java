@@ -40,21 +40,39 @@ public final class PolicyFormat {
 
     /** Reads every document of the text, in order; at least one. */
     public static List<TrafficPolicy> readAll(String text) {
+        return readAll(text, false);
+    }
+
+    private static List<TrafficPolicy> readAll(String text, boolean stored) {
         List<Node> documents = DocumentReader.read(text);
         if (documents.isEmpty()) {
             throw new InvalidDocumentException(Mark.START, Section.ROOT, "empty", "a " + KIND + " document");
         }
-        return documents.stream().map(PolicyReader::read).toList();
+        return documents.stream()
+                .map(document -> PolicyReader.read(document, stored))
+                .toList();
     }
 
     /** Reads the text's only document. */
     public static TrafficPolicy read(String text) {
+        return read(text, false);
+    }
+
+    /**
+     * Reads the only document of a text that a mesh accepted before: what was refused only later is no reason not to go on
+     * with it.
+     */
+    public static TrafficPolicy readStored(String text) {
+        return read(text, true);
+    }
+
+    private static TrafficPolicy read(String text, boolean stored) {
         List<Node> documents = DocumentReader.read(text);
         if (documents.size() > 1) {
             throw new InvalidDocumentException(
                     documents.get(1).at(), Section.ROOT, documents.size() + " documents", "one document");
         }
-        return readAll(text).getFirst();
+        return readAll(text, stored).getFirst();
     }
 
     /** The JSON Schema of a document, for editors; it says of shapes and ranges what a schema can. */

@@ -49,8 +49,8 @@ final class PolicyReader {
 
     private PolicyReader() {}
 
-    static TrafficPolicy read(Node document) {
-        Section policy = Section.of(Section.ROOT, document);
+    static TrafficPolicy read(Node document, boolean stored) {
+        Section policy = Section.of(Section.ROOT, document, stored);
         policy.requiring("apiVersion", PolicyFormat.API_VERSION)
                 .requiring("kind", PolicyFormat.KIND)
                 .allowing(FIELDS);
@@ -126,7 +126,8 @@ final class PolicyReader {
         Optional<Weight> b = section.weight("weightB");
         Weight weightA = a.orElseGet(() -> b.map(Weight::complement).orElse(new Weight(50)));
         Weight weightB = b.orElseGet(weightA::complement);
-        return section.build(() -> new Splitting.AbTest(versionA, versionB, key, weightA, weightB));
+        return section.build(
+                () -> new Splitting.AbTest(versionA, versionB, key, weightA, weightB), Splitting.AbTest::requireSense);
     }
 
     private static String noSplitKey(Section section) {

@@ -72,7 +72,9 @@ final class RuleReader {
     }
 
     private static Map<String, ValueMatch> headers(Section section) {
-        section.eachName(RouteMatch::requireHeader);
+        if (!section.isStored()) {
+            section.eachName(RouteMatch::requireHeader);
+        }
         return values(section);
     }
 
@@ -148,19 +150,23 @@ final class RuleReader {
         Optional<String> path = section.text("path");
         Optional<String> prefix = section.text("pathPrefix");
         Optional<String> host = section.text("host");
-        return section.build(() -> new Rewrite(path, prefix, host).requireFrom(match));
+        return section.build(() -> new Rewrite(path, prefix, host).requireFrom(match), Rewrite::requireSense);
     }
 
     private static Map<String, String> fields(Section section) {
-        section.eachName(HeaderEdits::requireName);
-        section.names().forEach(name -> section.eachWord(name, value -> HeaderEdits.requireValue(name, value)));
-        return section.texts();
+        if (!section.isStored()) {
+            section.eachName(HeaderEdits::requireName);
+        }
+        return section.texts(HeaderEdits::requireValue);
     }
 
     private static HeaderEdits headerEdits(Section section) {
         section.allowing(Set.of("set", "add", "remove"));
         Map<String, String> set = section.section("set").map(RuleReader::fields).orElse(Map.of());
         Map<String, String> add = section.section("add").map(RuleReader::fields).orElse(Map.of());
+        if (!section.isStored()) {
+            section.eachWord("remove", HeaderEdits::requireName);
+        }
         Set<String> remove = new LinkedHashSet<>(section.words("remove"));
         return section.build(() -> new HeaderEdits(set, add, remove));
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,14 +28,23 @@ final class Section {
     private final String path;
     private final Node.Mapping node;
 
-    private Section(String path, Node.Mapping node) {
+    private final boolean stored;
+
+    private Section(String path, Node.Mapping node, boolean stored) {
         this.path = path;
         this.node = node;
+        this.stored = stored;
     }
 
+    /** Of a document that somebody hands in. */
     static Section of(String path, Node node) {
+        return of(path, node, false);
+    }
+
+    /** @param stored whether an earlier version may have accepted it, by laxer rules than today's */
+    static Section of(String path, Node node, boolean stored) {
         if (node instanceof Node.Mapping mapping) {
-            return new Section(path, mapping);
+            return new Section(path, mapping, stored);
         }
         throw refusal(node.at(), path, node.shown(), "a mapping of fields");
     }
@@ -66,6 +76,11 @@ final class Section {
         return this;
     }
 
+    /** Whether an earlier version may have accepted it, by laxer rules than today's. */
+    boolean isStored() {
+        return stored;
+    }
+
     boolean has(String name) {
         return node.fields().containsKey(name);
     }
@@ -91,14 +106,14 @@ final class Section {
     }
 
     Optional<Section> section(String name) {
-        return value(name).map(value -> of(join(path, name), value));
+        return value(name).map(value -> of(join(path, name), value, stored));
     }
 
     List<Section> sections(String name) {
         List<Section> sections = new ArrayList<>();
         List<Node> items = items(name, "a list of mappings");
         for (int i = 0; i < items.size(); i++) {
-            sections.add(of(join(path, name) + "[" + i + "]", items.get(i)));
+            sections.add(of(join(path, name) + "[" + i + "]", items.get(i), stored));
         }
         return sections;
     }
@@ -182,10 +197,16 @@ final class Section {
         return weights;
     }
 
-    /** Every field of this mapping as a text. */
-    Map<String, String> texts() {
+    /** Every field of this mapping as a text; one that is refused is refused in its place. */
+    Map<String, String> texts(BiConsumer<String, String> check) {
         Map<String, String> texts = new LinkedHashMap<>();
-        node.fields().keySet().forEach(name -> texts.put(name, requiredText(name)));
+        for (String name : names()) {
+            String text = requiredText(name);
+            texts.put(name, checked(join(path, name), fieldAt(name), () -> {
+                check.accept(name, text);
+                return text;
+            }));
+        }
         return texts;
     }
 
@@ -206,6 +227,17 @@ final class Section {
                     e.value(),
                     e.expected());
         }
+    }
+
+    /** @param sense what else is asked of it, unless it is stored */
+    <T> T build(Supplier<T> record, Consumer<? super T> sense) {
+        return build(() -> {
+            T built = record.get();
+            if (!stored) {
+                sense.accept(built);
+            }
+            return built;
+        });
     }
 
     InvalidDocumentException missing(String name) {

@@ -175,7 +175,7 @@ final class PolicyJournal {
         PolicyRevision revision(String service, long number) {
             return new PolicyRevision(
                     number,
-                    policy == null ? TrafficPolicy.defaults(service) : PolicyFormat.read(policy),
+                    policy == null ? TrafficPolicy.defaults(service) : PolicyFormat.readStored(policy),
                     Optional.ofNullable(candidateWeight),
                     change,
                     new ChangeNote(by, reason),

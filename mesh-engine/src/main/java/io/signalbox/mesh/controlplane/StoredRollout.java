@@ -69,7 +69,7 @@ record StoredRollout(
     }
 
     RolloutBook.Entry entry() {
-        if (!(PolicyFormat.read(plan).splitting() instanceof Splitting.Canary canary)) {
+        if (!(PolicyFormat.readStored(plan).splitting() instanceof Splitting.Canary canary)) {
             throw new IllegalArgumentException("plan: no canary (expected: a policy that has one)");
         }
         return new RolloutBook.Entry(

@@ -42,10 +42,8 @@ final class DryExperiments {
         return policy.experiments()
                 .mirror()
                 .filter(mirror -> mirror.share() > 0 && mirror.methods().contains(head.method()))
-                .filter(mirror -> {
-                    RequestMatch match = RequestMatch.of(mirror.match());
-                    return match.concerns(source) && match.holds(head);
-                })
+                .filter(mirror -> source.meets(mirror.match())
+                        && RequestMatch.of(mirror.match()).holds(head))
                 .map(mirror -> new MirrorChance(
                         mirror.to(), mirror.share(), mirror.diff().isPresent()))
                 .orElse(null);

@@ -52,6 +52,11 @@ record CallGraph(
         return written == null ? TrafficPolicy.defaults(service) : written;
     }
 
+    /** How long those who call that one wait for it at most. */
+    Patience patience(String service) {
+        return Patience.of(policy(service), callersOf(service));
+    }
+
     /** The other service that gets copies of what that one is asked. */
     Optional<String> mirrorOf(String service) {
         return policy(service)

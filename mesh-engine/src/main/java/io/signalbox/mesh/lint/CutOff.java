@@ -44,23 +44,16 @@ final class CutOff {
         static Time of(CallGraph graph, String service, Duration timeout) {
             Time least = new Time(timeout, "a timeout of " + text(timeout), "timeout");
             for (String caller : graph.callersOf(service)) {
-                Duration waited = longest(graph.policy(caller));
-                if (!graph.isEntry(caller) && waited.compareTo(least.limit()) < 0) {
+                Patience waited = graph.patience(caller);
+                if (!graph.isEntry(caller) && waited.time().compareTo(least.limit()) < 0) {
                     least = new Time(
-                            waited,
-                            "the " + text(waited) + " that callers of " + caller + " wait",
-                            "timeout of " + caller);
+                            waited.time(),
+                            "the " + text(waited.time()) + " that callers of " + caller + " wait",
+                            waited.field() + " of " + caller);
                 }
             }
             return least;
         }
-    }
-
-    /** The most that any caller waits for the service. */
-    static Duration longest(TrafficPolicy policy) {
-        return policy.rules().stream()
-                .flatMap(rule -> rule.timeout().stream())
-                .reduce(policy.timeout(), (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
     private static void judge(TrafficPolicy policy, RetryPolicy retry, Time time, Set<LintFinding> findings) {

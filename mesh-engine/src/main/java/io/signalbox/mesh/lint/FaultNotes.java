@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a policy's faults do that is easily forgotten, or was hardly meant. */
@@ -32,7 +33,7 @@ final class FaultNotes {
                 "faults are on for " + policy.service() + ": "
                         + on.stream().map(FaultNotes::told).collect(Collectors.joining("; ")),
                 "take faults out of the policy when nobody needs them any more"));
-        Duration waited = CutOff.longest(policy);
+        Duration waited = Patience.of(policy, Set.of()).time();
         for (Fault fault : on) {
             if (failsAll(fault)) {
                 findings.add(new LintFinding(

@@ -69,19 +69,19 @@ public final class MeshLint {
 
     /** The caller goes on working for somebody who has given up. */
     private Optional<LintFinding> waitsLongerThanItsCallers(String caller, String callee) {
-        Duration waited = CutOff.longest(graph.policy(caller));
-        Duration waits = CutOff.longest(graph.policy(callee));
+        Duration waited = graph.patience(caller).time();
+        Patience waits = Patience.of(graph.policy(callee), Set.of(caller));
         // Nobody waits for an entry by policy, so its own patience is its own affair.
-        if (graph.isEntry(caller) || waits.compareTo(waited) <= 0) {
+        if (graph.isEntry(caller) || waits.time().compareTo(waited) <= 0) {
             return Optional.empty();
         }
         return Optional.of(new LintFinding(
                 Rule.TIMEOUT_INVERSION,
                 callee,
                 caller,
-                caller + " waits " + CutOff.text(waits) + " for " + callee + ", but its own callers wait "
+                caller + " waits " + CutOff.text(waits.time()) + " for " + callee + ", but its own callers wait "
                         + CutOff.text(waited) + " for it",
-                "timeout of " + callee + ": less than " + CutOff.text(waited)));
+                waits.field() + " of " + callee + ": less than " + CutOff.text(waited)));
     }
 
     private static Optional<LintFinding> unsafe(TrafficPolicy policy) {
@@ -98,7 +98,7 @@ public final class MeshLint {
                 policy.service(),
                 "retry",
                 "a POST that may have reached " + policy.service() + " is sent again, and may be done twice",
-                "retry.methods: idempotent, or a rule for the paths that may be repeated"));
+                "retry.methods: idempotent"));
     }
 
     /** The share is rounded down, so that only the whole of it is every endpoint, however many there are. */

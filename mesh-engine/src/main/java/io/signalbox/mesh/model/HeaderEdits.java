@@ -21,6 +21,8 @@ public record HeaderEdits(Map<String, String> set, Map<String, String> add, Set<
 
     public static final HeaderEdits NONE = new HeaderEdits(Map.of(), Map.of(), Set.of());
 
+    private static final String B3 = "b3";
+    private static final String NOT_OURS = "a field that the mesh does not write itself";
     private static final int MOST = 64;
     private static final int LONGEST_VALUE = 4_096;
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
@@ -39,7 +41,6 @@ public record HeaderEdits(Map<String, String> set, Map<String, String> add, Set<
             "upgrade",
             "traceparent",
             "tracestate",
-            "b3",
             "x-request-id",
             "x-target-service");
 
@@ -67,9 +68,10 @@ public record HeaderEdits(Map<String, String> set, Map<String, String> add, Set<
         }
     }
 
-    /** Refuses a name that no edit may have. */
+    /** Refuses a name that no edit may have; one of {@code b3} was accepted once. */
     public static void requireName(String name) {
         requireName("name", name);
+        InvalidValueException.unless(!name.equalsIgnoreCase(B3), "name", name, NOT_OURS);
     }
 
     private static void requireName(String field, String name) {
@@ -79,7 +81,7 @@ public record HeaderEdits(Map<String, String> set, Map<String, String> add, Set<
                 !OURS.contains(lower) && !lower.startsWith("x-signalbox-") && !lower.startsWith("x-b3-"),
                 field,
                 name,
-                "a field that the mesh does not write itself");
+                NOT_OURS);
     }
 
     /** Refuses a value that no field may have. */

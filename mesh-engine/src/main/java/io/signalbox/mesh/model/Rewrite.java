@@ -34,10 +34,7 @@ public record Rewrite(Optional<String> path, Optional<String> pathPrefix, Option
                 text,
                 "no variables; path may have them"));
         host.ifPresent(name -> InvalidValueException.unless(
-                HOST.matcher(name).matches() && port(name) <= HIGHEST_PORT,
-                "rewrite.host",
-                name,
-                "a host name, with or without a port"));
+                HOST.matcher(name).matches(), "rewrite.host", name, "a host name, with or without a port"));
         InvalidValueException.unless(
                 path.isPresent() || pathPrefix.isPresent() || host.isPresent(),
                 "rewrite.path",
@@ -69,6 +66,20 @@ public record Rewrite(Optional<String> path, Optional<String> pathPrefix, Option
         return this;
     }
 
+    /** Refuses what was accepted once, and leads nowhere. */
+    public void requireSense() {
+        path.ifPresent(text -> requireSense("rewrite.path", text));
+        pathPrefix.ifPresent(text -> requireSense("rewrite.pathPrefix", text));
+        host.ifPresent(name -> InvalidValueException.unless(
+                port(name) <= HIGHEST_PORT, "rewrite.host", name, "a host name, with or without a port"));
+    }
+
+    private static void requireSense(String field, String text) {
+        InvalidValueException.unless(
+                !HALF_ENCODED.matcher(text).find(), field, text, "two hexadecimal digits after each %");
+        InvalidValueException.unless(!DOTS.matcher(text).find(), field, text, "no segments that are . or ..");
+    }
+
     private static int port(String host) {
         int colon = host.indexOf(':');
         return colon < 0 ? 0 : Integer.parseInt(host.substring(colon + 1));
@@ -80,9 +91,6 @@ public record Rewrite(Optional<String> path, Optional<String> pathPrefix, Option
                 field,
                 text.length() <= LONGEST ? text : text.length() + " characters",
                 "a path of at most " + LONGEST + " characters that begins with /, encoded, without a query");
-        InvalidValueException.unless(
-                !HALF_ENCODED.matcher(text).find(), field, text, "two hexadecimal digits after each %");
-        InvalidValueException.unless(!DOTS.matcher(text).find(), field, text, "no segments that are . or ..");
         String plain = VARIABLE.matcher(text).replaceAll("");
         InvalidValueException.unless(
                 plain.indexOf('{') < 0 && plain.indexOf('}') < 0,

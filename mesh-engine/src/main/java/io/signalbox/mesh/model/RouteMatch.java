@@ -44,7 +44,8 @@ public record RouteMatch(
         sourceIdentities = Set.copyOf(sourceIdentities);
         requirePath("match.path", path);
         requirePath("match.pathPrefix", pathPrefix);
-        headers.keySet().forEach(RouteMatch::requireHeader);
+        headers.keySet()
+                .forEach(name -> InvalidValueException.unless(!name.isBlank(), "match.headers", name, "a name"));
         query.keySet().forEach(name -> InvalidValueException.unless(!name.isEmpty(), "match.query", name, "a name"));
         methods.forEach(method -> requireMethod("match.methods", method));
         sources.forEach(source -> Names.service("match.sources", source));
@@ -66,6 +67,7 @@ public record RouteMatch(
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> new ValueMatch.Exact(entry.getValue())));
     }
 
+    /** Refuses a name that no header field can have; names that are merely not blank were accepted once. */
     public static void requireHeader(String name) {
         InvalidValueException.unless(
                 Stickiness.TOKEN.matcher(name).matches(), "match.headers", name, "the name of a header field");

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** How long an answer asks its caller to wait before the next try: {@code Retry-After} (RFC 9110, 10.2.3). */
@@ -26,6 +27,9 @@ public final class RetryAfter {
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
                     "EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    /** Of the year in which a date was last read; making it anew costs more than reading with it. */
+    private static final AtomicReference<ShortYears> SHORT_YEARS = new AtomicReference<>(ShortYears.in(1970));
 
     private RetryAfter() {}
 
@@ -58,19 +62,37 @@ public final class RetryAfter {
     private static DateTimeFormatter form(String said, Instant now) {
         int comma = said.indexOf(',');
         if (comma < 0) {
-            return ASCTIME;
+            boolean weekday = !said.isEmpty() && Character.isLetter(said.charAt(0));
+            return weekday ? ASCTIME : DateTimeFormatter.RFC_1123_DATE_TIME;
         }
         return comma == 3 ? DateTimeFormatter.RFC_1123_DATE_TIME : withShortYear(now);
     }
 
-    /** Such as {@code Thursday, 01-Jan-26 00:00:30 GMT}; a year is no more than fifty ahead. */
     private static DateTimeFormatter withShortYear(Instant now) {
-        int first = now.atOffset(ZoneOffset.UTC).getYear() + YEARS_AHEAD - CENTURY + 1;
-        return new DateTimeFormatterBuilder()
-                .appendPattern("EEEE, dd-MMM-")
-                .appendValueReduced(ChronoField.YEAR, 2, 2, first)
-                .appendPattern(" HH:mm:ss 'GMT'")
-                .toFormatter(Locale.ENGLISH)
-                .withZone(ZoneOffset.UTC);
+        int year = now.atOffset(ZoneOffset.UTC).getYear();
+        ShortYears known = SHORT_YEARS.get();
+        if (known.now() != year) {
+            known = ShortYears.in(year);
+            SHORT_YEARS.set(known);
+        }
+        return known.form();
+    }
+
+    /**
+     * Such as {@code Thursday, 01-Jan-26 00:00:30 GMT}; a year is no more than fifty ahead.
+     *
+     * @param now the year that it is read in
+     */
+    private record ShortYears(int now, DateTimeFormatter form) {
+
+        static ShortYears in(int year) {
+            DateTimeFormatter form = new DateTimeFormatterBuilder()
+                    .appendPattern("EEEE, dd-MMM-")
+                    .appendValueReduced(ChronoField.YEAR, 2, 2, year + YEARS_AHEAD - CENTURY + 1)
+                    .appendPattern(" HH:mm:ss 'GMT'")
+                    .toFormatter(Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+            return new ShortYears(year, form);
+        }
     }
 }

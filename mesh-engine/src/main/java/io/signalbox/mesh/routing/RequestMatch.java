@@ -6,21 +6,14 @@ import io.signalbox.mesh.model.RouteMatch;
 /** Whether a request meets conditions like those of a rule, which are compiled ahead. Immutable. */
 public final class RequestMatch {
 
-    private final RouteMatch conditions;
     private final RequestTest test;
 
     private RequestMatch(RouteMatch conditions) {
-        this.conditions = conditions;
         this.test = RequestTest.of(conditions);
     }
 
     public static RequestMatch of(RouteMatch conditions) {
         return new RequestMatch(conditions);
-    }
-
-    /** Whether any request of that caller may meet them. */
-    public boolean concerns(RouteSource source) {
-        return source.meets(conditions);
     }
 
     /** Whether it meets the conditions on the request itself, whoever calls. */

@@ -15,7 +15,7 @@ public record RouteSource(String service, @Nullable String identity) {
     public static final RouteSource UNKNOWN = new RouteSource("", null);
 
     /** Whether rules with these conditions may ever take a call of this source. */
-    boolean meets(RouteMatch match) {
+    public boolean meets(RouteMatch match) {
         return (match.sources().isEmpty() || match.sources().contains(service))
                 && (match.sourceIdentities().isEmpty() || proves(match));
     }

@@ -1,10 +1,13 @@
 package io.signalbox.mesh.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.mesh.model.TrafficPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that look right and cannot be. */
 class HostileFieldsTest {
@@ -25,6 +28,8 @@ class HostileFieldsTest {
         rules: [ { to: v1, rewrite: { path: "/a/%2E." } } ]                        | 4, column 37: rules[0].rewrite.path: /a/%2E. (expected: no segments that are . or ..)
         rules: [ { redirect: { path: "/a/./b" } } ]                                | 4, column 30: rules[0].redirect.path: /a/./b (expected: no segments that are . or ..)
         rules: [ { to: v1, requestHeaders: { set: { B3: "0" } } } ]                | 4, column 45: rules[0].requestHeaders.set: B3 (expected: a field that the mesh does not write itself)
+        rules: [ { to: v1, requestHeaders: { remove: [x-a, B3] } } ]               | 4, column 52: rules[0].requestHeaders.remove[1]: B3 (expected: a field that the mesh does not write itself)
+        rules: [ { to: v1, requestHeaders: { add: { X: [a, b] } } } ]              | 4, column 48: rules[0].requestHeaders.add.X: a list (expected: a text)
         rules: [ { to: v1, requestHeaders: { remove: b3 } } ]                      | rules[0].requestHeaders.remove: b3 (expected: a field that the mesh does not write itself)
         rules: [ { to: v1, requestHeaders: { set: { X: "a\\r\\nY: b" } } } ]       | 4, column 48: rules[0].requestHeaders.set.X: a
         retry: { retryOn: [0503] }                                                 | retry.retryOn: 0503 (expected: 5xx | gateway-error
@@ -33,6 +38,23 @@ class HostileFieldsTest {
         assertThatThrownBy(() -> PolicyFormat.read(HEAD + fields))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abTest: { versionA: v1, versionB: v1, splitKey: x y }",
+                "rules: [ { match: { headers: { ':path': a } }, to: v1 } ]",
+                "faults: [ { reset: {}, match: { headers: { 'X:': a } } } ]",
+                "rules: [ { to: v1, rewrite: { path: /%zz, host: 'a:99999' } } ]",
+                "rules: [ { redirect: { path: /a/./b } } ]",
+                "rules: [ { to: v1, requestHeaders: { remove: [b3] }, responseHeaders: { add: { B3: a } } } ]"
+            })
+    void whatWasAcceptedOnceIsReadWhereItIsStored(String fields) {
+        assertThatThrownBy(() -> PolicyFormat.read(HEAD + fields)).isInstanceOf(InvalidDocumentException.class);
+        TrafficPolicy policy = PolicyFormat.readStored(HEAD + fields);
+        assertThat(PolicyFormat.readStored(PolicyFormat.yaml(policy))).isEqualTo(policy);
+        assertThat(PolicyFormat.readStored(PolicyFormat.json(policy))).isEqualTo(policy);
     }
 
     @Test

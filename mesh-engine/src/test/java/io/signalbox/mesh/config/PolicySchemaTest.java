@@ -103,6 +103,16 @@ final class PolicySchemaTest {
                 "rules: [ {} ]",
                 "rules: [ { to: v1, redirect: { path: /x } } ]",
                 "rules: [ { match: { headers: { X: { regex: a, prefix: b } } }, to: v1 } ]",
+                "abTest: { versionA: v1, versionB: v2, splitKey: x y }",
+                "rules: [ { match: { headers: { ':path': a } }, to: v1 } ]",
+                "rules: [ { to: v1, rewrite: { host: 'a:99999' } } ]",
+                "rules: [ { to: v1, rewrite: { host: 'a:65536' } } ]",
+                "rules: [ { to: v1, rewrite: { path: /%zz } } ]",
+                "rules: [ { match: { pathPrefix: /a }, to: v1, rewrite: { pathPrefix: /a/.. } } ]",
+                "rules: [ { redirect: { path: /a/%2e./b } } ]",
+                "rules: [ { to: v1, requestHeaders: { set: { B3: '0' } } } ]",
+                "rules: [ { to: v1, requestHeaders: { add: { X-B3-Sampled: '0' } } } ]",
+                "rules: [ { to: v1, responseHeaders: { remove: [x-a, Content-Length] } } ]",
                 "faults: [ { delay: 1s, share: 101 } ]",
                 "faults: [ { abort: {}, reset: {} } ]",
                 "mirror: { share: 10 }",
@@ -120,6 +130,20 @@ final class PolicySchemaTest {
         String text = "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n" + fields + "\n";
         assertThat(problems(text)).isNotEmpty();
         assertThatThrownBy(() -> PolicyFormat.read(text)).isInstanceOf(InvalidDocumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abTest: { versionA: v1, versionB: v2, splitKey: X-User }",
+                "rules: [ { to: v1, rewrite: { path: '/a/..b/%2e%2ec', host: 'a:65535' } } ]",
+                "rules: [ { redirect: { host: shop.example } } ]",
+                "rules: [ { to: v1, requestHeaders: { set: { b33: a, Hosts: b }, remove: te-x } } ]"
+            })
+    void whatComesNearToWhatIsRefusedIsValid(String fields) {
+        String text = "apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n" + fields + "\n";
+        assertThat(problems(text)).isEmpty();
+        assertThat(PolicyFormat.read(text).service()).isEqualTo("catalog");
     }
 
     private List<String> problems(String yaml) {

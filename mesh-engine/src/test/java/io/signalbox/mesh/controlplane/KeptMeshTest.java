@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
@@ -53,6 +54,33 @@ final class KeptMeshTest {
             assertThat(mesh.controlPlane.policies().history("catalog")).isEqualTo(before);
             assertThat(mesh.shoppers.config("catalog").candidateWeight()).contains(new Weight(35));
             assertThat(mesh.shoppers.config("catalog").policy()).isEqualTo(now.policy());
+        }
+    }
+
+    @Test
+    void whatIsRefusedOnlySinceThenIsNoReasonNotToStart() {
+        String lax = """
+            apiVersion: signalbox.io/v1
+            kind: TrafficPolicy
+            service: catalog
+            rules:
+              - match: { headers: { ":path": /a } }
+                to: v1
+                rewrite: { path: /a/./b, host: "a:99999" }
+                requestHeaders: { set: { b3: "0" } }
+            abTest: { versionA: v1, versionB: v1, splitKey: "x y" }
+            """;
+        try (TestMesh mesh = start()) {
+            mesh.controlPlane.policies().put(PolicyFormat.readStored(lax), OptionalLong.empty(), NOTE);
+        }
+        try (TestMesh mesh = start()) {
+            PolicyControl policies = mesh.controlPlane.policies();
+            assertThat(policies.current("catalog").policy()).isEqualTo(PolicyFormat.readStored(lax));
+            assertThat(mesh.shoppers.config("catalog").policy()).isEqualTo(PolicyFormat.readStored(lax));
+            mesh.put(CANARY);
+            assertThat(policies.history("catalog")).hasSize(2);
+            assertThat(policies.undo("catalog", NOTE).policy()).isEqualTo(PolicyFormat.readStored(lax));
+            assertThatThrownBy(() -> mesh.put(lax)).isInstanceOf(InvalidDocumentException.class);
         }
     }
 

@@ -110,6 +110,9 @@ class MeshLintTest {
     @CsvSource(delimiter = '|', textBlock = """
         timeout: 2s                                | timeout: 1s, rules: [ { to: v1, timeout: 9s } ] | true
         timeout: 2s, rules: [ { to: v1, timeout: 9s } ] | timeout: 5s                                | false
+        timeout: 2s                                | timeout: 1s, rules: [ { match: { sources: [reports] }, to: v1, timeout: 9s } ] | false
+        timeout: 2s                                | timeout: 1s, rules: [ { match: { sources: [checkout] }, to: v1, timeout: 9s } ] | true
+        timeout: 2s, rules: [ { match: { sources: [reports] }, to: v1, timeout: 9s } ] | timeout: 5s | true
         """)
     void timeoutsOfRulesAreWaitedForToo(String caller, String callee, boolean told) {
         assertThat(lint(
@@ -118,6 +121,20 @@ class MeshLintTest {
                         policy("payment", callee.replace(", rules", "\nrules"))))
                 .extracting(LintFinding::rule)
                 .isEqualTo(told ? List.of(Rule.TIMEOUT_INVERSION) : List.of());
+    }
+
+    @Test
+    void theRuleThatWaitsTooLongIsNamed() {
+        assertThat(lint(
+                        "shoppers->checkout checkout->payment",
+                        policy("checkout", "timeout: 2s"),
+                        policy(
+                                "payment",
+                                "timeout: 1s\n"
+                                        + "rules: [ { match: { path: /a }, to: v1 }, { match: { path: /b }, to:"
+                                        + " v1, timeout: 9s } ]")))
+                .extracting(LintFinding::fix)
+                .containsExactly("rules[1].timeout of payment: less than 2s");
     }
 
     @Test

@@ -33,6 +33,7 @@ class RetryAfterTest {
         Thursday, 01-Jan-81 00:00:30 GMT | PT0S
         Thu Jan  1 00:00:30 2026         | PT30S
         Sat Jan 10 00:00:00 2026         | PT216H
+        01 Jan 2026 00:00:30 GMT         | PT30S
         Thu Jan 1 soon                   | PT0S
         """)
     void secondsAndDatesAreReadAndAllElseAsksForNothing(String text, Duration expected) {

@@ -68,7 +68,7 @@ public final class PlantedPolicies {
         List<String> written = new ArrayList<>();
         for (String service : lesson.services()) {
             PolicyText now = mesh.policy(service);
-            TrafficPolicy inForce = PolicyFormat.read(now.yaml());
+            TrafficPolicy inForce = PolicyFormat.readStored(now.yaml());
             Optional<TrafficPolicy> planted = lesson.planted().stream()
                     .filter(policy -> policy.service().equals(service))
                     .findFirst();
@@ -106,7 +106,7 @@ public final class PlantedPolicies {
 
     private void restore(String service, Layer layer, List<String> restored, List<String> left) {
         PolicyText now = mesh.policy(service);
-        TrafficPolicy inForce = PolicyFormat.read(now.yaml());
+        TrafficPolicy inForce = PolicyFormat.readStored(now.yaml());
         if (!layer.ours().test(inForce)) {
             left.add(rev(now));
             return;
@@ -119,7 +119,7 @@ public final class PlantedPolicies {
             }
             return;
         }
-        TrafficPolicy before = PolicyFormat.read(layer.before().get());
+        TrafficPolicy before = PolicyFormat.readStored(layer.before().get());
         if (!before.equals(inForce)) {
             restored.add(rev(put(before, reason)));
         }

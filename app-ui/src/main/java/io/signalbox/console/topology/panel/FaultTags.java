@@ -19,7 +19,8 @@ final class FaultTags {
     static List<String> inForce(Optional<PolicyText> policy) {
         try {
             return policy
-                    .map(text -> PolicyFormat.read(text.yaml()).experiments().faults())
+                    .map(text ->
+                            PolicyFormat.readStored(text.yaml()).experiments().faults())
                     .orElse(List.of())
                     .stream()
                     .filter(fault -> fault.share() > 0)

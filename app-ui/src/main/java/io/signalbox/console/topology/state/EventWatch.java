@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
+import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.time.Duration;
@@ -85,13 +86,13 @@ public final class EventWatch {
         return events.getReadOnlyProperty();
     }
 
-    /** The newest opening of a circuit of an edge. */
+    /** The newest opening of a circuit of an edge; one that is held open by hand did not open. */
     public Optional<MeshEvent.BreakerMoved> opened(EdgeId edge) {
         return events.get().reversed().stream()
                 .map(RecordedEvent::event)
                 .filter(MeshEvent.BreakerMoved.class::isInstance)
                 .map(MeshEvent.BreakerMoved.class::cast)
-                .filter(moved -> moved.edge().equals(edge) && moved.to().refuses())
+                .filter(moved -> moved.edge().equals(edge) && moved.to() == BreakerState.OPEN)
                 .findFirst();
     }
 }

@@ -63,7 +63,8 @@ public record ServiceUpdate(
      */
     ServiceConfig config() {
         Names.service("service", service);
-        TrafficPolicy read = policy == null ? TrafficPolicy.defaults(service) : PolicyFormat.read(Json.text(policy));
+        TrafficPolicy read =
+                policy == null ? TrafficPolicy.defaults(service) : PolicyFormat.readStored(Json.text(policy));
         InvalidValueException.unless(
                 read.service().equals(service), "policy.service", read.service(), service + ", as around it");
         return new ServiceConfig(

@@ -1,12 +1,15 @@
 package io.signalbox.mesh.client.json;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.EjectionEnd;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.BreakerStatus;
+import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.VerdictReason;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +25,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.module.SimpleModule;
@@ -146,10 +150,18 @@ public final class Json {
                 .addMixIn(CircuitReason.class, Mixins.ReasonMixin.class)
                 .addMixIn(VerdictReason.class, Mixins.ReasonMixin.class)
                 .addMixIn(BreakerStatus.class, Mixins.BreakerStatusMixin.class)
+                .withConfigOverride(EjectionEnd.class, Json::wordsOfTomorrow)
+                .withConfigOverride(RolloutCause.class, Json::wordsOfTomorrow)
                 .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .build();
+    }
+
+    /** A word that only a newer program knows is read as none: the sentence beside it says it. */
+    private static void wordsOfTomorrow(MutableConfigOverride words) {
+        var _ = words.setFormat(
+                JsonFormat.Value.empty().withFeature(JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL));
     }
 }

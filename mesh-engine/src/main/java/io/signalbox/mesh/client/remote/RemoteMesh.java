@@ -320,7 +320,7 @@ public final class RemoteMesh implements MeshConnection {
             Map<String, Object> policy) {
 
         PolicyChange asChange() {
-            String yaml = PolicyFormat.yaml(PolicyFormat.read(Json.text(policy)));
+            String yaml = PolicyFormat.yaml(PolicyFormat.readStored(Json.text(policy)));
             return new PolicyChange(revision, at, by, reason, change, candidateWeight, yaml);
         }
     }

@@ -12,6 +12,6 @@ public enum RolloutCause {
     CONFIRMATION,
     /** What the evidence says. */
     VERDICT,
-    /** What somebody did, in their own words; or why it could not begin. */
+    /** What somebody did, in their own words; or in English, why it could not begin or what a change of the policy did. */
     NOTE
 }

@@ -29,8 +29,12 @@ public sealed interface VerdictReason {
     /** The candidate had no request in this step. */
     record NoRequests() implements VerdictReason {}
 
-    /** The candidate breaks a fixed threshold, but stable may do the same. */
-    record MayBeBoth(VerdictReason broken) implements VerdictReason {}
+    /**
+     * The candidate breaks a fixed threshold, but stable may do the same.
+     *
+     * @param broken which; {@code null} where it is of a kind that only a newer control plane knows
+     */
+    record MayBeBoth(@Nullable VerdictReason broken) implements VerdictReason {}
 
     /** Too little is known, and how much is missing cannot be told. */
     record Untold(long requests) implements VerdictReason {}

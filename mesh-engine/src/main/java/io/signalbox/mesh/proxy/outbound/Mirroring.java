@@ -68,7 +68,7 @@ final class Mirroring {
             @Nullable Mirroring before,
             OutboundRequests.Environment environment) {
         Mirror mirror = service.policy().experiments().mirror().orElse(null);
-        if (mirror == null || !RequestMatch.of(mirror.match()).concerns(source)) {
+        if (mirror == null || !source.meets(mirror.match())) {
             return null;
         }
         ServiceConfig to = mirror.service().isPresent()
@@ -104,8 +104,9 @@ final class Mirroring {
     @Nullable
     Comparison answered(Attempt attempt, ServerExchange exchange, Supplier<OutgoingHead> sent, ResponseHead head) {
         if (head.status() == SWITCHING
-                || !concerns(exchange.head())
-                || environment.random().nextDouble() * Mirror.ALL >= mirror.share()) {
+                || !mirror.methods().contains(exchange.head().method())
+                || environment.random().nextDouble() * Mirror.ALL >= mirror.share()
+                || !match.holds(exchange.head())) {
             return null;
         }
         if (targets.isEmpty()) {
