@@ -97,12 +97,7 @@ final class PiecesTest {
     private static void tell(
             AttachedSidecars attached, SidecarTelemetry whole, List<SidecarTelemetry.Edge> edges, int number) {
         attached.telemetry(new SidecarTelemetry(
-                whole.service(),
-                whole.instance(),
-                edges,
-                List.of(),
-                List.of(),
-                new SidecarTelemetry.Piece(number, 2)));
+                whole.service(), whole.instance(), edges, List.of(), List.of(), new SidecarTelemetry.Piece(number, 2)));
     }
 
     private static long requests(SidecarReport report) {

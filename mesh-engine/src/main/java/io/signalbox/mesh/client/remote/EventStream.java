@@ -109,8 +109,7 @@ final class EventStream implements MeshConnection.Subscription {
     private String follow() {
         try (InputStream stream = http.get().stream(reader.path(), reader.lastSeen())) {
             open = stream;
-            BoundedLines lines =
-                    new BoundedLines(new InputStreamReader(stream, StandardCharsets.UTF_8), LONGEST_LINE);
+            BoundedLines lines = new BoundedLines(new InputStreamReader(stream, StandardCharsets.UTF_8), LONGEST_LINE);
             String name = "";
             for (String line = lines.next(); line != null && isOpen(); line = lines.next()) {
                 if (line.startsWith("event:")) {

@@ -17,7 +17,8 @@ final class BoundedLinesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "a", "a\n", "a\nb", "a\r\nb\r\n", "a\rb", "\r\r\n\n", "a\n\nb\n", "\n\r"})
     void linesAreThoseOfAnyReader(String text) throws IOException {
-        assertThat(lines(text, 10)).isEqualTo(new BufferedReader(new StringReader(text)).lines().toList());
+        assertThat(lines(text, 10))
+                .isEqualTo(new BufferedReader(new StringReader(text)).lines().toList());
     }
 
     @Test
