@@ -189,8 +189,8 @@ class PoliciesViewModelTest {
         type("timeout: " + timeout(), "timeout: 4s");
         model.apply("", told::add);
         String put = draft().text();
-        mesh.deletePolicy("catalog", new ChangeNote("ci", ""));
-        open("catalog");
+        mesh.deletePolicy("catalog", OTHER);
+        happened(new MeshEvent.PolicyChanged("catalog", 2, OTHER));
         assertThat(draft().base().revision()).isZero();
 
         model.undo(told::add);
