@@ -56,6 +56,15 @@ final class SystemdUnitsTest {
         assertThat(packaging).contains("ln -s " + program + " ").contains("/packaging/systemd/signalbox-*.service");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"signalbox-control-plane.service", "signalbox-sidecar@.service"})
+    void itIsStartedAgainHoweverOftenItFails(String unit) throws IOException {
+        String text = text(unit);
+
+        assertThat(text.substring(0, text.indexOf("[Service]")).lines()).contains("StartLimitIntervalSec=0");
+        assertThat(text.lines()).contains("Restart=on-failure", "RestartSec=1");
+    }
+
     private static String text(String unit) throws IOException {
         return Files.readString(SourceTree.ofThisBuild().root().resolve("packaging/systemd/" + unit));
     }

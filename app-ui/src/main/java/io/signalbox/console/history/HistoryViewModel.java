@@ -190,7 +190,7 @@ public final class HistoryViewModel {
     /** What would be undone must be what was shown. */
     private static void refuseStale(MeshConnection mesh, ChangeStory story) {
         String service = story.entry().subject();
-        long shown = story.history().getFirst().revision();
+        long shown = story.history().getFirst().shown();
         long holds = mesh.policy(service).revision();
         if (holds != shown) {
             throw new MeshException(

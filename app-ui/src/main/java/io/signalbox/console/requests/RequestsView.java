@@ -45,6 +45,7 @@ final class RequestsView {
     private final Lamp lamp = new Lamp(LampState.CLOSED);
     private final Label live = new Label();
     private final Tag missed = Tag.of(LampState.HALF_OPEN, "");
+    private final Tag untold = Tag.of(LampState.HALF_OPEN, "");
 
     RequestsView(RequestsViewModel model, WalkViewModel walk, Workbench bench) {
         this.model = model;
@@ -126,6 +127,9 @@ final class RequestsView {
         long count = model.notShown().get();
         missed.setVisible(count > 0);
         missed.setText(words.text("requests.missed", bench.formats().count(count)));
+        long never = model.untold().get();
+        untold.setVisible(never > 0);
+        untold.setText(words.text("requests.untold", bench.formats().count(never)));
         int waiting = model.newer().get();
         newer.setVisible(waiting > 0);
         newer.setText(bench.texts()
@@ -140,9 +144,11 @@ final class RequestsView {
         live.setMinWidth(0);
         missed.setTooltip(new Tooltip(words.text("requests.missed.why")));
         missed.managedProperty().bind(missed.visibleProperty());
+        untold.setTooltip(new Tooltip(words.text("requests.untold.why")));
+        untold.managedProperty().bind(untold.visibleProperty());
         newer.small().onPress(this::showNewest);
         newer.managedProperty().bind(newer.visibleProperty());
-        HBox stand = new HBox(lamp, live, newer, Page.space(), missed);
+        HBox stand = new HBox(lamp, live, newer, Page.space(), missed, untold);
         stand.getStyleClass().add("requests-stand");
         stand.setAlignment(Pos.CENTER_LEFT);
         return stand;
@@ -153,6 +159,7 @@ final class RequestsView {
         model.perSecond().subscribe(rate -> refresh());
         model.newer().subscribe(count -> refresh());
         model.notShown().subscribe(count -> refresh());
+        model.untold().subscribe(count -> refresh());
         model.paused().subscribe(now -> {
             pause.setText(words.text(now ? "requests.resume" : "requests.pause"));
             pause.setGraphic(Icons.button(now ? "fth-play" : "fth-pause"));

@@ -48,6 +48,7 @@ public final class RequestsViewModel {
     private final BooleanProperty paused = new SimpleBooleanProperty(this, "paused");
     private final ReadOnlyIntegerWrapper newer = new ReadOnlyIntegerWrapper(this, "newer");
     private final ReadOnlyLongWrapper notShown = new ReadOnlyLongWrapper(this, "notShown");
+    private final ReadOnlyLongWrapper untold = new ReadOnlyLongWrapper(this, "untold");
     private final ReadOnlyDoubleWrapper perSecond = new ReadOnlyDoubleWrapper(this, "perSecond");
     private final ReadOnlyObjectWrapper<@Nullable InvalidValueException> problem =
             new ReadOnlyObjectWrapper<>(this, "problem", null);
@@ -149,6 +150,11 @@ public final class RequestsViewModel {
         return notShown.getReadOnlyProperty();
     }
 
+    /** How many sidecars never told of since the tap was opened, whatever the filter says of them. */
+    public ReadOnlyLongProperty untold() {
+        return untold.getReadOnlyProperty();
+    }
+
     /** How many came in each of the last seconds. */
     public ReadOnlyDoubleProperty perSecond() {
         return perSecond.getReadOnlyProperty();
@@ -169,6 +175,7 @@ public final class RequestsViewModel {
         perSecond.set(came * 1_000.0 / (arrivals.size() * TICK.toMillis()));
         int gaveWay = rows.add(batch.oldestFirst());
         notShown.set(notShown.get() + batch.dropped() + gaveWay);
+        untold.set(untold.get() + batch.untold());
         settle();
     }
 
@@ -199,6 +206,7 @@ public final class RequestsViewModel {
         tapped = wanted;
         inbox = fresh;
         notShown.set(0);
+        untold.set(0);
         arrivals.clear();
         int mine = generation;
         commands.fetch(

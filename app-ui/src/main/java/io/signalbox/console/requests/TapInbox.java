@@ -21,6 +21,9 @@ final class TapInbox implements Requests.TapListener {
     @GuardedBy("this")
     private long dropped;
 
+    @GuardedBy("this")
+    private long untold;
+
     TapInbox(int capacity) {
         this.capacity = capacity;
     }
@@ -39,11 +42,17 @@ final class TapInbox implements Requests.TapListener {
         dropped += count;
     }
 
+    @Override
+    public synchronized void untold(long count) {
+        untold += count;
+    }
+
     /** What came since the last call. */
     synchronized Batch take() {
-        Batch batch = new Batch(List.copyOf(lines), dropped);
+        Batch batch = new Batch(List.copyOf(lines), dropped, untold);
         lines.clear();
         dropped = 0;
+        untold = 0;
         return batch;
     }
 
@@ -52,8 +61,9 @@ final class TapInbox implements Requests.TapListener {
      *
      * @param oldestFirst in the order in which they ended
      * @param dropped how many are missing among them
+     * @param untold how many sidecars never told of
      */
-    record Batch(List<RequestLine> oldestFirst, long dropped) {
+    record Batch(List<RequestLine> oldestFirst, long dropped, long untold) {
 
         Batch {
             oldestFirst = List.copyOf(oldestFirst);

@@ -184,6 +184,22 @@ class PoliciesViewModelTest {
     }
 
     @Test
+    void aPolicyThatSomebodyDeletedIsBroughtBack() {
+        open("catalog");
+        type("timeout: " + timeout(), "timeout: 4s");
+        model.apply("", told::add);
+        String put = draft().text();
+        mesh.deletePolicy("catalog", OTHER);
+        happened(new MeshEvent.PolicyChanged("catalog", 2, OTHER));
+        assertThat(draft().base().revision()).isZero();
+
+        model.undo(told::add);
+
+        assertThat(told.getLast()).isInstanceOf(Outcome.Done.class);
+        assertThat(draft().text()).isEqualTo(put);
+    }
+
+    @Test
     void textForAServiceThatWentAwayStaysUntilItIsDiscarded() {
         open("catalog");
         type("timeout: " + timeout(), "timeout: 4s");

@@ -59,6 +59,16 @@ class RequestsScreenTest {
     }
 
     @Test
+    void requestsThatSidecarsNeverToldOfAreCountedApart() {
+        Fx.run(() -> {
+            ScreenBench on = shown(RequestSketch.sampled(1, 900));
+            on.mesh.requests().keepToItself(7);
+            on.time.advance(RequestsViewModel.TICK);
+            assertThat(on.words()).contains("7 not told").doesNotContain("7 not shown");
+        });
+    }
+
+    @Test
     void aFilterThatCannotBeReadSaysWhatWasExpectedAndHidesNothing() {
         Fx.run(() -> {
             ScreenBench on = shown(RequestSketch.sampled(1, 900), RequestSketch.refused(2, 950));

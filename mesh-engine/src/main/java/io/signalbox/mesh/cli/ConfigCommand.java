@@ -102,6 +102,8 @@ final class ConfigCommand {
                     environment.containsKey("NO_COLOR")
                             ? new Setting("color", "off", "$NO_COLOR")
                             : new Setting("color", "auto", Setting.BY_DEFAULT),
+                    Setting.of("log-format", null, "", environment, LogOptions.VARIABLE)
+                            .or("text", Setting.BY_DEFAULT),
                     new Setting("user", surroundings.user(), "operating system"));
         }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 /** How a process that runs for long writes its log on the standard error; a mixin. */
 final class LogOptions {
 
-    private static final String VARIABLE = "SIGNALBOX_LOG_FORMAT";
+    static final String VARIABLE = "SIGNALBOX_LOG_FORMAT";
     private static final Map<String, Format> FORMATS = Map.of("text", Format.TEXT, "json", Format.JSON);
 
     @Option(

@@ -4,6 +4,7 @@ import io.signalbox.mesh.runtime.KeyCopy;
 import io.signalbox.mesh.store.StoreCopy;
 import io.signalbox.mesh.store.StoreException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,22 +44,28 @@ final class StoreCommands {
 
         @Override
         public Integer call() {
-            KeyCopy keys = KeyCopy.of(data);
             if (withKeys) {
-                keys.requireFree(KeyCopy.beside(file));
-            }
-            StoreCopy.backUp(data, file);
-            surroundings.out().println(file + " holds what " + data + " keeps");
-            if (withKeys) {
-                keep(keys);
-            } else if (!keys.files().isEmpty()) {
-                warn(keys);
+                backUpWithKeys();
+            } else {
+                backUp();
+                List<String> left = KeyCopy.namesIn(data);
+                if (!left.isEmpty()) {
+                    warn(left);
+                }
             }
             surroundings.out().flush();
             return ExitStatus.DONE;
         }
 
-        private void keep(KeyCopy keys) {
+        private void backUp() {
+            StoreCopy.backUp(data, file);
+            surroundings.out().println(file + " holds what " + data + " keeps");
+        }
+
+        private void backUpWithKeys() {
+            KeyCopy keys = KeyCopy.of(data);
+            keys.requireFree(KeyCopy.beside(file));
+            backUp();
             if (!KeyCopy.of(data).equals(keys)) {
                 throw new StoreException("keys: " + data + " has others than when the backup began"
                         + " (expected: no roll of the root meanwhile; back up again into another file)");
@@ -67,10 +74,10 @@ final class StoreCommands {
             surroundings.out().println(KeyCopy.beside(file) + " holds " + String.join(", ", keys.names()));
         }
 
-        private void warn(KeyCopy keys) {
+        private void warn(List<String> names) {
             surroundings
                     .err()
-                    .println("signalbox: NOT in " + file + ": " + String.join(", ", keys.names()) + ". Whoever has"
+                    .println("signalbox: NOT in " + file + ": " + String.join(", ", names) + ". Whoever has"
                             + " them can be any service, so they are kept apart; without them a restored control plane"
                             + " has another root, and no sidecar believes it. Copy them to where secrets are kept, or"
                             + " back up with --with-keys");
@@ -106,17 +113,37 @@ final class StoreCommands {
         @Override
         public Integer call() {
             Optional<KeyCopy> keys = KeyCopy.besideOf(file);
-            keys.ifPresent(copy -> copy.requireFree(data));
+            keys.ifPresentOrElse(this::restoreWithKeys, this::restore);
+            surroundings.out().flush();
+            if (keys.isEmpty()) {
+                surroundings
+                        .err()
+                        .println("signalbox: " + KeyCopy.beside(file) + " is not there: unless its keys are put into "
+                                + data
+                                + " before a control plane starts there, it has another root, and no sidecar"
+                                + " believes it");
+                surroundings.err().flush();
+            }
+            return ExitStatus.DONE;
+        }
+
+        private void restore() {
             StoreCopy.restore(file, data);
             surroundings.out().println(data + " holds what " + file + " kept");
-            keys.ifPresent(copy -> {
-                copy.restore(data);
-                surroundings
-                        .out()
-                        .println(data + " holds " + String.join(", ", copy.names()) + " of " + KeyCopy.beside(file));
-            });
-            surroundings.out().flush();
-            return ExitStatus.DONE;
+        }
+
+        /** A store without its keys would make a new root, so they come first. */
+        private void restoreWithKeys(KeyCopy keys) {
+            keys.restore(data);
+            try {
+                restore();
+            } catch (RuntimeException e) {
+                keys.remove(data);
+                throw e;
+            }
+            surroundings
+                    .out()
+                    .println(data + " holds " + String.join(", ", keys.names()) + " of " + KeyCopy.beside(file));
         }
     }
 }

@@ -23,6 +23,11 @@ public final class MeshException extends RuntimeException {
         return kind;
     }
 
+    /** Whether the same call may succeed another time: nobody was there to refuse it. */
+    public boolean isPassing() {
+        return kind == Kind.UNAVAILABLE || kind == Kind.NOT_FOUND;
+    }
+
     /** What sort of refusal it was; each has its own HTTP status and exit status. */
     public enum Kind {
         /** 400: a value is wrong; the message names field, value and expectation. */

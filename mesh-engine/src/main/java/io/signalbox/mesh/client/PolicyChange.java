@@ -3,7 +3,10 @@ package io.signalbox.mesh.client;
 import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,14 @@ public record PolicyChange(
         CLEARED
     }
 
+    /** The revision that the policy has while this holds: 0 where the defaults do. */
+    public long shown() {
+        return switch (change) {
+            case DELETED, CLEARED -> 0;
+            case PUT, WEIGHTS, UNDONE -> revision;
+        };
+    }
+
     /** How many changes of a service can be undone. */
     public static final int KEPT = 100;
 
@@ -47,18 +58,34 @@ public record PolicyChange(
      * @param newestFirst all that are told of a service
      */
     public static boolean anyToUndo(List<PolicyChange> newestFirst) {
-        int standing = 0;
+        Deque<Optional<PolicyChange>> standing = new ArrayDeque<>();
         Optional<PolicyChange> before = Optional.empty();
         for (PolicyChange change : newestFirst.reversed()) {
-            standing += switch (change.change()) {
-                case PUT, DELETED -> 1;
-                case WEIGHTS -> before.filter(change::continues).isPresent() ? 0 : 1;
-                case UNDONE, CLEARED -> standing == 0 ? 0 : -1;
-            };
+            switch (change.change()) {
+                case PUT, DELETED -> standing.push(before);
+                case WEIGHTS -> {
+                    if (before.filter(change::continues).isEmpty()) {
+                        standing.push(before);
+                    }
+                }
+                case UNDONE, CLEARED -> change.takeBack(standing);
+            }
             before = Optional.of(change);
         }
         // Of older ones, which may not be among these, some may stand.
-        return standing > 0 || newestFirst.size() >= KEPT;
+        return !standing.isEmpty() || newestFirst.size() >= KEPT;
+    }
+
+    /** What waited to be confirmed was undone as a whole, up to where the policy said the same. */
+    private void takeBack(Deque<Optional<PolicyChange>> standing) {
+        boolean reached = false;
+        while (!reached && !standing.isEmpty()) {
+            reached = standing.pop().filter(this::saysTheSame).isPresent();
+        }
+    }
+
+    private boolean saysTheSame(PolicyChange other) {
+        return yaml.equals(other.yaml) && Objects.equals(candidateWeight, other.candidateWeight);
     }
 
     /** Whether this is one more move of the lever whose last one came just before. */

@@ -219,11 +219,9 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
             inFlight.clear();
         }
         for (EdgeInterval edge : report.edges()) {
-            if (untold.size() < KnownNames.MOST_EDGES || untold.containsKey(edge.key())) {
-                untold.merge(edge.key(), edge, EdgeInterval::then);
-            }
-            if (edge.inFlight() > 0 && inFlight.size() < KnownNames.MOST_EDGES) {
-                inFlight.put(edge.key(), edge.withoutCalls());
+            KnownNames.add(untold, edge, EdgeInterval::then);
+            if (edge.inFlight() > 0) {
+                KnownNames.add(inFlight, edge.withoutCalls(), EdgeInterval::and);
             }
         }
         if (access.size() < MOST_UNCOLLECTED) {

@@ -24,21 +24,18 @@ final class DepartedSidecars {
         since.remove(name);
         since.put(name, when);
         if (since.size() > MOST) {
-            since.remove(oldest(largest()));
+            since.remove(oldestOfTheLargest());
         }
     }
 
+    /** Where several services have as many, the oldest of all of theirs. */
     @GuardedBy("this")
-    private String largest() {
+    private SidecarName oldestOfTheLargest() {
         Map<String, Integer> counts = new HashMap<>();
         since.keySet().forEach(name -> counts.merge(name.service(), 1, Integer::sum));
-        return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
-    }
-
-    @GuardedBy("this")
-    private SidecarName oldest(String service) {
+        Integer most = Collections.max(counts.values());
         return since.keySet().stream()
-                .filter(name -> name.service().equals(service))
+                .filter(name -> most.equals(counts.get(name.service())))
                 .findFirst()
                 .orElseThrow();
     }

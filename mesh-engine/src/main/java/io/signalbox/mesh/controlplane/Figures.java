@@ -73,7 +73,8 @@ final class Figures {
         }
     }
 
-    void forget(SidecarLink link) {
+    /** For good: what is being collected of it meanwhile is waited for. */
+    synchronized void forget(SidecarLink link) {
         circuits.remove(link);
         failing.remove(link);
         window.forgetInFlight(link);

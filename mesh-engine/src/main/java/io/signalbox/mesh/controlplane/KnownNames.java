@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /**
  * Keeps to the names that the mesh has, in what a sidecar in another process counted: each name that comes in takes room
@@ -52,6 +53,13 @@ final class KnownNames {
             }
         }
         return List.copyOf(edges.values());
+    }
+
+    /** Adds an edge to what is kept of several reports: with the rest where there is no more room for one apart. */
+    static void add(Map<EdgeKey, EdgeInterval> kept, EdgeInterval edge, BinaryOperator<EdgeInterval> again) {
+        boolean apart = kept.size() < MOST_EDGES || kept.containsKey(edge.key());
+        EdgeKey name = apart ? edge.key() : REST;
+        kept.merge(name, edge.under(name), name.equals(REST) ? EdgeInterval::and : again);
     }
 
     private static boolean isKnown(String service, Set<String> services) {

@@ -111,7 +111,7 @@ public final class PolicyControl {
         PolicyRevision put;
         synchronized (this) {
             PolicyRevision before = currentOrDefault(policy.service());
-            refuseStale(before, expected);
+            refuseStale(historyOf(policy.service()), expected);
             put = record(policy, SplitWeights.startWeight(policy, before), PolicyRevision.Change.PUT, note, within);
         }
         return news.policy(put);
@@ -130,7 +130,7 @@ public final class PolicyControl {
             if (!before.written()) {
                 throw new UnknownNameException("policy", service, all().keySet());
             }
-            refuseStale(before, expected);
+            refuseStale(historyOf(service), expected);
             deleted = record(
                     TrafficPolicy.defaults(service), Optional.empty(), PolicyRevision.Change.DELETED, note, within);
         }
@@ -151,7 +151,7 @@ public final class PolicyControl {
         PolicyRevision undone;
         synchronized (this) {
             PolicyHistory history = historyOf(service);
-            refuseStale(history.current(), expected);
+            refuseStale(history, expected);
             long to =
                     history.before().orElseThrow(() -> new UnknownNameException("change to undo", service, undoable()));
             undone = history.again(journal.revision(service, to), note, clock.instant());
@@ -198,7 +198,7 @@ public final class PolicyControl {
         PolicyHistory kept;
         synchronized (this) {
             PolicyHistory history = historyOf(step.policy().service());
-            refuseStale(currentOrDefault(step.policy().service()), OptionalLong.of(expected));
+            refuseStale(history, OptionalLong.of(expected));
             PolicyRevision next = new PolicyRevision(
                     history.nextRevision(),
                     step.policy(),
@@ -237,7 +237,7 @@ public final class PolicyControl {
     public synchronized void confirm(String service, OptionalLong expected, ChangeNote note) {
         PolicyHistory history = historyOf(service);
         waiting(service, history);
-        refuseStale(history.current(), expected);
+        refuseStale(history, expected);
         PolicyHistory settled = history.waiting(Optional.empty(), history);
         histories.put(service, journal.settle(history, settled, note, clock.instant()));
     }
@@ -248,7 +248,7 @@ public final class PolicyControl {
         synchronized (this) {
             PolicyHistory history = historyOf(service);
             PolicyHistory.Pending pending = waiting(service, history);
-            refuseStale(history.current(), expected);
+            refuseStale(history, expected);
             reverted = revert(history, pending, note);
         }
         return news.policy(reverted);
@@ -375,9 +375,9 @@ public final class PolicyControl {
         return histories.getOrDefault(service, PolicyHistory.beginning(service));
     }
 
-    private static void refuseStale(PolicyRevision current, OptionalLong expected) {
-        if (expected.isPresent() && expected.getAsLong() != current.revision()) {
-            throw new StaleRevisionException(expected.getAsLong(), current);
+    private static void refuseStale(PolicyHistory history, OptionalLong expected) {
+        if (expected.isPresent() && !history.isSeenAs(expected.getAsLong())) {
+            throw new StaleRevisionException(expected.getAsLong(), history.shown());
         }
     }
 

@@ -33,6 +33,16 @@ record PolicyHistory(PolicyRevision current, List<Long> earlier, long seen, Opti
         return new PolicyHistory(PolicyRevision.unwritten(service), List.of(), 0, Optional.empty());
     }
 
+    /** What callers are shown: revision 0 where the defaults hold, whoever let them. */
+    PolicyRevision shown() {
+        return current.written() ? current : PolicyRevision.unwritten(current.service());
+    }
+
+    /** Whether who saw that revision, in the policy or at the top of its history, has seen what holds. */
+    boolean isSeenAs(long revision) {
+        return revision == current.revision() || revision == shown().revision();
+    }
+
     long nextRevision() {
         return current.revision() + 1;
     }

@@ -40,6 +40,11 @@ public record EdgeInterval(
         return added(later, later.inFlight, Math.max(maxInFlight, later.maxInFlight));
     }
 
+    /** The same under another name. */
+    public EdgeInterval under(EdgeKey name) {
+        return new EdgeInterval(name, outcomes, retries, splitDraws, latency, inFlight, maxInFlight);
+    }
+
     /** The same when nothing is in flight any more. */
     public EdgeInterval atRest() {
         return new EdgeInterval(key, outcomes, retries, splitDraws, latency, 0, maxInFlight);

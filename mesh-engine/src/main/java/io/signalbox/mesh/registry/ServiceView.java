@@ -26,9 +26,21 @@ record ServiceView(List<Entry> entries, EndpointSet endpoints) {
     }
 
     Optional<Drain> drain(String instanceId) {
-        return entries.stream()
-                .filter(entry -> entry.instance().instanceId().equals(instanceId))
-                .map(Entry::drain)
-                .findFirst();
+        int from = 0;
+        int to = entries.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            Entry entry = entries.get(middle);
+            int order = entry.instance().instanceId().compareTo(instanceId);
+            if (order == 0) {
+                return Optional.of(entry.drain());
+            }
+            if (order < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -13,7 +13,6 @@ import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.attach.ServiceUpdate;
 import io.signalbox.mesh.client.attach.TrustUpdate;
 import io.signalbox.mesh.client.remote.SidecarLine;
-import io.signalbox.mesh.controlplane.SidecarDetails;
 import io.signalbox.mesh.controlplane.SidecarReport;
 import io.signalbox.mesh.controlplane.SidecarTelemetry;
 import io.signalbox.mesh.model.MeshConfig;
@@ -27,8 +26,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -285,21 +282,9 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         for (CircuitAnswer answer = answers.poll(); answer != null; answer = answers.poll()) {
             line.answer(answer);
         }
-        tellDetails();
-        trouble = "";
-    }
-
-    private void tellDetails() {
-        Deque<SidecarDetails> pieces = new ArrayDeque<>(happenings.take());
-        try {
-            for (SidecarDetails piece = pieces.peek(); piece != null; piece = pieces.peek()) {
-                line.details(piece);
-                happenings.heard(piece);
-                pieces.remove();
-            }
-        } finally {
-            pieces.forEach(happenings::unheard);
-        }
+        happenings
+                .tell(line::details)
+                .ifPresentOrElse(why -> say("left out of what happened: " + why), () -> trouble = "");
     }
 
     private void acknowledge(Acknowledgement next) {
@@ -334,7 +319,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         try {
             call.run();
         } catch (MeshException e) {
-            if (e.kind() != MeshException.Kind.UNAVAILABLE && e.kind() != MeshException.Kind.NOT_FOUND) {
+            if (!e.isPassing()) {
                 say(String.valueOf(e.getMessage()));
             }
         }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.runtime;
 
+import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.JsonText;
 import io.signalbox.mesh.controlplane.SidecarDetails;
@@ -17,8 +18,12 @@ import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What happens at one attached sidecar, until its control plane is told: the newest of each kind, and how many there were
@@ -108,6 +113,36 @@ final class Happenings {
                 .pieces();
     }
 
+    /**
+     * Tells what happened since this was last called. A piece that is refused would be the next time, too: it counts as never
+     * told, and the rest goes on.
+     *
+     * @return why one was refused; empty when all were taken
+     * @throws MeshException when nobody is there; what was not told then is told again, or counts as never told
+     */
+    Optional<String> tell(Consumer<SidecarDetails> line) {
+        Deque<SidecarDetails> pieces = new ArrayDeque<>(take());
+        Optional<String> refused = Optional.empty();
+        try {
+            for (SidecarDetails piece = pieces.peek(); piece != null; piece = pieces.peek()) {
+                try {
+                    line.accept(piece);
+                    heard(piece);
+                } catch (MeshException e) {
+                    if (e.isPassing()) {
+                        throw e;
+                    }
+                    refused(piece);
+                    refused = Optional.of(String.valueOf(e.getMessage()));
+                }
+                pieces.remove();
+            }
+        } finally {
+            pieces.forEach(this::unheard);
+        }
+        return refused;
+    }
+
     /** The control plane has it. */
     void heard(SidecarDetails details) {
         if (!details.moves().isEmpty()) {
@@ -122,6 +157,18 @@ final class Happenings {
         }
         untold = untold.plus(details.untold())
                 .plus(new Untold(details.requests().size(), details.spans().size(), 0));
+    }
+
+    /** The control plane will never take that. */
+    private void refused(SidecarDetails details) {
+        if (!details.moves().isEmpty()) {
+            moves.heard();
+        }
+        untold = untold.plus(details.untold())
+                .plus(new Untold(
+                        details.requests().size(),
+                        details.spans().size(),
+                        details.moves().size()));
     }
 
     private List<SidecarDetails.Told> told(List<DecisionRecord> records) {

@@ -42,6 +42,14 @@ public record KeyCopy(int format, Map<String, String> files) {
         return backup.resolveSibling(backup.getFileName() + SUFFIX);
     }
 
+    /** Which of them are in a folder now; none is read. */
+    public static List<String> namesIn(Path folder) {
+        return NAMES.stream()
+                .filter(name -> Files.exists(folder.resolve(name)))
+                .sorted()
+                .toList();
+    }
+
     /** What is in a folder now. */
     public static KeyCopy of(Path folder) {
         Map<String, String> files = new TreeMap<>();
@@ -105,9 +113,35 @@ public record KeyCopy(int format, Map<String, String> files) {
         });
     }
 
-    /** Puts them into a folder that has none. */
+    /**
+     * Puts them into a folder that has none; it is made when it is missing.
+     *
+     * @throws StoreException when one is there already, or cannot be written; none is left then
+     */
     public void restore(Path folder) {
         requireFree(folder);
-        files.forEach((name, text) -> PrivateFile.write(folder.resolve(name), text));
+        try {
+            files.forEach((name, text) -> PrivateFile.write(folder.resolve(name), text));
+        } catch (UncheckedIOException e) {
+            remove(folder);
+            throw new StoreException("keys: " + folder + " (expected: a folder to write into): " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes them out of a folder again. */
+    public void remove(Path folder) {
+        for (String name : files.keySet()) {
+            try {
+                boolean _ = Files.deleteIfExists(folder.resolve(name));
+            } catch (IOException e) {
+                throw new StoreException("keys: " + folder.resolve(name) + " cannot be removed: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Without what they hold. */
+    @Override
+    public String toString() {
+        return "KeyCopy" + names();
     }
 }

@@ -139,10 +139,13 @@ public final class LocalSidecars implements AutoCloseable {
 
     private void add(SidecarDocument document, Map<String, Opening> openings) {
         try {
-            Opening opening = openings.get(name(document));
-            if (opening == null) {
+            if (document.controlPlane() == null) {
                 sidecars.add(Sidecar.start(spec(document, given(document)), shared, document.mesh(), Set.of()));
             } else {
+                Opening opening = openings.get(name(document));
+                if (opening == null) {
+                    throw new IllegalStateException(name(document) + " was not prepared");
+                }
                 attach(document, opening);
                 openings.remove(name(document));
             }

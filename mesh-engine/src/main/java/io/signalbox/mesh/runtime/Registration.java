@@ -21,8 +21,12 @@ final class Registration {
     private final Ticker ticker;
     private long lastHeartbeat;
 
+    /** How many connections there have been. */
     @GuardedBy("this")
-    private boolean missing = true;
+    private long connection = 1;
+
+    /** On which it was registered; a later one that begins meanwhile needs it anew. */
+    private long registeredOn;
 
     /** @param own what is registered; empty for a sidecar that only calls */
     Registration(SidecarLine line, Optional<ServiceInstance> own, Ticker ticker) {
@@ -38,7 +42,7 @@ final class Registration {
     }
 
     synchronized void begin() {
-        missing = true;
+        connection++;
     }
 
     /** Registers it, or renews it when that is due. */
@@ -46,23 +50,20 @@ final class Registration {
         if (own.isEmpty()) {
             return;
         }
-        boolean first = isMissing();
+        long now = connection();
+        boolean first = now != registeredOn;
         if (!first && ticker.nanos() - lastHeartbeat < HEARTBEAT.toNanos()) {
             return;
         }
         if (first || !heartbeat()) {
             line.register(own.get());
         }
-        registered();
+        registeredOn = now;
         lastHeartbeat = ticker.nanos();
     }
 
-    private synchronized boolean isMissing() {
-        return missing;
-    }
-
-    private synchronized void registered() {
-        missing = false;
+    private synchronized long connection() {
+        return connection;
     }
 
     private boolean heartbeat() {

@@ -47,6 +47,7 @@ final class ConfigPrintTest {
                         "token - default",
                         "runtime-folder " + folder + "/signalbox $XDG_RUNTIME_DIR",
                         "color auto default",
+                        "log-format text default",
                         "user mira operating system");
         assertThat(terminal.opened).isEmpty();
     }
@@ -86,6 +87,14 @@ final class ConfigPrintTest {
         terminal.run("config", "print");
 
         assertThat(rows()).contains("color off $NO_COLOR");
+    }
+
+    @Test
+    void theFormatOfTheLogIsSaid() {
+        terminal.environment.put("SIGNALBOX_LOG_FORMAT", "json");
+        terminal.run("config", "print");
+
+        assertThat(rows()).contains("log-format json $SIGNALBOX_LOG_FORMAT");
     }
 
     private Path publish() throws IOException {

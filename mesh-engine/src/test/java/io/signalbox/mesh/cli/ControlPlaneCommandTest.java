@@ -136,7 +136,11 @@ final class ControlPlaneCommandTest {
         assertThat(terminal.run("backup", file.toString(), "--data", data.toString()))
                 .isEqualTo(ExitStatus.FAILED);
         assertThat(terminal.errors())
-                .containsExactly("signalbox: file: " + file + " (expected: one that is not there yet)");
+                .containsExactly(
+                        "signalbox: " + file + ".keys is not there: unless its keys are put into " + other
+                                + " before a control plane starts there, it has another root, and no sidecar believes"
+                                + " it",
+                        "signalbox: file: " + file + " (expected: one that is not there yet)");
     }
 
     @Test
@@ -192,6 +196,37 @@ final class ControlPlaneCommandTest {
                         "signalbox: keys: " + other.resolve("ca-key.pem") + " (expected: one that is not there yet)");
         assertThat(other.resolve("ca-key.pem")).hasContent("another key");
         assertThat(other.resolve("store.db")).doesNotExist();
+    }
+
+    @Test
+    void keysOfAStoreThatIsNotPutBackAreTakenAway() throws IOException {
+        ManualTime time = new ManualTime();
+        Path data = folder.resolve("data");
+        Path file = folder.resolve("mesh.db");
+        Path other = folder.resolve("other");
+        LocalStore.open(data, time, time).close();
+        LocalStore.open(other, time, time).close();
+        Files.writeString(data.resolve("ca-key.pem"), "the key");
+        assertThat(terminal.run("backup", file.toString(), "--with-keys", "--data", data.toString()))
+                .isZero();
+
+        assertThat(terminal.run("restore", file.toString(), "--data", other.toString()))
+                .isEqualTo(ExitStatus.FAILED);
+
+        assertThat(terminal.errors()).singleElement().asString().contains("store.db");
+        assertThat(other.resolve("ca-key.pem")).doesNotExist();
+    }
+
+    @Test
+    void keysThatCannotBeReadHinderNoBackupWithoutThem() throws IOException {
+        ManualTime time = new ManualTime();
+        Path data = folder.resolve("data");
+        LocalStore.open(data, time, time).close();
+        Files.createDirectory(data.resolve("ca-key.pem"));
+
+        assertThat(terminal.run("backup", folder.resolve("mesh.db").toString(), "--data", data.toString()))
+                .isZero();
+        assertThat(terminal.errors()).singleElement().asString().contains(": ca-key.pem. ");
     }
 
     @Test

@@ -45,7 +45,43 @@ class PolicyChangeTest {
         assertThat(PolicyChange.anyToUndo(newestFirst)).isTrue();
     }
 
+    @Test
+    void whatWaitedToBeConfirmedIsUndoneAsAWhole() {
+        said(Change.PUT, "one");
+        said(Change.PUT, "two");
+        said(Change.PUT, "three");
+        said(Change.UNDONE, "one");
+        assertThat(PolicyChange.anyToUndo(newestFirst)).isTrue();
+
+        said(Change.CLEARED, "");
+        assertThat(PolicyChange.anyToUndo(newestFirst)).isFalse();
+    }
+
+    @Test
+    void nothingIsLeftWhereAllThatIsToldWaited() {
+        said(Change.PUT, "one");
+        said(Change.PUT, "two");
+        said(Change.CLEARED, "");
+        assertThat(PolicyChange.anyToUndo(newestFirst)).isFalse();
+    }
+
+    @Test
+    void whereTheDefaultsHoldRevision0IsShown() {
+        said(Change.PUT, "one");
+        assertThat(newestFirst.getFirst().shown()).isEqualTo(1);
+        said(Change.DELETED, "");
+        assertThat(newestFirst.getFirst().shown()).isZero();
+    }
+
     private void happened(Change change, long second, String reason) {
+        happened(change, second, reason, "");
+    }
+
+    private void said(Change change, String yaml) {
+        happened(change, newestFirst.size(), "", yaml);
+    }
+
+    private void happened(Change change, long second, String reason, String yaml) {
         newestFirst.addFirst(new PolicyChange(
                 newestFirst.size() + 1,
                 Instant.EPOCH.plus(Duration.ofSeconds(second)),
@@ -53,6 +89,6 @@ class PolicyChangeTest {
                 reason,
                 change,
                 null,
-                ""));
+                yaml));
     }
 }

@@ -23,4 +23,16 @@ final class DepartedSidecarsTest {
         assertThat(departed.since(cart)).contains(NOW);
         assertThat(departed.named("catalog")).hasSize(999).containsKey("catalog-4999");
     }
+
+    @Test
+    void whereManyServicesHaveOneTheOldestMakesRoom() {
+        for (int i = 0; i <= 1_000; i++) {
+            departed.left(new SidecarName("service-" + i, "only"), NOW.plusSeconds(i));
+        }
+
+        assertThat(departed.named("only")).hasSize(1);
+        assertThat(departed.since(new SidecarName("service-0", "only"))).isEmpty();
+        assertThat(departed.since(new SidecarName("service-1", "only"))).isPresent();
+        assertThat(departed.since(new SidecarName("service-1000", "only"))).isPresent();
+    }
 }

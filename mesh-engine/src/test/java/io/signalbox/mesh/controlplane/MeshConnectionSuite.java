@@ -102,6 +102,22 @@ public abstract class MeshConnectionSuite {
     }
 
     @Test
+    void aDeletedPolicyIsUndoneByWhomItWasShownTo() {
+        String put = connection().putPolicy(CANARY, NOTE).yaml();
+        connection().deletePolicy("catalog", NOTE);
+        long shown = connection().policy("catalog").revision();
+        assertThat(shown).isZero();
+
+        assertThat(connection().undo("catalog", OptionalLong.of(shown), NOTE).yaml())
+                .isEqualTo(put);
+
+        connection().deletePolicy("catalog", NOTE);
+        long newest = connection().history("catalog").getFirst().revision();
+        assertThat(connection().undo("catalog", OptionalLong.of(newest), NOTE).yaml())
+                .isEqualTo(put);
+    }
+
+    @Test
     void deniedCallsAreOneEntryWithANumberAndOneEventAMinute() {
         for (int i = 0; i < 3; i++) {
             mesh().catalog.arrived("cart", AccessDecision.DENIED, "no-carts");

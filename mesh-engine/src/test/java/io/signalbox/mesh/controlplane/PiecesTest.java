@@ -8,6 +8,7 @@ import io.signalbox.mesh.controlplane.SidecarDetails.Untold;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.Records;
 import io.signalbox.mesh.metrics.Channel;
+import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BreakerState;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What a sidecar tells is cut into what a control plane reads at a time. */
 final class PiecesTest {
 
-    private static final int READ_AT_ONCE = 1 << 20;
+    private static final int MOST_OF_A_PIECE = 1 << 19;
     private static final int ENDPOINTS = 600;
 
     private final TestMesh mesh = new TestMesh();
@@ -54,12 +55,57 @@ final class PiecesTest {
         List<SidecarTelemetry> pieces =
                 SidecarTelemetry.of("cart", "cart-1", report).pieces();
 
-        assertThat(pieces).hasSizeGreaterThan(2).allMatch(piece -> Json.bytes(piece).length < READ_AT_ONCE);
+        assertThat(pieces).hasSizeGreaterThan(2).allMatch(piece -> Json.bytes(piece).length <= MOST_OF_A_PIECE);
+        long requests = 0;
         for (SidecarTelemetry piece : pieces) {
-            assertThat(cart.report().circuits()).isEmpty();
+            SidecarReport soFar = cart.report();
+            assertThat(soFar.circuits()).isEmpty();
+            requests += requests(soFar);
             attached.telemetry(Json.readForeign(Json.text(piece), SidecarTelemetry.class));
         }
-        assertThat(cart.report().circuits()).hasSize(ENDPOINTS);
+        SidecarReport last = cart.report();
+        assertThat(last.circuits()).hasSize(ENDPOINTS);
+        assertThat(requests + requests(last)).isEqualTo(ENDPOINTS);
+    }
+
+    @Test
+    void whatThereIsNoRoomForApartIsCountedWithTheRest() {
+        AttachedSidecars attached = mesh.controlPlane.attached();
+        AttachedSidecar cart = attached.open("cart", "cart-1", ServiceKind.CLIENT);
+        SidecarMetrics metrics = new SidecarMetrics("cart", "cart-1", List::of);
+        for (int i = 0; i < 2 * KnownNames.MOST_EDGES; i++) {
+            mesh.register("many", "many-" + i, "v1");
+            var edge = metrics.edge("many", "v1", "many-" + i, Protocol.HTTP, Channel.PLAIN);
+            edge.begin();
+            edge.end(200, AnsweredBy.UPSTREAM, null, 1_000_000);
+            edge.begin();
+        }
+        SidecarTelemetry whole =
+                SidecarTelemetry.of("cart", "cart-1", new SidecarReport(metrics.drain(), List.of(), List.of()));
+        int half = KnownNames.MOST_EDGES;
+        tell(attached, whole, whole.edges().subList(0, half), 1);
+        tell(attached, whole, whole.edges().subList(half, 2 * half), 2);
+
+        SidecarReport told = cart.report();
+
+        assertThat(told.edges()).hasSize(KnownNames.MOST_EDGES + 1);
+        assertThat(requests(told)).isEqualTo(2L * KnownNames.MOST_EDGES);
+        assertThat(inFlight(told)).isEqualTo(2 * KnownNames.MOST_EDGES);
+        assertThat(inFlight(cart.report())).isEqualTo(2 * KnownNames.MOST_EDGES);
+    }
+
+    private static void tell(
+            AttachedSidecars attached, SidecarTelemetry whole, List<SidecarTelemetry.Edge> edges, int number) {
+        attached.telemetry(new SidecarTelemetry(
+                whole.service(), whole.instance(), edges, List.of(), List.of(), new SidecarTelemetry.Piece(number, 2)));
+    }
+
+    private static long requests(SidecarReport report) {
+        return report.edges().stream().mapToLong(EdgeInterval::requests).sum();
+    }
+
+    private static int inFlight(SidecarReport report) {
+        return report.edges().stream().mapToInt(EdgeInterval::inFlight).sum();
     }
 
     @Test
@@ -91,7 +137,7 @@ final class PiecesTest {
 
         List<SidecarDetails> pieces = details.pieces();
 
-        assertThat(pieces).hasSizeGreaterThan(2).allMatch(piece -> Json.bytes(piece).length < READ_AT_ONCE);
+        assertThat(pieces).hasSizeGreaterThan(2).allMatch(piece -> Json.bytes(piece).length <= MOST_OF_A_PIECE);
         assertThat(pieces.getFirst().moves()).containsExactly(move);
         assertThat(pieces.getFirst().requests()).isEmpty();
         assertThat(pieces.getFirst().untold()).isEqualTo(details.untold());

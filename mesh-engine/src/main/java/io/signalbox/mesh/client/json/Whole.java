@@ -1,6 +1,7 @@
 package io.signalbox.mesh.client.json;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -18,15 +19,19 @@ final class Whole {
         @Override
         protected List<Part> computeValue(Class<?> type) {
             return Arrays.stream(type.getRecordComponents())
+                    .filter(component -> !component.getType().isPrimitive())
                     .map(component -> new Part(
                             component.getName(),
                             component.getAccessor(),
-                            component.getAnnotatedType().isAnnotationPresent(Nullable.class)))
+                            component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                            mayHold(component.getType())))
+                    .filter(part -> !part.mayBeMissing() || part.mayHold())
                     .toList();
         }
     };
 
-    private record Part(String name, Method accessor, boolean mayBeMissing) {
+    /** @param mayHold whether what is there may have parts of its own */
+    private record Part(String name, Method accessor, boolean mayBeMissing, boolean mayHold) {
 
         Part {
             accessor.setAccessible(true);
@@ -46,7 +51,42 @@ final class Whole {
 
     /** The path of the first part that is missing. */
     static Optional<String> missing(@Nullable Object value) {
-        return missing(value, "");
+        return isWhole(value) ? Optional.empty() : missing(value, "");
+    }
+
+    /** The same without a path, which nearly nothing needs. */
+    private static boolean isWhole(@Nullable Object value) {
+        return switch (value) {
+            case null -> false;
+            case Record record -> isWhole(record);
+            case Collection<?> all -> areWhole(all);
+            case Map<?, ?> map -> areWhole(map.values());
+            default -> true;
+        };
+    }
+
+    private static boolean isWhole(Record record) {
+        for (Part part : PARTS.get(record.getClass())) {
+            Object value = part.of(record);
+            boolean whole = value == null ? part.mayBeMissing() : !part.mayHold() || isWhole(value);
+            if (!whole) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean areWhole(Collection<?> all) {
+        for (Object one : all) {
+            if (!isWhole(one)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean mayHold(Class<?> type) {
+        return !Modifier.isFinal(type.getModifiers()) || Record.class.isAssignableFrom(type);
     }
 
     private static Optional<String> missing(@Nullable Object value, String path) {

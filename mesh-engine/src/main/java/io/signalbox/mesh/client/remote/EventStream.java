@@ -3,7 +3,6 @@ package io.signalbox.mesh.client.remote;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.json.MalformedJsonException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -25,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class EventStream implements MeshConnection.Subscription {
 
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+
+    /** Characters of one line, which holds all that one event says. */
+    private static final int LONGEST_LINE = 32 << 20;
 
     static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -107,9 +109,9 @@ final class EventStream implements MeshConnection.Subscription {
     private String follow() {
         try (InputStream stream = http.get().stream(reader.path(), reader.lastSeen())) {
             open = stream;
-            BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            BoundedLines lines = new BoundedLines(new InputStreamReader(stream, StandardCharsets.UTF_8), LONGEST_LINE);
             String name = "";
-            for (String line = lines.readLine(); line != null && isOpen(); line = lines.readLine()) {
+            for (String line = lines.next(); line != null && isOpen(); line = lines.next()) {
                 if (line.startsWith("event:")) {
                     name = line.substring("event:".length()).strip();
                 } else if (line.startsWith("data:")) {
@@ -121,7 +123,8 @@ final class EventStream implements MeshConnection.Subscription {
             return String.valueOf(e.getMessage());
         } catch (IOException e) {
             return "the connection broke: " + e.getMessage();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it was: a stream that ends here would never be read again.
             if (!failing) {
                 failing = true;
                 log.error("{}: what came could not be taken; it is asked for again", reader.name(), e);
@@ -144,7 +147,7 @@ final class EventStream implements MeshConnection.Subscription {
     static void tell(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("A listener failed", e);
         }
     }

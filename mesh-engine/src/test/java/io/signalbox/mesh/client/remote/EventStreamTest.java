@@ -66,7 +66,33 @@ final class EventStreamTest {
         }
     }
 
-    private final class FailingAtFirst implements EventStream.Reader {
+    @Test
+    void anErrorEndsNoStreamForGood() {
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        try (LogEar log = new LogEar(EventStream.class.getName());
+                HttpCalls calls = new HttpCalls(address, Optional.empty(), Optional.empty());
+                EventStream stream = new EventStream(
+                        () -> calls,
+                        new FailingAtFirst() {
+                            @Override
+                            public void event(String name, String data) {
+                                if (data.equals("1")) {
+                                    throw new OutOfMemoryError("of a test");
+                                }
+                                taken.add(data);
+                            }
+                        },
+                        new SplittableRandom(1),
+                        _ -> {})) {
+            stream.start();
+
+            await().atMost(Duration.ofSeconds(15)).until(() -> taken.contains("2"));
+            assertThat(log.heard()).hasSize(1);
+            assertThat(breaks.getFirst()).contains("OutOfMemoryError: of a test");
+        }
+    }
+
+    private class FailingAtFirst implements EventStream.Reader {
 
         @Override
         public String name() {
