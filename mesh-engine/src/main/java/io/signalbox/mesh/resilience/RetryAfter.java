@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class RetryAfter {
 
     private static DateTimeFormatter withShortYear(Instant now) {
         int year = now.atOffset(ZoneOffset.UTC).getYear();
-        ShortYears known = SHORT_YEARS.get();
+        ShortYears known = Objects.requireNonNull(SHORT_YEARS.get());
         if (known.now() != year) {
             known = ShortYears.in(year);
             SHORT_YEARS.set(known);
