@@ -4,23 +4,22 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.canary.rollout.Judge;
 import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.CertificateInfo;
-import io.signalbox.mesh.client.attach.ServiceUpdate;
+import io.signalbox.mesh.client.ControlPlaneInfo;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.Authorization;
-import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
-import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.store.Transaction;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
@@ -31,8 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -80,6 +77,10 @@ public final class ControlPlane implements AutoCloseable {
     private final Map<SidecarLink, List<CircuitReport>> circuits = new ConcurrentHashMap<>();
     private final Scheduler.Cancellable ticking;
     private final Scheduler.Cancellable warming;
+    private final Optional<Replica> replica;
+    private final Leadership leadership;
+    private final Configurations configurations;
+    private final Runnable unfollow;
     private final Instant startedAt;
     private final long startedNanos;
 
@@ -108,25 +109,38 @@ public final class ControlPlane implements AutoCloseable {
         this.ticker = ticker;
         this.clock = clock;
         this.events = events;
+        replica = keeping.replica();
+        leadership = keeping.leadership();
         startedAt = clock.instant();
         startedNanos = ticker.nanos();
         audit = new AuditLog(keeping, clock);
-        members = new Membership(registry, events, audit, this::changed);
+        Departures departures = new Departures();
+        Optional<Sharing> sharing =
+                replica.map(own -> new Sharing(keeping.store(), own, registry, departures, ticker, clock));
+        Registrations registrations =
+                sharing.map(Sharing::registrations).orElseGet(() -> new Registrations.Own(registry));
+        members = new Membership(registry, registrations, departures, events, audit, this::changed);
         policies = new PolicyControl(clock, events, members, new PolicyJournal(keeping, audit), this::changed);
         RolloutWriter writer = new RolloutWriter(keeping.store(), Judge.byEvidence(), policies, audit, events, clock);
-        rollouts = new RolloutControl(policies, members, writer, ticker, clock);
+        Optional<SharedEvidence> evidence = replica.map(own -> new SharedEvidence(keeping.store(), own.id()));
+        rollouts = new RolloutControl(policies, members, writer, evidence, ticker, clock);
+        configurations = new Configurations(members, policies);
         told = new ToldByOthers(spans, mirrors, events, clock, () -> config().services());
         List<RequestLog<?>> logs = List.of(decisions, told.requests());
         scenario = new ScenarioControl(events, this::serviceOf, audit, this::publish);
         adoptions = new AdoptionControl(events, audit);
         attached = new AttachedSidecars(feed, members, told, ticker, clock, this::attach, this::detach);
-        breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick, logs, audit, attached::away);
+        Elsewhere elsewhere = sharing.map(Sharing::elsewhere).orElseGet(Elsewhere::nowhere);
+        breakers = new BreakerControl(
+                members, () -> links, this::snapshot, this::tick, logs, audit, attached::away, elsewhere);
         requests = new Inquiry(logs, spans, mirrors, this::config, this::sidecars, attached::awaySince);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
         warming = scheduler.schedule(registry.timeToLive(), feed::warm);
         deliver();
+        unfollow = sharing.map(others -> others.follow(policies, rollouts, breakers))
+                .orElse(() -> {});
     }
 
     public String mesh() {
@@ -199,6 +213,11 @@ public final class ControlPlane implements AutoCloseable {
         publish();
     }
 
+    /** This control plane and the others that share its store; empty for one that has it for itself. */
+    public List<ControlPlaneInfo> replicas() {
+        return replica.map(Replica::list).orElse(List.of());
+    }
+
     /** The mesh as it was at the last tick or change. */
     public MeshSnapshot snapshot() {
         return latest;
@@ -217,6 +236,7 @@ public final class ControlPlane implements AutoCloseable {
     public void close() {
         ticking.cancel();
         warming.cancel();
+        unfollow.run();
         members.close();
     }
 
@@ -224,7 +244,7 @@ public final class ControlPlane implements AutoCloseable {
     public AuthorizationStatus authorization() {
         Authorization mesh = policies.ofTheMesh();
         Map<String, ServiceConfig> known = new HashMap<>();
-        told(services()).forEach((service, told) -> known.put(service, told.config()));
+        configurations.told(configurations.services()).forEach((service, told) -> known.put(service, told.config()));
         return AuthorizationPicture.draw(mesh, known, latest, access.latestFirst());
     }
 
@@ -240,11 +260,12 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void tick() {
-        policies.revertOverdue(
-                (service, e) -> log.warn("{}: what nobody confirmed could not be taken back yet", service, e));
+        Optional<Transaction> fence = leadership.fence();
+        fence.ifPresent(leads -> policies.revertOverdue(
+                leads, (service, e) -> log.warn("{}: what nobody confirmed could not be taken back yet", service, e)));
         deliver();
         collect();
-        rollouts.look();
+        fence.ifPresentOrElse(rollouts::look, rollouts::share);
         access.untold(clock.instant()).forEach(events::append);
         publish();
     }
@@ -256,78 +277,20 @@ public final class ControlPlane implements AutoCloseable {
 
     private void deliver() {
         synchronized (delivery) {
-            Map<String, ServiceConfig> services = services();
+            Map<String, ServiceConfig> services = configurations.services();
             if (!services.equals(config.services())) {
                 config = new MeshConfig(config.revision() + 1, services);
                 for (SidecarLink link : links) {
                     link.apply(config);
                 }
             }
-            feed.tell(told(services));
-            Map<String, Map<String, Weight>> asked = asked();
+            feed.tell(configurations.told(services));
+            Map<String, Map<String, Weight>> asked = configurations.asked();
             if (shares.differs(asked)) {
                 collect();
                 shares.follow(asked, clock.instant());
             }
         }
-    }
-
-    private Map<String, ServiceConfig> services() {
-        Map<String, ServiceConfig> services = new HashMap<>();
-        Map<String, List<Endpoint>> endpoints = members.endpoints();
-        TreeSet<String> names = new TreeSet<>(endpoints.keySet());
-        names.addAll(members.services());
-        for (String name : names) {
-            PolicyRevision revision = policies.currentOrDefault(name);
-            services.put(
-                    name,
-                    new ServiceConfig(
-                            policies.underTheMesh(revision.policy()),
-                            revision.candidateWeight(),
-                            endpoints.getOrDefault(name, List.of()),
-                            revision.policy().balancing().zonePreference().isPresent()
-                                    ? members.unhealthy(name)
-                                    : List.of(),
-                            revision.revision()));
-        }
-        return services;
-    }
-
-    /** The same for sidecars in other processes, and policies that wait for their services to come back. */
-    private Map<String, SidecarFeed.Told> told(Map<String, ServiceConfig> registered) {
-        Map<String, SidecarFeed.Told> told = new HashMap<>();
-        SortedMap<String, List<String>> out = members.out();
-        registered.forEach((service, config) -> told.put(
-                service,
-                new SidecarFeed.Told(config, ServiceUpdate.Standing.REGISTERED, out.getOrDefault(service, List.of()))));
-        TreeSet<String> absent = new TreeSet<>(policies.all().keySet());
-        absent.remove(TrafficPolicy.WHOLE_MESH);
-        absent.addAll(out.keySet());
-        absent.removeAll(registered.keySet());
-        for (String service : absent) {
-            PolicyRevision revision = policies.currentOrDefault(service);
-            ServiceConfig config = new ServiceConfig(
-                    policies.underTheMesh(revision.policy()),
-                    revision.candidateWeight(),
-                    List.of(),
-                    List.of(),
-                    revision.revision());
-            told.put(
-                    service,
-                    new SidecarFeed.Told(config, ServiceUpdate.Standing.ABSENT, out.getOrDefault(service, List.of())));
-        }
-        return told;
-    }
-
-    private Map<String, Map<String, Weight>> asked() {
-        Map<String, Map<String, Weight>> asked = new HashMap<>();
-        policies.all().forEach((service, revision) -> {
-            Map<String, Weight> weights = PolicyControl.weights(revision).asked();
-            if (!weights.isEmpty()) {
-                asked.put(service, weights);
-            }
-        });
-        return asked;
     }
 
     private void collect() {

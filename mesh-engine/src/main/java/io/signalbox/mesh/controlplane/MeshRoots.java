@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MeshRoots {
 
-    private static final String KEY = "authority/roots";
+    static final String KEY = "authority/roots";
 
     private final Store store;
     private final AuditLog audit;
@@ -92,9 +92,16 @@ public final class MeshRoots {
         return state.old().trustDomain();
     }
 
-    /** Whoever signs for services now. */
-    public MeshCertificateAuthority signer() {
-        return state.signer();
+    /**
+     * Whoever signs for services now, with the roots to believe.
+     *
+     * @param unchanged what is written only as long as that is so
+     */
+    record Signing(MeshCertificateAuthority signer, Bundle bundle, Transaction unchanged) {}
+
+    Signing signing() {
+        State now = state;
+        return new Signing(now.signer(), bundle(now), Transaction.EMPTY.when(KEY, now.modified()));
     }
 
     /** Whoever signs for the control plane itself: the old one until it goes, since people have copies of its root. */
@@ -108,7 +115,10 @@ public final class MeshRoots {
 
     /** The roots to believe, with their revision, of one moment. */
     Bundle bundle() {
-        State now = state;
+        return bundle(state);
+    }
+
+    private static Bundle bundle(State now) {
         return new Bundle(
                 now.stored().revision(),
                 now.old().rootPem()
@@ -162,22 +172,24 @@ public final class MeshRoots {
                         + now.old().fingerprint(),
                 note,
                 now.old(),
-                Optional.of(next));
+                Optional.of(next),
+                Transaction.EMPTY);
     }
 
     /** Lets the new one sign from now on. */
-    void sign(long last) {
+    void sign(long last, Transaction fence) {
         State now = state;
         write(
                 step(now.stored(), Phase.SIGNING, now.stored().revision(), last),
                 "the new root " + now.next().orElseThrow().fingerprint() + " signs",
                 note(now.stored()),
                 now.old(),
-                now.next());
+                now.next(),
+                fence);
     }
 
     /** Lets the old one go. */
-    void end(long last) {
+    void end(long last, Transaction fence) {
         State now = state;
         MeshCertificateAuthority next = now.next().orElseThrow();
         write(
@@ -194,7 +206,8 @@ public final class MeshRoots {
                 "the old root " + now.old().fingerprint() + " is believed no more",
                 note(now.stored()),
                 next,
-                Optional.empty());
+                Optional.empty(),
+                fence);
         settle();
     }
 
@@ -232,9 +245,12 @@ public final class MeshRoots {
             String what,
             ChangeNote note,
             MeshCertificateAuthority old,
-            Optional<MeshCertificateAuthority> other) {
+            Optional<MeshCertificateAuthority> other,
+            Transaction fence) {
         AuditLog.Change change = AuditLog.Change.done(AuditEntry.Kind.IDENTITY, trustDomain(), what);
-        Transaction kept = Transaction.EMPTY.when(KEY, state.modified()).put(KEY, Json.text(next));
+        Transaction kept = fence.and(Identities.after(next.last()))
+                .when(KEY, state.modified())
+                .put(KEY, Json.text(next));
         switch (audit.commit(change, note, next.since(), kept)) {
             case Outcome.Committed(long revision) -> {
                 state = new State(next, revision, old, other);
@@ -246,6 +262,26 @@ public final class MeshRoots {
 
     private void publish() {
         keys.publish(bundle().pem());
+    }
+
+    /** What the store holds of it. */
+    Optional<StoreEntry> stands() {
+        return store.get(KEY);
+    }
+
+    /**
+     * Takes over what another control plane wrote, unless what is known is newer.
+     *
+     * @return whether there was anything to take over
+     */
+    boolean reload(StoreEntry entry) {
+        if (entry.modified() <= state.modified()) {
+            return false;
+        }
+        keys.refresh();
+        state = opened();
+        publish();
+        return true;
     }
 
     private State opened() {

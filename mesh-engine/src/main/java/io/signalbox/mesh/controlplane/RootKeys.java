@@ -18,6 +18,9 @@ public interface RootKeys {
     /** Lets the next one take the place of the current one, for good. */
     void promote();
 
+    /** Takes over what others made of them, where they are shared. */
+    default void refresh() {}
+
     /** Puts the roots where others get them from. */
     void publish(String bundle);
 }

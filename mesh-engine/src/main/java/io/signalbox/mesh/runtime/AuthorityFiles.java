@@ -19,8 +19,8 @@ import java.util.Optional;
  */
 final class AuthorityFiles implements RootKeys {
 
-    private static final String KEY = "ca-key.pem";
-    private static final String NEXT = "ca-next-key.pem";
+    static final String KEY = "ca-key.pem";
+    static final String NEXT = "ca-next-key.pem";
 
     /** What others are given to believe. */
     static final String ROOT = "ca.pem";

@@ -132,7 +132,7 @@ public final class LocalSidecars implements AutoCloseable {
         String service = document.service();
         String instance = document.instance().value();
         SidecarLine line = new SidecarLine(
-                controlPlane.url(),
+                controlPlane.urls(),
                 Optional.ofNullable(controlPlane.token()),
                 Optional.ofNullable(controlPlane.ca()).map(HostTls::client),
                 shared.random(),

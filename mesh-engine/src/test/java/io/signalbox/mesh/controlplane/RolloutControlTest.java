@@ -21,6 +21,7 @@ import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.store.Transaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -257,8 +258,8 @@ class RolloutControlTest {
 
         for (int i = 0; i < 170; i++) {
             rig.mesh.time.advance(ControlPlane.TICK);
-            rig.rollouts.look();
-            other.look();
+            rig.rollouts.look(Transaction.EMPTY);
+            other.look(Transaction.EMPTY);
         }
 
         assertThat(rig.weight()).isEqualTo(40);
