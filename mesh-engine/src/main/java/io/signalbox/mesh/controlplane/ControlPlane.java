@@ -265,9 +265,16 @@ public final class ControlPlane implements AutoCloseable {
                 leads, (service, e) -> log.warn("{}: what nobody confirmed could not be taken back yet", service, e)));
         deliver();
         collect();
-        fence.ifPresentOrElse(rollouts::look, rollouts::share);
+        fence.ifPresentOrElse(rollouts::look, this::share);
         access.untold(clock.instant()).forEach(events::append);
         publish();
+    }
+
+    /** The tick does not wait for a store that does not answer. */
+    private void share() {
+        if (replica.filter(Replica::isHeard).isPresent()) {
+            rollouts.share();
+        }
     }
 
     private void changed() {

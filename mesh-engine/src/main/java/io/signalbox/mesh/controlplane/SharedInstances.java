@@ -93,18 +93,15 @@ final class SharedInstances implements Following.Follower {
                 || (before != null && entry.modified() <= before.modified())) {
             return;
         }
-        long now = ticker.nanos();
-        boolean asBefore = before != null
+        long learnt = ticker.nanos();
+        long heard = learnt;
+        if (before != null
                 && before.instance().holder().equals(instance.holder())
-                && before.instance().left() == instance.left();
-        known.put(
-                name,
-                new Known(
-                        name,
-                        instance,
-                        entry.modified(),
-                        asBefore ? before.learntNanos() : now,
-                        asBefore ? before.heardNanos() : now));
+                && before.instance().left() == instance.left()) {
+            learnt = before.learntNanos();
+            heard = before.heardNanos();
+        }
+        known.put(name, new Known(name, instance, entry.modified(), learnt, heard));
         show(name, instance);
     }
 
