@@ -14,6 +14,7 @@ import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.SidecarFormat;
 import io.signalbox.mesh.controlplane.Replica;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.runtime.AttachmentListener;
 import io.signalbox.mesh.runtime.LocalSidecars;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -158,15 +160,7 @@ final class ReplicasTest {
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(two.sidecars()).hasSize(2));
         two.putPolicy(policy("1234ms"), OptionalLong.empty(), NOTE);
-        await().atMost(Duration.ofSeconds(3))
-                .until(() -> calling.sidecars()
-                        .getFirst()
-                        .config()
-                        .services()
-                        .get("catalog")
-                        .policy()
-                        .timeout()
-                        .equals(Duration.ofMillis(1_234)));
+        await().atMost(Duration.ofSeconds(3)).until(() -> timeout(calling).equals(Duration.ofMillis(1_234)));
         // longer than the time after which an instance is forgotten that nobody hears any more
         await().pollDelay(Duration.ofSeconds(20)).atMost(Duration.ofSeconds(30)).until(() -> true);
         assertThat(two.snapshot().services()).anyMatch(service -> service.name().equals("catalog"));
@@ -251,6 +245,13 @@ final class ReplicasTest {
             Thread.currentThread().interrupt();
             return 0;
         }
+    }
+
+    private static Duration timeout(LocalSidecars calling) {
+        Sidecar sidecar = calling.sidecars().getFirst();
+        return Objects.requireNonNull(sidecar.config().services().get("catalog"))
+                .policy()
+                .timeout();
     }
 
     private static boolean leads(RemoteMesh mesh) {
