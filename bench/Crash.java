@@ -277,7 +277,8 @@ final class Crash {
         }
 
         private String get(String path) throws IOException, InterruptedException {
-            HttpResponse<String> answer = http.send(process.request(path).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    http.send(process.request(path).build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 404) {
                 return "";
             }

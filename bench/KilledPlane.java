@@ -60,6 +60,25 @@ final class KilledPlane {
         return HttpRequest.newBuilder(uri.resolve(path)).timeout(PATIENCE).header("Authorization", "Bearer " + token);
     }
 
+    URI address() {
+        return uri;
+    }
+
+    /** Of the process; a launcher that replaces itself by the program has the same. */
+    long cpuNanos() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
+    /** Linux alone. */
+    long residentMegabytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1_024;
+            }
+        }
+        throw new IllegalStateException("no VmRSS of " + process.pid());
+    }
+
     /** SIGKILL, to whatever a script started as well. */
     void kill() throws InterruptedException {
         List<ProcessHandle> all = process.descendants().toList();

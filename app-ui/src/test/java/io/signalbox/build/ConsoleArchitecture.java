@@ -28,7 +28,6 @@ record ConsoleArchitecture(String console, String engine) {
             "resilience.Replayed$Certainty",
             "resilience.RetryVerdict",
             "resilience.RetryVerdict$Reason",
-            "resilience.WindowCounts",
             "routing.FailedCondition",
             "routing.Reach",
             "routing.Reach$Extent",

@@ -76,7 +76,7 @@ public record FixedConnection(MeshSnapshot snapshot) implements MeshConnection {
     }
 
     @Override
-    public PolicyText undo(String service, ChangeNote note) {
+    public PolicyText undo(String service, OptionalLong expected, ChangeNote note) {
         throw new UnsupportedOperationException();
     }
 

@@ -142,8 +142,20 @@ final class CircuitTile extends VBox {
         HBox foot = line(share, Page.space(), errors);
         foot.setAlignment(Pos.BOTTOM_LEFT);
         HBox.setHgrow(errors, Priority.SOMETIMES);
+        errors.managedProperty().bind(errors.visibleProperty());
+        Runnable fit = () -> fit(foot, share);
+        widthProperty().subscribe(fit);
+        failed.textProperty().subscribe(fit);
+        failedUnit.textProperty().subscribe(fit);
         VBox.setVgrow(foot, Priority.ALWAYS);
         return foot;
+    }
+
+    /** The line of the errors gives way where the words beside it take the room. */
+    private void fit(HBox foot, HBox share) {
+        double room = getWidth() - getInsets().getLeft() - getInsets().getRight();
+        double left = room - share.prefWidth(-1) - 2 * foot.getSpacing();
+        errors.setVisible(room <= 0 || left >= errors.minWidth(-1));
     }
 
     private void actions(Supplier<ContextMenu> menu, Runnable choose) {

@@ -2,6 +2,8 @@ package io.signalbox.console.events;
 
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.screen.EjectionReasons;
+import io.signalbox.console.screen.MoveReasons;
+import io.signalbox.console.screen.RolloutReasons;
 import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.widget.LampState;
@@ -79,7 +81,7 @@ final class EventWords {
                                 moved.service(),
                                 moved.candidate(),
                                 formats.percent(moved.weight().percent())),
-                        note(new ChangeNote(moved.by(), moved.why())),
+                        note(new ChangeNote(moved.by(), RolloutReasons.of(moved, texts, formats))),
                         ScreenId.TRAFFIC,
                         moved.service());
             case MeshEvent.BreakerMoved moved ->
@@ -91,7 +93,7 @@ final class EventWords {
                                 moved.endpoint(),
                                 state(moved.from()),
                                 state(moved.to())),
-                        moved.why(),
+                        MoveReasons.of(moved, texts, formats),
                         ScreenId.BREAKERS,
                         moved.subject());
             case MeshEvent.EndpointEjected ejected -> ejected(ejected);
@@ -99,7 +101,7 @@ final class EventWords {
                 new Said(
                         LampState.CLOSED,
                         text("events.returned", returned.sourceInstance(), returned.endpoint()),
-                        returned.why(),
+                        MoveReasons.of(returned, texts),
                         ScreenId.BREAKERS,
                         returned.subject());
             case MeshEvent.FaultSwitched(String fault, Switch position, ChangeNote note) ->

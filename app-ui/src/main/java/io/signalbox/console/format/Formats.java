@@ -133,6 +133,15 @@ public final class Formats {
         return numbers.fixed(value, decimals);
     }
 
+    /** A number with no more decimals than this, and none that are zero at the end: {@code 0.5}, {@code 99}. */
+    public String shortest(double value, int decimals) {
+        int needed = decimals;
+        while (needed > 0 && numbers.fixed(value, needed).endsWith("0")) {
+            needed--;
+        }
+        return numbers.fixed(value, needed);
+    }
+
     /** A latency as tables and graphs show it: {@code 0.4 ms}, {@code 7 ms}, {@code 1.2 s}, {@code 1 min 6 s}. */
     public String latency(long nanos) {
         return latency(nanos, 0);

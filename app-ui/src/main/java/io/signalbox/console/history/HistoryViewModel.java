@@ -151,7 +151,10 @@ public final class HistoryViewModel {
         commands.run(
                 mesh -> {
                     refuseStale(mesh, story);
-                    mesh.undo(service, new ChangeNote(by, reason));
+                    mesh.undo(
+                            service,
+                            OptionalLong.of(story.history().getFirst().revision()),
+                            new ChangeNote(by, reason));
                 },
                 outcome -> changed(outcome, ended));
     }

@@ -214,8 +214,13 @@ public final class PoliciesViewModel {
     /** Takes back the newest change of the open service. */
     void undo(Consumer<Outcome> told) {
         open.get()
-                .ifPresent(draft ->
-                        change(draft, mesh -> mesh.undo(draft.base().service(), new ChangeNote(operator, "")), told));
+                .ifPresent(draft -> change(
+                        draft,
+                        mesh -> mesh.undo(
+                                draft.base().service(),
+                                OptionalLong.of(draft.base().revision()),
+                                new ChangeNote(operator, "")),
+                        told));
     }
 
     private void change(Draft begun, Function<MeshConnection, PolicyText> call, Consumer<Outcome> told) {

@@ -56,7 +56,7 @@ final class PastList extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("rollouts-past-head");
         Label why = RolloutPane.wrapped("mesh-small");
-        why.setText(rollout.why());
+        why.setText(words.why(rollout));
         VBox line = new VBox(head, why);
         line.getStyleClass().add("rollouts-past-line");
         return line;

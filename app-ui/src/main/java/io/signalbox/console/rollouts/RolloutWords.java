@@ -1,6 +1,7 @@
 package io.signalbox.console.rollouts;
 
 import io.signalbox.console.format.Formats;
+import io.signalbox.console.screen.RolloutReasons;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.widget.LampState;
@@ -72,9 +73,10 @@ final class RolloutWords {
 
     /** Why it stands where it stands, with who said so. */
     String why(RolloutStatus rollout) {
+        String why = RolloutReasons.of(rollout, texts, formats);
         return rollout.movedBy() == null || rollout.phase().ended()
-                ? rollout.why()
-                : texts.get("rollouts.why.by", rollout.why(), rollout.movedBy());
+                ? why
+                : texts.get("rollouts.why.by", why, rollout.movedBy());
     }
 
     /** What the evidence says; while too little is known, how much is missing. */

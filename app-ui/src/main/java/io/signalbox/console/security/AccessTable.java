@@ -54,9 +54,14 @@ final class AccessTable extends TableView<Live<Access>> {
         columns.figures(
                 "security.denied",
                 5.5,
-                row -> row.value().map(access -> access.denied() + access.wouldDeny()),
+                row -> row.value().map(Access::denied),
                 count -> bench.formats().count(count),
                 count -> count > 0 ? "mesh-danger-text" : "");
+        columns.figures(
+                "security.decision.would-deny",
+                5.5,
+                row -> row.value().map(Access::wouldDeny),
+                count -> bench.formats().count(count));
         columns.column("", 7.5, Live::value, () -> new ActionCell(bench, press, blocked))
                 .setSortable(false);
     }

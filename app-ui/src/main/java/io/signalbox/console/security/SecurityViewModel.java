@@ -156,8 +156,8 @@ public final class SecurityViewModel {
     void undo(RuleDraft draft, String reason, Consumer<Outcome> ended) {
         commands.run(
                 mesh -> {
-                    refuseStale(mesh, draft);
-                    mesh.undo(draft.service(), new ChangeNote(by, reason));
+                    OptionalLong seen = unchanged(mesh, draft);
+                    mesh.undo(draft.service(), seen, new ChangeNote(by, reason));
                 },
                 outcome -> {
                     made.set(Optional.empty());
@@ -166,14 +166,16 @@ public final class SecurityViewModel {
                 });
     }
 
-    private static void refuseStale(MeshConnection mesh, RuleDraft draft) {
-        String holds = mesh.policy(draft.service()).yaml();
-        if (!holds.equals(draft.yaml())) {
+    /** The revision that holds what the draft says; anything else is refused. */
+    private static OptionalLong unchanged(MeshConnection mesh, RuleDraft draft) {
+        MeshConnection.PolicyText holds = mesh.policy(draft.service());
+        if (!holds.yaml().equals(draft.yaml())) {
             throw new MeshException(
                     MeshException.Kind.CONFLICT,
                     "policy of " + draft.service() + ": changed since (expected: the one that "
                             + draft.rule().name() + " was added to)");
         }
+        return OptionalLong.of(holds.revision());
     }
 
     private void follow() {

@@ -48,6 +48,9 @@ final class ShellKeys {
             } else {
                 actions.nextRegion();
             }
+        } else if (inChord() && event.getCode().isLetterKey()) {
+            // The letter is the shell's, and comes once more as a typed one; the screen has the same key to itself.
+            event.consume();
         }
     }
 
@@ -62,10 +65,12 @@ final class ShellKeys {
         }
     }
 
+    private boolean inChord() {
+        return chordStarted.filter(at -> ticker.nanos() - at <= CHORD.toNanos()).isPresent();
+    }
+
     private boolean letter(String character) {
-        boolean inChord = chordStarted
-                .filter(at -> ticker.nanos() - at <= CHORD.toNanos())
-                .isPresent();
+        boolean inChord = inChord();
         chordStarted = Optional.empty();
         if (inChord) {
             return actions.goTo(character);

@@ -8,6 +8,7 @@ import io.signalbox.mesh.mirror.FieldDifference;
 import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.Mirror;
+import io.signalbox.mesh.model.RouteMatch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -115,7 +116,8 @@ final class ExperimentCard extends VBox {
     }
 
     private Tag mirror(Mirror mirror) {
-        return Tag.plain(text("traffic.mirror", mirror.to(), percent(mirror.share())));
+        String key = mirror.match().equals(RouteMatch.ANY) ? "traffic.mirror" : "traffic.mirror.matching";
+        return Tag.plain(text(key, mirror.to(), percent(mirror.share())));
     }
 
     /** A share of a policy: whole as it was written, and a fraction never as none. */

@@ -6,7 +6,7 @@ import io.signalbox.console.fixture.AutopsySketch;
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.text.Texts;
 import io.signalbox.mesh.autopsy.CircuitAutopsy;
-import io.signalbox.mesh.resilience.WindowCounts;
+import io.signalbox.mesh.model.WindowCounts;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;

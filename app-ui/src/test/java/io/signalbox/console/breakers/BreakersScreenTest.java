@@ -9,6 +9,7 @@ import io.signalbox.console.testing.Fx;
 import io.signalbox.console.theme.Theme;
 import io.signalbox.console.widget.BreakerBlade;
 import io.signalbox.console.widget.MeshButton;
+import io.signalbox.console.widget.Sparkline;
 import io.signalbox.mesh.client.MeshException;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,27 @@ class BreakersScreenTest {
 
             on.root().resize(800, 700);
             assertThat(on.words()).doesNotContain("Offen gehalten");
+        });
+    }
+
+    @Test
+    void theLineOfTheErrorsStaysWithinItsTileHoweverLongTheWordsBesideItAre() {
+        Fx.run(() -> {
+            ScreenBench on = new ScreenBench(Locale.GERMAN);
+            on.show(BreakersScreen::new);
+            on.scene(1_400, 700, Theme.DARK);
+            on.mesh.deliver(SnapshotFixtures.paymentOpen());
+            for (int width = 1_400; width > 700; width -= 10) {
+                on.root().resize(width, 700);
+                on.layout();
+                for (CircuitTile tile : Nodes.all(on.root(), CircuitTile.class)) {
+                    Nodes.all(tile, Sparkline.class).stream()
+                            .filter(Node::isVisible)
+                            .forEach(line -> assertThat(tile.sceneToLocal(line.localToScene(line.getLayoutBounds()))
+                                            .getMaxX())
+                                    .isLessThanOrEqualTo(tile.getWidth()));
+                }
+            }
         });
     }
 

@@ -45,7 +45,7 @@ class EventsScreenTest {
     void enterOpensTheScreenThatTheEventConcerns() {
         Fx.run(() -> {
             ScreenBench on = shown();
-            assertThat(on.words()).contains("checkout-1 → mailer-1: Open → Half-open", "the wait of 1 min is over");
+            assertThat(on.words()).contains("checkout-1 → mailer-1: Open → Half-open", "open time over");
             TableView<?> table = on.find("#events-table", TableView.class);
             table.getSelectionModel().select(0);
             table.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));

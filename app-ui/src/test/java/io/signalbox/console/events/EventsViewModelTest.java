@@ -9,6 +9,7 @@ import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,8 @@ class EventsViewModelTest {
                 "payment-2",
                 BreakerState.CLOSED,
                 BreakerState.OPEN,
-                "5 failures in a row");
+                "5 failures in a row",
+                new CircuitReason.FailuresInARow(5));
     }
 
     private static MeshSnapshot snapshotAt(long eventSequence) {

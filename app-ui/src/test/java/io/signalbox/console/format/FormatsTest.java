@@ -61,6 +61,19 @@ class FormatsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        0       | 3 | 0
+        10      | 0 | 10
+        0.5     | 3 | 0.5
+        99.9    | 3 | 99.9
+        1200    | 1 | 1,200
+        12.3456 | 2 | 12.35
+        """)
+    void theShortestNumberHasNoZerosAfterItsPointThatSayNothing(double value, int decimals, String expected) {
+        assertThat(english.shortest(value, decimals)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
         7300000  | 7.3 ms
         9949999  | 9.9 ms
         9950000  | 10 ms

@@ -31,7 +31,7 @@ class RolloutsScreenTest {
             assertThat(on.words())
                     .contains("catalog", "v1", "v2", "Running", "30\u00a0%")
                     .contains("to v2. Step 3 of 10, watched 1\u00a0min\u00a046\u00a0s of 5\u00a0min.")
-                    .anyMatch(words -> words.startsWith("Not enough requests yet to rule out"))
+                    .anyMatch(words -> words.startsWith("7,412 requests do not tell whether"))
                     .contains("Hold: not enough is known yet. About 2,400 more requests are missing:"
                             + " 1\u00a0min\u00a038\u00a0s at this rate.")
                     .contains(

@@ -6,7 +6,9 @@ import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.EjectionEnd;
 import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.ServiceInstance;
@@ -18,11 +20,13 @@ import io.signalbox.mesh.model.status.FaultStatus;
 import io.signalbox.mesh.model.status.InstanceStatus;
 import io.signalbox.mesh.model.status.Latency;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
+import io.signalbox.mesh.model.status.VerdictReason;
 import io.signalbox.mesh.model.status.VersionShare;
 import io.signalbox.mesh.model.status.VersionStatus;
 import java.time.Instant;
@@ -197,7 +201,9 @@ public final class ShopStory {
                         "v2",
                         RolloutPhase.RUNNING,
                         new Weight(10),
-                        "The candidate is no worse by the margin.",
+                        "The candidate had no request in this step.",
+                        RolloutCause.VERDICT,
+                        new VerdictReason.NoRequests(),
                         "mira"),
                 new MeshEvent.LoadChanged(200, 738, console),
                 new MeshEvent.WeightChanged("catalog", "v2", new Weight(10), new Weight(30), 9, console),
@@ -213,7 +219,8 @@ public final class ShopStory {
                         "bank-1",
                         BreakerState.CLOSED,
                         BreakerState.FORCED_OPEN,
-                        "by mira: bank maintenance"),
+                        "by mira: bank maintenance",
+                        new CircuitReason.ByHand("mira", "bank maintenance")),
                 new MeshEvent.EndpointEjected(
                         new EdgeId("catalog", "reviews"),
                         "catalog-1",
@@ -227,7 +234,11 @@ public final class ShopStory {
                                 1,
                                 3)),
                 new MeshEvent.EndpointReturned(
-                        new EdgeId("catalog", "reviews"), "catalog-1", "reviews-2", "its time is over"),
+                        new EdgeId("catalog", "reviews"),
+                        "catalog-1",
+                        "reviews-2",
+                        "its time is over",
+                        EjectionEnd.TIME_OVER),
                 new MeshEvent.FaultSwitched("payment-burst", Switch.ON, console),
                 new MeshEvent.BreakerMoved(
                         payment,
@@ -235,21 +246,24 @@ public final class ShopStory {
                         "payment-1",
                         BreakerState.CLOSED,
                         BreakerState.OPEN,
-                        "5 failures in a row"),
+                        "5 failures in a row",
+                        new CircuitReason.FailuresInARow(5)),
                 new MeshEvent.BreakerMoved(
                         payment,
                         "checkout-1",
                         "payment-2",
                         BreakerState.CLOSED,
                         BreakerState.OPEN,
-                        "5 failures in a row"),
+                        "5 failures in a row",
+                        new CircuitReason.FailuresInARow(5)),
                 new MeshEvent.BreakerMoved(
                         new EdgeId("checkout", "mailer"),
                         "checkout-1",
                         "mailer-1",
                         BreakerState.OPEN,
                         BreakerState.HALF_OPEN,
-                        "the wait of 1 min is over"));
+                        "open time over",
+                        new CircuitReason.OpenTimeOver()));
         List<RecordedEvent> recorded = new ArrayList<>();
         for (MeshEvent event : happened) {
             int sequence = recorded.size() + 1;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.console.testing.FakeMesh;
 import io.signalbox.console.theme.Theme;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.Platform;
 import javafx.css.PseudoClass;
@@ -12,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +93,15 @@ class ConsoleShellTest {
         new SingleLetters(fixture.preferences).turnOff();
         robot.type(KeyCode.G, KeyCode.B);
         assertThat(isCurrent(ScreenId.TOPOLOGY)).isTrue();
+    }
+
+    @Test
+    void theLetterAfterGIsNoKeyOfTheScreen() {
+        List<KeyCode> reached = new CopyOnWriteArrayList<>();
+        Node root = robot.lookup("#theme").query().getScene().getRoot();
+        root.addEventHandler(KeyEvent.KEY_PRESSED, event -> reached.add(event.getCode()));
+        robot.type(KeyCode.G, KeyCode.T, KeyCode.T);
+        assertThat(reached).containsExactly(KeyCode.G, KeyCode.T);
     }
 
     @Test

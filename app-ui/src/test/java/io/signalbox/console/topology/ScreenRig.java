@@ -13,6 +13,7 @@ import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
@@ -89,7 +90,8 @@ final class ScreenRig {
                         "payment-1",
                         BreakerState.CLOSED,
                         BreakerState.OPEN,
-                        "5 failures in a row"));
+                        "5 failures in a row",
+                        new CircuitReason.FailuresInARow(5)));
     }
 
     private void event(long sequence, long secondsAgo, MeshEvent event) {

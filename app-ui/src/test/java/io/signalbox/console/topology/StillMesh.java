@@ -102,7 +102,7 @@ final class StillMesh implements MeshConnection {
     }
 
     @Override
-    public PolicyText undo(String service, ChangeNote note) {
+    public PolicyText undo(String service, OptionalLong expected, ChangeNote note) {
         throw unsupported();
     }
 

@@ -2,12 +2,12 @@ package io.signalbox.mesh.autopsy;
 
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.resilience.CallOutcome;
 import io.signalbox.mesh.resilience.Opening;
-import io.signalbox.mesh.resilience.Transition;
-import io.signalbox.mesh.resilience.WindowCounts;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -140,17 +140,17 @@ public record CircuitAutopsy(
 
     private static Crossed crossed(Opening opening) {
         return switch (opening.why()) {
-            case Transition.Why.FailuresInARow(int failures) ->
+            case CircuitReason.FailuresInARow(int failures) ->
                 new Crossed(Rule.FAILURES_IN_A_ROW, failures, opening.config().failureThreshold(), null);
-            case Transition.Why.FailureRate(WindowCounts counts, double threshold) ->
+            case CircuitReason.FailureRate(WindowCounts counts, double threshold) ->
                 new Crossed(Rule.FAILURE_RATE, counts.failureRate(), threshold, counts);
-            case Transition.Why.SlowCallRate(WindowCounts counts, double threshold) ->
+            case CircuitReason.SlowCallRate(WindowCounts counts, double threshold) ->
                 new Crossed(Rule.SLOW_CALL_RATE, counts.slowRate(), threshold, counts);
-            case Transition.Why.OpenTimeOver _,
-                    Transition.Why.TrialsSucceeded _,
-                    Transition.Why.TrialFailed _,
-                    Transition.Why.TrialSlow _,
-                    Transition.Why.ByHand _ ->
+            case CircuitReason.OpenTimeOver _,
+                    CircuitReason.TrialsSucceeded _,
+                    CircuitReason.TrialFailed _,
+                    CircuitReason.TrialSlow _,
+                    CircuitReason.ByHand _ ->
                 throw new IllegalStateException("A circuit does not open by itself because of " + opening.why());
         };
     }

@@ -2,6 +2,7 @@ package io.signalbox.mesh.canary;
 
 import io.signalbox.mesh.canary.Check.Name;
 import io.signalbox.mesh.canary.Check.State;
+import io.signalbox.mesh.model.status.VerdictReason;
 
 /**
  * From evidence to a verdict: a pure function, which may be asked at any time and as often as one likes without changing how
@@ -25,7 +26,7 @@ public final class CanaryDecision {
     public static Verdict decide(Evidence evidence, Criteria criteria) {
         Evidence fit = evidence.gatheredFor(criteria);
         Judgement judgement = new Judgement(fit, criteria);
-        Sentences why = new Sentences(fit, criteria);
+        Grounds why = new Grounds(fit, criteria);
         if (judgement.is(Name.SUCCESS, State.BROKEN)) {
             return rollBack(judgement, why.failsMore());
         }
@@ -45,7 +46,7 @@ public final class CanaryDecision {
             return new Verdict.Advance(
                     judgement.checks(),
                     new Position(toRollBack(judgement), 1),
-                    judgement.alone() ? why.advanceAlone() : why.advance());
+                    judgement.alone() ? new VerdictReason.KeepsThresholds() : why.advance());
         }
         Forecast forecast = Forecast.of(fit, criteria, judgement);
         return new Verdict.NotEnough(
@@ -60,7 +61,7 @@ public final class CanaryDecision {
         return judgement.checks().stream().allMatch(check -> check.state() == State.MET);
     }
 
-    private static Verdict rollBack(Judgement judgement, String why) {
+    private static Verdict rollBack(Judgement judgement, VerdictReason why) {
         return new Verdict.RollBack(judgement.checks(), new Position(1, toAdvance(judgement)), why);
     }
 

@@ -1,100 +1,66 @@
 package io.signalbox.mesh.canary;
 
-import io.signalbox.mesh.canary.Check.Name;
-import io.signalbox.mesh.canary.Check.State;
+import io.signalbox.mesh.model.status.VerdictReason;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Why a verdict is what it is, in one plain sentence each. */
 final class Sentences {
 
-    private final Evidence evidence;
-    private final Criteria criteria;
+    private Sentences() {}
 
-    Sentences(Evidence evidence, Criteria criteria) {
-        this.evidence = evidence;
-        this.criteria = criteria;
+    static String of(VerdictReason reason) {
+        return switch (reason) {
+            case VerdictReason.NotWorse(double candidate, double stable, double margin) ->
+                "The candidate is not worse: it fails " + percent(candidate) + " of its requests and stable "
+                        + percent(stable) + ", and " + points(margin) + " more or worse is ruled out.";
+            case VerdictReason.KeepsThresholds() ->
+                "The candidate keeps its thresholds with all the traffic, and was not worse while stable ran beside"
+                        + " it.";
+            case VerdictReason.FailsMore(
+                    double candidate,
+                    long candidateRequests,
+                    double stable,
+                    long stableRequests) ->
+                "The candidate fails more often: " + percent(candidate) + " of its " + Words.count(candidateRequests)
+                        + " requests, stable " + percent(stable) + " of " + Words.count(stableRequests)
+                        + " in the same time.";
+            case VerdictReason.Slower(double quantile, double candidate, double stable) ->
+                "The candidate is slower: " + quantile(quantile) + " " + latency(candidate) + ", stable "
+                        + latency(stable) + " at the same time.";
+            case VerdictReason.FailsTooOften(double fails, double most) ->
+                "The candidate fails " + percent(fails) + " of its requests; at most " + percent(most) + " may fail.";
+            case VerdictReason.TooSlow(double quantile, double nanos) ->
+                "The candidate's " + quantile(quantile) + " is " + latency(nanos) + ", longer than it may be.";
+            case VerdictReason.StableFails(double fails, double most) ->
+                "Stable itself fails " + percent(fails) + " of its requests (at most " + percent(most)
+                        + " are its objective), so nothing is held against the candidate.";
+            case VerdictReason.NoRequests() -> "The candidate had no request in this step.";
+            case VerdictReason.MayBeBoth(VerdictReason broken) ->
+                of(broken).replaceAll("\\.$", "") + ", but stable may be as bad: hold.";
+            case VerdictReason.Untold(long requests) ->
+                untold(requests) + "how many more are needed cannot be told yet.";
+            case VerdictReason.Missing(long requests, long missing, @Nullable Duration time) ->
+                untold(requests) + "about " + Words.count(missing) + " more are needed"
+                        + (time == null ? "." : ", " + time(time) + " at this rate.");
+            case VerdictReason.ThresholdsOpen(double fails) ->
+                "The candidate is not worse than stable, but keeps no fixed threshold yet: " + percent(fails)
+                        + " of its requests failed.";
+        };
     }
 
-    String advance() {
-        return "The candidate is not worse: it fails " + percent(candidateRate()) + " of its requests and stable "
-                + percent(stableRate()) + ", and " + points(criteria.successMargin()) + " more or worse is ruled out.";
+    private static String untold(long requests) {
+        return Words.count(requests) + " requests do not tell whether the candidate is as good as stable: ";
     }
 
-    String advanceAlone() {
-        return "The candidate keeps its thresholds with all the traffic, and was not worse while stable ran beside it.";
+    private static String quantile(double quantile) {
+        return "p" + Words.number(quantile * 100, 3);
     }
 
-    String failsMore() {
-        return "The candidate fails more often: " + percent(candidateRate()) + " of its "
-                + Words.count(evidence.whole().candidateRequests()) + " requests, stable " + percent(stableRate())
-                + " of "
-                + Words.count(evidence.whole().stableRequests()) + " in the same time.";
-    }
-
-    String slower() {
-        return "The candidate is slower: " + quantile() + " "
-                + latency(evidence.recent().candidate()) + ", stable "
-                + latency(evidence.recent().stable()) + " at the same time.";
-    }
-
-    String breaks(Name threshold) {
-        return threshold == Name.SUCCESS_RATE
-                ? "The candidate fails " + percent(candidateRate()) + " of its requests; at most "
-                        + percent(1 - criteria.successRate()) + " may fail."
-                : "The candidate's " + quantile() + " is "
-                        + latency(evidence.recent().candidate()) + ", longer than it may be.";
-    }
-
-    String environment() {
-        Slice stable = evidence.recent().stable();
-        return "Stable itself fails " + percent(share(stable.failures(), stable.requests()))
-                + " of its requests (at most " + percent(1 - criteria.stableObjective())
-                + " are its objective), so nothing is held against the candidate.";
-    }
-
-    String notEnough(Judgement judgement, Forecast forecast) {
-        if (evidence.step().candidateRequests() == 0) {
-            return "The candidate had no request in this step.";
-        }
-        for (Name threshold : new Name[] {Name.SUCCESS_RATE, Name.MAX_LATENCY}) {
-            if (judgement.is(threshold, State.BROKEN)) {
-                return breaks(threshold).replaceAll("\\.$", "") + ", but stable may be as bad: hold.";
-            }
-        }
-        String untold = Words.count(evidence.whole().requests())
-                + " requests do not tell whether the candidate is as good as stable: ";
-        if (forecast.requests().isEmpty()) {
-            return untold + "how many more are needed cannot be told yet.";
-        }
-        long missing = forecast.requests().getAsLong();
-        if (missing == 0) {
-            return "The candidate is not worse than stable, but keeps no fixed threshold yet: "
-                    + percent(candidateRate()) + " of its requests failed.";
-        }
-        return untold + "about " + Words.count(missing) + " more are needed"
-                + (forecast.time() == null ? "." : ", " + time(forecast.time()) + " at this rate.");
-    }
-
-    private double candidateRate() {
-        return share(evidence.whole().candidateFailures(), evidence.whole().candidateRequests());
-    }
-
-    private double stableRate() {
-        return share(evidence.whole().stableFailures(), evidence.whole().stableRequests());
-    }
-
-    private String quantile() {
-        return "p" + Words.number(criteria.latencyQuantile() * 100, 3);
-    }
-
-    private String latency(Slice slice) {
-        double millis = slice.latency().quantileNanos(criteria.latencyQuantile()) / TimeUnit.MILLISECONDS.toNanos(1);
+    private static String latency(double nanos) {
+        double millis = nanos / TimeUnit.MILLISECONDS.toNanos(1);
         return Words.number(millis, millis < 10 ? 1 : 0) + " ms";
-    }
-
-    private static double share(long part, long of) {
-        return of == 0 ? 0 : (double) part / of;
     }
 
     private static String percent(double share) {

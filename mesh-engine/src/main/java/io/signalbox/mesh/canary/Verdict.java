@@ -1,5 +1,6 @@
 package io.signalbox.mesh.canary;
 
+import io.signalbox.mesh.model.status.VerdictReason;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,22 @@ public sealed interface Verdict {
     /** Where the evidence stands between its borders, all checks together. */
     Position position();
 
+    VerdictReason reason();
+
     /** One plain sentence of why. */
-    String why();
+    default String why() {
+        return Sentences.of(reason());
+    }
 
     /** The candidate is not worse by a margin, and keeps its thresholds: the next step may be taken. */
-    record Advance(List<Check> checks, Position position, String why) implements Verdict {
+    record Advance(List<Check> checks, Position position, VerdictReason reason) implements Verdict {
         public Advance {
             checks = List.copyOf(checks);
         }
     }
 
     /** The candidate is worse than stable, or breaks a fixed threshold. */
-    record RollBack(List<Check> checks, Position position, String why) implements Verdict {
+    record RollBack(List<Check> checks, Position position, VerdictReason reason) implements Verdict {
         public RollBack {
             checks = List.copyOf(checks);
         }
@@ -40,16 +45,17 @@ public sealed interface Verdict {
     record NotEnough(
             List<Check> checks,
             Position position,
-            String why,
+            VerdictReason reason,
             long moreRequests,
-            @Nullable Duration atThisRate) implements Verdict {
+            @Nullable Duration atThisRate)
+            implements Verdict {
         public NotEnough {
             checks = List.copyOf(checks);
         }
     }
 
     /** Stable breaks its own objective, so nothing is said about the candidate: hold. */
-    record EnvironmentBad(List<Check> checks, Position position, String why) implements Verdict {
+    record EnvironmentBad(List<Check> checks, Position position, VerdictReason reason) implements Verdict {
         public EnvironmentBad {
             checks = List.copyOf(checks);
         }

@@ -12,7 +12,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code signalbox control-plane --data DIR}: a control plane in this process, until a signal ends it. */
 @Command(
@@ -33,7 +35,14 @@ final class ControlPlaneCommand implements Callable<Integer> {
     /** What closing takes at most. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
-    private final Surroundings surroundings;
+    private Surroundings surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
+
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Mixin
     private ListenOptions listening = new ListenOptions();
@@ -68,6 +77,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        surroundings = log.apply(surroundings, spec);
         ControlPlaneOptions options = new ControlPlaneOptions(
                 name,
                 listening.read(),

@@ -7,10 +7,10 @@ import io.signalbox.mesh.explain.DryRequest;
 import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,13 +91,14 @@ final class ExplainCommand extends MeshCommand {
     }
 
     private Map<String, String> fields() {
-        Map<String, String> fields = new HashMap<>();
+        Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String header : headers) {
             int colon = header.indexOf(':');
             InvalidValueException.unless(colon > 0, "-H", header, "'NAME: VALUE'");
-            fields.put(
+            String before = fields.put(
                     header.substring(0, colon).strip(),
                     header.substring(colon + 1).strip());
+            InvalidValueException.unless(before == null, "-H", header, "each field once");
         }
         return fields;
     }

@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.model.PlainText;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.status.FaultStatus;
 import io.signalbox.mesh.model.status.ScenarioStatus;
@@ -129,7 +130,7 @@ final class FaultCommands {
                         "fault: " + fault + " (expected: one that a policy mends: " + mended(mesh) + ")");
             }
             if (print) {
-                surroundings().out().print(status.mend());
+                surroundings().out().print(PlainText.lines(status.mend()));
                 return ExitStatus.DONE;
             }
             if (status.position() == Switch.OFF) {

@@ -15,7 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code signalbox sidecar -f storefront.yaml}: sidecars in this process, until a signal ends them. */
 @Command(
@@ -47,7 +50,14 @@ final class SidecarCommand implements Callable<Integer> {
     /** How often the files are looked at. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final Surroundings surroundings;
+    private Surroundings surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
+
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Option(
             names = {"-f", "--file"},
@@ -62,6 +72,7 @@ final class SidecarCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        surroundings = log.apply(surroundings, spec);
         List<SidecarFile> followed =
                 files.stream().map(file -> new SidecarFile(file, surroundings)).toList();
         List<SidecarDocument> documents =

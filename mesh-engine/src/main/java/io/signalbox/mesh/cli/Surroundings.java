@@ -10,6 +10,7 @@ import java.util.Map;
  * What commands run in.
  *
  * @param sink what {@code out} leads to
+ * @param err where what went wrong is said, in {@link io.signalbox.mesh.model.PlainText} whoever chose the words
  * @param environment the process's variables
  * @param user whose name changes carry
  */
@@ -23,7 +24,12 @@ public record Surroundings(
         String user) {
 
     public Surroundings {
+        err = PlainWriter.around(err);
         environment = Map.copyOf(environment);
+    }
+
+    Surroundings withErr(PrintWriter other) {
+        return new Surroundings(out, sink, other, meshes, environment, clock, user);
     }
 
     /** Where meshes of this user leave word of themselves. */

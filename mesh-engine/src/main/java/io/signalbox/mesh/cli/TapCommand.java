@@ -80,6 +80,11 @@ final class TapCommand extends MeshCommand {
             }
 
             @Override
+            public void untold(long count) {
+                warn(count + " requests were not told: too many came at once at their sidecars, or nobody heard them");
+            }
+
+            @Override
             public void disconnected(String why) {
                 warn("not connected: " + why);
             }

@@ -68,7 +68,16 @@ public interface MeshConnection extends AutoCloseable {
     List<AuditEntry> audit(long before, int limit);
 
     /** Goes back to what held before the newest change that was not undone yet; answers what holds now. */
-    PolicyText undo(String service, ChangeNote note);
+    default PolicyText undo(String service, ChangeNote note) {
+        return undo(service, OptionalLong.empty(), note);
+    }
+
+    /**
+     * The same. What waits to be confirmed is taken back as a whole.
+     *
+     * @param expected the revision that the caller saw; another one in force means {@code CONFLICT}
+     */
+    PolicyText undo(String service, OptionalLong expected, ChangeNote note);
 
     /**
      * Sets the share of some versions of a service; the others keep their proportions within what is left. Shares that

@@ -53,6 +53,9 @@ public interface Requests {
         /** @param count requests that were passed over because this listener was slow */
         default void dropped(long count) {}
 
+        /** @param count requests that sidecars never told of, since they were too many at once or nobody heard them */
+        default void untold(long count) {}
+
         /** @param why in words for a person */
         default void disconnected(String why) {}
     }

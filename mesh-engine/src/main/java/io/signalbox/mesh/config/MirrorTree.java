@@ -1,6 +1,7 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.Mirror;
+import io.signalbox.mesh.model.RouteMatch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,6 +14,9 @@ final class MirrorTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         mirror.version().ifPresent(version -> tree.put("version", version));
         mirror.service().ifPresent(service -> tree.put("service", service));
+        if (!mirror.match().equals(RouteMatch.ANY)) {
+            tree.put("match", RuleTree.match(mirror.match()));
+        }
         tree.put("share", mirror.share());
         tree.put("methods", mirror.methods().stream().sorted().toList());
         tree.put("maxInFlight", mirror.maxInFlight());

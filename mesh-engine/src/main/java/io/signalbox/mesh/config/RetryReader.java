@@ -18,7 +18,7 @@ final class RetryReader {
 
     private static final Set<RetryCondition> DEFAULT_RETRY_ON =
             Set.copyOf(EnumSet.of(RetryCondition.GATEWAY_ERROR, RetryCondition.CONNECT_FAILURE, RetryCondition.RESET));
-    private static final Pattern STATUS = Pattern.compile("\\d{1,9}");
+    private static final Pattern STATUS = Pattern.compile("[1-9]\\d{0,8}");
 
     private static final Pattern QUANTILE = Pattern.compile("p\\d{1,3}(\\.\\d{1,3})?");
 

@@ -58,7 +58,7 @@ final class RuleReader {
         section.allowing(Set.of(
                 "headers", "path", "pathPrefix", "pathTemplate", "methods", "query", "sources", "sourceIdentities"));
         Map<String, ValueMatch> headers =
-                section.section("headers").map(RuleReader::values).orElse(Map.of());
+                section.section("headers").map(RuleReader::headers).orElse(Map.of());
         Optional<String> path = section.text("path");
         Optional<String> prefix = section.text("pathPrefix");
         Optional<PathTemplate> template = section.parsed("pathTemplate", PathTemplate::new);
@@ -69,6 +69,11 @@ final class RuleReader {
         Set<String> identities = Set.copyOf(section.words("sourceIdentities"));
         return section.build(
                 () -> new RouteMatch(headers, path, prefix, template, methods, query, sources, identities));
+    }
+
+    private static Map<String, ValueMatch> headers(Section section) {
+        section.eachName(RouteMatch::requireHeader);
+        return values(section);
     }
 
     private static Map<String, ValueMatch> values(Section section) {
@@ -146,10 +151,16 @@ final class RuleReader {
         return section.build(() -> new Rewrite(path, prefix, host).requireFrom(match));
     }
 
+    private static Map<String, String> fields(Section section) {
+        section.eachName(HeaderEdits::requireName);
+        section.names().forEach(name -> section.eachWord(name, value -> HeaderEdits.requireValue(name, value)));
+        return section.texts();
+    }
+
     private static HeaderEdits headerEdits(Section section) {
         section.allowing(Set.of("set", "add", "remove"));
-        Map<String, String> set = section.section("set").map(Section::texts).orElse(Map.of());
-        Map<String, String> add = section.section("add").map(Section::texts).orElse(Map.of());
+        Map<String, String> set = section.section("set").map(RuleReader::fields).orElse(Map.of());
+        Map<String, String> add = section.section("add").map(RuleReader::fields).orElse(Map.of());
         Set<String> remove = new LinkedHashSet<>(section.words("remove"));
         return section.build(() -> new HeaderEdits(set, add, remove));
     }

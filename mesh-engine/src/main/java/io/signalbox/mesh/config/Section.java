@@ -129,6 +129,13 @@ final class Section {
         }
     }
 
+    /** Hands over the name of each field of this mapping; one that is refused is refused in its place. */
+    void eachName(Consumer<String> action) {
+        node.fields().forEach((name, field) -> {
+            String _ = checked(path, field.nameAt(), () -> accepted(name, action));
+        });
+    }
+
     Optional<String> text(String name) {
         return value(name)
                 .map(value -> scalar(join(path, name), value, "a text").text());

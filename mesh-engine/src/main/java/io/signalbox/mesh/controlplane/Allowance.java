@@ -1,11 +1,16 @@
 package io.signalbox.mesh.controlplane;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.model.RateLimit;
 import io.signalbox.mesh.resilience.TokenBucket;
 import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** How much one sidecar may tell: twice of what a sidecar that keeps to its own bounds does. Safe from any thread. */
+/**
+ * How much one sidecar may tell: twice of what a sidecar that keeps to its own bounds does, and nothing twice. Safe from any
+ * thread.
+ */
 final class Allowance {
 
     private static final int SECONDS_AT_ONCE = 2;
@@ -13,6 +18,9 @@ final class Allowance {
     private final TokenBucket requests;
     private final TokenBucket spans;
     private final TokenBucket moves;
+
+    @GuardedBy("this")
+    private long lastMove;
 
     Allowance(Ticker ticker) {
         requests = bucket(200, ticker);
@@ -30,6 +38,16 @@ final class Allowance {
 
     boolean move() {
         return moves.tryTake() == 0;
+    }
+
+    /** Whether a move of that number was not told yet: what nobody answered is told again. */
+    synchronized boolean isNews(@Nullable Long number) {
+        if (number == null) {
+            return true;
+        }
+        boolean news = number > lastMove;
+        lastMove = Math.max(lastMove, number);
+        return news;
     }
 
     private static TokenBucket bucket(int perSecond, Ticker ticker) {

@@ -12,6 +12,7 @@ import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.EdgeKey;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.Counted;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.time.Ticker;
@@ -62,10 +63,17 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
 
     /** What was in flight when the sidecar last told; it tells less often than it is asked. */
     @GuardedBy("this")
-    private Map<EdgeKey, EdgeInterval> resting = new HashMap<>();
+    private Map<EdgeKey, EdgeInterval> resting = Map.of();
 
     @GuardedBy("this")
     private List<CircuitReport> circuits = List.of();
+
+    /** Of a telling of which pieces are still to come, by the endpoint that the circuit guards. */
+    @GuardedBy("this")
+    private final Map<String, CircuitReport> arriving = new LinkedHashMap<>();
+
+    @GuardedBy("this")
+    private final Map<EdgeKey, EdgeInterval> inFlight = new HashMap<>();
 
     @GuardedBy("this")
     private final List<AccessInterval> access = new ArrayList<>();
@@ -191,7 +199,7 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
 
     /** So many more requests, spans and moves of circuits will never be seen. */
     void untold(long more) {
-        untoldDetails.addAndGet(more);
+        untoldDetails.accumulateAndGet(more, Counted::sum);
     }
 
     /** How many requests, spans and moves of circuits were not told, or not taken, since it attached. */
@@ -199,24 +207,33 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
         return untoldDetails.get();
     }
 
-    /** What comes faster than it is collected is left out. */
-    synchronized void told(SidecarReport report) {
-        // One that is told no more of is at rest.
-        untold.replaceAll((_, edge) -> edge.atRest());
+    /**
+     * What comes faster than it is collected is left out. Where its circuits stand, and what is in flight, holds once the last
+     * piece has come.
+     */
+    synchronized void told(SidecarReport report, SidecarTelemetry.Piece piece) {
+        if (piece.isFirst()) {
+            // One that is told no more of is at rest.
+            untold.replaceAll((_, edge) -> edge.atRest());
+            arriving.clear();
+            inFlight.clear();
+        }
         for (EdgeInterval edge : report.edges()) {
             if (untold.size() < KnownNames.MOST_EDGES || untold.containsKey(edge.key())) {
                 untold.merge(edge.key(), edge, EdgeInterval::then);
+            }
+            if (edge.inFlight() > 0 && inFlight.size() < KnownNames.MOST_EDGES) {
+                inFlight.put(edge.key(), edge.withoutCalls());
             }
         }
         if (access.size() < MOST_UNCOLLECTED) {
             access.addAll(report.access());
         }
-        circuits = report.circuits();
-        Map<EdgeKey, EdgeInterval> inFlight = new HashMap<>();
-        report.edges().stream()
-                .filter(edge -> edge.inFlight() > 0)
-                .forEach(edge -> inFlight.put(edge.key(), edge.withoutCalls()));
-        resting = inFlight;
+        report.circuits().forEach(circuit -> arriving.put(circuit.destination() + ' ' + circuit.endpoint(), circuit));
+        if (piece.isLast()) {
+            circuits = List.copyOf(arriving.values());
+            resting = Map.copyOf(inFlight);
+        }
     }
 
     void acknowledged(Acknowledgement now) {

@@ -134,7 +134,8 @@ public final class AttachedSidecars {
 
     /** Takes what a sidecar counted since it last told. */
     public void telemetry(SidecarTelemetry counted) {
-        of(new SidecarName(counted.service(), counted.instance())).told(KnownNames.of(counted, members));
+        of(new SidecarName(counted.service(), counted.instance()))
+                .told(KnownNames.of(counted, members), counted.place());
     }
 
     /** Takes what happened at a sidecar since it last told. */

@@ -1,9 +1,11 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.autopsy.CircuitAutopsy;
+import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.mirror.MirrorTally;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Names;
@@ -11,11 +13,8 @@ import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,105 +33,98 @@ record Believable(SidecarName teller, Instant now) {
     private static final long MOST_NANOS = 1L << 56;
 
     boolean is(SidecarDetails.Told told) {
-        return holds(() -> {
-            RequestLine line = told.line();
-            boolean arrived = line.sourceInstance().isEmpty();
-            Names.service("destination", line.destination());
-            optionalVersion(line.version());
-            optionalInstance(line.endpoint());
-            return (arrived
-                            ? teller.equals(new SidecarName(line.destination(), String.valueOf(line.endpoint())))
-                            : teller.equals(new SidecarName(line.source(), line.sourceInstance())))
-                    && isShort(line.source())
-                    && isShort(line.id())
-                    && isShort(line.method())
-                    && isShort(line.authority())
-                    && TRACE.matcher(line.traceId()).matches()
-                    && SPAN.matcher(told.spanId()).matches()
-                    && (told.parentSpanId() == null
-                            || SPAN.matcher(told.parentSpanId()).matches())
-                    && isLasting(line.durationNanos())
-                    && isNear(line.at())
-                    && isStatus(line.status())
-                    && line.attempts() >= 0
-                    && Objects.nonNull(line.path())
-                    && Objects.nonNull(line.answeredBy())
-                    && Objects.nonNull(line.kept())
-                    && told.explained().text().length() <= SidecarDetails.LONGEST_EXPLANATION;
-        });
-    }
-
-    boolean is(Span span) {
-        return holds(() -> teller.service().equals(span.service())
-                && TRACE.matcher(span.traceId()).matches()
-                && SPAN.matcher(span.spanId()).matches()
-                && (span.parentId() == null || SPAN.matcher(span.parentId()).matches())
-                && isShort(span.peer())
-                && Objects.nonNull(span.name())
-                && Objects.nonNull(span.kind())
-                && isLasting(span.durationNanos())
-                && isNear(span.start()));
-    }
-
-    boolean is(SidecarDetails.Move move) {
-        return holds(() -> move.agoMillis() >= 0
-                && move.agoMillis() <= SKEW.toMillis()
-                && switch (move.event()) {
-                    case MeshEvent.BreakerMoved(
-                            EdgeId edge,
-                            String source,
-                            String endpoint,
-                            var from,
-                            var to,
-                            String why) ->
-                        isOwn(edge, source, endpoint) && isShort(why) && Objects.nonNull(from) && Objects.nonNull(to);
-                    case MeshEvent.EndpointEjected(
-                            EdgeId edge,
-                            String source,
-                            String endpoint,
-                            EjectionStatus ejection) ->
-                        isOwn(edge, source, endpoint)
-                                && isShort(ejection.why())
-                                && Objects.nonNull(ejection.reason())
-                                && isNear(ejection.at())
-                                && isNear(ejection.until());
-                    case MeshEvent.EndpointReturned(EdgeId edge, String source, String endpoint, String why) ->
-                        isOwn(edge, source, endpoint) && isShort(why);
-                    default -> false;
+        return Json.isWhole(told)
+                && holds(() -> {
+                    RequestLine line = told.line();
+                    boolean arrived = line.sourceInstance().isEmpty();
+                    Names.service("destination", line.destination());
+                    optionalVersion(line.version());
+                    optionalInstance(line.endpoint());
+                    return (arrived
+                                    ? teller.equals(
+                                            new SidecarName(line.destination(), String.valueOf(line.endpoint())))
+                                    : teller.equals(new SidecarName(line.source(), line.sourceInstance())))
+                            && isShort(line.source())
+                            && isShort(line.id())
+                            && isShort(line.method())
+                            && isShort(line.authority())
+                            && TRACE.matcher(line.traceId()).matches()
+                            && SPAN.matcher(told.spanId()).matches()
+                            && (told.parentSpanId() == null
+                                    || SPAN.matcher(told.parentSpanId()).matches())
+                            && isLasting(line.durationNanos())
+                            && isNear(line.at())
+                            && isStatus(line.status())
+                            && line.attempts() >= 0
+                            && told.explained().text().length() <= SidecarDetails.LONGEST_EXPLANATION;
                 });
     }
 
+    boolean is(Span span) {
+        return Json.isWhole(span)
+                && holds(() -> teller.service().equals(span.service())
+                        && TRACE.matcher(span.traceId()).matches()
+                        && SPAN.matcher(span.spanId()).matches()
+                        && (span.parentId() == null
+                                || SPAN.matcher(span.parentId()).matches())
+                        && isShort(span.peer())
+                        && isLasting(span.durationNanos())
+                        && isNear(span.start()));
+    }
+
+    boolean is(SidecarDetails.Move move) {
+        return Json.isWhole(move)
+                && holds(() -> move.agoMillis() >= 0
+                        && move.agoMillis() <= SKEW.toMillis()
+                        && switch (move.event()) {
+                            case MeshEvent.BreakerMoved(
+                                    EdgeId edge,
+                                    String source,
+                                    String endpoint,
+                                    var _,
+                                    var _,
+                                    String why,
+                                    CircuitReason reason) ->
+                                isOwn(edge, source, endpoint) && isShort(why) && isPlain(reason);
+                            case MeshEvent.EndpointEjected(
+                                    EdgeId edge,
+                                    String source,
+                                    String endpoint,
+                                    EjectionStatus ejection) ->
+                                isOwn(edge, source, endpoint)
+                                        && isShort(ejection.why())
+                                        && isNear(ejection.at())
+                                        && isNear(ejection.until());
+                            case MeshEvent.EndpointReturned(
+                                    EdgeId edge,
+                                    String source,
+                                    String endpoint,
+                                    String why,
+                                    var _) -> isOwn(edge, source, endpoint) && isShort(why);
+                            default -> false;
+                        });
+    }
+
     static boolean is(MirrorTally tally) {
-        return holds(() -> tally.fields().size() <= MOST_MIRROR_FIELDS
-                && LongStream.of(tally.compared(), tally.alike(), tally.noiseCompared(), tally.more())
-                        .allMatch(Believable::isCount)
-                && LongStream.of(tally.primaryNanos(), tally.mirrorNanos()).allMatch(n -> n >= 0 && n < MOST_NANOS)
-                && tally.fields().stream()
-                        .allMatch(field -> isCount(field.differing())
-                                && isCount(field.noisy())
-                                && Objects.nonNull(field.name())
-                                && Objects.nonNull(field.primary())
-                                && Objects.nonNull(field.mirror())));
+        return Json.isWhole(tally)
+                && holds(() -> tally.fields().size() <= MOST_MIRROR_FIELDS
+                        && LongStream.of(tally.compared(), tally.alike(), tally.noiseCompared(), tally.more())
+                                .allMatch(Believable::isCount)
+                        && LongStream.of(tally.primaryNanos(), tally.mirrorNanos())
+                                .allMatch(n -> n >= 0 && n < MOST_NANOS)
+                        && tally.fields().stream()
+                                .allMatch(field -> isCount(field.differing()) && isCount(field.noisy())));
     }
 
     /** Whether it has all parts that people are shown, and not more calls than are. */
     static boolean is(CircuitAutopsy autopsy) {
-        return holds(() ->
-                Stream.of(autopsy.opened(), autopsy.rule(), autopsy.config()).allMatch(Objects::nonNull)
-                        && autopsy.calls().size() <= CircuitAutopsy.MOST_CALLS
-                        && !autopsy.calls().isEmpty()
-                        && autopsy.late().size() <= CircuitAutopsy.MOST_CALLS
-                        && autopsy.judged() >= 0
-                        && autopsy.judged() <= autopsy.calls().size()
-                        && Stream.of(autopsy.calls(), autopsy.late())
-                                .flatMap(List::stream)
-                                .flatMap(call -> Stream.of(call.at(), call.verdict(), call.speed()))
-                                .allMatch(Objects::nonNull)
-                        && autopsy.counterfactuals().size() <= LONGEST_NAME
-                        && autopsy.counterfactuals().stream()
-                                .flatMap(one -> Stream.of(
-                                        one.field(), one.value(), one.actual(), one.outcome(), one.certainty()))
-                                .allMatch(Objects::nonNull));
+        return Json.isWhole(autopsy)
+                && autopsy.calls().size() <= CircuitAutopsy.MOST_CALLS
+                && !autopsy.calls().isEmpty()
+                && autopsy.late().size() <= CircuitAutopsy.MOST_CALLS
+                && autopsy.judged() >= 0
+                && autopsy.judged() <= autopsy.calls().size()
+                && autopsy.counterfactuals().size() <= LONGEST_NAME;
     }
 
     private boolean isOwn(EdgeId edge, String source, String endpoint) {
@@ -157,6 +149,21 @@ record Believable(SidecarName teller, Instant now) {
         return count >= 0 && count <= MOST_COUNTED;
     }
 
+    /** Whether its figures are such, and its words no longer than others are. */
+    private static boolean isPlain(@Nullable CircuitReason reason) {
+        return switch (reason) {
+            case CircuitReason.FailureRate(var _, double threshold) -> Double.isFinite(threshold);
+            case CircuitReason.SlowCallRate(var _, double threshold) -> Double.isFinite(threshold);
+            case CircuitReason.ByHand(String by, String why) -> isShort(by) && isShort(why);
+            case CircuitReason.FailuresInARow _,
+                    CircuitReason.OpenTimeOver _,
+                    CircuitReason.TrialsSucceeded _,
+                    CircuitReason.TrialFailed _,
+                    CircuitReason.TrialSlow _ -> true;
+            case null -> true;
+        };
+    }
+
     private static boolean isShort(@Nullable String text) {
         return text == null || text.length() <= LONGEST_NAME;
     }
@@ -177,12 +184,10 @@ record Believable(SidecarName teller, Instant now) {
         boolean holds();
     }
 
-    /** What misses a part is no more believable than what has a wrong one. */
-    @SuppressWarnings("NullAway") // of what came from outside any part may be missing
     private static boolean holds(Check check) {
         try {
             return check.holds();
-        } catch (InvalidValueException | NullPointerException | ArithmeticException e) {
+        } catch (InvalidValueException | ArithmeticException e) {
             return false;
         }
     }

@@ -1,6 +1,5 @@
 package io.signalbox.mesh.controlplane;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.canary.rollout.Judge;
 import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.CertificateInfo;
@@ -11,12 +10,8 @@ import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.Authorization;
-import io.signalbox.mesh.model.MeshConfig;
-import io.signalbox.mesh.model.ServiceConfig;
-import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ScenarioStatus;
-import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.registry.ServiceRegistry;
 import io.signalbox.mesh.store.Transaction;
@@ -26,12 +21,10 @@ import io.signalbox.mesh.trace.SpanLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * what is true.
  *
  * <p>Safe from any thread. A change is in force in every sidecar when the call that made it returns. Three locks order
- * the work: {@code delivery} the configurations sent, {@code collection} the reports read, {@code publication} the
- * snapshots numbered; taken in that order, and sidecars are called under the first two, so they must not call back.
+ * the work: that of {@link Delivery} the configurations sent, that of {@link Figures} the reports read, {@code publication}
+ * the snapshots numbered; taken in that order, and sidecars are called under the first two, so they must not call back.
  */
 public final class ControlPlane implements AutoCloseable {
 
@@ -69,36 +62,34 @@ public final class ControlPlane implements AutoCloseable {
     private final SidecarFeed feed = new SidecarFeed();
     private final ToldByOthers told;
     private final AttachedSidecars attached;
-    private final TrafficWindow window = new TrafficWindow();
-    private final ShareCounts shares = new ShareCounts();
-    private final AccessLog access = new AccessLog();
+    private final Figures figures;
+    private final Delivery delivery;
+    private final Beside disk;
     private final Announcer<MeshSnapshot> announcer = new Announcer<>();
     private final List<SidecarLink> links = new CopyOnWriteArrayList<>();
-    private final Map<SidecarLink, List<CircuitReport>> circuits = new ConcurrentHashMap<>();
     private final Scheduler.Cancellable ticking;
     private final Scheduler.Cancellable warming;
     private final Optional<Replica> replica;
     private final Leadership leadership;
-    private final Configurations configurations;
     private final Runnable unfollow;
     private final Instant startedAt;
     private final long startedNanos;
 
-    private final Object delivery = new Object();
-    private final Object collection = new Object();
     private final Object publication = new Object();
-
-    @GuardedBy("delivery")
-    private MeshConfig config = MeshConfig.EMPTY;
 
     private volatile MeshSnapshot latest;
 
-    /** Begins to tick at once, with the policies that are kept already. */
+    /**
+     * Begins to tick at once, with the policies that are kept already.
+     *
+     * @param executor does what may wait for the disk and must not hold up the tick, one thing at a time
+     */
     public ControlPlane(
             String mesh,
             Ticker ticker,
             InstantSource clock,
             Scheduler scheduler,
+            Executor executor,
             ServiceRegistry registry,
             EventLog events,
             DecisionLog decisions,
@@ -124,8 +115,11 @@ public final class ControlPlane implements AutoCloseable {
         RolloutWriter writer = new RolloutWriter(keeping.store(), Judge.byEvidence(), policies, audit, events, clock);
         Optional<SharedEvidence> evidence = replica.map(own -> new SharedEvidence(keeping.store(), own.id()));
         rollouts = new RolloutControl(policies, members, writer, evidence, ticker, clock);
-        configurations = new Configurations(members, policies);
-        told = new ToldByOthers(spans, mirrors, events, clock, () -> config().services());
+        figures = new Figures(links, rollouts::record, ticker, clock);
+        delivery = new Delivery(policies, members, links, feed, figures);
+        disk = new Beside(executor, this::write);
+        told = new ToldByOthers(
+                spans, mirrors, events, clock, () -> delivery.config().services());
         List<RequestLog<?>> logs = List.of(decisions, told.requests());
         scenario = new ScenarioControl(events, this::serviceOf, audit, this::publish);
         adoptions = new AdoptionControl(events, audit);
@@ -133,12 +127,12 @@ public final class ControlPlane implements AutoCloseable {
         Elsewhere elsewhere = sharing.map(Sharing::elsewhere).orElseGet(Elsewhere::nowhere);
         breakers = new BreakerControl(
                 members, () -> links, this::snapshot, this::tick, logs, audit, attached::away, elsewhere);
-        requests = new Inquiry(logs, spans, mirrors, this::config, this::sidecars, attached::awaySince);
+        requests = new Inquiry(logs, spans, mirrors, delivery::config, figures::sidecars, attached::awaySince);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
         warming = scheduler.schedule(registry.timeToLive(), feed::warm);
-        deliver();
+        delivery.deliver();
         unfollow = sharing.map(others -> others.follow(policies, rollouts, breakers))
                 .orElse(() -> {});
     }
@@ -197,19 +191,15 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Takes a sidecar under control: it gets the configuration in force at once. */
     public void attach(SidecarLink link) {
-        synchronized (delivery) {
-            links.add(link);
-            link.apply(config);
-        }
+        delivery.attach(link);
         publish();
     }
 
     /** Reads a sidecar's last report and forgets it. */
     public void detach(SidecarLink link) {
-        collect();
+        figures.collect();
         links.remove(link);
-        circuits.remove(link);
-        window.forgetInFlight(link);
+        figures.forget(link);
         publish();
     }
 
@@ -243,9 +233,8 @@ public final class ControlPlane implements AutoCloseable {
     /** Who may call whom, who does, and who was refused. */
     public AuthorizationStatus authorization() {
         Authorization mesh = policies.ofTheMesh();
-        Map<String, ServiceConfig> known = new HashMap<>();
-        configurations.told(configurations.services()).forEach((service, told) -> known.put(service, told.config()));
-        return AuthorizationPicture.draw(mesh, known, latest, access.latestFirst());
+        return AuthorizationPicture.draw(
+                mesh, delivery.known(), latest, figures.access().latestFirst());
     }
 
     /** What the sidecars of this process prove to be now, in order of service and instance. */
@@ -253,24 +242,23 @@ public final class ControlPlane implements AutoCloseable {
         return SidecarCertificates.of(links, clock.instant());
     }
 
-    private MeshConfig config() {
-        synchronized (delivery) {
-            return config;
-        }
-    }
-
     private void tick() {
-        Optional<Transaction> fence = leadership.fence();
-        fence.ifPresent(leads -> policies.revertOverdue(
-                leads, (service, e) -> log.warn("{}: what nobody confirmed could not be taken back yet", service, e)));
-        deliver();
-        collect();
-        fence.ifPresentOrElse(rollouts::look, this::share);
-        access.untold(clock.instant()).forEach(events::append);
+        delivery.deliver();
+        figures.collect();
+        disk.ask();
+        figures.denials().forEach(events::append);
         publish();
     }
 
-    /** The tick does not wait for a store that does not answer. */
+    /** What may wait for the store. */
+    private void write() {
+        Optional<Transaction> fence = leadership.fence();
+        fence.ifPresent(leads -> policies.revertOverdue(
+                leads, (service, e) -> log.warn("{}: what nobody confirmed could not be taken back yet", service, e)));
+        fence.ifPresentOrElse(rollouts::look, this::share);
+    }
+
+    /** A store that does not answer is not waited for. */
     private void share() {
         if (replica.filter(Replica::isHeard).isPresent()) {
             rollouts.share();
@@ -278,48 +266,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void changed() {
-        deliver();
+        delivery.deliver();
         publish();
-    }
-
-    private void deliver() {
-        synchronized (delivery) {
-            Map<String, ServiceConfig> services = configurations.services();
-            if (!services.equals(config.services())) {
-                config = new MeshConfig(config.revision() + 1, services);
-                for (SidecarLink link : links) {
-                    link.apply(config);
-                }
-            }
-            feed.tell(configurations.told(services));
-            Map<String, Map<String, Weight>> asked = configurations.asked();
-            if (shares.differs(asked)) {
-                collect();
-                shares.follow(asked, clock.instant());
-            }
-        }
-    }
-
-    private void collect() {
-        synchronized (collection) {
-            for (SidecarLink link : links) {
-                try {
-                    take(link, link.report());
-                } catch (RuntimeException e) {
-                    // One that reports nonsense keeps nobody else from being heard.
-                    log.warn("{}: left out of the figures", link.instanceId(), e);
-                }
-            }
-        }
-    }
-
-    private void take(SidecarLink link, SidecarReport report) {
-        long now = ticker.nanos();
-        window.record(link, report.edges(), now);
-        shares.record(report.edges(), now);
-        rollouts.record(report.edges());
-        access.record(link.service(), link.instanceId(), report.access(), clock.instant());
-        circuits.put(link, report.circuits());
     }
 
     private void publish() {
@@ -328,7 +276,7 @@ public final class ControlPlane implements AutoCloseable {
             // asked inside, or a slow thread would publish an older demo over a newer one
             @SuppressWarnings("NullAway") // an absent scenario is a null component of the snapshot
             ScenarioStatus demo = scenario.status().orElse(null);
-            window.prune(ticker.nanos(), this::stillThere);
+            figures.prune(this::stillThere);
             next = MeshPicture.draw(material(demo), latest.sequence() + 1, events.lastSequence(), clock.instant());
             latest = next;
         }
@@ -338,27 +286,16 @@ public final class ControlPlane implements AutoCloseable {
     private MeshPicture.Material material(@Nullable ScenarioStatus demo) {
         double lived =
                 (ticker.nanos() - startedNanos) / (double) Duration.ofSeconds(1).toNanos();
-        List<SplitStatus> splits = policies.all().values().stream()
-                .map(revision -> SplitPicture.of(revision, shares))
-                .flatMap(Optional::stream)
-                .toList();
         return new MeshPicture.Material(
                 mesh,
                 startedAt,
                 Math.clamp(lived, LEAST_WINDOW_SECONDS, TrafficStats.WINDOW_SECONDS),
                 members.members(),
-                sidecars(),
-                window.sums(),
-                splits,
+                figures.sidecars(),
+                figures.calls(),
+                figures.splits(policies.all().values()),
                 demo,
                 scenario::runState);
-    }
-
-    private List<MeshPicture.Sidecar> sidecars() {
-        return links.stream()
-                .map(link -> new MeshPicture.Sidecar(
-                        link.service(), link.instanceId(), link.kind(), circuits.getOrDefault(link, List.of())))
-                .toList();
     }
 
     private boolean stillThere(CallCell.Key key) {

@@ -2,12 +2,17 @@ package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The sidecars in other processes that were attached and are gone; the last {@value #MOST}. Safe from any thread. */
+/**
+ * The sidecars in other processes that were attached and are gone; the last {@value #MOST}. Where there are more, the service
+ * that has most of them makes room: nobody else's are forgotten for it. Safe from any thread.
+ */
 final class DepartedSidecars {
 
     private static final int MOST = 1_000;
@@ -19,8 +24,23 @@ final class DepartedSidecars {
         since.remove(name);
         since.put(name, when);
         if (since.size() > MOST) {
-            since.remove(since.keySet().iterator().next());
+            since.remove(oldest(largest()));
         }
+    }
+
+    @GuardedBy("this")
+    private String largest() {
+        Map<String, Integer> counts = new HashMap<>();
+        since.keySet().forEach(name -> counts.merge(name.service(), 1, Integer::sum));
+        return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
+    }
+
+    @GuardedBy("this")
+    private SidecarName oldest(String service) {
+        return since.keySet().stream()
+                .filter(name -> name.service().equals(service))
+                .findFirst()
+                .orElseThrow();
     }
 
     synchronized void returned(SidecarName name) {

@@ -141,8 +141,8 @@ public final class EmbeddedMesh implements MeshConnection {
     }
 
     @Override
-    public PolicyText undo(String service, ChangeNote note) {
-        return call(() -> text(controlPlane.policies().undo(service, note)));
+    public PolicyText undo(String service, OptionalLong expected, ChangeNote note) {
+        return call(() -> text(controlPlane.policies().undo(service, expected, note)));
     }
 
     @Override

@@ -90,6 +90,9 @@ final class EmbeddedRequests implements Requests {
             if (batch.dropped() > 0) {
                 listener.dropped(batch.dropped());
             }
+            if (batch.untold() > 0) {
+                listener.untold(batch.untold());
+            }
             for (RequestLine request : batch.requests()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();

@@ -142,18 +142,21 @@ public final class PolicyControl {
 
     /** Goes back to what held before the newest change that was not undone yet. */
     public PolicyRevision undo(String service, ChangeNote note) {
+        return undo(service, OptionalLong.empty(), note);
+    }
+
+    /**
+     * The same. What waits to be confirmed is taken back as a whole, so that no part of it stands unconfirmed.
+     *
+     * @param expected the revision that the caller saw; another one in force means refusal
+     */
+    public PolicyRevision undo(String service, OptionalLong expected, ChangeNote note) {
         return news.policy(histories.changing(service, () -> {
             PolicyHistory history = histories.of(service);
+            refuseStale(history.current(), expected);
             long to =
                     history.before().orElseThrow(() -> new UnknownNameException("change to undo", service, undoable()));
-            PolicyRevision before = journal.revision(service, to);
-            PolicyRevision undone = new PolicyRevision(
-                    history.nextRevision(),
-                    before.policy(),
-                    before.candidateWeight(),
-                    before.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.CLEARED,
-                    note,
-                    clock.instant());
+            PolicyRevision undone = history.again(journal.revision(service, to), note, clock.instant());
             keep(history, history.undone(undone), AuditEntry.Kind.POLICY);
             return undone;
         }));
@@ -289,13 +292,7 @@ public final class PolicyControl {
     private PolicyRevision revert(
             PolicyHistory history, PolicyHistory.Pending pending, ChangeNote note, Transaction together) {
         PolicyRevision back = journal.revision(history.current().service(), pending.back());
-        PolicyRevision next = new PolicyRevision(
-                history.nextRevision(),
-                back.policy(),
-                back.candidateWeight(),
-                back.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.CLEARED,
-                note,
-                clock.instant());
+        PolicyRevision next = history.again(back, note, clock.instant());
         histories.put(journal.write(history, history.reverted(next, pending), AuditEntry.Kind.POLICY, together));
         return next;
     }

@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
+import io.signalbox.mesh.model.ChangeNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,9 +37,21 @@ record PolicyHistory(PolicyRevision current, List<Long> earlier, long seen, Opti
         return current.revision() + 1;
     }
 
-    /** The revision that an undo goes back to. */
+    /** What an earlier revision says, as the next one. */
+    PolicyRevision again(PolicyRevision back, ChangeNote note, Instant now) {
+        return new PolicyRevision(
+                nextRevision(),
+                back.policy(),
+                back.candidateWeight(),
+                back.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.CLEARED,
+                note,
+                now);
+    }
+
+    /** The revision that an undo goes back to: of what waits to be confirmed, the one before all of it. */
     Optional<Long> before() {
-        return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.getLast());
+        return pending.map(Pending::back)
+                .or(() -> earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.getLast()));
     }
 
     /**
@@ -93,7 +106,9 @@ record PolicyHistory(PolicyRevision current, List<Long> earlier, long seen, Opti
 
     /** The newest that could be undone is. */
     PolicyHistory undone(PolicyRevision next) {
-        return new PolicyHistory(next, earlier.subList(0, earlier.size() - 1), seen, Optional.empty());
+        return pending.map(waited -> reverted(next, waited))
+                .orElseGet(
+                        () -> new PolicyHistory(next, earlier.subList(0, earlier.size() - 1), seen, Optional.empty()));
     }
 
     PolicyHistory seenAt(long revision) {

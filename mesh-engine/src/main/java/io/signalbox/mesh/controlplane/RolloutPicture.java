@@ -4,8 +4,10 @@ import io.signalbox.mesh.canary.Check;
 import io.signalbox.mesh.canary.Verdict;
 import io.signalbox.mesh.canary.rollout.Phase;
 import io.signalbox.mesh.canary.rollout.Rollout;
+import io.signalbox.mesh.canary.rollout.RolloutMachine;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.CheckStatus;
+import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.VerdictStatus;
@@ -17,7 +19,7 @@ final class RolloutPicture {
 
     private RolloutPicture() {}
 
-    static RolloutStatus of(String service, Rollout rollout, Verdict verdict, String why) {
+    static RolloutStatus of(String service, Rollout rollout, Verdict verdict, RolloutCause cause) {
         Phase phase = rollout.phase();
         Optional<ChangeNote> note = note(phase);
         return new RolloutStatus(
@@ -32,7 +34,8 @@ final class RolloutPicture {
                 rollout.watched(),
                 rollout.delay(),
                 rollout.plan().terms().bakeTime(),
-                why,
+                why(cause, phase, verdict),
+                cause,
                 note.isPresent() ? note.get().by() : null,
                 rollout.asked().by(),
                 rollout.asked().reason(),
@@ -74,17 +77,33 @@ final class RolloutPicture {
         };
     }
 
-    static String why(Phase phase, Verdict verdict) {
+    /** What keeps it where it stands, if no change of the policy waits to be confirmed. */
+    static RolloutCause cause(Phase phase, Verdict verdict) {
         return switch (phase) {
-            case Phase.Queued _ -> "Another rollout of the service comes first.";
+            case Phase.Queued _ -> RolloutCause.QUEUE;
             case Phase.AtGate(Phase.Gate gate) ->
                 switch (gate) {
-                    case STEP -> "The step waits for somebody to say that it goes on.";
-                    case PROMOTION -> "The greatest weight is reached; somebody has to promote it.";
+                    case STEP -> RolloutCause.STEP_GATE;
+                    case PROMOTION -> RolloutCause.PROMOTION_GATE;
                 };
-            case Phase.Running _, Phase.Baking _ -> verdict.why();
-            case Phase.Paused paused -> paused.note().reason();
-            case Phase.Ended ended -> ended.note().reason();
+            case Phase.Running _, Phase.Baking _ -> RolloutCause.VERDICT;
+            case Phase.Promoted(Instant _, ChangeNote note) -> byItself(note, verdict instanceof Verdict.Advance);
+            case Phase.RolledBack(Instant _, ChangeNote note) -> byItself(note, verdict instanceof Verdict.RollBack);
+            case Phase.Paused _, Phase.Withdrawn _, Phase.Failed _ -> RolloutCause.NOTE;
+        };
+    }
+
+    private static RolloutCause byItself(ChangeNote note, boolean asJudged) {
+        return asJudged && note.by().equals(RolloutMachine.ITSELF) ? RolloutCause.VERDICT : RolloutCause.NOTE;
+    }
+
+    private static String why(RolloutCause cause, Phase phase, Verdict verdict) {
+        return switch (cause) {
+            case QUEUE -> "Another rollout of the service comes first.";
+            case STEP_GATE -> "The step waits for somebody to say that it goes on.";
+            case PROMOTION_GATE -> "The greatest weight is reached; somebody has to promote it.";
+            case CONFIRMATION -> "It holds, since a change of the policy waits to be confirmed.";
+            case VERDICT, NOTE -> note(phase).map(ChangeNote::reason).orElseGet(verdict::why);
         };
     }
 
@@ -100,6 +119,7 @@ final class RolloutPicture {
         return new VerdictStatus(
                 kind,
                 verdict.why(),
+                verdict.reason(),
                 verdict.position().onLine(),
                 verdict.checks().stream().map(RolloutPicture::check).toList(),
                 missing.map(Verdict.NotEnough::moreRequests).orElse(0L),

@@ -14,6 +14,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.store.Outcome;
 import io.signalbox.mesh.store.Store;
@@ -89,9 +90,7 @@ final class RolloutWriter {
                 service,
                 rollout,
                 verdict,
-                held
-                        ? "It holds, since a change of the policy waits to be confirmed."
-                        : RolloutPicture.why(rollout.phase(), verdict));
+                held ? RolloutCause.CONFIRMATION : RolloutPicture.cause(rollout.phase(), verdict));
     }
 
     List<RolloutBook.Entry> ended(String service) {
@@ -152,6 +151,8 @@ final class RolloutWriter {
                     status.phase(),
                     status.weight(),
                     status.why(),
+                    status.cause(),
+                    status.cause() == RolloutCause.VERDICT ? status.verdict().reason() : null,
                     status.movedBy() == null ? RolloutMachine.ITSELF : status.movedBy()));
         }
     }

@@ -1,5 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.client.json.JsonParts;
 import io.signalbox.mesh.metrics.AccessInterval;
 import io.signalbox.mesh.metrics.Channel;
 import io.signalbox.mesh.metrics.EdgeInterval;
@@ -11,6 +13,7 @@ import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.RetryCondition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +25,18 @@ import org.jspecify.annotations.Nullable;
  * What a sidecar in another process counted since it last told, as it is sent; see {@link SidecarReport}.
  *
  * @param access {@code null} from a sidecar of before there was any
+ * @param piece which one this is, where it took several to be small enough; {@code null} for the whole
  */
 public record SidecarTelemetry(
         String service,
         String instance,
         List<Edge> edges,
         List<CircuitReport> circuits,
-        @Nullable List<AccessInterval> access) {
+        @Nullable List<AccessInterval> access,
+        @Nullable Piece piece) {
+
+    /** Of the JSON of one piece: half of what a control plane reads. */
+    private static final int MOST_BYTES = 1 << 19;
 
     private static final long FINEST_NANOS = 1_000;
     private static final int DIGITS = 2;
@@ -46,9 +54,65 @@ public record SidecarTelemetry(
         access = access == null ? null : List.copyOf(access);
     }
 
+    /**
+     * One of several pieces that are sent in turn.
+     *
+     * @param number from 1
+     * @param of how many there are
+     */
+    public record Piece(int number, int of) {
+
+        public Piece {
+            InvalidValueException.unless(of >= 1, "of", of, ">= 1");
+            InvalidValueException.unless(number >= 1 && number <= of, "number", number, "1.." + of);
+        }
+
+        boolean isFirst() {
+            return number == 1;
+        }
+
+        boolean isLast() {
+            return number == of;
+        }
+    }
+
     public static SidecarTelemetry of(String service, String instance, SidecarReport report) {
         return new SidecarTelemetry(
-                service, instance, report.edges().stream().map(Edge::of).toList(), report.circuits(), report.access());
+                service,
+                instance,
+                report.edges().stream().map(Edge::of).toList(),
+                report.circuits(),
+                report.access(),
+                null);
+    }
+
+    /** The same in pieces of which each is small enough to be heard. */
+    public List<SidecarTelemetry> pieces() {
+        if (Json.bytes(this).length <= MOST_BYTES) {
+            return List.of(this);
+        }
+        List<List<Edge>> ofEdges = JsonParts.of(edges, MOST_BYTES);
+        List<List<CircuitReport>> ofCircuits = JsonParts.of(circuits, MOST_BYTES);
+        int all = ofEdges.size() + ofCircuits.size() + 1;
+        List<SidecarTelemetry> pieces = new ArrayList<>();
+        pieces.add(piece(List.of(), List.of(), access, 1, all));
+        ofEdges.forEach(part -> pieces.add(piece(part, List.of(), null, pieces.size() + 1, all)));
+        ofCircuits.forEach(part -> pieces.add(piece(List.of(), part, null, pieces.size() + 1, all)));
+        return List.copyOf(pieces);
+    }
+
+    private SidecarTelemetry piece(
+            List<Edge> someEdges,
+            List<CircuitReport> someCircuits,
+            @Nullable List<AccessInterval> someAccess,
+            int number,
+            int of) {
+        return new SidecarTelemetry(service, instance, someEdges, someCircuits, someAccess, new Piece(number, of));
+    }
+
+    /** Which piece this is of how many. */
+    Piece place() {
+        return piece == null ? new Piece(1, 1) : piece;
     }
 
     /** How many calls ended in one way. */

@@ -52,7 +52,7 @@ final class ToldByOthers {
         Instant now = clock.instant();
         Believable believable = new Believable(teller, now);
         long left = 0;
-        long missed = Math.max(0, told.untold().requests());
+        long missed = told.untold().requests();
         for (SidecarDetails.Told request : told.requests()) {
             if (believable.is(request) && allowance.request()) {
                 requests.add(new ToldRequest(
@@ -69,6 +69,9 @@ final class ToldByOthers {
             }
         }
         for (SidecarDetails.Move move : told.moves()) {
+            if (!allowance.isNews(move.number())) {
+                continue;
+            }
             if (believable.is(move) && allowance.move()) {
                 append(move, now);
             } else {
@@ -81,10 +84,7 @@ final class ToldByOthers {
         if (missed > 0) {
             requests.missed(missed);
         }
-        return left
-                + missed
-                + Math.max(0, told.untold().spans())
-                + Math.max(0, told.untold().moves());
+        return left + missed + told.untold().spans() + told.untold().moves();
     }
 
     private void append(SidecarDetails.Move move, Instant now) {

@@ -40,31 +40,30 @@ record ToldRequest(
     private ExplainedRequest explanation() {
         try {
             ExplainedRequest told = Json.readForeign(explained.text(), ExplainedRequest.class);
-            return new ExplainedRequest(
-                    line,
-                    0,
-                    told.certainty(),
-                    told.rules(),
-                    told.choice(),
-                    told.answer(),
-                    told.key(),
-                    told.limits(),
-                    told.attempts(),
-                    told.refusedBy(),
-                    told.access(),
-                    null);
+            return Json.isWhole(told) ? withLine(told) : untold();
         } catch (MalformedJsonException e) {
-            return new ExplainedRequest(
-                    line,
-                    0,
-                    ExplainedRequest.Certainty.UNTOLD,
-                    List.of(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    List.of());
+            return untold();
         }
+    }
+
+    private ExplainedRequest withLine(ExplainedRequest told) {
+        return new ExplainedRequest(
+                line,
+                0,
+                told.certainty(),
+                told.rules(),
+                told.choice(),
+                told.answer(),
+                told.key(),
+                told.limits(),
+                told.attempts(),
+                told.refusedBy(),
+                told.access(),
+                null);
+    }
+
+    private ExplainedRequest untold() {
+        return new ExplainedRequest(
+                line, 0, ExplainedRequest.Certainty.UNTOLD, List.of(), null, null, null, null, List.of(), List.of());
     }
 }

@@ -3,13 +3,18 @@ package io.signalbox.mesh.event;
 import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.EjectionEnd;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.EjectionStatus;
+import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.VerdictReason;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Something that changed in the mesh. */
 public sealed interface MeshEvent {
@@ -84,9 +89,19 @@ public sealed interface MeshEvent {
      *
      * @param rollout its number
      * @param why in one sentence
+     * @param cause the same as one of a closed list; {@code null} where only the sentence was told
+     * @param verdict what the evidence says, where that is the cause
      */
     record RolloutMoved(
-            String service, long rollout, String candidate, RolloutPhase phase, Weight weight, String why, String by)
+            String service,
+            long rollout,
+            String candidate,
+            RolloutPhase phase,
+            Weight weight,
+            String why,
+            @Nullable RolloutCause cause,
+            @Nullable VerdictReason verdict,
+            String by)
             implements MeshEvent {
         @Override
         public String subject() {
@@ -94,9 +109,20 @@ public sealed interface MeshEvent {
         }
     }
 
-    /** @param why in words, such as {@code 5 failures in a row} */
+    /**
+     * A circuit of a caller's sidecar moved.
+     *
+     * @param why in words, such as {@code 5 failures in a row}
+     * @param reason the same with its figures, for words of other languages; {@code null} where a sidecar tells none
+     */
     record BreakerMoved(
-            EdgeId edge, String sourceInstance, String endpoint, BreakerState from, BreakerState to, String why)
+            EdgeId edge,
+            String sourceInstance,
+            String endpoint,
+            BreakerState from,
+            BreakerState to,
+            String why,
+            @Nullable CircuitReason reason)
             implements MeshEvent {
         @Override
         public String subject() {
@@ -117,8 +143,14 @@ public sealed interface MeshEvent {
      * A caller's sidecar that had left an endpoint out calls it again.
      *
      * @param why in words, such as {@code its time is over}
+     * @param end the same as one of a closed list; {@code null} where a sidecar tells none
      */
-    record EndpointReturned(EdgeId edge, String sourceInstance, String endpoint, String why) implements MeshEvent {
+    record EndpointReturned(
+            EdgeId edge,
+            String sourceInstance,
+            String endpoint,
+            String why,
+            @Nullable EjectionEnd end) implements MeshEvent {
         @Override
         public String subject() {
             return sourceInstance + "->" + endpoint;

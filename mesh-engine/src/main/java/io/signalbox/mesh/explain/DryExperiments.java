@@ -9,6 +9,7 @@ import io.signalbox.mesh.model.FaultEnd;
 import io.signalbox.mesh.model.RequestHead;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.routing.FaultSelector;
+import io.signalbox.mesh.routing.RequestMatch;
 import io.signalbox.mesh.routing.RouteSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,10 +38,14 @@ final class DryExperiments {
                 .toList();
     }
 
-    static @Nullable MirrorChance mirror(TrafficPolicy policy, RequestHead head) {
+    static @Nullable MirrorChance mirror(TrafficPolicy policy, RequestHead head, RouteSource source) {
         return policy.experiments()
                 .mirror()
                 .filter(mirror -> mirror.share() > 0 && mirror.methods().contains(head.method()))
+                .filter(mirror -> {
+                    RequestMatch match = RequestMatch.of(mirror.match());
+                    return match.concerns(source) && match.holds(head);
+                })
                 .map(mirror -> new MirrorChance(
                         mirror.to(), mirror.share(), mirror.diff().isPresent()))
                 .orElse(null);

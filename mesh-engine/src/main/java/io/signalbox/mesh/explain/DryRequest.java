@@ -4,6 +4,8 @@ import io.signalbox.mesh.model.InvalidValueException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,10 @@ public record DryRequest(
                 "method",
                 method,
                 "a method in capitals, such as GET");
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        headers.keySet()
+                .forEach(name ->
+                        InvalidValueException.unless(names.add(name), "headers", name + " twice", "each field once"));
         InvalidValueException.unless(parsed(url) != null, "url", url, "http://SERVICE/PATH");
     }
 

@@ -126,7 +126,7 @@ public final class DryRun {
                 chances,
                 answers,
                 sent ? DryExperiments.faults(policy, head, source) : List.of(),
-                sent ? DryExperiments.mirror(policy, head) : null,
+                sent ? DryExperiments.mirror(policy, head, source) : null,
                 sent ? callerRate() : null,
                 sent ? DryAccess.answer(policy, head, proven) : null,
                 List.of());

@@ -65,6 +65,30 @@ public record RequestLine(
                 record.kept());
     }
 
+    /** The same of another path. */
+    public RequestLine withPath(String other) {
+        return new RequestLine(
+                id,
+                traceId,
+                at,
+                source,
+                sourceInstance,
+                method,
+                authority,
+                other,
+                destination,
+                version,
+                endpoint,
+                attempts,
+                status,
+                answeredBy,
+                cause,
+                durationNanos,
+                revision,
+                policyRevision,
+                kept);
+    }
+
     private static @Nullable String endpoint(DecisionRecord record) {
         DecisionRecord.Arrival arrival = record.arrival();
         if (arrival != null) {

@@ -38,15 +38,16 @@ public final class RequestReader<R extends KeptRequest> {
         long untold = missedNow - missedBefore;
         missedBefore = missedNow;
         records.sort(Comparator.comparing(KeptRequest::end));
-        return new Batch<>(records, first.dropped() + second.dropped() + untold);
+        return new Batch<>(records, first.dropped() + second.dropped(), untold);
     }
 
     /**
      * What came of one look.
      *
-     * @param dropped how many more there were
+     * @param dropped how many were written over unread
+     * @param untold how many more were never told
      */
-    public record Batch<R extends KeptRequest>(List<R> requests, long dropped) {
+    public record Batch<R extends KeptRequest>(List<R> requests, long dropped, long untold) {
 
         public Batch {
             requests = List.copyOf(requests);

@@ -27,10 +27,12 @@ public final class Tap {
     public Batch next() {
         List<KeptRequest> records = new ArrayList<>();
         long dropped = 0;
+        long untold = 0;
         for (RequestReader<?> reader : readers) {
             RequestReader.Batch<?> batch = reader.next();
             records.addAll(batch.requests());
             dropped += batch.dropped();
+            untold += batch.untold();
         }
         return new Batch(
                 records.stream()
@@ -38,15 +40,17 @@ public final class Tap {
                         .map(KeptRequest::line)
                         .filter(filter::takes)
                         .toList(),
-                dropped);
+                dropped,
+                untold);
     }
 
     /**
      * What came of one look.
      *
-     * @param dropped requests that were written over unread, or never told, whatever the filter would have said of them
+     * @param dropped requests that were written over unread, whatever the filter would have said of them
+     * @param untold requests that sidecars never told of
      */
-    public record Batch(List<RequestLine> requests, long dropped) {
+    public record Batch(List<RequestLine> requests, long dropped, long untold) {
 
         public Batch {
             requests = List.copyOf(requests);

@@ -54,12 +54,13 @@ final class CutOff {
             }
             return least;
         }
+    }
 
-        private static Duration longest(TrafficPolicy policy) {
-            return policy.rules().stream()
-                    .flatMap(rule -> rule.timeout().stream())
-                    .reduce(policy.timeout(), (one, other) -> one.compareTo(other) < 0 ? other : one);
-        }
+    /** The most that any caller waits for the service. */
+    static Duration longest(TrafficPolicy policy) {
+        return policy.rules().stream()
+                .flatMap(rule -> rule.timeout().stream())
+                .reduce(policy.timeout(), (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
     private static void judge(TrafficPolicy policy, RetryPolicy retry, Time time, Set<LintFinding> findings) {

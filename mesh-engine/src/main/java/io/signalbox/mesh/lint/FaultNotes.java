@@ -32,7 +32,7 @@ final class FaultNotes {
                 "faults are on for " + policy.service() + ": "
                         + on.stream().map(FaultNotes::told).collect(Collectors.joining("; ")),
                 "take faults out of the policy when nobody needs them any more"));
-        Duration waited = longest(policy);
+        Duration waited = CutOff.longest(policy);
         for (Fault fault : on) {
             if (failsAll(fault)) {
                 findings.add(new LintFinding(
@@ -66,13 +66,6 @@ final class FaultNotes {
                 })
                 .isPresent();
         return fails && fault.share() == Fault.ALL && fault.match().equals(RouteMatch.ANY);
-    }
-
-    /** The most that any caller waits for it. */
-    private static Duration longest(TrafficPolicy policy) {
-        return policy.rules().stream()
-                .flatMap(rule -> rule.timeout().stream())
-                .reduce(policy.timeout(), (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
     /** No delay is shorter. */

@@ -4,6 +4,7 @@ import io.signalbox.mesh.lint.LintFinding.Rule;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.routing.UnreachableRule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -68,26 +69,27 @@ public final class MeshLint {
 
     /** The caller goes on working for somebody who has given up. */
     private Optional<LintFinding> waitsLongerThanItsCallers(String caller, String callee) {
-        TrafficPolicy waited = graph.policy(caller);
-        TrafficPolicy waits = graph.policy(callee);
+        Duration waited = CutOff.longest(graph.policy(caller));
+        Duration waits = CutOff.longest(graph.policy(callee));
         // Nobody waits for an entry by policy, so its own patience is its own affair.
-        if (graph.isEntry(caller) || waits.timeout().compareTo(waited.timeout()) <= 0) {
+        if (graph.isEntry(caller) || waits.compareTo(waited) <= 0) {
             return Optional.empty();
         }
         return Optional.of(new LintFinding(
                 Rule.TIMEOUT_INVERSION,
                 callee,
                 caller,
-                caller + " waits " + CutOff.text(waits.timeout()) + " for " + callee + ", but its own callers wait "
-                        + CutOff.text(waited.timeout()) + " for it",
-                "timeout of " + callee + ": less than " + CutOff.text(waited.timeout())));
+                caller + " waits " + CutOff.text(waits) + " for " + callee + ", but its own callers wait "
+                        + CutOff.text(waited) + " for it",
+                "timeout of " + callee + ": less than " + CutOff.text(waited)));
     }
 
     private static Optional<LintFinding> unsafe(TrafficPolicy policy) {
         boolean whole = Repeats.twice(policy.retry());
         boolean some = policy.rules().stream()
-                .anyMatch(rule -> rule.retry().filter(Repeats::twice).isPresent()
-                        && !SAFE_TO_REPEAT.containsAll(rule.match().methods()));
+                .filter(rule -> rule.retry().filter(Repeats::twice).isPresent())
+                .map(rule -> rule.match().methods())
+                .anyMatch(methods -> methods.isEmpty() || !SAFE_TO_REPEAT.containsAll(methods));
         if (!whole && !some) {
             return Optional.empty();
         }

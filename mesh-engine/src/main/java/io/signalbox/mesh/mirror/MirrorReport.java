@@ -1,6 +1,7 @@
 package io.signalbox.mesh.mirror;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.model.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -130,20 +131,20 @@ public final class MirrorReport {
 
     /** Counts what another has counted. */
     synchronized void add(MirrorTally other) {
-        compared += other.compared();
-        alike += other.alike();
-        noiseCompared += other.noiseCompared();
-        primaryNanos += other.primaryNanos();
-        mirrorNanos += other.mirrorNanos();
-        more += other.more();
+        compared = Counted.sum(compared, other.compared());
+        alike = Counted.sum(alike, other.alike());
+        noiseCompared = Counted.sum(noiseCompared, other.noiseCompared());
+        primaryNanos = Counted.sum(primaryNanos, other.primaryNanos());
+        mirrorNanos = Counted.sum(mirrorNanos, other.mirrorNanos());
+        more = Counted.sum(more, other.more());
         for (MirrorTally.Field field : other.fields()) {
             Tally tally = tally(cut(field.name(), LONGEST_FIELD));
             if (tally.differing == 0 && field.differing() > 0) {
                 tally.primary = cut(field.primary(), LONGEST_EXAMPLE);
                 tally.mirror = cut(field.mirror(), LONGEST_EXAMPLE);
             }
-            tally.differing += field.differing();
-            tally.noisy += field.noisy();
+            tally.differing = Counted.sum(tally.differing, field.differing());
+            tally.noisy = Counted.sum(tally.noisy, field.noisy());
         }
     }
 
@@ -174,7 +175,7 @@ public final class MirrorReport {
     /** Noise is what primaries differ in at least half as often as the mirror does. */
     @GuardedBy("this")
     private boolean isNoise(Tally tally) {
-        return noiseCompared > 0 && 2 * tally.noisy * compared >= tally.differing * noiseCompared;
+        return noiseCompared > 0 && 2.0 * tally.noisy * compared >= (double) tally.differing * noiseCompared;
     }
 
     private static String cut(String text, int longest) {

@@ -40,6 +40,8 @@ public record CircuitBreakerConfig(
         InvalidValueException.unless(
                 openDuration.isPositive(), "circuitBreaker.openDuration", openDuration, "more than zero");
         failureThreshold = window.isPresent() ? DEFAULT_FAILURES : failureThreshold;
+        // An older sidecar tells of none.
+        scope = scope == null ? BreakerScope.ENDPOINT : scope;
     }
 
     /** One circuit for each endpoint, which counts failures in a row. */

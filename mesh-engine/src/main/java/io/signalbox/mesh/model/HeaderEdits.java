@@ -39,6 +39,7 @@ public record HeaderEdits(Map<String, String> set, Map<String, String> add, Set<
             "upgrade",
             "traceparent",
             "tracestate",
+            "b3",
             "x-request-id",
             "x-target-service");
 
@@ -61,18 +62,28 @@ public record HeaderEdits(Map<String, String> set, Map<String, String> add, Set<
 
     private static void requireNames(String field, Collection<String> names, Set<String> seen) {
         for (String name : names) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            InvalidValueException.unless(NAME.matcher(name).matches(), field, name, "the name of a header field");
-            InvalidValueException.unless(
-                    !OURS.contains(lower) && !lower.startsWith("x-signalbox-") && !lower.startsWith("x-b3-"),
-                    field,
-                    name,
-                    "a field that the mesh does not write itself");
+            requireName(field, name);
             InvalidValueException.unless(seen.add(name), field, name, "each field in one of set, add, remove");
         }
     }
 
-    private static void requireValue(String name, String value) {
+    /** Refuses a name that no edit may have. */
+    public static void requireName(String name) {
+        requireName("name", name);
+    }
+
+    private static void requireName(String field, String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        InvalidValueException.unless(NAME.matcher(name).matches(), field, name, "the name of a header field");
+        InvalidValueException.unless(
+                !OURS.contains(lower) && !lower.startsWith("x-signalbox-") && !lower.startsWith("x-b3-"),
+                field,
+                name,
+                "a field that the mesh does not write itself");
+    }
+
+    /** Refuses a value that no field may have. */
+    public static void requireValue(String name, String value) {
         InvalidValueException.unless(
                 value.length() <= LONGEST_VALUE
                         && value.equals(value.strip())

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param version of the same service that gets them; one of this and {@code service}
  * @param service another one that gets them
+ * @param match conditions like those of a rule, but on methods, on the requests that may be copied (default: none)
  * @param share of the requests that may be copied, in percent, 0..100, fractions allowed (default 100)
  * @param methods of requests that may be copied (default: GET, HEAD, OPTIONS, which change nothing)
  * @param maxInFlight copies of one caller's sidecar under way at once, 1..1000 (default 32)
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 public record Mirror(
         Optional<String> version,
         Optional<String> service,
+        RouteMatch match,
         double share,
         Set<String> methods,
         int maxInFlight,
@@ -37,6 +39,11 @@ public record Mirror(
                 version.isEmpty() || service.isEmpty(), "mirror.service", "beside version", "one of version, service");
         version.ifPresent(name -> Names.version("mirror.version", name));
         service.ifPresent(name -> Names.service("mirror.service", name));
+        InvalidValueException.unless(
+                match.methods().isEmpty(),
+                "mirror.match",
+                "has methods",
+                "conditions without methods: mirror.methods says which");
         InvalidValueException.unless(share >= 0 && share <= ALL, "mirror.share", share, "0..100");
         InvalidValueException.unless(!methods.isEmpty(), "mirror.methods", "none", "at least one");
         methods.forEach(method -> RouteMatch.requireMethod("mirror.methods", method));

@@ -4,7 +4,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Text for people, without the characters that move a terminal's cursor or turn its writing around: control and format
- * characters, such as those of ANSI sequences and bidirectional overrides. Each becomes U+FFFD.
+ * characters, such as those of ANSI sequences and bidirectional overrides, and halves of characters. Each becomes U+FFFD.
  */
 public final class PlainText {
 
@@ -23,17 +23,21 @@ public final class PlainText {
     }
 
     private static String without(String text, IntPredicate harmful) {
-        if (text.chars().noneMatch(harmful)) {
+        if (text.codePoints().noneMatch(harmful)) {
             return text;
         }
         StringBuilder plain = new StringBuilder(text.length());
-        text.chars().forEach(c -> plain.append(harmful.test(c) ? REPLACEMENT : (char) c));
+        text.codePoints().forEach(c -> plain.appendCodePoint(harmful.test(c) ? REPLACEMENT : c));
         return plain.toString();
     }
 
     private static boolean isHarmful(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
             default -> false;
         };
     }

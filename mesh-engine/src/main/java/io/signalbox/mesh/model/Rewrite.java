@@ -18,6 +18,9 @@ public record Rewrite(Optional<String> path, Optional<String> pathPrefix, Option
     private static final int LONGEST = 1_024;
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!$&'()*+,;=:@%/{}-]*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?");
+    private static final int HIGHEST_PORT = 65_535;
+    private static final Pattern HALF_ENCODED = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    private static final Pattern DOTS = Pattern.compile("/(\\.|%2[Ee]){1,2}(/|$)");
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}/]*)}");
 
     public Rewrite {
@@ -31,7 +34,10 @@ public record Rewrite(Optional<String> path, Optional<String> pathPrefix, Option
                 text,
                 "no variables; path may have them"));
         host.ifPresent(name -> InvalidValueException.unless(
-                HOST.matcher(name).matches(), "rewrite.host", name, "a host name, with or without a port"));
+                HOST.matcher(name).matches() && port(name) <= HIGHEST_PORT,
+                "rewrite.host",
+                name,
+                "a host name, with or without a port"));
         InvalidValueException.unless(
                 path.isPresent() || pathPrefix.isPresent() || host.isPresent(),
                 "rewrite.path",
@@ -63,12 +69,20 @@ public record Rewrite(Optional<String> path, Optional<String> pathPrefix, Option
         return this;
     }
 
+    private static int port(String host) {
+        int colon = host.indexOf(':');
+        return colon < 0 ? 0 : Integer.parseInt(host.substring(colon + 1));
+    }
+
     private static void requirePath(String field, String text) {
         InvalidValueException.unless(
                 text.length() <= LONGEST && PATH.matcher(text).matches(),
                 field,
                 text.length() <= LONGEST ? text : text.length() + " characters",
                 "a path of at most " + LONGEST + " characters that begins with /, encoded, without a query");
+        InvalidValueException.unless(
+                !HALF_ENCODED.matcher(text).find(), field, text, "two hexadecimal digits after each %");
+        InvalidValueException.unless(!DOTS.matcher(text).find(), field, text, "no segments that are . or ..");
         String plain = VARIABLE.matcher(text).replaceAll("");
         InvalidValueException.unless(
                 plain.indexOf('{') < 0 && plain.indexOf('}') < 0,

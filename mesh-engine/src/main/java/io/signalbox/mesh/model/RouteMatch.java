@@ -44,8 +44,7 @@ public record RouteMatch(
         sourceIdentities = Set.copyOf(sourceIdentities);
         requirePath("match.path", path);
         requirePath("match.pathPrefix", pathPrefix);
-        headers.keySet()
-                .forEach(name -> InvalidValueException.unless(!name.isBlank(), "match.headers", name, "a name"));
+        headers.keySet().forEach(RouteMatch::requireHeader);
         query.keySet().forEach(name -> InvalidValueException.unless(!name.isEmpty(), "match.query", name, "a name"));
         methods.forEach(method -> requireMethod("match.methods", method));
         sources.forEach(source -> Names.service("match.sources", source));
@@ -65,6 +64,11 @@ public record RouteMatch(
     private static Map<String, ValueMatch> exact(Map<String, String> values) {
         return values.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> new ValueMatch.Exact(entry.getValue())));
+    }
+
+    public static void requireHeader(String name) {
+        InvalidValueException.unless(
+                Stickiness.TOKEN.matcher(name).matches(), "match.headers", name, "the name of a header field");
     }
 
     static void requireMethod(String field, String method) {

@@ -128,7 +128,12 @@ public sealed interface Splitting {
             Names.version("abTest.versionA", versionA);
             Names.version("abTest.versionB", versionB);
             InvalidValueException.unless(
-                    splitKey.isEmpty() || !splitKey.isBlank(), "abTest.splitKey", splitKey, "a header name");
+                    !versionB.equals(versionA), "abTest.versionB", versionB, "another version than versionA");
+            InvalidValueException.unless(
+                    splitKey.isEmpty() || Stickiness.TOKEN.matcher(splitKey).matches(),
+                    "abTest.splitKey",
+                    splitKey,
+                    "the name of a header field");
             int sum = weightA.percent() + weightB.percent();
             InvalidValueException.unless(
                     sum == 100, "abTest", weightA + ", " + weightB, "weights that sum to 100, not " + sum);

@@ -4,13 +4,15 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.event.MeshEvent.Departure;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.time.Scheduler;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Checks every instance of a registry at its interval, and notes in the registry what it finds.
+ * Checks every instance of a registry at its interval, and notes in the registry what it finds. The more instances there
+ * are, the longer the interval is: checks must not be what a control plane is busy with.
  *
  * <p>Each instance's first check starts at a random point of the interval, so that checks spread out. Checks of an
  * instance stop when it leaves and start anew when it moves. Safe to use from any thread.
@@ -29,6 +31,8 @@ public final class HealthChecker implements RegistryListener, AutoCloseable {
 
     @GuardedBy("checks")
     private boolean closed;
+
+    private volatile int checked;
 
     /** Starts checking what is registered now and later. */
     public HealthChecker(
@@ -66,6 +70,7 @@ public final class HealthChecker implements RegistryListener, AutoCloseable {
         InstanceCheck check;
         synchronized (checks) {
             check = checks.remove(Key.of(instance));
+            checked = checks.size();
         }
         if (check != null) {
             check.stop();
@@ -94,9 +99,15 @@ public final class HealthChecker implements RegistryListener, AutoCloseable {
 
     @GuardedBy("checks")
     private void start(ServiceInstance instance) {
-        InstanceCheck check = new InstanceCheck(instance, registry, probe, config, scheduler);
+        InstanceCheck check =
+                new InstanceCheck(instance, registry, probe, config, scheduler, this::interval, random.nextDouble());
         checks.put(Key.of(instance), check);
-        check.start(random.nextDouble());
+        checked = checks.size();
+        check.start();
+    }
+
+    private Duration interval() {
+        return config.interval(checked);
     }
 
     private record Key(String service, String instanceId) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ final class InstanceCheck {
     private final Probe probe;
     private final HealthCheckConfig config;
     private final Scheduler scheduler;
+    private final Supplier<Duration> interval;
+    private final double share;
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -30,6 +33,9 @@ final class InstanceCheck {
 
     @GuardedBy("lock")
     private @Nullable Attempt running;
+
+    @GuardedBy("lock")
+    private Duration kept = Duration.ZERO;
 
     @GuardedBy("lock")
     private int passedInRow;
@@ -40,24 +46,30 @@ final class InstanceCheck {
     @GuardedBy("lock")
     private boolean stopped;
 
+    /**
+     * @param interval between the starts of two checks, as it is now
+     * @param share 0..1, another one for each instance: of the interval to wait before the first check
+     */
     InstanceCheck(
             ServiceInstance instance,
             ServiceRegistry registry,
             Probe probe,
             HealthCheckConfig config,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            Supplier<Duration> interval,
+            double share) {
         this.instance = instance;
         this.registry = registry;
         this.probe = probe;
         this.config = config;
         this.scheduler = scheduler;
+        this.interval = interval;
+        this.share = share;
     }
 
-    /** @param share of the interval to wait before the first check, 0..1 */
-    void start(double share) {
-        Duration delay = Duration.ofNanos((long) (config.interval().toNanos() * share));
+    void start() {
         synchronized (lock) {
-            next = scheduler.schedule(delay, this::tick);
+            next = scheduler.schedule(pause(Duration.ZERO), this::tick);
         }
     }
 
@@ -80,7 +92,7 @@ final class InstanceCheck {
             if (stopped) {
                 return;
             }
-            next = scheduler.schedule(config.interval(), this::tick);
+            next = scheduler.schedule(pause(kept), this::tick);
             if (running == null) {
                 attempt = new Attempt();
                 running = attempt;
@@ -89,6 +101,15 @@ final class InstanceCheck {
         if (attempt != null) {
             attempt.begin();
         }
+    }
+
+    /** The interval; where it has grown, so much of it that checks which came close to each other spread out. */
+    @GuardedBy("lock")
+    private Duration pause(Duration before) {
+        Duration now = interval.get();
+        kept = now;
+        long grown = now.toNanos() - before.toNanos();
+        return grown > 0 ? before.plusNanos((long) (grown * share)) : now;
     }
 
     private void settle(Attempt attempt, ProbeResult result) {

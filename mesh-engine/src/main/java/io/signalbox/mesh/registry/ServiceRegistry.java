@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -51,7 +52,7 @@ public final class ServiceRegistry {
     @GuardedBy("lock")
     private long revision;
 
-    private volatile Map<String, ServiceView> views = Map.of();
+    private volatile SortedMap<String, ServiceView> views = Collections.emptySortedMap();
 
     /**
      * @param ticker measures the time to live
@@ -292,7 +293,8 @@ public final class ServiceRegistry {
     /** Shows readers the service as it is now, and announces its endpoints if they changed. */
     @GuardedBy("lock")
     private void publish(String service) {
-        Map<String, ServiceView> next = new TreeMap<>(views);
+        // A copy of what is sorted takes as many steps as there are services, and compares no names.
+        SortedMap<String, ServiceView> next = new TreeMap<>(views);
         Optional<ServiceView> before = Optional.ofNullable(views.get(service));
         Map<String, Entry> entries = services.get(service);
         ServiceView after = ServiceView.of(
@@ -302,7 +304,7 @@ public final class ServiceRegistry {
         } else {
             next.put(service, after);
         }
-        views = Collections.unmodifiableMap(next);
+        views = Collections.unmodifiableSortedMap(next);
         if (before.isEmpty()
                 || before.get().endpoints().revision() != after.endpoints().revision()) {
             revision++;

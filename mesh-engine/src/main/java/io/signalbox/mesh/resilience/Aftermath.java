@@ -2,6 +2,7 @@ package io.signalbox.mesh.resilience;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Aftermath {
 
     private final long closedGeneration;
     private final Instant at;
-    private final Transition.Why why;
+    private final CircuitReason why;
     private final CircuitBreakerConfig config;
     private final OutcomeWindow.Crossing crossing;
     private final Refusals refusals;
@@ -36,7 +37,7 @@ final class Aftermath {
     Aftermath(
             long closedGeneration,
             Instant at,
-            Transition.Why why,
+            CircuitReason why,
             CircuitBreakerConfig config,
             OutcomeWindow.Crossing crossing,
             Refusals refusals) {
@@ -64,7 +65,7 @@ final class Aftermath {
         }
     }
 
-    synchronized void trialFailed(Instant when, Transition.Why reason, CallOutcome call) {
+    synchronized void trialFailed(Instant when, CircuitReason reason, CallOutcome call) {
         failedTrials++;
         lastTrial = new Opening.FailedTrial(when, reason, call);
     }

@@ -1,6 +1,8 @@
 package io.signalbox.mesh.resilience;
 
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.CircuitReason;
+import io.signalbox.mesh.model.WindowCounts;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,5 +28,5 @@ public record BreakerView(
         int trialsAdmitted,
         int trialsSucceeded,
         long refused,
-        Optional<Transition.Why> lastWhy,
+        Optional<CircuitReason> lastWhy,
         Optional<WindowCounts> window) {}

@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.resilience.CallOutcome.Speed;
 import io.signalbox.mesh.resilience.CallOutcome.Verdict;
 import io.signalbox.mesh.resilience.CircuitState.Phase;
@@ -73,7 +74,7 @@ public final class CircuitBreaker {
                     if (seen.nanosUntilProbe(now) > 0) {
                         return refuse(seen, now);
                     }
-                    CircuitState next = move(seen, new Phase.HalfOpen(1, 0), new Transition.Why.OpenTimeOver());
+                    CircuitState next = move(seen, new Phase.HalfOpen(1, 0), new CircuitReason.OpenTimeOver());
                     if (next != null) {
                         return permit(next);
                     }
@@ -81,7 +82,7 @@ public final class CircuitBreaker {
                 case Phase.HalfOpen(int admitted, int succeeded) -> {
                     if (succeeded >= seen.config().successThreshold()) {
                         // Possible only when the threshold was lowered below what has succeeded already.
-                        move(seen, new Phase.Closed(), new Transition.Why.TrialsSucceeded(succeeded));
+                        move(seen, new Phase.Closed(), new CircuitReason.TrialsSucceeded(succeeded));
                     } else if (admitted >= seen.config().halfOpenRequests()) {
                         return refuse(seen, ticker.nanos());
                     } else if (count(seen, new Phase.HalfOpen(admitted + 1, succeeded))) {
@@ -232,24 +233,24 @@ public final class CircuitBreaker {
 
     /** The limits may be others by now; then they judge what was there when the call came in. */
     private boolean opened(CircuitState seen, OutcomeWindow.Crossing crossing) {
-        Transition.Why why = crossing.standing().crossed(seen.config());
+        CircuitReason why = crossing.standing().crossed(seen.config());
         return why == null || move(seen, seen.opening(ticker.nanos(), clock.instant(), why, crossing), why);
     }
 
     private boolean tried(CircuitState seen, Phase.HalfOpen trials, CallOutcome call) {
         int succeeded = trials.succeeded() + 1;
         if (call.verdict() == Verdict.FAILED) {
-            return openAgain(seen, new Transition.Why.TrialFailed(), call);
+            return openAgain(seen, new CircuitReason.TrialFailed(), call);
         }
         if (call.speed() == Speed.SLOW) {
-            return openAgain(seen, new Transition.Why.TrialSlow(call.durationNanos()), call);
+            return openAgain(seen, new CircuitReason.TrialSlow(call.durationNanos()), call);
         }
         return succeeded < seen.config().successThreshold()
                 ? count(seen, new Phase.HalfOpen(trials.admitted(), succeeded))
-                : move(seen, new Phase.Closed(), new Transition.Why.TrialsSucceeded(succeeded)) != null;
+                : move(seen, new Phase.Closed(), new CircuitReason.TrialsSucceeded(succeeded)) != null;
     }
 
-    private boolean openAgain(CircuitState seen, Transition.Why why, CallOutcome call) {
+    private boolean openAgain(CircuitState seen, CircuitReason why, CallOutcome call) {
         CircuitState next = seen.entering(new Phase.Open(), ticker.nanos(), clock.instant(), why);
         boolean moved = move(seen, next, why);
         Aftermath last = seen.aftermath();
@@ -275,12 +276,12 @@ public final class CircuitBreaker {
     }
 
     /** Returns the new state, or {@code null} when another thread was faster. */
-    private @Nullable CircuitState move(CircuitState seen, Phase next, Transition.Why why) {
+    private @Nullable CircuitState move(CircuitState seen, Phase next, CircuitReason why) {
         CircuitState moved = seen.entering(next, ticker.nanos(), clock.instant(), why);
         return move(seen, moved, why) ? moved : null;
     }
 
-    private boolean move(CircuitState seen, CircuitState next, Transition.Why why) {
+    private boolean move(CircuitState seen, CircuitState next, CircuitReason why) {
         boolean moved = state.compareAndSet(seen, next);
         if (moved) {
             tell(seen, next, why);
@@ -288,7 +289,7 @@ public final class CircuitBreaker {
         return moved;
     }
 
-    private void tell(CircuitState before, CircuitState now, Transition.Why why) {
+    private void tell(CircuitState before, CircuitState now, CircuitReason why) {
         if (before.phase().state() != now.phase().state()) {
             announce(new Transition(
                     before.phase().state(),
@@ -300,7 +301,7 @@ public final class CircuitBreaker {
     }
 
     private void moveByHand(Phase next, String by, String reason) {
-        while (move(current(), next, new Transition.Why.ByHand(by, reason)) == null) {
+        while (move(current(), next, new CircuitReason.ByHand(by, reason)) == null) {
             Thread.onSpinWait();
         }
     }

@@ -2,6 +2,7 @@ package io.signalbox.mesh.resilience;
 
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.time.Nanos;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,11 @@ record CircuitState(
      *
      * @param generation grows with every entry; permits of an older one no longer count
      */
-    record Entry(long generation, long atNanos, Instant at, Transition.@Nullable Why why) {}
+    record Entry(
+            long generation,
+            long atNanos,
+            Instant at,
+            @Nullable CircuitReason why) {}
 
     static CircuitState initial(CircuitBreakerConfig config, long nowNanos, Instant now) {
         return new CircuitState(
@@ -84,7 +89,7 @@ record CircuitState(
     }
 
     /** The beginning of the next phase; when that is the same state again, it counts as entered when it was. */
-    CircuitState entering(Phase next, long nowNanos, Instant now, Transition.Why why) {
+    CircuitState entering(Phase next, long nowNanos, Instant now, CircuitReason why) {
         boolean again = next.state() == phase.state();
         return new CircuitState(
                 next,
@@ -96,7 +101,7 @@ record CircuitState(
     }
 
     /** Open, because of that crossing. */
-    CircuitState opening(long nowNanos, Instant now, Transition.Why why, OutcomeWindow.Crossing crossing) {
+    CircuitState opening(long nowNanos, Instant now, CircuitReason why, OutcomeWindow.Crossing crossing) {
         CircuitState open = entering(new Phase.Open(), nowNanos, now, why);
         Aftermath opened = new Aftermath(generation(), now, why, config, crossing, open.refusals());
         return new CircuitState(open.phase(), open.entry(), config, null, opened, open.refusals());

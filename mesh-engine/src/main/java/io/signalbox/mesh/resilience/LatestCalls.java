@@ -1,6 +1,7 @@
 package io.signalbox.mesh.resilience;
 
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.resilience.CallOutcome.Speed;
 import io.signalbox.mesh.resilience.CallOutcome.Verdict;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.signalbox.mesh.resilience;
 
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
+import io.signalbox.mesh.model.WindowCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,7 @@ import java.util.Optional;
 public record Opening(
         Instant at,
         long atNanos,
-        Transition.Why why,
+        CircuitReason why,
         CircuitBreakerConfig config,
         List<CallOutcome> calls,
         Earlier earlier,
@@ -42,14 +44,14 @@ public record Opening(
     /** How many of the newest calls were judged when it opened: the window, or the failures in a row. */
     public int judged() {
         int calls = switch (why) {
-            case Transition.Why.FailuresInARow(int failures) -> failures;
-            case Transition.Why.FailureRate(WindowCounts counts, double _) -> counts.calls();
-            case Transition.Why.SlowCallRate(WindowCounts counts, double _) -> counts.calls();
-            case Transition.Why.OpenTimeOver _,
-                    Transition.Why.TrialsSucceeded _,
-                    Transition.Why.TrialFailed _,
-                    Transition.Why.TrialSlow _,
-                    Transition.Why.ByHand _ -> 0;
+            case CircuitReason.FailuresInARow(int failures) -> failures;
+            case CircuitReason.FailureRate(WindowCounts counts, double _) -> counts.calls();
+            case CircuitReason.SlowCallRate(WindowCounts counts, double _) -> counts.calls();
+            case CircuitReason.OpenTimeOver _,
+                    CircuitReason.TrialsSucceeded _,
+                    CircuitReason.TrialFailed _,
+                    CircuitReason.TrialSlow _,
+                    CircuitReason.ByHand _ -> 0;
         };
         return Math.min(calls, this.calls.size());
     }
@@ -73,5 +75,5 @@ public record Opening(
     }
 
     /** A trial that opened the circuit again. */
-    public record FailedTrial(Instant at, Transition.Why why, CallOutcome call) {}
+    public record FailedTrial(Instant at, CircuitReason why, CallOutcome call) {}
 }

@@ -3,6 +3,8 @@ package io.signalbox.mesh.resilience;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.BreakerWindow.Extent;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.resilience.Replayed.Certainty;
 import java.time.Duration;
 import java.util.List;
@@ -105,16 +107,16 @@ public final class OpeningReplay {
         return Math.floorDiv(opening.atNanos() - opening.calls().get(call).agoNanos(), NANOS_PER_SECOND);
     }
 
-    private static @Nullable WindowCounts counts(Transition.Why why) {
+    private static @Nullable WindowCounts counts(CircuitReason why) {
         return switch (why) {
-            case Transition.Why.FailureRate(WindowCounts counts, double _) -> counts;
-            case Transition.Why.SlowCallRate(WindowCounts counts, double _) -> counts;
-            case Transition.Why.FailuresInARow _,
-                    Transition.Why.OpenTimeOver _,
-                    Transition.Why.TrialsSucceeded _,
-                    Transition.Why.TrialFailed _,
-                    Transition.Why.TrialSlow _,
-                    Transition.Why.ByHand _ -> null;
+            case CircuitReason.FailureRate(WindowCounts counts, double _) -> counts;
+            case CircuitReason.SlowCallRate(WindowCounts counts, double _) -> counts;
+            case CircuitReason.FailuresInARow _,
+                    CircuitReason.OpenTimeOver _,
+                    CircuitReason.TrialsSucceeded _,
+                    CircuitReason.TrialFailed _,
+                    CircuitReason.TrialSlow _,
+                    CircuitReason.ByHand _ -> null;
         };
     }
 

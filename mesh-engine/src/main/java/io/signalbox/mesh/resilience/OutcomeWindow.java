@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.BreakerWindow.Extent;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.resilience.CallOutcome.Speed;
 import io.signalbox.mesh.resilience.CallOutcome.Verdict;
 import io.signalbox.mesh.time.Nanos;
@@ -74,20 +76,21 @@ final class OutcomeWindow {
     record Standing(WindowCounts counts, int inARow) {
 
         /** What those limits say to it, or {@code null} when nothing is crossed. */
-        Transition.@Nullable Why crossed(CircuitBreakerConfig limits) {
+        @Nullable
+        CircuitReason crossed(CircuitBreakerConfig limits) {
             BreakerWindow window = limits.window().orElse(null);
             if (window == null) {
-                return inARow >= limits.failureThreshold() ? new Transition.Why.FailuresInARow(inARow) : null;
+                return inARow >= limits.failureThreshold() ? new CircuitReason.FailuresInARow(inARow) : null;
             }
             if (counts.calls() < window.minimumCalls()) {
                 return null;
             }
             if (counts.failureRate() >= window.failureRate()) {
-                return new Transition.Why.FailureRate(counts, window.failureRate());
+                return new CircuitReason.FailureRate(counts, window.failureRate());
             }
             BreakerWindow.SlowCalls slow = window.slow().orElse(null);
             return slow != null && counts.slowRate() >= slow.rate()
-                    ? new Transition.Why.SlowCallRate(counts, slow.rate())
+                    ? new CircuitReason.SlowCallRate(counts, slow.rate())
                     : null;
         }
     }

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.resilience;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.model.EjectionEnd;
 import io.signalbox.mesh.model.OutlierDetection;
 import io.signalbox.mesh.model.OutlierDetection.SuccessRateRule;
 import io.signalbox.mesh.time.Nanos;
@@ -79,7 +80,7 @@ public final class OutlierDetector {
             for (String instance : instances) {
                 Outlier _ = of(instance);
             }
-            moves = returned(OutlierMove.End.NOT_LISTED);
+            moves = returned(EjectionEnd.NOT_LISTED);
         }
         moves.forEach(told);
     }
@@ -89,7 +90,7 @@ public final class OutlierDetector {
         List<OutlierMove> moves;
         synchronized (this) {
             endpoints.clear();
-            moves = returned(OutlierMove.End.RULE_REMOVED);
+            moves = returned(EjectionEnd.RULE_REMOVED);
         }
         moves.forEach(told);
     }
@@ -98,22 +99,21 @@ public final class OutlierDetector {
     public void tellReturned() {
         List<OutlierMove> moves;
         synchronized (this) {
-            moves = returned(OutlierMove.End.NOT_LISTED);
+            moves = returned(EjectionEnd.NOT_LISTED);
         }
         moves.forEach(told);
     }
 
     /** Takes those out of the list who serve again: their time is over, or they are forgotten, for that reason. */
     @GuardedBy("this")
-    private List<OutlierMove> returned(OutlierMove.End whyForgotten) {
+    private List<OutlierMove> returned(EjectionEnd whyForgotten) {
         List<OutlierMove> moves = new ArrayList<>();
         for (Iterator<Outlier> each = leftOut.iterator(); each.hasNext(); ) {
             Outlier outlier = each.next();
             boolean over = !outlier.isEjected();
             if (over || !isKnown(outlier)) {
                 each.remove();
-                moves.add(
-                        new OutlierMove.Returned(outlier.instance(), over ? OutlierMove.End.TIME_OVER : whyForgotten));
+                moves.add(new OutlierMove.Returned(outlier.instance(), over ? EjectionEnd.TIME_OVER : whyForgotten));
             }
         }
         return moves;
@@ -187,7 +187,7 @@ public final class OutlierDetector {
         if (outlier.isEjected() || out >= allowed || !isKnown(outlier)) {
             return;
         }
-        moves.addAll(returned(OutlierMove.End.NOT_LISTED));
+        moves.addAll(returned(EjectionEnd.NOT_LISTED));
         long base = Nanos.of(limits.baseEjection());
         int times = outlier.timesInSuccession(now, base) + 1;
         double longest = Math.min((double) base * times, (double) Nanos.of(limits.maxEjection()));

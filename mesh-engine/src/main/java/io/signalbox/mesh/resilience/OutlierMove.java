@@ -1,5 +1,7 @@
 package io.signalbox.mesh.resilience;
 
+import io.signalbox.mesh.model.EjectionEnd;
+
 /** An endpoint was left out, or serves again. */
 public sealed interface OutlierMove {
 
@@ -7,14 +9,5 @@ public sealed interface OutlierMove {
 
     record Ejected(String instance, Ejection ejection) implements OutlierMove {}
 
-    record Returned(String instance, End end) implements OutlierMove {}
-
-    /** What ended an ejection. */
-    enum End {
-        TIME_OVER,
-        /** It is no longer among the endpoints that may be called. */
-        NOT_LISTED,
-        /** The policy asks for no outlier detection any more. */
-        RULE_REMOVED
-    }
+    record Returned(String instance, EjectionEnd end) implements OutlierMove {}
 }

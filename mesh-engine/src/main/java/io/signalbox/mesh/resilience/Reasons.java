@@ -1,5 +1,8 @@
 package io.signalbox.mesh.resilience;
 
+import io.signalbox.mesh.model.CircuitReason;
+import io.signalbox.mesh.model.EjectionEnd;
+import io.signalbox.mesh.model.WindowCounts;
 import java.math.BigDecimal;
 import java.util.Locale;
 
@@ -19,24 +22,24 @@ public final class Reasons {
         };
     }
 
-    public static String of(Transition.Why why) {
+    public static String of(CircuitReason why) {
         return switch (why) {
-            case Transition.Why.FailuresInARow(int failures) -> inARow(failures);
-            case Transition.Why.FailureRate(WindowCounts counts, double threshold) ->
+            case CircuitReason.FailuresInARow(int failures) -> inARow(failures);
+            case CircuitReason.FailureRate(WindowCounts counts, double threshold) ->
                 share(counts.failures(), counts, "failed", threshold);
-            case Transition.Why.SlowCallRate(WindowCounts counts, double threshold) ->
+            case CircuitReason.SlowCallRate(WindowCounts counts, double threshold) ->
                 share(counts.slow(), counts, "were slow", threshold);
-            case Transition.Why.OpenTimeOver() -> "open time over";
-            case Transition.Why.TrialsSucceeded(int trials) ->
+            case CircuitReason.OpenTimeOver() -> "open time over";
+            case CircuitReason.TrialsSucceeded(int trials) ->
                 trials == 1 ? "1 trial succeeded" : trials + " trials succeeded";
-            case Transition.Why.TrialFailed() -> "a trial failed";
-            case Transition.Why.TrialSlow(long nanos) -> "a trial took " + nanos / NANOS_PER_MILLI + " ms";
-            case Transition.Why.ByHand(String by, String reason) ->
+            case CircuitReason.TrialFailed() -> "a trial failed";
+            case CircuitReason.TrialSlow(long nanos) -> "a trial took " + nanos / NANOS_PER_MILLI + " ms";
+            case CircuitReason.ByHand(String by, String reason) ->
                 reason.isEmpty() ? "by " + by : "by " + by + ": " + reason;
         };
     }
 
-    public static String of(OutlierMove.End end) {
+    public static String of(EjectionEnd end) {
         return switch (end) {
             case TIME_OVER -> "its time is over";
             case NOT_LISTED -> "it is no longer among the endpoints";

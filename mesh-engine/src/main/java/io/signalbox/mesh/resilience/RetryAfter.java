@@ -4,7 +4,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How long an answer asks its caller to wait before the next try: {@code Retry-After} (RFC 9110, 10.2.3). */
@@ -15,10 +19,19 @@ public final class RetryAfter {
     /** More digits than that mean a century. */
     private static final int MOST_DIGITS = 9;
 
+    private static final int YEARS_AHEAD = 50;
+    private static final int CENTURY = 100;
+
+    /** Such as {@code Thu Jan  1 00:00:30 2026}. */
+    private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
+                    "EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private RetryAfter() {}
 
     /**
-     * Reads seconds or an HTTP date; a date that has passed asks for no pause, and neither does what is malformed.
+     * Reads seconds or an HTTP date in any of its three forms (RFC 9110, 5.6.7); a date that has passed asks for no pause,
+     * and neither does what is malformed.
      *
      * @param text {@code null} when there is no such field
      */
@@ -29,14 +42,35 @@ public final class RetryAfter {
         String said = text.strip();
         boolean digits = !said.isEmpty() && said.chars().allMatch(c -> c >= '0' && c <= '9');
         if (digits) {
-            return Duration.ofSeconds(Long.parseLong(said.substring(0, Math.min(MOST_DIGITS, said.length()))));
+            String number = said.replaceFirst("^0+(?=.)", "");
+            return Duration.ofSeconds(Long.parseLong(number.substring(0, Math.min(MOST_DIGITS, number.length()))));
         }
+        Instant now = clock.instant();
         try {
-            Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(said, Instant::from);
-            Duration left = Duration.between(clock.instant(), date);
+            Duration left = Duration.between(now, form(said, now).parse(said, Instant::from));
             return left.isNegative() ? Duration.ZERO : left;
         } catch (DateTimeException e) {
             return Duration.ZERO;
         }
+    }
+
+    /** The form that a date would have to be in, by what follows the day of the week. */
+    private static DateTimeFormatter form(String said, Instant now) {
+        int comma = said.indexOf(',');
+        if (comma < 0) {
+            return ASCTIME;
+        }
+        return comma == 3 ? DateTimeFormatter.RFC_1123_DATE_TIME : withShortYear(now);
+    }
+
+    /** Such as {@code Thursday, 01-Jan-26 00:00:30 GMT}; a year is no more than fifty ahead. */
+    private static DateTimeFormatter withShortYear(Instant now) {
+        int first = now.atOffset(ZoneOffset.UTC).getYear() + YEARS_AHEAD - CENTURY + 1;
+        return new DateTimeFormatterBuilder()
+                .appendPattern("EEEE, dd-MMM-")
+                .appendValueReduced(ChronoField.YEAR, 2, 2, first)
+                .appendPattern(" HH:mm:ss 'GMT'")
+                .toFormatter(Locale.ENGLISH)
+                .withZone(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.resilience;
 
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.resilience.CallOutcome.Speed;
 import io.signalbox.mesh.resilience.CallOutcome.Verdict;
 

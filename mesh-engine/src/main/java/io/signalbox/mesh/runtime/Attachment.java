@@ -27,6 +27,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A sidecar's tie to a control plane in another process. Whatever becomes of the control plane, the sidecar goes on with
@@ -47,21 +51,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attachment implements SidecarLine.Listener, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Attachment.class);
+
     /** How often what was counted is told. */
     private static final Duration BEAT = Duration.ofSeconds(1);
-
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final Sidecar sidecar;
     private final EmbeddedSidecar reports;
     private final Happenings happenings;
     private final SidecarLine line;
     private final LastKnown lastKnown;
-    private final Optional<ServiceInstance> own;
+    private final Registration registration;
     private final Optional<IssuedIdentity> identity;
     private final AttachmentListener listener;
     private final InstantSource clock;
-    private final Ticker ticker;
     private final Semaphore wanted = new Semaphore(0);
     private final Thread keeper;
     private final Queue<CircuitAnswer> answers = new ConcurrentLinkedQueue<>();
@@ -71,14 +74,12 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     private MeshConnection.@Nullable Subscription stream;
     private Map<String, ServiceConfig> running;
     private boolean away;
-    private long lastHeartbeat;
     private String trouble = "";
+    private String defect = "";
+    private String unread = "";
 
     @GuardedBy("lock")
     private boolean connected;
-
-    @GuardedBy("lock")
-    private boolean unregistered = true;
 
     @GuardedBy("lock")
     private @Nullable List<ServiceUpdate> unwritten;
@@ -113,19 +114,17 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         this.unwritten = first.origin() == FirstWord.Origin.CONTROL_PLANE ? followed.toKeep() : null;
         this.line = line;
         this.lastKnown = lastKnown;
-        this.own = own;
+        this.registration = new Registration(line, own, ticker);
         this.identity = identity;
         this.pending = new PendingAcknowledgement(() -> identity.map(IssuedIdentity::report));
         this.listener = listener;
         this.clock = clock;
-        this.ticker = ticker;
-        this.lastHeartbeat = ticker.nanos();
         this.keeper = Thread.ofVirtual().name("sidecar-keeper").unstarted(this::keep);
     }
 
     /** Connects. */
     void start() {
-        stream = line.follow(own.isPresent() ? ServiceKind.SERVICE : ServiceKind.CLIENT, this);
+        stream = line.follow(registration.isOfAnInstance() ? ServiceKind.SERVICE : ServiceKind.CLIENT, this);
         keeper.start();
         identity.ifPresent(issued -> issued.follow(new IdentityUser()));
     }
@@ -136,8 +135,8 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         followed.whole(update);
         synchronized (lock) {
             connected = true;
-            unregistered = true;
         }
+        registration.begin();
         apply();
         listener.attached(instance(), update.revision());
     }
@@ -187,7 +186,10 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     public void unreadable(String why) {
         followed.unreadable(why);
         acknowledge();
-        listener.trouble(instance(), "refused what the control plane told: " + why);
+        if (!why.equals(unread)) {
+            unread = why;
+            listener.trouble(instance(), "refused what the control plane told: " + why);
+        }
     }
 
     @Override
@@ -212,13 +214,14 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
             following.close();
         }
         keeper.interrupt();
-        if (own.isPresent() && isConnected()) {
+        if (registration.isOfAnInstance() && isConnected()) {
             attempt(line::deregister);
         }
         line.close();
     }
 
     private void apply() {
+        unread = "";
         if (applyRunning()) {
             synchronized (lock) {
                 unwritten = followed.toKeep();
@@ -232,8 +235,8 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         if (next.equals(running) && sidecar.config().revision() > 0) {
             return false;
         }
-        running = next;
         sidecar.apply(new MeshConfig(sidecar.config().revision() + 1, next));
+        running = next;
         return true;
     }
 
@@ -251,19 +254,33 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-            write();
-            // Counted since the last time; of the time without a control plane nothing is told.
-            SidecarReport report = reports.report();
-            if (isConnected()) {
-                attempt(() -> tell(report));
+            try {
+                beat();
+                defect = "";
+            } catch (RuntimeException e) {
+                if (!e.toString().equals(defect)) {
+                    defect = e.toString();
+                    log.error("{}: it stays attached after a defect", instance(), e);
+                }
             }
         }
     }
 
+    private void beat() {
+        write();
+        // Counted since the last time; of the time without a control plane nothing is told.
+        SidecarReport report = reports.report();
+        if (isConnected()) {
+            attempt(() -> tell(report));
+        }
+    }
+
     private void tell(SidecarReport report) {
-        register();
+        registration.keep();
         pending.take().ifPresent(this::acknowledge);
-        line.telemetry(SidecarTelemetry.of(sidecar.spec().service(), instance(), report));
+        SidecarTelemetry.of(sidecar.spec().service(), instance(), report)
+                .pieces()
+                .forEach(line::telemetry);
         // After what was counted, so that whoever asked finds the circuits where they were moved to.
         for (CircuitAnswer answer = answers.poll(); answer != null; answer = answers.poll()) {
             line.answer(answer);
@@ -273,14 +290,15 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     }
 
     private void tellDetails() {
-        SidecarDetails details = happenings.take();
-        if (!details.isEmpty()) {
-            try {
-                line.details(details);
-            } catch (MeshException e) {
-                happenings.unheard(details);
-                throw e;
+        Deque<SidecarDetails> pieces = new ArrayDeque<>(happenings.take());
+        try {
+            for (SidecarDetails piece = pieces.peek(); piece != null; piece = pieces.peek()) {
+                line.details(piece);
+                happenings.heard(piece);
+                pieces.remove();
             }
+        } finally {
+            pieces.forEach(happenings::unheard);
         }
     }
 
@@ -289,38 +307,6 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
             line.acknowledge(next);
         } catch (MeshException e) {
             pending.again();
-            throw e;
-        }
-    }
-
-    private void register() {
-        if (own.isEmpty()) {
-            return;
-        }
-        boolean first;
-        synchronized (lock) {
-            first = unregistered;
-        }
-        if (!first && ticker.nanos() - lastHeartbeat < HEARTBEAT.toNanos()) {
-            return;
-        }
-        if (first || !heartbeat()) {
-            line.register(own.get());
-        }
-        synchronized (lock) {
-            unregistered = false;
-        }
-        lastHeartbeat = ticker.nanos();
-    }
-
-    private boolean heartbeat() {
-        try {
-            line.heartbeat();
-            return true;
-        } catch (MeshException e) {
-            if (e.kind() == MeshException.Kind.NOT_FOUND) {
-                return false;
-            }
             throw e;
         }
     }

@@ -12,7 +12,9 @@ import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.EjectionEnd;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.status.EjectionStatus;
@@ -25,7 +27,6 @@ import io.signalbox.mesh.resilience.Ejection;
 import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.OutlierMove;
 import io.signalbox.mesh.resilience.Reasons;
-import io.signalbox.mesh.resilience.Transition;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -173,8 +174,8 @@ final class EmbeddedSidecar implements SidecarLink {
         return switch (move) {
             case OutlierMove.Ejected(String endpoint, Ejection ejection) ->
                 new MeshEvent.EndpointEjected(edge, spec.instanceId(), endpoint, status(ejection));
-            case OutlierMove.Returned(String endpoint, OutlierMove.End end) ->
-                new MeshEvent.EndpointReturned(edge, spec.instanceId(), endpoint, Reasons.of(end));
+            case OutlierMove.Returned(String endpoint, EjectionEnd end) ->
+                new MeshEvent.EndpointReturned(edge, spec.instanceId(), endpoint, Reasons.of(end), end);
         };
     }
 
@@ -185,7 +186,7 @@ final class EmbeddedSidecar implements SidecarLink {
     }
 
     private static @Nullable String note(BreakerView breaker) {
-        return breaker.lastWhy().orElse(null) instanceof Transition.Why.ByHand(String by, String reason)
+        return breaker.lastWhy().orElse(null) instanceof CircuitReason.ByHand(String by, String reason)
                 ? reason.isEmpty() ? by : by + ": " + reason
                 : null;
     }

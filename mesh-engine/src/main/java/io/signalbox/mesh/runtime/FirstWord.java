@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class FirstWord implements SidecarLine.Listener {
 
+    private static final String SILENT = "nothing comes from the control plane";
+
     private final FollowedMesh followed = new FollowedMesh();
     private final IssuedTrust identity;
     private final CountDownLatch heard = new CountDownLatch(1);
@@ -37,6 +39,10 @@ final class FirstWord implements SidecarLine.Listener {
     private boolean done;
 
     private String from = "";
+
+    /** Why the control plane said nothing of the mesh. */
+    @GuardedBy("this")
+    private String why = SILENT;
 
     /** Where it is from. */
     enum Origin {
@@ -75,9 +81,8 @@ final class FirstWord implements SidecarLine.Listener {
                     instance,
                     switch (origin) {
                         case CONTROL_PLANE -> "with revision " + followed.revision() + " of the control plane";
-                        case DISK -> "with what it ran at " + from + ": the control plane does not answer";
-                        case NOTHING ->
-                            "knowing no service: the control plane does not answer, and nothing is kept on the disk";
+                        case DISK -> "with what it ran at " + from + ": " + why;
+                        case NOTHING -> "knowing no service: " + why + ", and nothing is kept on the disk";
                     });
         }
     }
@@ -133,7 +138,8 @@ final class FirstWord implements SidecarLine.Listener {
 
     /** Who has something to begin with does not wait for who cannot be reached. */
     @Override
-    public synchronized void disconnected(String why) {
+    public synchronized void disconnected(String reason) {
+        why = SILENT + " (" + reason + ")";
         if (origin == Origin.DISK) {
             heard.countDown();
         }

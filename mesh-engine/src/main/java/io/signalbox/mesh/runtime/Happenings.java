@@ -1,6 +1,5 @@
 package io.signalbox.mesh.runtime;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.JsonText;
 import io.signalbox.mesh.controlplane.SidecarDetails;
@@ -8,9 +7,9 @@ import io.signalbox.mesh.controlplane.SidecarDetails.Untold;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.explain.DecisionRecord;
+import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.RequestReader;
 import io.signalbox.mesh.mirror.MirrorLog;
-import io.signalbox.mesh.mirror.MirrorTally;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.proxy.SharedResources;
 import io.signalbox.mesh.proxy.Sidecar;
@@ -18,14 +17,12 @@ import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What happens at one attached sidecar, until its control plane is told: the newest of each kind, and how many there were
- * besides. Circuits move on event loops; one thread takes.
+ * besides. For one thread.
  */
 final class Happenings {
 
@@ -34,7 +31,6 @@ final class Happenings {
 
     static final int SAMPLED = 64;
     static final int SPANS = 128;
-    static final int MOVES = 128;
 
     /** About so many spans a second are recorded, of traces that went well and of others each. */
     private static final int SPANS_PER_SECOND = 32;
@@ -45,21 +41,16 @@ final class Happenings {
     /** Of the JSON that explains requests, at a time. */
     private static final int MOST_TEXT = 400_000;
 
+    /** Of a path or a span's name: a control plane keeps no more. */
+    private static final int LONGEST_TEXT = 1_024;
+
     private final Sidecar sidecar;
     private final Ticker ticker;
     private final RequestReader<DecisionRecord> requests;
     private final SpanLog.Reader spans;
     private final MirrorLog mirrors;
-
-    @GuardedBy("this")
-    private final ArrayDeque<Moved> moves = new ArrayDeque<>();
-
-    @GuardedBy("this")
-    private long movesLost;
-
+    private final UntoldMoves moves;
     private Untold untold = Untold.NOTHING;
-
-    private record Moved(MeshEvent event, long atNanos) {}
 
     /** @param logs its own, in which no other sidecar writes */
     Happenings(Sidecar sidecar, SharedResources logs) {
@@ -68,16 +59,18 @@ final class Happenings {
         this.requests = logs.decisions().reader();
         this.spans = logs.spans().reader();
         this.mirrors = logs.mirrors();
+        this.moves = new UntoldMoves(ticker);
         String service = sidecar.spec().service();
         String instance = sidecar.spec().instanceId();
-        sidecar.onCircuitMoved((endpoint, transition) -> moved(new MeshEvent.BreakerMoved(
+        sidecar.onCircuitMoved((endpoint, transition) -> moves.add(new MeshEvent.BreakerMoved(
                 new EdgeId(service, endpoint.service()),
                 instance,
                 endpoint.instanceId(),
                 transition.from(),
                 transition.to(),
-                Reasons.of(transition.why()))));
-        sidecar.onEjection((called, move) -> moved(EmbeddedSidecar.event(sidecar.spec(), called, move)));
+                Reasons.of(transition.why()),
+                transition.why())));
+        sidecar.onEjection((called, move) -> moves.add(EmbeddedSidecar.event(sidecar.spec(), called, move)));
     }
 
     /** The same resources, with logs that hold no more than what one sidecar tells at a time. */
@@ -92,32 +85,43 @@ final class Happenings {
                 new MirrorLog());
     }
 
-    /** What happened since this was last called. */
-    SidecarDetails take() {
+    /**
+     * What happened since this was last called, in pieces of which each is small enough to be heard; moves of circuits are
+     * in the first.
+     */
+    List<SidecarDetails> take() {
         RequestReader.Batch<DecisionRecord> ended = requests.next();
         SpanLog.Batch recorded = spans.next();
-        List<SidecarDetails.Move> moved = new ArrayList<>();
-        long lost = drain(moved);
-        Untold now = untold.plus(new Untold(ended.dropped(), recorded.dropped(), lost));
+        List<SidecarDetails.Move> moved = moves.take();
+        Untold now = untold.plus(new Untold(ended.dropped() + ended.untold(), recorded.dropped(), moves.lost()));
         untold = Untold.NOTHING;
-        List<MirrorTally> compared = mirrors.drain();
         return new SidecarDetails(
-                sidecar.spec().service(),
-                sidecar.spec().instanceId(),
-                told(ended.requests()),
-                recorded.spans(),
-                moved,
-                compared,
-                now);
+                        sidecar.spec().service(),
+                        sidecar.spec().instanceId(),
+                        told(ended.requests()),
+                        recorded.spans().stream()
+                                .map(span -> span.withName(cut(span.name())))
+                                .toList(),
+                        moved,
+                        mirrors.drain(),
+                        now)
+                .pieces();
     }
 
-    /** Nobody heard that: it counts as never told. */
+    /** The control plane has it. */
+    void heard(SidecarDetails details) {
+        if (!details.moves().isEmpty()) {
+            moves.heard();
+        }
+    }
+
+    /** Nobody heard that: moves of circuits are told again, all else counts as never told. */
     void unheard(SidecarDetails details) {
-        Untold lost = new Untold(
-                details.requests().size(),
-                details.spans().size(),
-                details.moves().size());
-        untold = untold.plus(details.untold()).plus(lost);
+        if (!details.moves().isEmpty()) {
+            moves.unheard();
+        }
+        untold = untold.plus(details.untold())
+                .plus(new Untold(details.requests().size(), details.spans().size(), 0));
     }
 
     private List<SidecarDetails.Told> told(List<DecisionRecord> records) {
@@ -127,8 +131,9 @@ final class Happenings {
         for (DecisionRecord record : records) {
             String explained = ticker.nanos() - until < 0 && left > 0 ? explained(record) : "";
             left -= explained.length();
+            RequestLine line = record.line();
             told.add(new SidecarDetails.Told(
-                    record.line(), record.spanId(), record.parentSpanId(), new JsonText(explained)));
+                    line.withPath(cut(line.path())), record.spanId(), record.parentSpanId(), new JsonText(explained)));
         }
         return told;
     }
@@ -138,23 +143,7 @@ final class Happenings {
         return text.length() <= SidecarDetails.LONGEST_EXPLANATION ? text : "";
     }
 
-    private synchronized void moved(MeshEvent event) {
-        moves.add(new Moved(event, ticker.nanos()));
-        if (moves.size() > MOVES) {
-            moves.remove();
-            movesLost++;
-        }
-    }
-
-    private synchronized long drain(List<SidecarDetails.Move> into) {
-        long now = ticker.nanos();
-        for (Moved move : moves) {
-            into.add(new SidecarDetails.Move(
-                    move.event(), TimeUnit.NANOSECONDS.toMillis(Math.max(0, now - move.atNanos()))));
-        }
-        moves.clear();
-        long lost = movesLost;
-        movesLost = 0;
-        return lost;
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
     }
 }

@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -100,11 +101,14 @@ public final class LocalMesh implements Mesh {
         toClose.push(checker::close);
         Store store = LocalStore.inMemory(ticker, scheduler);
         toClose.push(store::close);
+        ExecutorService disk = DiskThread.start();
+        toClose.push(disk::close);
         controlPlane = new ControlPlane(
                 options.name(),
                 ticker,
                 clock,
                 scheduler,
+                disk,
                 registry,
                 events,
                 shared.decisions(),
@@ -198,7 +202,8 @@ public final class LocalMesh implements Mesh {
                 endpoint.instanceId(),
                 transition.from(),
                 transition.to(),
-                Reasons.of(transition.why()))));
+                Reasons.of(transition.why()),
+                transition.why())));
         sidecar.onEjection((service, move) -> events.append(EmbeddedSidecar.event(sidecar.spec(), service, move)));
         EmbeddedSidecar link = new EmbeddedSidecar(sidecar, clock);
         controlPlane.attach(link);

@@ -2,22 +2,18 @@ package io.signalbox.mesh.runtime;
 
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.attach.LastKnown;
-import io.signalbox.mesh.client.remote.SidecarLine;
-import io.signalbox.mesh.config.ControlPlaneAddress;
 import io.signalbox.mesh.config.Placed;
 import io.signalbox.mesh.config.SidecarDocument;
 import io.signalbox.mesh.config.SidecarIdentity;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.ServiceInstance;
-import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.proxy.SharedResources;
 import io.signalbox.mesh.proxy.SideBySide;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.SidecarSpec;
 import io.signalbox.mesh.proxy.transport.PortUnavailableException;
 import io.signalbox.mesh.time.Ticker;
-import io.signalbox.mesh.tls.HostTls;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +23,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalSidecars implements AutoCloseable {
 
-    /** How long a control plane that does not answer is waited for before ports are opened without it. */
+    /** How long control planes that do not answer are waited for before ports are opened without them. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-
-    private static final Duration LEAST_PATIENCE = Duration.ofMillis(300);
 
     private final SharedResources shared =
             SharedResources.start(Ticker.system(), InstantSource.system(), new SharedRandom());
-    private final long startedNanos = shared.ticker().nanos();
     private final List<Sidecar> sidecars = new ArrayList<>();
     private final List<Attachment> attachments = new ArrayList<>();
     private final Path stateFolder;
@@ -57,9 +50,14 @@ public final class LocalSidecars implements AutoCloseable {
     private LocalSidecars(List<SidecarDocument> documents, Path stateFolder, AttachmentListener listener) {
         this.stateFolder = stateFolder;
         this.listener = listener;
+        Map<String, Opening> openings = new ConcurrentHashMap<>();
         try {
-            documents.forEach(this::add);
+            prepare(documents, openings);
+            for (SidecarDocument document : documents) {
+                add(document, openings);
+            }
         } catch (RuntimeException e) {
+            openings.values().forEach(opening -> opening.line().close());
             close();
             throw e;
         }
@@ -114,67 +112,61 @@ public final class LocalSidecars implements AutoCloseable {
         shared.close();
     }
 
-    private void add(SidecarDocument document) {
+    /** Asks all control planes at the same time, so that those that are away are waited for once. */
+    private void prepare(List<SidecarDocument> documents, Map<String, Opening> openings) {
+        Map<String, RuntimeException> failed = new ConcurrentHashMap<>();
+        SideBySide.run(
+                "sidecars-open",
+                documents.stream()
+                        .map(document -> (Runnable) () -> {
+                            try {
+                                Optional.ofNullable(document.controlPlane())
+                                        .map(its -> Opening.of(document, its, stateFolder, shared, PATIENCE, listener))
+                                        .ifPresent(opening -> openings.put(name(document), opening));
+                            } catch (RuntimeException e) {
+                                failed.put(name(document), e);
+                            }
+                        })
+                        .toList());
+        documents.stream()
+                .map(document -> Optional.ofNullable(failed.get(name(document))))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(e -> {
+                    throw e;
+                });
+    }
+
+    private void add(SidecarDocument document, Map<String, Opening> openings) {
         try {
-            ControlPlaneAddress controlPlane = document.controlPlane();
-            if (controlPlane == null) {
+            Opening opening = openings.get(name(document));
+            if (opening == null) {
                 sidecars.add(Sidecar.start(spec(document, given(document)), shared, document.mesh(), Set.of()));
             } else {
-                attach(document, controlPlane);
+                attach(document, opening);
+                openings.remove(name(document));
             }
         } catch (PortUnavailableException e) {
             throw unavailable(document.ports(), e);
         }
     }
 
-    private void attach(SidecarDocument document, ControlPlaneAddress controlPlane) {
-        Path folder = Objects.requireNonNullElse(controlPlane.state(), stateFolder);
-        String service = document.service();
-        String instance = document.instance().value();
-        SidecarLine line = new SidecarLine(
-                controlPlane.urls(),
-                Optional.ofNullable(controlPlane.token()),
-                Optional.ofNullable(controlPlane.ca()).map(HostTls::client),
-                shared.random(),
-                service,
-                instance);
-        Sidecar sidecar;
+    private void attach(SidecarDocument document, Opening opening) {
         SharedResources logs = Happenings.logs(shared);
-        LastKnown lastKnown = new LastKnown(folder, service, instance);
-        FirstWord first;
-        Optional<IssuedIdentity> issued;
-        try {
-            issued = document.identity() instanceof SidecarIdentity.Issued
-                    ? Optional.of(new IssuedIdentity(
-                            instance,
-                            new SidecarSigning(line, controlPlane),
-                            new IdentityFile(folder, service, instance),
-                            listener,
-                            shared.clock(),
-                            shared.random()))
-                    : Optional.empty();
-            issued.ifPresent(own -> {
-                ServiceIdentity _ = own.open();
-            });
-            Optional<IssuedIdentity> believing = issued;
-            first = new FirstWord(update -> believing.ifPresent(own -> own.trust(update)));
-            first.await(line, kind(document), lastKnown, patience(), listener, instance);
-            sidecar = Sidecar.start(
-                    spec(document, issued.map(IssuedIdentity::identity).orElseGet(() -> given(document))),
-                    logs,
-                    first.config(),
-                    issued.map(IssuedIdentity::revoked).orElseGet(first::revoked));
-        } catch (RuntimeException e) {
-            line.close();
-            throw e;
-        }
+        Optional<IssuedIdentity> issued = opening.identity();
+        FirstWord first = opening.first();
+        Sidecar sidecar = Sidecar.start(
+                spec(document, issued.map(IssuedIdentity::identity).orElseGet(() -> given(document))),
+                logs,
+                first.config(),
+                issued.map(IssuedIdentity::revoked).orElseGet(first::revoked));
         sidecars.add(sidecar);
         Attachment attachment = new Attachment(
                 sidecar,
                 new Happenings(sidecar, logs),
-                line,
+                opening.line(),
                 first,
-                lastKnown,
+                opening.lastKnown(),
                 registration(sidecar, document),
                 issued,
                 listener,
@@ -184,14 +176,8 @@ public final class LocalSidecars implements AutoCloseable {
         attachment.start();
     }
 
-    private static ServiceKind kind(SidecarDocument document) {
-        return document.appPort() == null ? ServiceKind.CLIENT : ServiceKind.SERVICE;
-    }
-
-    /** For the control planes of all of them together. */
-    private Duration patience() {
-        Duration left = PATIENCE.minusNanos(shared.ticker().nanos() - startedNanos);
-        return left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left;
+    private static String name(SidecarDocument document) {
+        return document.instance().value();
     }
 
     /** What is registered of a sidecar; empty for one that only calls. */

@@ -38,6 +38,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -85,11 +86,14 @@ public final class StandaloneControlPlane implements AutoCloseable {
             if (replica.isEmpty()) {
                 toClose.push(registry.expireWith(scheduler)::cancel);
             }
+            ExecutorService disk = DiskThread.start();
+            toClose.push(disk::close);
             ControlPlane controlPlane = new ControlPlane(
                     options.name(),
                     ticker,
                     clock,
                     scheduler,
+                    disk,
                     registry,
                     new EventLog(clock, EVENTS_KEPT),
                     new DecisionLog(DECISIONS_KEPT, DECISIONS_KEPT),

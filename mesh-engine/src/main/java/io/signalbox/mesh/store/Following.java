@@ -102,6 +102,9 @@ public final class Following implements AutoCloseable {
 
     /** One entry that cannot be read keeps nobody from the others. */
     private void tell(Runnable call) {
+        if (closed.getCount() == 0) {
+            return;
+        }
         try {
             call.run();
         } catch (StoreUnansweredException e) {

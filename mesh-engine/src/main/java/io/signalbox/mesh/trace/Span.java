@@ -54,6 +54,11 @@ public record Span(
                 status);
     }
 
+    /** The same under another name. */
+    public Span withName(String other) {
+        return new Span(traceId, spanId, parentId, service, peer, kind, other, start, durationNanos, status);
+    }
+
     /** Which end of a call a span describes. */
     public enum Kind {
         CLIENT,

@@ -2,6 +2,7 @@ package io.signalbox.mesh.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.client.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,7 @@ class EvidenceJsonTest {
     @Test
     void aVerdictIsReadByItsKind() {
         Verdict verdict = CanaryDecision.decide(gathered(), Criteria.DEFAULT);
-        assertThat(mapper.readValue(mapper.writeValueAsString(verdict), verdict.getClass()))
-                .isEqualTo(verdict);
+        assertThat(Json.read(Json.text(verdict), verdict.getClass())).isEqualTo(verdict);
     }
 
     private static Evidence gathered() {

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +137,61 @@ final class ControlPlaneCommandTest {
                 .isEqualTo(ExitStatus.FAILED);
         assertThat(terminal.errors())
                 .containsExactly("signalbox: file: " + file + " (expected: one that is not there yet)");
+    }
+
+    @Test
+    void keysAreInABackupOnlyWhenAskedForAndItSaysSo() throws IOException {
+        ManualTime time = new ManualTime();
+        Path data = folder.resolve("data");
+        Path file = folder.resolve("mesh.db");
+        Path other = folder.resolve("other");
+        LocalStore.open(data, time, time).close();
+        Files.writeString(data.resolve("ca-key.pem"), "the key");
+        Files.writeString(data.resolve("token"), "the token");
+
+        assertThat(terminal.run("backup", file.toString(), "--data", data.toString()))
+                .isZero();
+        assertThat(terminal.errors())
+                .singleElement()
+                .asString()
+                .startsWith("signalbox: NOT in " + file + ": ca-key.pem, token. ")
+                .contains("--with-keys");
+        assertThat(Files.exists(folder.resolve("mesh.db.keys"))).isFalse();
+
+        Path whole = folder.resolve("whole.db");
+        assertThat(terminal.run("backup", whole.toString(), "--with-keys", "--data", data.toString()))
+                .isZero();
+        Path keys = folder.resolve("whole.db.keys");
+        assertThat(Files.getPosixFilePermissions(keys)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(terminal.run("restore", whole.toString(), "--data", other.toString()))
+                .isZero();
+        assertThat(other.resolve("ca-key.pem")).hasContent("the key");
+        assertThat(other.resolve("token")).hasContent("the token");
+        assertThat(Files.getPosixFilePermissions(other.resolve("ca-key.pem")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(terminal.errors()).hasSize(1);
+    }
+
+    @Test
+    void keysThatAreThereAreNotOverwritten() throws IOException {
+        ManualTime time = new ManualTime();
+        Path data = folder.resolve("data");
+        Path file = folder.resolve("mesh.db");
+        Path other = Files.createDirectory(folder.resolve("other"));
+        LocalStore.open(data, time, time).close();
+        Files.writeString(data.resolve("ca-key.pem"), "the key");
+        Files.writeString(other.resolve("ca-key.pem"), "another key");
+        assertThat(terminal.run("backup", file.toString(), "--with-keys", "--data", data.toString()))
+                .isZero();
+
+        assertThat(terminal.run("restore", file.toString(), "--data", other.toString()))
+                .isEqualTo(ExitStatus.FAILED);
+
+        assertThat(terminal.errors())
+                .containsExactly(
+                        "signalbox: keys: " + other.resolve("ca-key.pem") + " (expected: one that is not there yet)");
+        assertThat(other.resolve("ca-key.pem")).hasContent("another key");
+        assertThat(other.resolve("store.db")).doesNotExist();
     }
 
     @Test

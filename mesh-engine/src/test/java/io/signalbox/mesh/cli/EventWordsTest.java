@@ -6,7 +6,9 @@ import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
+import io.signalbox.mesh.model.EjectionEnd;
 import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.Switch;
@@ -64,7 +66,8 @@ final class EventWordsTest {
                         "payment-2",
                         BreakerState.CLOSED,
                         BreakerState.OPEN,
-                        "5 failures in a row"),
+                        "5 failures in a row",
+                        new CircuitReason.FailuresInARow(5)),
                 "checkout-1->payment-2 closed -> open: 5 failures in a row");
         sentences.put(
                 new MeshEvent.EndpointEjected(
@@ -82,7 +85,11 @@ final class EventWordsTest {
                 "checkout-1->payment-2 ejected for 58 s: 3 failures in a row; 1 of 4 ejected");
         sentences.put(
                 new MeshEvent.EndpointReturned(
-                        new EdgeId("checkout", "payment"), "checkout-1", "payment-2", "its time is over"),
+                        new EdgeId("checkout", "payment"),
+                        "checkout-1",
+                        "payment-2",
+                        "its time is over",
+                        EjectionEnd.TIME_OVER),
                 "checkout-1->payment-2 serves again: its time is over");
         sentences.put(
                 new MeshEvent.FaultSwitched("payment-burst", Switch.ON, MIRA),
@@ -102,7 +109,15 @@ final class EventWordsTest {
                 "certificate spiffe://a/catalog issued to catalog-1");
         sentences.put(
                 new MeshEvent.RolloutMoved(
-                        "catalog", 3, "v2", RolloutPhase.ROLLED_BACK, Weight.NONE, "It fails more often.", "signalbox"),
+                        "catalog",
+                        3,
+                        "v2",
+                        RolloutPhase.ROLLED_BACK,
+                        Weight.NONE,
+                        "It fails more often.",
+                        null,
+                        null,
+                        "signalbox"),
                 "rollout of catalog v2 rolled back at 0 %, by signalbox: It fails more often.");
         sentences.put(
                 new MeshEvent.CallsDenied("catalog", "cart", AccessDecision.WOULD_DENY, "", 12),

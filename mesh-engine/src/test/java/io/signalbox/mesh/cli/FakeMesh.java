@@ -177,7 +177,7 @@ final class FakeMesh implements MeshConnection {
     }
 
     @Override
-    public PolicyText undo(String service, ChangeNote note) {
+    public PolicyText undo(String service, OptionalLong expected, ChangeNote note) {
         keep("undo " + service, note);
         return new PolicyText(service, 5, PolicyFormat.yaml(TrafficPolicy.defaults(service)));
     }

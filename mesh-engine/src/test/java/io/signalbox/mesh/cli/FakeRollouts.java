@@ -46,6 +46,7 @@ final class FakeRollouts implements Rollouts {
                 Duration.ofMinutes(5),
                 Duration.ZERO,
                 "40 requests more are needed.",
+                null,
                 phase.ended() ? "signalbox" : null,
                 "mira",
                 "new prices",
@@ -55,6 +56,7 @@ final class FakeRollouts implements Rollouts {
                 new VerdictStatus(
                         VerdictStatus.Kind.NOT_ENOUGH,
                         "40 requests more are needed.",
+                        null,
                         0.5,
                         List.of(check),
                         40,

@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,31 @@ final class ReadCommandsTest {
                         "catalog   service  ok      v1,v2             2    412  99.81 %  2.4 ms  31 ms",
                         "shoppers  client   idle                      0    0.0        -       -      -");
         assertThat(terminal.errors()).isEmpty();
+    }
+
+    @Test
+    void noFormatAndNoComplaintDrivesATerminal() {
+        terminal.mesh.audit = List.of(new AuditEntry(
+                1,
+                Fixtures.NOON,
+                "mira\u202e",
+                "be\u009b2Jcause",
+                AuditEntry.Kind.POLICY,
+                "catalog",
+                1L,
+                "+ timeout: 3s"));
+
+        for (String format : List.of("table", "json", "yaml")) {
+            assertThat(terminal.run("history", "-o", format)).isZero();
+        }
+        terminal.mesh.refusal = new MeshException(MeshException.Kind.FAILED, "no\u001b[2J\u202e");
+        assertThat(terminal.run("get", "services")).isEqualTo(1);
+
+        assertThat(terminal.out())
+                .contains("mira\uFFFD")
+                .doesNotContain("\u202e")
+                .doesNotContain("\u009b");
+        assertThat(terminal.errors()).containsExactly("signalbox: no\uFFFD[2J\uFFFD");
     }
 
     @Test

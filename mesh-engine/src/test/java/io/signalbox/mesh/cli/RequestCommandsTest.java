@@ -59,6 +59,7 @@ class RequestCommandsTest {
         terminal.mesh.requests.taps.forEach(tap -> {
             tap.request(line());
             tap.dropped(7);
+            tap.untold(3);
             tap.disconnected("the connection broke");
         });
         command.interrupt();
@@ -70,6 +71,8 @@ class RequestCommandsTest {
         assertThat(terminal.errors())
                 .containsExactly(
                         "signalbox: 7 requests were passed over: this end reads too slowly",
+                        "signalbox: 3 requests were not told: too many came at once at their sidecars, or nobody"
+                                + " heard them",
                         "signalbox: not connected: the connection broke");
         assertThat(terminal.mesh.asked)
                 .containsExactly("tap RequestFilter[service=catalog, statuses=5xx, minDuration=PT0.001S,"
@@ -300,6 +303,8 @@ class RequestCommandsTest {
     void wrongQuestionsAreRefused() {
         assertThat(terminal.run("explain", "r-7", "-H", "a: b")).isEqualTo(ExitStatus.USAGE);
         assertThat(terminal.run("explain", "GET", "catalog")).isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.run("explain", "GET", "http://catalog/", "-H", "x-a: 1", "-H", "X-A: 2"))
+                .isEqualTo(ExitStatus.USAGE);
         assertThat(terminal.run("explain", "GET", "http://catalog/", "-H", "nothing"))
                 .isEqualTo(ExitStatus.USAGE);
         assertThat(terminal.run("explain")).isEqualTo(ExitStatus.USAGE);
@@ -307,6 +312,7 @@ class RequestCommandsTest {
                 .contains(
                         "signalbox: url: none (expected: METHOD URL with -H or --source)",
                         "signalbox: url: catalog (expected: http://SERVICE/PATH)",
+                        "signalbox: -H: X-A: 2 (expected: each field once)",
                         "signalbox: -H: nothing (expected: 'NAME: VALUE')");
     }
 

@@ -34,12 +34,27 @@ final class RandomFaults {
         return new Mirror(
                 version ? Optional.of(RandomPolicies.pick(random, List.of("1.0", "no"))) : Optional.empty(),
                 version ? Optional.empty() : Optional.of("other"),
+                random.nextBoolean()
+                        ? RouteMatch.ANY
+                        : withoutMethods(RandomRules.next(random).match()),
                 100 * random.nextDouble(),
                 random.nextBoolean() ? Mirror.SAFE : Set.of("GET", "POST"),
                 1 + random.nextInt(1_000),
                 random.nextBoolean()
                         ? Optional.empty()
                         : Optional.of(new Mirror.Diff(random.nextInt(101), Set.of("x-served-by", "true"))));
+    }
+
+    private static RouteMatch withoutMethods(RouteMatch match) {
+        return new RouteMatch(
+                match.headers(),
+                match.path(),
+                match.pathPrefix(),
+                match.pathTemplate(),
+                Set.of(),
+                match.query(),
+                match.sources(),
+                match.sourceIdentities());
     }
 
     private static Fault fault(Random random, int place) {

@@ -98,6 +98,32 @@ class ConfirmationTest {
     }
 
     @Test
+    void anUndoTakesBackAllThatWaits() {
+        mesh.put(CANARY);
+        put(SLOWER);
+        put(SLOWEST);
+
+        PolicyRevision undone = policies.undo("catalog", OptionalLong.of(3), NOTE);
+
+        assertThat(undone.policy()).isEqualTo(PolicyFormat.read(CANARY));
+        assertThat(policies.pending()).isEmpty();
+        mesh.after(Duration.ofMinutes(2));
+        assertThat(policies.current("catalog")).isEqualTo(undone);
+        assertThat(policies.undo("catalog", NOTE).written()).isFalse();
+    }
+
+    @Test
+    void anUndoOfWhatNobodySawIsRefused() {
+        mesh.put(CANARY);
+        mesh.put(SLOWER);
+
+        assertThatThrownBy(() -> policies.undo("catalog", OptionalLong.of(1), NOTE))
+                .isInstanceOf(StaleRevisionException.class);
+
+        assertThat(policies.current("catalog").policy()).isEqualTo(PolicyFormat.read(SLOWER));
+    }
+
+    @Test
     void aChangeThatNeedNotBeConfirmedEndsTheWait() {
         mesh.put(CANARY);
         put(SLOWER);

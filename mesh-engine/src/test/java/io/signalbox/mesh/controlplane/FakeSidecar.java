@@ -38,6 +38,7 @@ public final class FakeSidecar implements SidecarLink {
     private final Map<String, EjectionStatus> ejections = new HashMap<>();
     private MeshConfig config = MeshConfig.EMPTY;
     private int applied;
+    private @Nullable RuntimeException defect;
 
     public FakeSidecar(String service, String instanceId, ServiceKind kind) {
         this.service = service;
@@ -175,8 +176,16 @@ public final class FakeSidecar implements SidecarLink {
         metrics.access().count(source, "spiffe://test/service/" + source, decision, rule, "GET", "/items");
     }
 
+    /** Lets its reports fail from now on; {@code null} lets them succeed again. */
+    public void failing(@Nullable RuntimeException with) {
+        defect = with;
+    }
+
     @Override
     public SidecarReport report() {
+        if (defect != null) {
+            throw defect;
+        }
         return new SidecarReport(
                 metrics.drain(),
                 List.copyOf(circuits.values()),

@@ -32,12 +32,14 @@ import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.EjectionReason;
 import io.signalbox.mesh.model.Headers;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.model.status.EjectionStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.resilience.Opening;
@@ -86,6 +88,17 @@ public abstract class MeshConnectionSuite {
 
         connection().undo("*", NOTE);
         assertThat(connection().authorization().extent("cart", "reviews")).isEqualTo(Extent.ALL);
+    }
+
+    @Test
+    void anUndoOfWhatNobodySawIsAConflict() {
+        long revision = connection().putPolicy(CANARY, NOTE).revision();
+
+        assertThatThrownBy(() -> connection().undo("catalog", OptionalLong.of(revision + 1), NOTE))
+                .isInstanceOfSatisfying(
+                        MeshException.class, e -> assertThat(e.kind()).isEqualTo(MeshException.Kind.CONFLICT));
+        assertThat(connection().undo("catalog", OptionalLong.of(revision), NOTE).revision())
+                .isEqualTo(revision + 1);
     }
 
     @Test
@@ -180,7 +193,13 @@ public abstract class MeshConnectionSuite {
         connection().switchInstance("catalog-1", Switch.OFF, NOTE);
         mesh().events
                 .append(new MeshEvent.BreakerMoved(
-                        EdgeId.parse("a->b"), "a-1", "b-1", BreakerState.CLOSED, BreakerState.OPEN, "why"));
+                        EdgeId.parse("a->b"),
+                        "a-1",
+                        "b-1",
+                        BreakerState.CLOSED,
+                        BreakerState.OPEN,
+                        "why",
+                        new CircuitReason.FailureRate(new WindowCounts(20, 10, 1), 0.5)));
         mesh().events
                 .append(new MeshEvent.CertificateIssued(
                         "a", "a-1", "spiffe://x/a", mesh().time.instant()));

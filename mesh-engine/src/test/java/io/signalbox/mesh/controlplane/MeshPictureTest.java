@@ -26,6 +26,7 @@ import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.VersionShare;
 import io.signalbox.mesh.model.status.VersionTraffic;
+import io.signalbox.mesh.time.LogEar;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,23 @@ class MeshPictureTest {
     @AfterEach
     void stop() {
         mesh.close();
+    }
+
+    @Test
+    void aSidecarThatReportsNonsenseIsSaidOnceUntilItIsWellAgain() {
+        try (LogEar log = new LogEar(Figures.class.getName())) {
+            mesh.shoppers.failing(new IllegalStateException("nonsense"));
+            mesh.tick();
+            mesh.tick();
+            assertThat(log.heard()).hasSize(1);
+
+            mesh.shoppers.failing(null);
+            mesh.tick();
+            mesh.shoppers.failing(new IllegalStateException("nonsense"));
+            mesh.tick();
+
+            assertThat(log.heard()).hasSize(2);
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.store.Transaction;
@@ -93,16 +94,19 @@ class RolloutControlTest {
 
         assertThat(rig.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
         assertThat(rig.weight()).isZero();
-        assertThat(rig.status().why()).isEqualTo("It fails more often.");
+        assertThat(rig.status().why()).isEqualTo(ScriptedJudge.ROLL_BACK.why());
+        assertThat(rig.status().cause()).isEqualTo(RolloutCause.VERDICT);
         assertThat(rig.mesh.controlPlane.audit().newestFirst(Long.MAX_VALUE, 1))
                 .singleElement()
                 .satisfies(entry -> {
                     assertThat(entry.kind()).isEqualTo(AuditEntry.Kind.WEIGHTS);
                     assertThat(entry.by()).isEqualTo("signalbox");
-                    assertThat(entry.reason()).isEqualTo("rollout 1 rolled back: It fails more often.");
+                    assertThat(entry.reason()).isEqualTo("rollout 1 rolled back: " + ScriptedJudge.ROLL_BACK.why());
                 });
         assertThat(rig.mesh.events(MeshEvent.RolloutMoved.class).getLast().why())
-                .isEqualTo("It fails more often.");
+                .isEqualTo(ScriptedJudge.ROLL_BACK.why());
+        assertThat(rig.mesh.events(MeshEvent.RolloutMoved.class).getLast().verdict())
+                .isEqualTo(ScriptedJudge.ROLL_BACK.reason());
     }
 
     @Test
@@ -113,7 +117,7 @@ class RolloutControlTest {
         rig.pass(Duration.ofMinutes(10));
 
         assertThat(rig.weight()).isEqualTo(10);
-        assertThat(rig.status().why()).isEqualTo("v1 fails as well.");
+        assertThat(rig.status().why()).isEqualTo(ScriptedJudge.ENVIRONMENT_BAD.why());
     }
 
     @Test

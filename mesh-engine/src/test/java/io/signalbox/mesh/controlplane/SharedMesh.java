@@ -48,6 +48,7 @@ final class SharedMesh implements AutoCloseable {
                     ticker,
                     time,
                     time,
+                    Runnable::run,
                     registry,
                     events,
                     new DecisionLog(8, 8),

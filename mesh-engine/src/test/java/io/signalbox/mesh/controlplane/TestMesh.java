@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -58,9 +59,14 @@ public final class TestMesh implements AutoCloseable {
 
     /** On a store that somebody else may have written to. */
     public TestMesh(Function<Store, Keeping> keeping, BiFunction<Ticker, Scheduler, Store> opening) {
+        this(keeping, opening, Runnable::run);
+    }
+
+    /** With a disk that is as slow as the executor lets it be. */
+    TestMesh(Function<Store, Keeping> keeping, BiFunction<Ticker, Scheduler, Store> opening, Executor executor) {
         store = opening.apply(time, time);
         controlPlane = new ControlPlane(
-                "test", time, time, time, registry, events, decisions, spans, mirrors, keeping.apply(store));
+                "test", time, time, time, executor, registry, events, decisions, spans, mirrors, keeping.apply(store));
         controlPlane.attach(shoppers);
         controlPlane.attach(catalog);
         register("catalog", "catalog-1", "v1");

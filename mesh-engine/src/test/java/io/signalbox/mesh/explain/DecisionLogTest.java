@@ -63,7 +63,7 @@ class DecisionLogTest {
         log.add(Records.named("two", 500, Cause.INTERNAL));
 
         assertThat(tap.next().requests()).extracting(RequestLine::id).containsExactlyInAnyOrder("one", "two");
-        assertThat(tap.next()).isEqualTo(new Tap.Batch(List.of(), 0));
+        assertThat(tap.next()).isEqualTo(new Tap.Batch(List.of(), 0, 0));
     }
 
     @Test

@@ -184,6 +184,12 @@ class DryRunTest {
     }
 
     @Test
+    void aFieldIsAskedForOnce() {
+        assertThatThrownBy(() -> new DryRequest("GET", "http://catalog/", Map.of("x-a", "1", "X-A", "2"), null))
+                .hasMessageMatching("headers: [xX]-[aA] twice \\(expected: each field once\\)");
+    }
+
+    @Test
     void copiesAreToldWithTheirShare() {
         assertThat(decide(get(), "mirror: { version: v2, share: 10, diff: {} }\n")
                         .mirror())
@@ -192,6 +198,12 @@ class DryRunTest {
                 .isNull();
         assertThat(decide(get(), "mirror: { version: v2, share: 0 }\n").mirror())
                 .isNull();
+        assertThat(decide(get(), "mirror: { version: v2, match: { headers: { X-None: a } } }\n")
+                        .mirror())
+                .isNull();
+        assertThat(decide(get(), "mirror: { version: v2, match: { pathPrefix: / } }\n")
+                        .mirror())
+                .isNotNull();
     }
 
     @Test

@@ -106,6 +106,20 @@ class MeshLintTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        timeout: 2s                                | timeout: 1s, rules: [ { to: v1, timeout: 9s } ] | true
+        timeout: 2s, rules: [ { to: v1, timeout: 9s } ] | timeout: 5s                                | false
+        """)
+    void timeoutsOfRulesAreWaitedForToo(String caller, String callee, boolean told) {
+        assertThat(lint(
+                        "shoppers->checkout checkout->payment",
+                        policy("checkout", caller.replace(", rules", "\nrules")),
+                        policy("payment", callee.replace(", rules", "\nrules"))))
+                .extracting(LintFinding::rule)
+                .isEqualTo(told ? List.of(Rule.TIMEOUT_INVERSION) : List.of());
+    }
+
     @Test
     void anEntrysOwnPatienceIsItsOwnAffair() {
         assertThat(lint("shoppers->checkout", policy("shoppers", "timeout: 1s"), policy("checkout", "timeout: 5s")))
@@ -238,6 +252,18 @@ class MeshLintTest {
                         policy(
                                 "b",
                                 "rules: [ { match: { methods: [POST] }, to: v1, retry: { maxAttempts: 2,"
+                                        + " methods: any } } ]")))
+                .extracting(LintFinding::rule)
+                .containsExactly(Rule.UNSAFE_RETRY);
+    }
+
+    @Test
+    void aRuleForEveryMethodRepeatsPostsToo() {
+        assertThat(lint(
+                        "a->b",
+                        policy(
+                                "b",
+                                "rules: [ { match: { pathPrefix: /orders }, to: v1, retry: { maxAttempts: 2,"
                                         + " methods: any } } ]")))
                 .extracting(LintFinding::rule)
                 .containsExactly(Rule.UNSAFE_RETRY);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.mesh.time.ManualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,30 @@ class MirrorReportTest {
 
     private final ManualTime time = new ManualTime();
     private final MirrorReport report = new MirrorLog().report("catalog", "v2");
+
+    @Test
+    void sumsOfWhatOthersCountedStayAtTheHighestNumber() {
+        MirrorLog log = new MirrorLog();
+        MirrorTally tally = new MirrorTally(
+                "catalog",
+                "v2",
+                1L << 40,
+                1,
+                1L << 40,
+                1L << 62,
+                1L << 62,
+                List.of(new MirrorTally.Field("status", 1L << 40, 1L << 40, "200", "404")),
+                1);
+        for (int i = 0; i < 3; i++) {
+            log.add(tally);
+        }
+
+        MirrorStatus status = log.status("catalog").orElseThrow();
+
+        assertThat(status.compared()).isEqualTo(3L << 40);
+        assertThat(status.primaryNanos()).isEqualTo(Long.MAX_VALUE / (3L << 40));
+        assertThat(status.fields().getFirst().noise()).isTrue();
+    }
 
     @Test
     void answersThatAreAlikeDifferInNothing() {

@@ -8,13 +8,13 @@ import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.BreakerWindow.Extent;
 import io.signalbox.mesh.model.BreakerWindow.SlowCalls;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.resilience.BreakerView;
 import io.signalbox.mesh.resilience.CallOutcome;
 import io.signalbox.mesh.resilience.Opening;
-import io.signalbox.mesh.resilience.Transition;
-import io.signalbox.mesh.resilience.WindowCounts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,7 +38,7 @@ class BreakerWindowTest extends MeshCase {
         }
         await().untilAsserted(() -> assertThat(breaker().state()).isEqualTo(BreakerState.OPEN));
         assertThat(get("/").cause()).isEqualTo("breaker-open");
-        assertThat(opening().why()).isEqualTo(new Transition.Why.FailureRate(new WindowCounts(4, 2, 0), 0.5));
+        assertThat(opening().why()).isEqualTo(new CircuitReason.FailureRate(new WindowCounts(4, 2, 0), 0.5));
         assertThat(opening().calls()).extracting(CallOutcome::status).containsExactly(200, 500, 200, 500);
         assertThat(opening().calls())
                 .extracting(CallOutcome::requestId)
@@ -57,7 +57,7 @@ class BreakerWindowTest extends MeshCase {
             assertThat(get("/").status()).isEqualTo(200);
         }
         await().untilAsserted(() -> assertThat(breaker().state()).isEqualTo(BreakerState.OPEN));
-        assertThat(breaker().lastWhy()).contains(new Transition.Why.SlowCallRate(new WindowCounts(3, 0, 3), 1.0));
+        assertThat(breaker().lastWhy()).contains(new CircuitReason.SlowCallRate(new WindowCounts(3, 0, 3), 1.0));
     }
 
     @ParameterizedTest

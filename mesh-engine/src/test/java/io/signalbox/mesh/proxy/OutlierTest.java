@@ -9,6 +9,7 @@ import io.signalbox.mesh.model.BreakerScope;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.EjectionEnd;
 import io.signalbox.mesh.model.OutlierDetection;
 import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.proxy.outbound.CircuitView;
@@ -64,7 +65,7 @@ class OutlierTest extends MeshCase {
         assertThat(moves)
                 .containsExactly(
                         new OutlierMove.Ejected(bad, ejection),
-                        new OutlierMove.Returned(bad, OutlierMove.End.RULE_REMOVED));
+                        new OutlierMove.Returned(bad, EjectionEnd.RULE_REMOVED));
         assertThat(ejection.ejected()).isEqualTo(1);
         assertThat(ejection.endpoints()).isEqualTo(2);
         assertThat(scrape()).containsPattern("signalbox_endpoint_ejected\\{[^}]*endpoint=\"" + bad + "\"[^}]*} 0");

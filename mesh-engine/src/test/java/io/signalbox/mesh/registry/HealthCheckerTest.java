@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class HealthCheckerTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final HealthCheckConfig CHECKS = new HealthCheckConfig(SECOND, Duration.ofMillis(800), 2, 2);
+    private static final HealthCheckConfig CHECKS = new HealthCheckConfig(SECOND, 100, Duration.ofMillis(800), 2, 2);
     private static final ProbeResult PASSED = new ProbeResult.Passed();
     private static final ProbeResult FAILED = new ProbeResult.Failed("HTTP 503");
 
@@ -96,7 +96,7 @@ class HealthCheckerTest {
 
     @Test
     void aProbeThatStillRunsIsNotStartedAgain() {
-        HealthCheckConfig patient = new HealthCheckConfig(SECOND, Duration.ofSeconds(10), 2, 2);
+        HealthCheckConfig patient = new HealthCheckConfig(SECOND, 100, Duration.ofSeconds(10), 2, 2);
         List<ServiceInstance> started = new ArrayList<>();
         checker.close();
         try (HealthChecker _ = new HealthChecker(
@@ -168,6 +168,28 @@ class HealthCheckerTest {
         assertThat(probed).hasSizeBetween(10, 40);
         time.advance(Duration.ofMillis(500));
         assertThat(probed).extracting(ServiceInstance::instanceId).hasSize(50).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void manyInstancesAreCheckedLessOftenAndNoneIsLeftOut() {
+        for (int i = 0; i < 500; i++) {
+            registry.register(Instances.of("cart", "cart-" + i));
+        }
+        // Whoever came first learns of the others by its first check, and moves away from them after it.
+        time.advance(Duration.ofSeconds(20));
+        probed.clear();
+        time.advance(SECOND);
+        assertThat(probed).hasSizeBetween(60, 140);
+        time.advance(SECOND.multipliedBy(4));
+        assertThat(probed).extracting(ServiceInstance::instanceId).hasSize(500).doesNotHaveDuplicates();
+
+        for (int i = 50; i < 500; i++) {
+            registry.deregister("cart", "cart-" + i);
+        }
+        time.advance(Duration.ofSeconds(5));
+        probed.clear();
+        time.advance(SECOND);
+        assertThat(probed).hasSize(50);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,7 @@ class CircuitBreakerControlTest {
         assertThat(breaker.tryAcquire()).isNull();
         assertThat(breaker.state()).isEqualTo(FORCED_OPEN);
         assertThat(breaker.view().nanosUntilProbe()).isEmpty();
-        assertThat(breaker.view().lastWhy()).contains(new Transition.Why.ByHand("mira", "payment is being repaired"));
+        assertThat(breaker.view().lastWhy()).contains(new CircuitReason.ByHand("mira", "payment is being repaired"));
 
         breaker.close("mira", "repaired");
         assertThat(breaker.tryAcquire()).isNotNull();
@@ -132,7 +133,7 @@ class CircuitBreakerControlTest {
         assertThat(breaker.state()).isEqualTo(CLOSED);
         assertThat(transitions)
                 .hasSize(4)
-                .allSatisfy(t -> assertThat(t.why()).isEqualTo(new Transition.Why.ByHand("console", "drill")));
+                .allSatisfy(t -> assertThat(t.why()).isEqualTo(new CircuitReason.ByHand("console", "drill")));
     }
 
     @Test
@@ -143,7 +144,7 @@ class CircuitBreakerControlTest {
         breaker.forceOpen("noor", "second");
 
         assertThat(breaker.view().since()).isEqualTo(since);
-        assertThat(breaker.view().lastWhy()).contains(new Transition.Why.ByHand("noor", "second"));
+        assertThat(breaker.view().lastWhy()).contains(new CircuitReason.ByHand("noor", "second"));
         assertThat(transitions).hasSize(1);
     }
 

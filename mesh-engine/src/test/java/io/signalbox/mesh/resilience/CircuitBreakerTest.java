@@ -7,6 +7,7 @@ import static io.signalbox.mesh.model.BreakerState.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ class CircuitBreakerTest {
         fail(1);
         assertThat(breaker.state()).isEqualTo(OPEN);
         assertThat(transitions)
-                .containsExactly(new Transition(CLOSED, OPEN, new Transition.Why.FailuresInARow(3), time.instant(), 1));
+                .containsExactly(new Transition(CLOSED, OPEN, new CircuitReason.FailuresInARow(3), time.instant(), 1));
     }
 
     @Test
@@ -88,7 +89,7 @@ class CircuitBreakerTest {
         assertThat(breaker.tryAcquire()).isNotNull();
         assertThat(breaker.state()).isEqualTo(HALF_OPEN);
         assertThat(breaker.view().trialsAdmitted()).isEqualTo(1);
-        assertThat(transitions.getLast().why()).isEqualTo(new Transition.Why.OpenTimeOver());
+        assertThat(transitions.getLast().why()).isEqualTo(new CircuitReason.OpenTimeOver());
     }
 
     @Test
@@ -145,7 +146,7 @@ class CircuitBreakerTest {
 
         assertThat(breaker.state()).isEqualTo(CLOSED);
         assertThat(breaker.view().consecutiveFailures()).isZero();
-        assertThat(transitions.getLast().why()).isEqualTo(new Transition.Why.TrialsSucceeded(2));
+        assertThat(transitions.getLast().why()).isEqualTo(new CircuitReason.TrialsSucceeded(2));
     }
 
     @Test
@@ -156,7 +157,7 @@ class CircuitBreakerTest {
         fail(1);
 
         assertThat(breaker.state()).isEqualTo(OPEN);
-        assertThat(transitions.getLast().why()).isEqualTo(new Transition.Why.TrialFailed());
+        assertThat(transitions.getLast().why()).isEqualTo(new CircuitReason.TrialFailed());
         assertThat(breaker.view().nanosUntilProbe()).isEqualTo(OptionalLong.of(OPEN_TIME.toNanos()));
         time.advance(OPEN_TIME.minusNanos(1));
         assertThat(breaker.tryAcquire()).isNull();
@@ -243,7 +244,7 @@ class CircuitBreakerTest {
         assertThat(breaker.view().since()).isEqualTo(made.plusSeconds(7));
         assertThat(breaker.view().nanosUntilProbe())
                 .isEqualTo(OptionalLong.of(Duration.ofSeconds(40).toNanos()));
-        assertThat(breaker.view().lastWhy()).contains(new Transition.Why.FailuresInARow(3));
+        assertThat(breaker.view().lastWhy()).contains(new CircuitReason.FailuresInARow(3));
     }
 
     @Test

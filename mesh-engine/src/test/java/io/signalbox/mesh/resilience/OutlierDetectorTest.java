@@ -2,6 +2,7 @@ package io.signalbox.mesh.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.model.EjectionEnd;
 import io.signalbox.mesh.model.OutlierDetection;
 import io.signalbox.mesh.model.OutlierDetection.SuccessRateRule;
 import io.signalbox.mesh.time.ManualTime;
@@ -61,8 +62,8 @@ class OutlierDetectorTest {
         detector.tellReturned();
         assertThat(moves.subList(2, moves.size()))
                 .containsExactly(
-                        new OutlierMove.Returned("e0", OutlierMove.End.TIME_OVER),
-                        new OutlierMove.Returned("e3", OutlierMove.End.TIME_OVER));
+                        new OutlierMove.Returned("e0", EjectionEnd.TIME_OVER),
+                        new OutlierMove.Returned("e3", EjectionEnd.TIME_OVER));
     }
 
     @Test
@@ -82,7 +83,7 @@ class OutlierDetectorTest {
         failThrice(endpoints(detector, 4).getFirst());
         detector.keep(Set.of("e1", "e2"));
 
-        assertThat(moves).last().isEqualTo(new OutlierMove.Returned("e0", OutlierMove.End.NOT_LISTED));
+        assertThat(moves).last().isEqualTo(new OutlierMove.Returned("e0", EjectionEnd.NOT_LISTED));
     }
 
     @Test
@@ -92,7 +93,7 @@ class OutlierDetectorTest {
         detector.stop();
         failThrice(all.getLast());
 
-        assertThat(moves).hasSize(2).last().isEqualTo(new OutlierMove.Returned("e0", OutlierMove.End.RULE_REMOVED));
+        assertThat(moves).hasSize(2).last().isEqualTo(new OutlierMove.Returned("e0", EjectionEnd.RULE_REMOVED));
         assertThat(all.getLast().isEjected()).isFalse();
     }
 

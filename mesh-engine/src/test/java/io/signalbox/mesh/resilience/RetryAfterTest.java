@@ -26,6 +26,14 @@ class RetryAfterTest {
         1.5                              | PT0S
         soon                             | PT0S
         Fri, 01 Jan 2026 00:00:30 GMT    | PT0S
+        000000000000005                  | PT5S
+        00                               | PT0S
+        Thursday, 01-Jan-26 00:00:30 GMT | PT30S
+        Wednesday, 31-Dec-25 23:59:59 GMT| PT0S
+        Thursday, 01-Jan-81 00:00:30 GMT | PT0S
+        Thu Jan  1 00:00:30 2026         | PT30S
+        Sat Jan 10 00:00:00 2026         | PT216H
+        Thu Jan 1 soon                   | PT0S
         """)
     void secondsAndDatesAreReadAndAllElseAsksForNothing(String text, Duration expected) {
         assertThat(RetryAfter.read(text, time)).isEqualTo(expected);

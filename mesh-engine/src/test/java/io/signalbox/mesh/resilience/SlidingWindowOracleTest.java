@@ -9,6 +9,7 @@ import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.BreakerWindow.Extent;
 import io.signalbox.mesh.model.BreakerWindow.SlowCalls;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.time.ManualTime;
 import java.time.Duration;
 import java.util.EnumSet;

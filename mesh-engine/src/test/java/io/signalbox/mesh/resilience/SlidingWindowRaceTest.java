@@ -6,6 +6,8 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.BreakerWindow.Extent;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +84,7 @@ class SlidingWindowRaceTest {
                     .containsExactly(new Transition(
                             BreakerState.CLOSED,
                             BreakerState.OPEN,
-                            new Transition.Why.FailureRate(counts, 0.5),
+                            new CircuitReason.FailureRate(counts, 0.5),
                             time.instant(),
                             1));
             assertThat(breaker.lastOpening().orElseThrow().calls()).hasSize(THREADS);

@@ -7,6 +7,8 @@ import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.BreakerWindow.Extent;
 import io.signalbox.mesh.model.BreakerWindow.SlowCalls;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.CircuitReason;
+import io.signalbox.mesh.model.WindowCounts;
 import io.signalbox.mesh.resilience.CallOutcome.Speed;
 import io.signalbox.mesh.resilience.CallOutcome.Verdict;
 import io.signalbox.mesh.time.ManualTime;
@@ -31,7 +33,7 @@ class SlidingWindowTest {
         call(Verdict.FAILED, 110);
 
         Opening opening = breaker.lastOpening().orElseThrow();
-        assertThat(opening.why()).isEqualTo(new Transition.Why.FailureRate(new WindowCounts(4, 2, 1), 0.5));
+        assertThat(opening.why()).isEqualTo(new CircuitReason.FailureRate(new WindowCounts(4, 2, 1), 0.5));
         assertThat(opening.at()).isEqualTo(time.instant());
         assertThat(opening.config().window()).contains(FOUR_CALLS);
         assertThat(opening.calls())
@@ -76,7 +78,7 @@ class SlidingWindowTest {
         call(Verdict.SUCCEEDED, 100);
         call(Verdict.SUCCEEDED, 500);
 
-        assertThat(breaker.view().lastWhy()).contains(new Transition.Why.SlowCallRate(new WindowCounts(4, 0, 2), 0.5));
+        assertThat(breaker.view().lastWhy()).contains(new CircuitReason.SlowCallRate(new WindowCounts(4, 0, 2), 0.5));
     }
 
     @Test
@@ -98,7 +100,7 @@ class SlidingWindowTest {
         call(Verdict.SUCCEEDED, 101);
 
         assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
-        assertThat(breaker.view().lastWhy()).contains(new Transition.Why.TrialSlow(101_000_000));
+        assertThat(breaker.view().lastWhy()).contains(new CircuitReason.TrialSlow(101_000_000));
     }
 
     @Test
@@ -131,7 +133,7 @@ class SlidingWindowTest {
         Objects.requireNonNull(counted.tryAcquire()).failure();
 
         Opening opening = counted.lastOpening().orElseThrow();
-        assertThat(opening.why()).isEqualTo(new Transition.Why.FailuresInARow(1));
+        assertThat(opening.why()).isEqualTo(new CircuitReason.FailuresInARow(1));
         assertThat(opening.calls())
                 .containsExactly(new CallOutcome(0, CallOutcome.UNKNOWN, Verdict.FAILED, Speed.QUICK));
         assertThat(counted.view().window()).isEmpty();

@@ -4,6 +4,7 @@ import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.BreakerWindow;
 import io.signalbox.mesh.model.BreakerWindow.Extent;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
+import io.signalbox.mesh.model.WindowCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -126,6 +126,25 @@ final class AttachedDetailsTest {
     }
 
     @Test
+    void pathsOfTenKilobytesLoseNoMoveOfACircuit() {
+        shop.answer.set(500);
+        String path = "/" + "x".repeat(10_000);
+
+        await().atMost(SOON).until(() -> {
+            for (int i = 0; i < 300; i++) {
+                shop.call(path, "long-" + i);
+            }
+            return shop.mesh.events(0, 1_000).stream()
+                    .map(RecordedEvent::event)
+                    .anyMatch(
+                            event -> event instanceof MeshEvent.BreakerMoved moved && moved.to() == BreakerState.OPEN);
+        });
+        await().atMost(SOON)
+                .until(() -> shop.mesh.requests().newest(RequestFilter.ALL, 10).stream()
+                        .anyMatch(line -> line.path().length() == 1_024));
+    }
+
+    @Test
     void whyItsCircuitOpenedIsAskedOfTheSidecarThatHoldsIt() {
         shop.answer.set(500);
         await().atMost(SOON).until(() -> shop.call("/", "failing") == 503);

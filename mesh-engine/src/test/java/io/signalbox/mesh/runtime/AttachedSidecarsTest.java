@@ -19,6 +19,7 @@ import io.signalbox.mesh.proxy.Sidecar;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,11 +30,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,95 @@ final class AttachedSidecarsTest {
     }
 
     @Test
+    void oneThatIsRefusedSaysWhy() throws IOException {
+        try (StandaloneControlPlane plane = start(0)) {
+            Path other = folder.resolve("other-token");
+            AccessToken.generate(new SplittableRandom(3)).write(other);
+            try (LocalSidecars _ = LocalSidecars.start(
+                    List.of(read(head("Sidecar") + "controlPlane: { url: \"" + plane.uri() + "\", tokenFile: \"" + other
+                            + "\" }\n" + caller())),
+                    folder.resolve("state"),
+                    listener())) {
+                assertThat(said)
+                        .filteredOn(line -> line.startsWith("begins storefront-1 knowing no service: "))
+                        .singleElement()
+                        .asString()
+                        .contains("nothing comes from the control plane (")
+                        .doesNotContain("does not answer");
+            }
+        }
+    }
+
+    @Test
+    void manyThatWaitForAControlPlaneThatIsAwayWaitAtTheSameTime() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            List<SidecarDocument> documents = new ArrayList<>();
+            Path token = folder.resolve("token");
+            AccessToken.generate(new SplittableRandom(3)).write(token);
+            for (int i = 0; i < 12; i++) {
+                documents.add(read(head("Sidecar")
+                        + "limits: { drain: 100ms }\ncontrolPlane: { url: \"http://127.0.0.1:" + silent.getLocalPort()
+                        + "\", tokenFile: \"" + token + "\" }\nservice: caller-" + i + "\n"));
+            }
+            long begin = System.nanoTime();
+            try (LocalSidecars all = LocalSidecars.start(documents, folder.resolve("state"), listener())) {
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+                assertThat(all.sidecars().stream().map(sidecar -> sidecar.spec().service()))
+                        .containsExactlyElementsOf(IntStream.range(0, 12)
+                                .mapToObj(i -> "caller-" + i)
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotCutOffTheControlPlane() throws IOException {
+        try (StandaloneControlPlane plane = start(0);
+                MeshConnection mesh = connect(plane);
+                LocalSidecars _ = sidecars(plane.uri(), served());
+                LocalSidecars calling = LocalSidecars.start(
+                        List.of(read(head("Sidecar") + "limits: { drain: 100ms }\ncontrolPlane: { url: \"" + plane.uri()
+                                + "\", tokenFile: \"" + plane.tokenFile() + "\", state: \"" + aFile() + "\" }\n"
+                                + caller())),
+                        folder.resolve("state"),
+                        new Failing())) {
+            await().atMost(SOON).until(() -> status(calling) == 200);
+
+            mesh.putPolicy(head("TrafficPolicy") + "service: catalog\ntimeout: 3s\n", NOTE);
+
+            await().atMost(SOON).until(() -> timeout(calling).equals(Duration.ofSeconds(3)));
+            await().atMost(SOON)
+                    .until(() -> mesh.snapshot().edges().stream()
+                            .anyMatch(edge -> edge.id().toString().equals("storefront->catalog")
+                                    && edge.stats().totalRequests() > 0));
+        }
+    }
+
+    /** In whose place no folder can be made. */
+    private Path aFile() throws IOException {
+        return Files.writeString(folder.resolve("a-file"), "");
+    }
+
+    /** Nobody who may be told anything of an attachment. */
+    private static final class Failing implements AttachmentListener {
+
+        private volatile boolean attached;
+
+        @Override
+        public void attached(String instance, long revision) {
+            attached = true;
+            throw new IllegalStateException("attached");
+        }
+
+        @Override
+        public void trouble(String instance, String what) {
+            if (attached) {
+                throw new IllegalStateException("trouble");
+            }
+        }
+    }
+
+    @Test
     void whatIsNoFileOfItsOwnIsSaidAndLeftOut() throws IOException {
         Files.createDirectories(kept().getParent());
         Files.writeString(kept(), "{\"format\": 2}");
@@ -275,22 +367,26 @@ final class AttachedSidecarsTest {
                 List.of(read(head("Sidecar") + "limits: { drain: 100ms }\ncontrolPlane: { url: \"" + controlPlane
                         + "\", tokenFile: \"" + token + "\" }\n" + document)),
                 folder.resolve("state"),
-                new AttachmentListener() {
-                    @Override
-                    public void begins(String instance, String what) {
-                        said.add("begins " + instance + " " + what);
-                    }
+                listener());
+    }
 
-                    @Override
-                    public void away(String instance, String why) {
-                        said.add("away " + instance + ": " + why);
-                    }
+    private AttachmentListener listener() {
+        return new AttachmentListener() {
+            @Override
+            public void begins(String instance, String what) {
+                said.add("begins " + instance + " " + what);
+            }
 
-                    @Override
-                    public void trouble(String instance, String what) {
-                        said.add("trouble " + instance + ": " + what);
-                    }
-                });
+            @Override
+            public void away(String instance, String why) {
+                said.add("away " + instance + ": " + why);
+            }
+
+            @Override
+            public void trouble(String instance, String what) {
+                said.add("trouble " + instance + ": " + what);
+            }
+        };
     }
 
     private SidecarDocument read(String text) {

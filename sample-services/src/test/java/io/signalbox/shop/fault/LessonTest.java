@@ -2,10 +2,15 @@ package io.signalbox.shop.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.lint.MeshLint;
+import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.TrafficPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,20 @@ class LessonTest {
                                         .noneMatch(mend -> mend.service().equals(planted.service()))))
                 .toList();
         assertThat(findings(mended)).noneMatch(finding -> finding.rule() == rule);
+    }
+
+    /** The lesson compares two ways of balancing, so nothing else may differ. */
+    @Test
+    void theMendOfTheGrayInstanceIsAnotherBalancingAndNothingElse() throws IOException {
+        TrafficPolicy own;
+        try (InputStream in = Lesson.class.getResourceAsStream("/io/signalbox/shop/policies/pricing.yaml")) {
+            own = PolicyFormat.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        TrafficPolicy mend = Lesson.of(PlantedFault.GRAY_INSTANCE).mending().getFirst();
+
+        assertThat(own.balancing().strategy()).isEqualTo(BalancingStrategy.ROUND_ROBIN);
+        assertThat(mend.balancing().strategy()).isEqualTo(BalancingStrategy.PEAK_EWMA);
+        assertThat(PolicyFormat.yaml(mend).replace("peak-ewma", "round-robin")).isEqualTo(PolicyFormat.yaml(own));
     }
 
     @Test

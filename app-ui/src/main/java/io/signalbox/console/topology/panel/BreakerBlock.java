@@ -1,6 +1,7 @@
 package io.signalbox.console.topology.panel;
 
 import io.signalbox.console.format.Formats;
+import io.signalbox.console.screen.MoveReasons;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.topology.graph.BreakerMark;
 import io.signalbox.console.topology.graph.GraphEdge;
@@ -111,10 +112,11 @@ final class BreakerBlock extends VBox {
         String since = at == null ? Formats.NONE : formats.clock(at);
         return switch (mark.state()) {
             case OPEN -> {
-                String why = parts.events().whyOpened(edge.id()).orElse("");
-                String opened = why.isEmpty()
-                        ? texts.get("topology.panel.opened", since)
-                        : texts.get("topology.panel.opened.why", since, why);
+                String opened = parts.events()
+                        .opened(edge.id())
+                        .map(moved -> MoveReasons.of(moved, texts, formats))
+                        .map(why -> texts.get("topology.panel.opened.why", since, why))
+                        .orElseGet(() -> texts.get("topology.panel.opened", since));
                 yield opened + " "
                         + texts.counted("topology.panel.refused", mark.refused(), formats.count(mark.refused()));
             }

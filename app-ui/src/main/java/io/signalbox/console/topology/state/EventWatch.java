@@ -85,14 +85,13 @@ public final class EventWatch {
         return events.getReadOnlyProperty();
     }
 
-    /** Why the newest opened circuit of an edge opened, in the mesh's words. */
-    public Optional<String> whyOpened(EdgeId edge) {
+    /** The newest opening of a circuit of an edge. */
+    public Optional<MeshEvent.BreakerMoved> opened(EdgeId edge) {
         return events.get().reversed().stream()
                 .map(RecordedEvent::event)
                 .filter(MeshEvent.BreakerMoved.class::isInstance)
                 .map(MeshEvent.BreakerMoved.class::cast)
                 .filter(moved -> moved.edge().equals(edge) && moved.to().refuses())
-                .map(MeshEvent.BreakerMoved::why)
                 .findFirst();
     }
 }

@@ -54,7 +54,8 @@ public final class GraphStage extends Region {
     private final StillLayer still = new StillLayer(this::paintStill);
     private final Canvas moving = new Canvas();
     private final TrafficDots dots = new TrafficDots();
-    private final FrameClock clock = new FrameClock(this, this::frame);
+    private final Guarded movingGuard = new Guarded("what moves in the topology");
+    private final FrameClock clock = new FrameClock(this, this::paintFrame);
     private final ReadOnlyObjectWrapper<Viewport> viewport =
             new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.START);
     private final ObjectProperty<Selection> pointed = new SimpleObjectProperty<>(this, "pointed", Selection.nothing());
@@ -207,7 +208,7 @@ public final class GraphStage extends Region {
 
     /** Lets time pass by hand and paints what moves; the stage does so by itself while it is started. */
     public void paintFrame(double seconds) {
-        frame(seconds);
+        movingGuard.run(() -> frame(seconds));
     }
 
     private void frame(double seconds) {

@@ -14,6 +14,7 @@ final class StillLayer extends ThemedCanvas {
     }
 
     private final Painter painter;
+    private final Guarded guard = new Guarded("what stands still in the topology");
 
     StillLayer(Painter painter) {
         this.painter = painter;
@@ -22,7 +23,7 @@ final class StillLayer extends ThemedCanvas {
 
     @Override
     protected void paint(GraphicsContext g, double width, double height) {
-        painter.paint(g, palette());
+        guard.run(() -> painter.paint(g, palette()));
     }
 
     Palette colors() {

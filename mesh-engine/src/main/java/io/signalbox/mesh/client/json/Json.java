@@ -3,12 +3,15 @@ package io.signalbox.mesh.client.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.BreakerWindow;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.BreakerStatus;
+import io.signalbox.mesh.model.status.VerdictReason;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -28,7 +31,7 @@ import tools.jackson.databind.module.SimpleModule;
  * percent, edges as {@code checkout->payment}, durations as {@code 60s}, events told apart by {@code type}.
  *
  * <p>Reading is limited in size and depth and refuses repeated fields. {@link #read} leaves out fields it does not
- * know; {@link #readStrict} refuses them. Refusals are {@link MalformedJsonException}.
+ * know; {@link #readStrict} refuses them. {@link #readWhole} refuses what misses a part. Refusals are {@link MalformedJsonException}.
  */
 public final class Json {
 
@@ -67,6 +70,21 @@ public final class Json {
         return guarded(() -> MAPPER.readValue(json, type));
     }
 
+    /** The same of what another process told: what misses a part is refused, with the part's path. */
+    public static <T> T readWhole(String json, Class<T> type) {
+        return whole(read(json, type));
+    }
+
+    /** The same. */
+    public static <T> T readWhole(String json, TypeReference<T> type) {
+        return whole(read(json, type));
+    }
+
+    /** Whether nothing is missing in a record, and in what it holds, but what may be. */
+    public static boolean isWhole(Object value) {
+        return Whole.missing(value).isEmpty();
+    }
+
     /** What somebody else wrote for people to read: no text in it is long, or holds control characters. */
     public static <T> T readForeign(String json, Class<T> type) {
         return guarded(() -> FOREIGN.forType(type).readValue(json));
@@ -88,6 +106,14 @@ public final class Json {
         }
     }
 
+    /** The same value; refused with the path of the part that is missing. */
+    public static <T> T whole(T value) {
+        Whole.missing(value).ifPresent(path -> {
+            throw MalformedJsonException.missing(path);
+        });
+        return value;
+    }
+
     private static ObjectReader foreign() {
         return MAPPER.rebuild()
                 .addModule(new SimpleModule("signalbox-foreign").addDeserializer(String.class, new ForeignText()))
@@ -102,7 +128,8 @@ public final class Json {
                 .addSerializer(JsonText.class, new JsonText.Writer())
                 .addDeserializer(JsonText.class, new JsonText.Reader())
                 .addDeserializer(BreakerWindow.Extent.class, new ExtentJson());
-        Arrays.stream(MeshEvent.class.getPermittedSubclasses())
+        Stream.of(MeshEvent.class, CircuitReason.class, VerdictReason.class)
+                .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                 .forEach(type -> module.registerSubtypes(new NamedType(type, WireNames.kebab(type.getSimpleName()))));
         return JsonMapper.builder(JsonFactory.builder()
                         .streamReadConstraints(StreamReadConstraints.builder()
@@ -116,6 +143,8 @@ public final class Json {
                 .addMixIn(Weight.class, Mixins.WeightMixin.class)
                 .addMixIn(EdgeId.class, Mixins.EdgeIdMixin.class)
                 .addMixIn(MeshEvent.class, Mixins.MeshEventMixin.class)
+                .addMixIn(CircuitReason.class, Mixins.ReasonMixin.class)
+                .addMixIn(VerdictReason.class, Mixins.ReasonMixin.class)
                 .addMixIn(BreakerStatus.class, Mixins.BreakerStatusMixin.class)
                 .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -45,6 +45,10 @@ public final class MalformedJsonException extends IllegalArgumentException {
         return new MalformedJsonException(null, "document", "null", "a JSON object");
     }
 
+    static MalformedJsonException missing(String path) {
+        return new MalformedJsonException(null, path.isEmpty() ? "document" : path, "nothing", "a value");
+    }
+
     static MalformedJsonException of(JacksonException e) {
         TokenStreamLocation at = e.getLocation();
         String path = path(e);

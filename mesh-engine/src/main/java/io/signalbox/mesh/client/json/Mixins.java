@@ -39,6 +39,10 @@ final class Mixins {
         String subject();
     }
 
+    /** A kind that only a newer program knows is read as none: the sentence beside it says it. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = Void.class)
+    interface ReasonMixin {}
+
     abstract static class BreakerStatusMixin {
 
         @JsonProperty(value = "id", access = JsonProperty.Access.READ_ONLY)

@@ -20,6 +20,8 @@ final class WireNames extends JacksonAnnotationIntrospector {
 
     /** {@code WeightChanged} → {@code weight-changed}. */
     static String kebab(String simpleName) {
-        return simpleName.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return simpleName
+                .replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
+                .toLowerCase(Locale.ROOT);
     }
 }

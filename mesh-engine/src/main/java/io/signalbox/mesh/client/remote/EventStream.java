@@ -38,6 +38,9 @@ final class EventStream implements MeshConnection.Subscription {
     private volatile @Nullable InputStream open;
     private int failures;
 
+    /** Whether a reader failed, which is said once. */
+    private boolean failing;
+
     /** @param http asked at each attempt to connect */
     EventStream(Supplier<HttpCalls> http, Reader reader, RandomGenerator jitter, Consumer<EventStream> ended) {
         this.http = http;
@@ -123,15 +126,22 @@ final class EventStream implements MeshConnection.Subscription {
             return String.valueOf(e.getMessage());
         } catch (IOException e) {
             return "the connection broke: " + e.getMessage();
+        } catch (RuntimeException e) {
+            if (!failing) {
+                failing = true;
+                log.error("{}: what came could not be taken; it is asked for again", reader.name(), e);
+            }
+            return "what came could not be taken: " + e;
         } finally {
             open = null;
         }
     }
 
     private void deliver(String name, String data) {
-        failures = 0;
         if (isOpen()) {
             reader.event(name, data);
+            failures = 0;
+            failing = false;
         }
     }
 

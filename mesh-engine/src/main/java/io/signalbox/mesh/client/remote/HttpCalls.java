@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ final class HttpCalls implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(20);
     /** What is longer is no answer of a control plane. */
     private static final long LONGEST = 64L << 20;
+
+    /** A process may have hundreds of clients, each of a sidecar. */
+    private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private static final String JSON = "application/json";
     private static final String YAML = "application/yaml";
@@ -47,6 +52,7 @@ final class HttpCalls implements AutoCloseable {
         this.token = token;
         HttpClient.Builder building = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
+                .executor(THREADS)
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER);
         tls.ifPresent(building::sslContext);
@@ -57,11 +63,11 @@ final class HttpCalls implements AutoCloseable {
     record Answer(String body, Optional<String> etag) {
 
         <T> T as(Class<T> type) {
-            return readable(() -> Json.read(body, type));
+            return readable(() -> Json.readWhole(body, type));
         }
 
         <T> T as(TypeReference<T> type) {
-            return readable(() -> Json.read(body, type));
+            return readable(() -> Json.readWhole(body, type));
         }
 
         long revision() {
@@ -105,14 +111,6 @@ final class HttpCalls implements AutoCloseable {
 
     Answer post(String path, Object body) {
         return send(request(path).header("Content-Type", JSON).POST(json(body)));
-    }
-
-    /** Posts JSON and asks for a document in YAML. */
-    Answer postForYaml(String path, Object body) {
-        return send(request(path)
-                .header("Accept", YAML)
-                .header("Content-Type", JSON)
-                .POST(json(body)));
     }
 
     /** Posts JSON about the revision that the caller saw, and asks for a document in YAML. */

@@ -184,8 +184,9 @@ public final class RemoteMesh implements MeshConnection {
     }
 
     @Override
-    public PolicyText undo(String service, ChangeNote note) {
-        return policyText(service, http.postForYaml("/api/v1/policies/" + HttpCalls.encoded(service) + "/undo", note));
+    public PolicyText undo(String service, OptionalLong expected, ChangeNote note) {
+        return policyText(
+                service, http.postMatching("/api/v1/policies/" + HttpCalls.encoded(service) + "/undo", note, expected));
     }
 
     @Override

@@ -20,15 +20,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One sidecar's connection to the control plane that it is attached to, one of several perhaps. Every failure is a
  * {@link io.signalbox.mesh.client.MeshException}. Safe from any thread.
  */
 public final class SidecarLine implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SidecarLine.class);
 
     /** What the pause between two attempts to connect grows to. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -87,7 +92,8 @@ public final class SidecarLine implements AutoCloseable {
     public MeshConnection.Subscription follow(ServiceKind kind, Listener listener) {
         String path = "/api/v1/sidecars/config?service=" + HttpCalls.encoded(service) + "&instance="
                 + HttpCalls.encoded(instance) + "&kind=" + kind.name().toLowerCase(Locale.ROOT);
-        EventStream stream = new EventStream(() -> http, new Updates(path, listener), jitter, _ -> {});
+        EventStream stream =
+                new EventStream(() -> http, new Updates(path, listener, new AtomicReference<>("")), jitter, _ -> {});
         stream.start();
         // What is told goes to the control plane that is listened to.
         Runnable leave = addresses.listen(stream::reconnect);
@@ -191,8 +197,13 @@ public final class SidecarLine implements AutoCloseable {
                 + HttpCalls.encoded(instance);
     }
 
-    /** Reads what a control plane tells its sidecars. */
-    private record Updates(String path, Listener listener) implements EventStream.Reader {
+    /**
+     * Reads what a control plane tells its sidecars.
+     *
+     * @param defect the last one, which is logged once
+     */
+    private record Updates(String path, Listener listener, AtomicReference<String> defect)
+            implements EventStream.Reader {
 
         @Override
         public String name() {
@@ -217,15 +228,22 @@ public final class SidecarLine implements AutoCloseable {
                     case MeshUpdate.MESH -> listener.whole(Json.read(data, MeshUpdate.class));
                     case MeshUpdate.CHANGE -> listener.change(Json.read(data, MeshUpdate.class));
                     case MeshUpdate.WARM -> listener.warm(Json.read(data, MeshUpdate.class));
-                    case MeshUpdate.TRUST -> listener.trust(Json.read(data, TrustUpdate.class));
-                    case MeshUpdate.CIRCUIT -> listener.circuit(Json.read(data, CircuitOrder.class));
-                    case MeshUpdate.AUTOPSY -> listener.question(Json.read(data, CircuitQuestion.class));
+                    case MeshUpdate.TRUST -> listener.trust(Json.readWhole(data, TrustUpdate.class));
+                    case MeshUpdate.CIRCUIT -> listener.circuit(Json.readWhole(data, CircuitOrder.class));
+                    case MeshUpdate.AUTOPSY -> listener.question(Json.readWhole(data, CircuitQuestion.class));
                     default -> {
                         // A later control plane may tell more.
                     }
                 }
+                defect.set("");
             } catch (MalformedJsonException e) {
                 listener.unreadable(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                String what = name + ": " + e;
+                if (!defect.getAndSet(what).equals(what)) {
+                    log.error("{}: {} could not be taken, and what ran goes on", path, name, e);
+                }
+                listener.unreadable(what);
             }
         }
 

@@ -22,12 +22,16 @@ record TapReader(String path, Requests.TapListener listener) implements EventStr
     public void event(String name, String data) {
         switch (name) {
             case "request" -> {
-                RequestLine request = Json.read(data, RequestLine.class);
+                RequestLine request = Json.readWhole(data, RequestLine.class);
                 EventStream.tell(() -> listener.request(request));
             }
             case "dropped" -> {
                 long count = Json.read(data, Dropped.class).dropped();
                 EventStream.tell(() -> listener.dropped(count));
+            }
+            case "untold" -> {
+                long count = Json.read(data, Untold.class).untold();
+                EventStream.tell(() -> listener.untold(count));
             }
             default -> {
                 // A later control plane may tell more.
@@ -41,4 +45,6 @@ record TapReader(String path, Requests.TapListener listener) implements EventStr
     }
 
     private record Dropped(long dropped) {}
+
+    private record Untold(long untold) {}
 }

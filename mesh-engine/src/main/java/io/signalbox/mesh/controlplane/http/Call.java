@@ -130,6 +130,11 @@ final class Call {
         return Json.readForeign(text(Set.of(JSON)), type);
     }
 
+    /** The same, refused where a part is missing. */
+    <T> T wholeForeignBody(Class<T> type) {
+        return Json.whole(foreignBody(type));
+    }
+
     /** Who asks and why: {@code {"by": …, "reason": …}}, or nothing at all. */
     ChangeNote noteBody() {
         if (!Guard.hasBody(request)) {

@@ -5,7 +5,6 @@ import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.controlplane.PolicyControl;
 import io.signalbox.mesh.controlplane.PolicyRevision;
-import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
@@ -94,8 +93,7 @@ final class PolicyRoutes {
     }
 
     private Reply undo(Call call) {
-        ChangeNote note = call.noteBody();
-        return shown(call, policies.undo(call.path("service"), note));
+        return shown(call, policies.undo(call.path("service"), call.expectedRevision(), call.noteBody()));
     }
 
     /**

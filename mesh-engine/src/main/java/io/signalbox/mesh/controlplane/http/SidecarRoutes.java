@@ -77,14 +77,14 @@ final class SidecarRoutes {
     }
 
     private Reply acknowledge(Call call) {
-        Acknowledgement said = call.foreignBody(Acknowledgement.class);
+        Acknowledgement said = call.wholeForeignBody(Acknowledgement.class);
         call.requireActsFor(said.service());
         attached.acknowledge(said);
         return Reply.nothing();
     }
 
     private Reply telemetry(Call call) {
-        SidecarTelemetry told = call.foreignBody(SidecarTelemetry.class);
+        SidecarTelemetry told = call.wholeForeignBody(SidecarTelemetry.class);
         call.requireActsFor(told.service());
         attached.telemetry(told);
         return Reply.nothing();

@@ -100,6 +100,9 @@ final class Streams {
                 if (batch.dropped() > 0) {
                     write(out, "event: dropped\ndata: {\"dropped\":" + batch.dropped() + "}\n\n");
                 }
+                if (batch.untold() > 0) {
+                    write(out, "event: untold\ndata: {\"untold\":" + batch.untold() + "}\n\n");
+                }
                 for (RequestLine request : batch.requests()) {
                     write(
                             out,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param watched how long the candidate was watched at this share
  * @param delay how long it has to be, before something follows
  * @param why in one sentence, why it stands where it stands
+ * @param cause the same as one of a closed list; {@code null} where only the sentence was told
  * @param movedBy who paused or ended it; {@code null} while nobody did
  * @param startedBy who started it
  * @param reason why it was started; may be empty
@@ -36,6 +37,7 @@ public record RolloutStatus(
         Duration delay,
         Duration bakeTime,
         String why,
+        @Nullable RolloutCause cause,
         @Nullable String movedBy,
         String startedBy,
         String reason,

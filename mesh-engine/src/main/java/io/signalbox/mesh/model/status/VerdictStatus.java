@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the evidence says about a candidate now.
  *
  * @param why one plain sentence
+ * @param reason the same with its figures, for words of other languages; {@code null} where only the sentence was told
  * @param line where the evidence stands, from -1 (roll back) over 0 (nothing known) to 1 (advance)
  * @param moreRequests about how many requests are missing to know; 0 when it is not requests that are missing, or when
  *     it cannot be told
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record VerdictStatus(
         Kind kind,
         String why,
+        @Nullable VerdictReason reason,
         double line,
         List<CheckStatus> checks,
         long moreRequests,

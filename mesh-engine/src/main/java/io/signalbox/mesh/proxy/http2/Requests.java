@@ -28,8 +28,10 @@ final class Requests {
         if (method == null || !isToken(method) || block.status != null) {
             throw malformed(stream, "a request without a valid method");
         }
-        require(stream, block.fields.count() <= MOST_FIELDS, "more than " + MOST_FIELDS + " fields");
         String authority = authority(stream, block);
+        // As HTTP/1.1 it has a Host, whether it came with one or not.
+        int fields = block.fields.count() + (authority == null ? 1 : 0);
+        require(stream, fields <= MOST_FIELDS, "more than " + MOST_FIELDS + " fields");
         String target = method.equals("CONNECT") ? tunnel(stream, block) : target(stream, method, block);
         BodyLength length = Lengths.read(stream, block.fields, last);
         return new RequestMessage(HttpVersion.HTTP_2, method, target, authority, block.fields, length);

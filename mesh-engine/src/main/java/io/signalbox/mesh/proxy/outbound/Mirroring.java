@@ -6,6 +6,7 @@ import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Mirror;
 import io.signalbox.mesh.model.Protocol;
+import io.signalbox.mesh.model.RequestHead;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.filter.MeshFields;
 import io.signalbox.mesh.proxy.transport.MessageHeaders;
@@ -13,6 +14,8 @@ import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
 import io.signalbox.mesh.proxy.transport.Target;
+import io.signalbox.mesh.routing.RequestMatch;
+import io.signalbox.mesh.routing.RouteSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +33,7 @@ final class Mirroring {
     private static final int SWITCHING = 101;
 
     private final Mirror mirror;
+    private final RequestMatch match;
     private final String service;
     private final Duration limit;
     private final List<Target> targets;
@@ -43,6 +47,7 @@ final class Mirroring {
             OutboundRequests.Environment environment,
             AtomicInteger inFlight) {
         this.mirror = mirror;
+        this.match = RequestMatch.of(mirror.match());
         this.service = service.service();
         this.limit = service.policy().timeout();
         this.targets = targets;
@@ -51,17 +56,19 @@ final class Mirroring {
     }
 
     /**
-     * Of that service; {@code null} when its policy has no mirror.
+     * Of that service; {@code null} when its policy has no mirror, or none of what this caller sends.
      *
+     * @param source who calls the service
      * @param before what held until now, whose copies are still under way
      */
     static @Nullable Mirroring of(
             ServiceConfig service,
             MeshConfig config,
+            RouteSource source,
             @Nullable Mirroring before,
             OutboundRequests.Environment environment) {
         Mirror mirror = service.policy().experiments().mirror().orElse(null);
-        if (mirror == null) {
+        if (mirror == null || !RequestMatch.of(mirror.match()).concerns(source)) {
             return null;
         }
         ServiceConfig to = mirror.service().isPresent()
@@ -83,6 +90,11 @@ final class Mirroring {
                 && mirror.version().map(endpoint.version()::equals).orElse(true);
     }
 
+    /** Whether copies are made of such a request, if it is drawn. */
+    boolean concerns(RequestHead head) {
+        return mirror.methods().contains(head.method()) && match.holds(head);
+    }
+
     /**
      * The application's answer to that attempt begins; its own request goes out a second time, perhaps.
      *
@@ -92,7 +104,7 @@ final class Mirroring {
     @Nullable
     Comparison answered(Attempt attempt, ServerExchange exchange, Supplier<OutgoingHead> sent, ResponseHead head) {
         if (head.status() == SWITCHING
-                || !mirror.methods().contains(exchange.head().method())
+                || !concerns(exchange.head())
                 || environment.random().nextDouble() * Mirror.ALL >= mirror.share()) {
             return null;
         }

@@ -113,6 +113,10 @@ final class OutboundCall {
         }
     }
 
+    private boolean copied(@Nullable Mirroring mirror) {
+        return mirror != null && mirror.concerns(head);
+    }
+
     private void answer(RouteDecision.AnsweredHere answered, StableKeys keys) {
         ledger.answeredHere(answered, keys);
         if (moved(beginning, OVER)) {
@@ -143,7 +147,7 @@ final class OutboundCall {
             refuse(tooOften);
             return;
         }
-        if (routed.retry().repeats() || counted.mirror() != null) {
+        if (routed.retry().repeats() || copied(counted.mirror())) {
             exchange.recordBody(REPLAY_LIMIT);
             hedging = Hedging.of(this, routed.retry(), counted);
         }

@@ -57,7 +57,7 @@ record ServiceTraffic(
                         RateLimits.of(policy, ticker),
                         limiter(null, policy, ticker),
                         faults(policy, source, environment),
-                        Mirroring.of(service, config, null, environment))
+                        Mirroring.of(service, config, source, null, environment))
                 .following(service);
     }
 
@@ -80,7 +80,7 @@ record ServiceTraffic(
                         rates.under(policy, ticker),
                         limiter(limiter, policy, ticker),
                         faults(policy, source, environment),
-                        Mirroring.of(service, config, mirror, environment))
+                        Mirroring.of(service, config, source, mirror, environment))
                 .following(service);
     }
 

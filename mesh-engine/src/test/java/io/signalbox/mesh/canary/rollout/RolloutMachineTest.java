@@ -51,7 +51,7 @@ class RolloutMachineTest {
         assertThat(move.effect()).isInstanceOfSatisfying(Effect.Share.class, share -> {
             assertThat(share.weight()).isEqualTo(new Weight(40));
             assertThat(share.note().by()).isEqualTo("signalbox");
-            assertThat(share.note().reason()).isEqualTo("rollout 1, step 2 of 4: It is as good as v1.");
+            assertThat(share.note().reason()).isEqualTo("rollout 1, step 2 of 4: " + ScriptedJudge.ADVANCE.why());
         });
     }
 
@@ -73,11 +73,11 @@ class RolloutMachineTest {
         RolloutMachine.Move move = look(begun(canary(10, 30, 60)), 1);
 
         assertThat(move.after().phase())
-                .isEqualTo(new Phase.RolledBack(NOW, new ChangeNote("signalbox", "It fails more often.")));
+                .isEqualTo(new Phase.RolledBack(NOW, new ChangeNote("signalbox", ScriptedJudge.ROLL_BACK.why())));
         assertThat(move.after().weight()).isEqualTo(Weight.NONE);
         assertThat(move.effect()).isInstanceOfSatisfying(Effect.Share.class, share -> {
             assertThat(share.weight()).isEqualTo(Weight.NONE);
-            assertThat(share.note().reason()).isEqualTo("rollout 1 rolled back: It fails more often.");
+            assertThat(share.note().reason()).isEqualTo("rollout 1 rolled back: " + ScriptedJudge.ROLL_BACK.why());
         });
     }
 

@@ -9,6 +9,7 @@ import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.status.ServiceKind;
 import java.net.http.HttpResponse;
@@ -71,6 +72,11 @@ final class HostileSidecarTest {
         "durationNanos":5                 | "durationNanos":9223372036854775807
         "status":200                      | "status":2000000000
         "spanId":"0123456789abcdef"       | "spanId":"\\u001b[2J"
+        "method":"GET"                    | "method":null
+        "authority":""                    | "authority":null
+        "answeredBy":"upstream"           | "answeredBy":null
+        "kept":"sampled"                  | "kept":null
+        "source":"catalog"                | "source":null
         """)
     void whatCannotBeOfItIsLeftOut(String part, String forged) {
         String request = request("one", "");
@@ -94,6 +100,78 @@ final class HostileSidecarTest {
         tell(request("one", "{\\\"rules\\\": 7"));
 
         assertThat(http.get("/api/v1/requests/one/explain").body()).contains("\"certainty\":\"untold\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"certainty", "rules", "attempts"})
+    void anExplanationThatMissesAPartIsOneWithoutMoreThanTheLine(String part) {
+        String line = request("one", "").replaceFirst(".*\"line\":", "").replaceFirst("}$", "");
+        String whole = "{\"request\":" + line
+                + ",\"depth\":0,\"certainty\":\"replayed\",\"rules\":[],\"attempts\":[],\"refusedBy\":[]}";
+        tell(request("whole", whole.replace("\"", "\\\"")));
+        assertThat(http.get("/api/v1/requests/whole/explain").body()).contains("\"certainty\":\"replayed\"");
+
+        tell(request(
+                "one",
+                whole.replaceFirst("\"" + part + "\":[^,]*", "\"" + part + "\":null")
+                        .replace("\"", "\\\"")));
+
+        assertThat(http.get("/api/v1/requests/one/explain").body()).contains("\"certainty\":\"untold\"");
+    }
+
+    @Test
+    void halfACharacterDoesNotKeepOthersFromBeingTold() {
+        tell(request("one", "").replace("\"path\":\"/\"", "\"path\":\"/\\ud800\""));
+
+        assertThat(http.get("/api/v1/requests").body()).contains("\"path\":\"/\uFFFD\"");
+    }
+
+    @Test
+    void aMoveThatMissesAPartIsLeftOut() {
+        tellMoves(
+                move("catalog", "catalog-9").replace("\"why\":\"5 failures in a row\"", "\"why\":null"),
+                move("catalog", "catalog-9").replace("\"from\":\"closed\"", "\"from\":null"));
+
+        assertThat(http.mesh.events(MeshEvent.BreakerMoved.class)).isEmpty();
+        assertThat(untold()).isEqualTo(2);
+    }
+
+    @Test
+    void aMoveThatIsToldAgainIsOneEvent() {
+        String told = "{\"service\":\"catalog\",\"instance\":\"catalog-9\",\"moves\":[{\"agoMillis\":5,\"number\":7,"
+                + "\"event\":" + move("catalog", "catalog-9") + "}]}";
+
+        http.as(secret, "POST", DETAILS, told);
+        http.as(secret, "POST", DETAILS, told);
+
+        assertThat(http.mesh.events(MeshEvent.BreakerMoved.class)).hasSize(1);
+        assertThat(untold()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "9223372036854775807"})
+    void countsThatCannotBeAreRefused(String count) {
+        HttpResponse<String> answer = http.as(
+                secret,
+                "POST",
+                DETAILS,
+                "{\"service\":\"catalog\",\"instance\":\"catalog-9\",\"untold\":{\"requests\":" + count
+                        + ",\"spans\":0,\"moves\":0}}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("0..1099511627776");
+        assertThat(untold()).isZero();
+    }
+
+    @Test
+    void sumsStayAtTheHighestNumber() {
+        String told = "{\"service\":\"catalog\",\"instance\":\"catalog-9\",\"untold\":{\"requests\":1099511627776,"
+                + "\"spans\":1099511627776,\"moves\":1099511627776}}";
+
+        http.as(secret, "POST", DETAILS, told);
+        http.as(secret, "POST", DETAILS, told);
+
+        assertThat(untold()).isEqualTo(6L << 40);
     }
 
     @Test
@@ -124,6 +202,31 @@ final class HostileSidecarTest {
         assertThat(http.mesh.events(MeshEvent.BreakerMoved.class))
                 .extracting(MeshEvent.BreakerMoved::sourceInstance)
                 .containsExactly("catalog-9");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+        {"kind":"failure-rate","threshold":0.5}
+        {"kind":"slow-call-rate","counts":{"calls":1,"failures":1,"slow":1},"threshold":"Infinity"}
+        {"kind":"by-hand","by":"mira"}
+        """)
+    void aReasonThatMissesItsFiguresMovesNoCircuit(String reason) {
+        tellMoves(move("catalog", "catalog-9").replaceFirst("\"reason\":\\{[^}]*}", "\"reason\":" + reason));
+
+        assertThat(http.mesh.events(MeshEvent.BreakerMoved.class)).isEmpty();
+    }
+
+    @Test
+    void aReasonOfAKindThatIsNotKnownHereIsLeftToItsSentence() {
+        tellMoves(move("catalog", "catalog-9")
+                .replaceFirst("\"reason\":\\{[^}]*}", "\"reason\":{\"kind\":\"of-tomorrow\"}"));
+
+        assertThat(http.mesh.events(MeshEvent.BreakerMoved.class))
+                .singleElement()
+                .satisfies(moved -> {
+                    assertThat(moved.reason()).isNull();
+                    assertThat(moved.why()).isEqualTo("5 failures in a row");
+                });
     }
 
     @Test
@@ -218,7 +321,8 @@ final class HostileSidecarTest {
                         "reviews-1",
                         BreakerState.CLOSED,
                         BreakerState.OPEN,
-                        "5 failures in a row"))
+                        "5 failures in a row",
+                        new CircuitReason.FailuresInARow(5)))
                 .replaceFirst("^\\{", "{\"type\":\"breaker-moved\",")
                 .replaceFirst("(\"type\":\"breaker-moved\",)\"type\":\"breaker-moved\",", "$1");
     }

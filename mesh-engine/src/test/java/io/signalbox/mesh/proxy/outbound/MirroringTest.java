@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.Experiments;
 import io.signalbox.mesh.model.Mirror;
+import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
@@ -80,6 +81,32 @@ class MirroringTest {
     }
 
     @Test
+    void onlyWhatMatchesIsCopied() {
+        mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, 200));
+        mesh.policy(PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: " + StagedMesh.SERVICE
+                + "\nmirror: { version: v1, match: { headers: { X-Beta: { present: true } } } }"));
+
+        mesh.get();
+        assertThat(mesh.shadows).isEmpty();
+
+        Fields beta = new Fields();
+        beta.add("X-Beta", "");
+        mesh.send("GET", beta);
+        assertThat(mesh.shadows).hasSize(1);
+    }
+
+    @Test
+    void whatOtherCallersSendIsNotCopied() {
+        mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, 200));
+        mesh.policy(PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: " + StagedMesh.SERVICE
+                + "\nmirror: { version: v1, match: { sources: [somebody-else] } }"));
+
+        mesh.get();
+
+        assertThat(mesh.shadows).isEmpty();
+    }
+
+    @Test
     void anAnswerThatIsComparedAndDoesNotEndHoldsItsPlaceUntilTheTimeOfCopiesIsUp() {
         endlessAnswersAreCompared();
         for (int i = 0; i < 5; i++) {
@@ -124,8 +151,8 @@ class MirroringTest {
         mesh.answersEnd = false;
         Mirror.Diff diff = new Mirror.Diff(0, Set.of());
         mesh.policy(TrafficPolicy.defaults(StagedMesh.SERVICE)
-                .withExperiments(Experiments.NONE.withMirror(
-                        new Mirror(Optional.of("v1"), Optional.empty(), 100, Mirror.SAFE, 2, Optional.of(diff)))));
+                .withExperiments(Experiments.NONE.withMirror(new Mirror(
+                        Optional.of("v1"), Optional.empty(), RouteMatch.ANY, 100, Mirror.SAFE, 2, Optional.of(diff)))));
     }
 
     private void mirror(double share, int most) {
@@ -134,6 +161,7 @@ class MirroringTest {
     }
 
     private static Mirror mirrorOf(double share, int most) {
-        return new Mirror(Optional.of("v1"), Optional.empty(), share, Mirror.SAFE, most, Optional.empty());
+        return new Mirror(
+                Optional.of("v1"), Optional.empty(), RouteMatch.ANY, share, Mirror.SAFE, most, Optional.empty());
     }
 }

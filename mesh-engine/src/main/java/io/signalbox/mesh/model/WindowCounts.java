@@ -1,4 +1,4 @@
-package io.signalbox.mesh.resilience;
+package io.signalbox.mesh.model;
 
 /**
  * How many calls a circuit's window holds.
@@ -9,7 +9,7 @@ package io.signalbox.mesh.resilience;
  */
 public record WindowCounts(int calls, int failures, int slow) {
 
-    static final WindowCounts NONE = new WindowCounts(0, 0, 0);
+    public static final WindowCounts NONE = new WindowCounts(0, 0, 0);
 
     /** The share of failures; 0.0 when there was no call. */
     public double failureRate() {

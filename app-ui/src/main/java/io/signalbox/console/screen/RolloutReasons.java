@@ -1,0 +1,94 @@
+package io.signalbox.console.screen;
+
+import io.signalbox.console.format.Formats;
+import io.signalbox.console.text.Texts;
+import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.model.status.RolloutCause;
+import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.model.status.VerdictReason;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says why a rollout stands where it stands; in the mesh's own English where only that was told. */
+public final class RolloutReasons {
+
+    private final Texts texts;
+    private final Formats formats;
+
+    private RolloutReasons(Texts texts, Formats formats) {
+        this.texts = texts;
+        this.formats = formats;
+    }
+
+    public static String of(RolloutStatus rollout, Texts texts, Formats formats) {
+        return new RolloutReasons(texts, formats)
+                .of(rollout.cause(), rollout.verdict().reason(), rollout.why());
+    }
+
+    public static String of(MeshEvent.RolloutMoved moved, Texts texts, Formats formats) {
+        return new RolloutReasons(texts, formats).of(moved.cause(), moved.verdict(), moved.why());
+    }
+
+    private String of(@Nullable RolloutCause cause, @Nullable VerdictReason verdict, String told) {
+        return switch (cause) {
+            case QUEUE, STEP_GATE, PROMOTION_GATE, CONFIRMATION ->
+                texts.get("rollouts.cause."
+                        + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            case VERDICT -> verdict == null ? told : sentence(verdict);
+            case NOTE -> told;
+            case null -> told;
+        };
+    }
+
+    private String sentence(VerdictReason reason) {
+        return switch (reason) {
+            case VerdictReason.NotWorse(double candidate, double stable, double margin) ->
+                text("not-worse", percent(candidate), percent(stable), formats.shortest(margin * 100, 3));
+            case VerdictReason.KeepsThresholds() -> text("keeps-thresholds");
+            case VerdictReason.FailsMore(double candidate, long ofCandidate, double stable, long ofStable) ->
+                text(
+                        "fails-more",
+                        percent(candidate),
+                        formats.count(ofCandidate),
+                        percent(stable),
+                        formats.count(ofStable));
+            case VerdictReason.Slower(double quantile, double candidate, double stable) ->
+                text("slower", quantile(quantile), latency(candidate), latency(stable));
+            case VerdictReason.FailsTooOften(double fails, double most) ->
+                text("fails-too-often", percent(fails), percent(most));
+            case VerdictReason.TooSlow(double quantile, double nanos) ->
+                text("too-slow", quantile(quantile), latency(nanos));
+            case VerdictReason.StableFails(double fails, double most) ->
+                text("stable-fails", percent(fails), percent(most));
+            case VerdictReason.NoRequests() -> text("no-requests");
+            case VerdictReason.MayBeBoth(VerdictReason broken) -> text("may-be-both", sentence(broken));
+            case VerdictReason.Untold(long requests) -> text("untold", formats.count(requests));
+            case VerdictReason.Missing(long requests, long missing, @Nullable Duration time) ->
+                time == null
+                        ? text("missing", formats.count(requests), formats.count(missing))
+                        : text("missing.time", formats.count(requests), formats.count(missing), span(time));
+            case VerdictReason.ThresholdsOpen(double fails) -> text("thresholds-open", percent(fails));
+        };
+    }
+
+    private String text(String kind, Object... values) {
+        return texts.get("rollouts.reason." + kind, values);
+    }
+
+    private String quantile(double quantile) {
+        return "p" + formats.shortest(quantile * 100, 3);
+    }
+
+    private String percent(double share) {
+        return formats.shortest(share * 100, share < 0.01 ? 2 : 1) + "\u00a0%";
+    }
+
+    private String latency(double nanos) {
+        return formats.latencyDetail(Math.round(nanos));
+    }
+
+    private String span(Duration time) {
+        return formats.span(time.toSeconds() < 1 ? Duration.ofSeconds(1) : Duration.ofSeconds(time.toSeconds()));
+    }
+}

@@ -1,0 +1,17 @@
+package io.signalbox.mesh.model.status;
+
+/** What keeps a rollout where it stands, or brought it there. */
+public enum RolloutCause {
+    /** Another rollout of the service comes first. */
+    QUEUE,
+    /** The next step waits for somebody. */
+    STEP_GATE,
+    /** The greatest weight is reached, and somebody has to promote it. */
+    PROMOTION_GATE,
+    /** A change of the policy waits to be confirmed. */
+    CONFIRMATION,
+    /** What the evidence says. */
+    VERDICT,
+    /** What somebody did, in their own words; or why it could not begin. */
+    NOTE
+}
