@@ -107,7 +107,7 @@ public final class ControlPlane implements AutoCloseable {
         audit = new AuditLog(keeping, clock);
         Departures departures = new Departures();
         Optional<Sharing> sharing =
-                replica.map(own -> new Sharing(keeping.store(), own, registry, departures, ticker, clock));
+                replica.map(own -> new Sharing(keeping.store(), own, registry, departures, ticker, clock, executor));
         Registrations registrations =
                 sharing.map(Sharing::registrations).orElseGet(() -> new Registrations.Own(registry));
         members = new Membership(registry, registrations, departures, events, audit, this::changed);
@@ -208,6 +208,21 @@ public final class ControlPlane implements AutoCloseable {
         return replica.map(Replica::list).orElse(List.of());
     }
 
+    /** Whether it does not reach the store that it shares with others. */
+    public boolean isCutOff() {
+        return replica.filter(Replica::isCutOff).isPresent();
+    }
+
+    /** Whether sidecars are better off elsewhere: it is cut off, and there were others. */
+    public boolean sendsAway() {
+        return replica.filter(own -> own.isCutOff() && !own.others().isEmpty()).isPresent();
+    }
+
+    /** @throws io.signalbox.mesh.store.CutOffException when it is cut off */
+    public void requireHeard() {
+        replica.ifPresent(Replica::requireHeard);
+    }
+
     /** The mesh as it was at the last tick or change. */
     public MeshSnapshot snapshot() {
         return latest;
@@ -260,7 +275,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** A store that does not answer is not waited for. */
     private void share() {
-        if (replica.filter(Replica::isHeard).isPresent()) {
+        if (!isCutOff()) {
             rollouts.share();
         }
     }

@@ -33,7 +33,7 @@ public record Keeping(Store store, int revisions, int changes, Optional<Replica>
 
     /** All there ever was, in a store that others write to as well. */
     public static Keeping shared(Store store, Replica replica) {
-        return new Keeping(store, Integer.MAX_VALUE, Integer.MAX_VALUE, Optional.of(replica));
+        return new Keeping(new HeardStore(store, replica), Integer.MAX_VALUE, Integer.MAX_VALUE, Optional.of(replica));
     }
 
     Leadership leadership() {

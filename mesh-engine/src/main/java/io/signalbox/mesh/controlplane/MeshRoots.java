@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  * The roots of a mesh, which of them signs, and who is believed meanwhile.
  *
  * <p>The store says how far a roll is, the keys lie beside it. Each step is written in the order that lets a start after
- * any crash go on: a new key before the store names it, and the store's last word before the old key is replaced. One
- * thread at a time changes it, under the lock of {@link Identities}; reading takes none.
+ * any crash go on: a new key before the store names it, or as one with it, and the store's last word before the old key
+ * is replaced. One thread at a time changes it, under the lock of {@link Identities}; reading takes none.
  */
 public final class MeshRoots {
 
     static final String KEY = "authority/roots";
+
+    private static final int MOST_READS = 20;
 
     private final Store store;
     private final AuditLog audit;
@@ -155,7 +157,8 @@ public final class MeshRoots {
         InvalidValueException.unless(
                 now.stored().phase() == Phase.STEADY, "roll", "one is under way", "none; signalbox ca status tells");
         settle();
-        MeshCertificateAuthority next = keys.makeNext();
+        RootKeys.Made made = keys.makeNext();
+        MeshCertificateAuthority next = made.authority();
         Instant at = clock.instant();
         write(
                 new Stored(
@@ -173,7 +176,8 @@ public final class MeshRoots {
                 note,
                 now.old(),
                 Optional.of(next),
-                Transaction.EMPTY);
+                // of two that begin at once, the later is told that a roll is under way
+                Transaction.EMPTY.when(KEY, now.modified()).and(made.kept()));
     }
 
     /** Lets the new one sign from now on. */
@@ -246,9 +250,9 @@ public final class MeshRoots {
             ChangeNote note,
             MeshCertificateAuthority old,
             Optional<MeshCertificateAuthority> other,
-            Transaction fence) {
+            Transaction together) {
         AuditLog.Change change = AuditLog.Change.done(AuditEntry.Kind.IDENTITY, trustDomain(), what);
-        Transaction kept = fence.and(Identities.after(next.last()))
+        Transaction kept = together.and(Identities.after(next.last()))
                 .when(KEY, state.modified())
                 .put(KEY, Json.text(next));
         switch (audit.commit(change, note, next.since(), kept)) {
@@ -278,14 +282,25 @@ public final class MeshRoots {
         if (entry.modified() <= state.modified()) {
             return false;
         }
-        keys.refresh();
         state = opened();
         publish();
         return true;
     }
 
+    /** As the store has it when the keys are read, which another control plane may change in between. */
     private State opened() {
-        Optional<StoreEntry> entry = store.get(KEY);
+        for (int attempt = 0; attempt < MOST_READS; attempt++) {
+            Optional<StoreEntry> entry = store.get(KEY);
+            keys.refresh();
+            if (store.get(KEY).equals(entry)) {
+                return opened(entry);
+            }
+        }
+        throw new StoreException("store: " + KEY + ": changed at each of " + MOST_READS
+                + " reads (expected: a roll that takes longer than a read)");
+    }
+
+    private State opened(Optional<StoreEntry> entry) {
         if (entry.isEmpty()) {
             MeshCertificateAuthority only = keys.current();
             Instant now = clock.instant();

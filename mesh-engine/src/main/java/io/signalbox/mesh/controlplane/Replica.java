@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane;
 import io.signalbox.mesh.client.ControlPlaneInfo;
 import io.signalbox.mesh.client.ControlPlaneInfo.Role;
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.store.CutOffException;
 import io.signalbox.mesh.store.Following;
 import io.signalbox.mesh.store.Outcome;
 import io.signalbox.mesh.store.Store;
@@ -61,6 +62,7 @@ public final class Replica implements Leadership, AutoCloseable {
 
     private volatile Alive alive = Alive.NOT;
     private volatile URI url = URI.create("");
+    private volatile boolean begun;
     private volatile boolean closed;
 
     /**
@@ -101,6 +103,7 @@ public final class Replica implements Leadership, AutoCloseable {
         Scheduler.Cancellable beating = scheduler.scheduleEvery(BEAT, this::beat);
         open.add(beating::cancel);
         beat();
+        begun = true;
     }
 
     @Override
@@ -148,6 +151,19 @@ public final class Replica implements Leadership, AutoCloseable {
     /** Whether the store took a sign of life of this one within a lease. */
     boolean isHeard() {
         return isGood(alive);
+    }
+
+    /** Whether it has shown itself, and the store has taken no sign of life of it for a lease. */
+    public boolean isCutOff() {
+        return begun && !closed && !isHeard();
+    }
+
+    /** @throws CutOffException when it is */
+    void requireHeard() {
+        if (isCutOff()) {
+            throw new CutOffException("store: no answer to this control plane for " + LEASE.toSeconds()
+                    + " s or longer (expected: one; another control plane may have one)");
+        }
     }
 
     public Role role() {
@@ -238,10 +254,23 @@ public final class Replica implements Leadership, AutoCloseable {
         }
     }
 
-    private void leads(StoreEntry entry) {
+    /** Takes over who leads: this one too, when it was not answered that it does. */
+    private synchronized void leads(StoreEntry entry) {
         Lead known = leads;
-        if (known == null || known.modified() < entry.modified()) {
-            leads = new Lead(entry.value(), entry.modified());
+        if (known != null && known.modified() > entry.modified()) {
+            return;
+        }
+        leads = new Lead(entry.value(), entry.modified());
+        Alive now = alive;
+        boolean own = entry.value().equals(id) && entry.lease().equals(OptionalLong.of(now.lease()));
+        OptionalLong fence = own ? OptionalLong.of(entry.modified()) : OptionalLong.empty();
+        if (!fence.equals(now.fence())) {
+            if (own) {
+                log.info("This control plane leads");
+            } else {
+                log.warn("This control plane leads no more: {} does", entry.value());
+            }
+            alive = new Alive(now.lease(), now.untilNanos(), fence);
         }
     }
 
@@ -299,8 +328,11 @@ public final class Replica implements Leadership, AutoCloseable {
         }
 
         private void free() {
-            leads = null;
-            beat();
+            synchronized (Replica.this) {
+                leads = null;
+                alive = new Alive(alive.lease(), alive.untilNanos(), OptionalLong.empty());
+                beat();
+            }
         }
     }
 }

@@ -140,7 +140,7 @@ public final class RolloutControl implements Following.Follower {
 
     /**
      * Looks at every rollout for which it is time; what cannot be written now is looked at again. A store that fails again
-     * and again is not asked for all of them, since the tick waits for it.
+     * and again is not asked for all of them.
      *
      * @param fence on what the leader's writes are conditional
      */
@@ -317,7 +317,8 @@ public final class RolloutControl implements Following.Follower {
     void share() {
         for (RolloutBook book : writer.books()) {
             String service = book.service();
-            book.active().map(RolloutBook.Entry::rollout).ifPresent(rollout -> {
+            if (book.active().isPresent()) {
+                Rollout rollout = book.active().get().rollout();
                 Optional<Window> seen = watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
                         .filter(window ->
                                 window.stable().requests() + window.candidate().requests() > 0);
@@ -325,8 +326,9 @@ public final class RolloutControl implements Following.Follower {
                     seen.ifPresent(window -> evidence.ifPresent(shared -> shared.add(service, rollout, window)));
                 } catch (StoreException e) {
                     log.debug("{}: what was seen meanwhile is not taken into account", service, e);
+                    return;
                 }
-            });
+            }
         }
     }
 

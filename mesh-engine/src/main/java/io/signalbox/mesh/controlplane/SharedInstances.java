@@ -26,11 +26,15 @@ final class SharedInstances implements Following.Follower {
     /**
      * One of them.
      *
-     * @param modified the store's revision of it
+     * @param modified the store's revision of it; 0 when it is to be written again
      * @param learntNanos when it came to be known here that it is held, or left, as it is, by the ticker
      * @param heardNanos when it last gave a sign of life to this control plane, or began to be waited for
      */
     record Known(Name name, SharedInstance instance, long modified, long learntNanos, long heardNanos) {
+
+        Known at(long revision) {
+            return new Known(name, instance, revision, learntNanos, heardNanos);
+        }
 
         Known heard(long nanos) {
             return new Known(name, instance, modified, learntNanos, nanos);
@@ -39,6 +43,7 @@ final class SharedInstances implements Following.Follower {
 
     private final ServiceRegistry registry;
     private final Departures departures;
+    private final String self;
     private final Ticker ticker;
 
     @GuardedBy("this")
@@ -48,9 +53,11 @@ final class SharedInstances implements Following.Follower {
     @GuardedBy("this")
     private final Map<Name, Long> gone = new LinkedHashMap<>();
 
-    SharedInstances(ServiceRegistry registry, Departures departures, Ticker ticker) {
+    /** @param self the holder that this control plane is */
+    SharedInstances(ServiceRegistry registry, Departures departures, String self, Ticker ticker) {
         this.registry = registry;
         this.departures = departures;
+        this.self = self;
         this.ticker = ticker;
     }
 
@@ -114,6 +121,10 @@ final class SharedInstances implements Following.Follower {
         }
         Known before = known.get(name);
         if (before != null && before.modified() < revision) {
+            if (isHeardHere(before)) {
+                known.put(name, before.at(0));
+                return;
+            }
             known.remove(name);
             if (!before.instance().left()) {
                 leave(name, Departure.EXPIRED);
@@ -127,6 +138,13 @@ final class SharedInstances implements Following.Follower {
                 .filter(one -> !keys.contains(one.name().key()) && one.modified() <= revision)
                 .toList()
                 .forEach(one -> deleted(one.name().key(), one.modified() + 1));
+    }
+
+    /** Whom others forgot while this control plane was cut off from them, and which gave signs of life to it meanwhile. */
+    private boolean isHeardHere(Known one) {
+        return !one.instance().left()
+                && one.instance().holder().equals(self)
+                && ticker.nanos() - one.heardNanos() <= registry.timeToLive().toNanos();
     }
 
     @GuardedBy("this")

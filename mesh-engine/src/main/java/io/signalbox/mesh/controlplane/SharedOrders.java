@@ -11,6 +11,8 @@ import io.signalbox.mesh.store.StoreEntry;
 import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.Transaction;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves circuits at the sidecars of all control planes that share a store: an order lies under {@code order/NUMBER} until
  * each has answered under {@code answer/NUMBER/REPLICA}, or the time is over. Both hang on the leases of those who wrote
- * them. Safe from any thread.
+ * them, and an order says until when it is one, so that nobody carries it out who starts, or hears of it, later. Safe from
+ * any thread.
  */
 final class SharedOrders implements Elsewhere {
 
@@ -40,16 +43,25 @@ final class SharedOrders implements Elsewhere {
 
     private final Store store;
     private final Replica replica;
+    private final InstantSource clock;
+
+    /** Those that could not be taken out of the store yet. */
+    private final Set<String> uncleared = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong numbers = new AtomicLong();
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
 
-    SharedOrders(Store store, Replica replica) {
+    SharedOrders(Store store, Replica replica, InstantSource clock) {
         this.store = store;
         this.replica = replica;
+        this.clock = clock;
     }
 
-    /** @param from the control plane that asks */
-    record Order(String from, String circuits, BreakerCommand command, String by, String reason) {}
+    /**
+     * @param from the control plane that asks
+     * @param until when it has given up waiting: who reads it later does nothing
+     */
+    record Order(String from, String circuits, BreakerCommand command, String by, String reason, Instant until) {}
 
     /** Who carries out what others ask for, at sidecars of this control plane. */
     @FunctionalInterface
@@ -70,10 +82,17 @@ final class SharedOrders implements Elsewhere {
         Waiting asked = new Waiting(others, new ConcurrentHashMap<>(), new CountDownLatch(others.size()));
         waiting.put(number, asked);
         try {
-            replica.write(
-                    ORDERS + number, Json.text(new Order(replica.id(), circuits, command, note.by(), note.reason())));
+            Order order = new Order(
+                    replica.id(),
+                    circuits,
+                    command,
+                    note.by(),
+                    note.reason(),
+                    clock.instant().plus(PATIENCE));
+            replica.write(ORDERS + number, Json.text(order));
         } catch (StoreException e) {
             waiting.remove(number);
+            uncleared.add(number); // it may have been written all the same
             throw e;
         }
         return () -> await(number, asked);
@@ -107,9 +126,16 @@ final class SharedOrders implements Elsewhere {
                 gone = gone.delete(answer.key());
             }
             Outcome _ = store.commit(gone);
+            uncleared.remove(number);
         } catch (StoreException e) {
-            log.debug("What is left of an order goes with the leases that it hangs on", e);
+            uncleared.add(number);
+            log.debug("What is left of an order is taken away later", e);
         }
+    }
+
+    /** Takes away what could not be when its time was over. */
+    void clear() {
+        uncleared.forEach(this::clear);
     }
 
     /** Takes orders of others and answers to own ones, until the answer is run. */
@@ -135,7 +161,7 @@ final class SharedOrders implements Elsewhere {
 
     private void obey(StoreEntry entry, Here here) {
         Order order = StoredJson.read(entry, Order.class);
-        if (!order.from().equals(replica.id())) {
+        if (!order.from().equals(replica.id()) && clock.instant().isBefore(order.until())) {
             String number = entry.key().substring(ORDERS.length());
             Thread _ = Thread.ofVirtual().name("shared-order").start(() -> {
                 Moved moved = here.move(order.circuits(), order.command(), new ChangeNote(order.by(), order.reason()));

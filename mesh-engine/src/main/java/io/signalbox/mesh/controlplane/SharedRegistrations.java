@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * and alone can tell that they have stopped. A heartbeat that comes to another one makes that the holder; only this and what
  * changes of an instance is written. Safe from any thread.
  *
- * <p>An instance whose holder is gone is nobody's: it is taken over with its next heartbeat, and the leader forgets it when
+ * <p>One that is cut off from the store refuses what it hears, so that it is told to others; it remembers that it heard
+ * it, and writes those again which others forgot meanwhile. An instance whose holder is gone is nobody's: it is taken over with its next heartbeat, and the leader forgets it when
  * none came for the time to live.
  */
 final class SharedRegistrations implements Registrations {
@@ -54,6 +55,9 @@ final class SharedRegistrations implements Registrations {
 
     private static final int MOST_WRITES = 200;
 
+    /** A look ends then, whatever is left to be done: others wait for its thread. */
+    private static final Duration LONGEST = Duration.ofMillis(500);
+
     /** Of the sweep's thread: since when those are waited for whose holders are gone. */
     private final Map<Name, Long> orphans = new HashMap<>();
 
@@ -76,6 +80,7 @@ final class SharedRegistrations implements Registrations {
 
     @Override
     public ServiceInstance register(ServiceInstance told) {
+        replica.requireHeard();
         Name name = new Name(told.serviceName(), told.instanceId());
         change(name, there -> {
             SharedInstance next = there.filter(one -> !one.left())
@@ -96,10 +101,9 @@ final class SharedRegistrations implements Registrations {
         instance.ifPresentOrElse(id -> registry.heartbeat(service, id), () -> registry.heartbeat(service));
         for (Known one : named(service, instance)) {
             instances.heard(one.name());
-            if (isToBeTakenOver(one)) {
-                takeOver(one.name());
-            }
         }
+        // it was heard, but whoever can tell the others must hear it, too
+        replica.requireHeard();
     }
 
     @Override
@@ -137,7 +141,7 @@ final class SharedRegistrations implements Registrations {
             int written = 0;
             for (Known one : instances.all()) {
                 written += look(one, now) ? 1 : 0;
-                if (written == MOST_WRITES) {
+                if (written == MOST_WRITES || ticker.nanos() - now > LONGEST.toNanos()) {
                     return; // the others in a second
                 }
             }
@@ -157,6 +161,10 @@ final class SharedRegistrations implements Registrations {
         if (one.instance().left()) {
             return now - one.learntNanos() > LEFT_KEPT.toNanos() && forgotten(one, replica.fence());
         }
+        if (one.modified() == 0) {
+            change(one.name(), there -> there);
+            return true;
+        }
         if (holder.equals(replica.id())) {
             return now - one.heardNanos() > lifetime() && forgotten(one, Optional.of(Transaction.EMPTY));
         }
@@ -175,13 +183,8 @@ final class SharedRegistrations implements Registrations {
                 && (!replica.isAlive(holder) || ticker.nanos() - one.learntNanos() > lifetime() / TAKEN_OVER_A_LIFE);
     }
 
-    /** What fails now is done at the next look: the heartbeat was heard all the same. */
     private void takeOver(Name name) {
-        try {
-            change(name, there -> there.filter(one -> !one.left()).map(one -> one.heldBy(replica.id())));
-        } catch (StoreException e) {
-            log.debug("{} is taken over later", name, e);
-        }
+        change(name, there -> there.filter(one -> !one.left()).map(one -> one.heldBy(replica.id())));
     }
 
     /**

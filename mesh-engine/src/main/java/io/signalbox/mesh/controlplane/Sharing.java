@@ -9,6 +9,7 @@ import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** What a control plane takes over from the others that share its store. */
 final class Sharing {
@@ -20,19 +21,30 @@ final class Sharing {
     private final SharedInstances instances;
     private final SharedRegistrations registrations;
     private final SharedOrders orders;
+    private final Beside sweep;
 
+    /** @param executor does what waits for the store: the sign of life must not wait with it */
     Sharing(
             Store store,
             Replica replica,
             ServiceRegistry registry,
             Departures departures,
             Ticker ticker,
-            InstantSource clock) {
+            InstantSource clock,
+            Executor executor) {
         this.store = store;
         this.replica = replica;
-        instances = new SharedInstances(registry, departures, ticker);
-        orders = new SharedOrders(store, replica);
+        instances = new SharedInstances(registry, departures, replica.id(), ticker);
+        orders = new SharedOrders(store, replica, clock);
         registrations = new SharedRegistrations(store, replica, instances, registry, ticker, clock);
+        sweep = new Beside(executor, this::sweep);
+    }
+
+    private void sweep() {
+        if (!replica.isCutOff()) {
+            registrations.sweep();
+            orders.clear();
+        }
     }
 
     Registrations registrations() {
@@ -51,7 +63,7 @@ final class Sharing {
                 Following.start(store, PolicyJournal.HEADS, policies.follower()),
                 Following.start(store, RolloutJournal.BOOKS, rollouts),
                 Following.start(store, SharedInstance.KEYS, instances));
-        Scheduler.Cancellable sweeping = replica.scheduler().scheduleEvery(SWEEP, registrations::sweep);
+        Scheduler.Cancellable sweeping = replica.scheduler().scheduleEvery(SWEEP, sweep::ask);
         Runnable idle = orders.follow(breakers::obey);
         return () -> {
             idle.run();

@@ -3,6 +3,7 @@ package io.signalbox.mesh.runtime;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.PrivateFile;
 import io.signalbox.mesh.controlplane.RootKeys;
+import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreEntry;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,7 @@ import java.util.Optional;
  */
 final class SharedRootKeys implements RootKeys {
 
+    private static final String FOLDER = "authority/";
     private static final String KEY = "authority/key";
     private static final String NEXT = "authority/next-key";
 
@@ -34,10 +37,12 @@ final class SharedRootKeys implements RootKeys {
     private final Sealed sealed;
     private final InstantSource clock;
     private final SecureRandom random;
-    private volatile Held current;
-    private volatile Optional<Held> next;
+    private volatile Keys keys;
 
     private record Held(MeshCertificateAuthority authority, long modified) {}
+
+    /** Both, as they were at one moment. */
+    private record Keys(Held current, Optional<Held> next) {}
 
     private SharedRootKeys(
             Store store, Path folder, Sealed sealed, String trustDomain, InstantSource clock, SecureRandom random) {
@@ -49,14 +54,14 @@ final class SharedRootKeys implements RootKeys {
         if (store.get(KEY).isEmpty()) {
             fill(trustDomain);
         }
-        current = kept(KEY).orElseThrow(() -> new StoreException("store: " + KEY + ": nothing (expected: a key)"));
-        next = kept(NEXT);
+        keys = kept();
+        MeshCertificateAuthority current = current();
         inFolder(AuthorityFiles.KEY)
-                .filter(other -> !other.fingerprint().equals(current.authority().fingerprint()))
+                .filter(other -> !other.fingerprint().equals(current.fingerprint()))
                 .ifPresent(other -> {
                     throw new StoreException("certificate authority: " + folder.resolve(AuthorityFiles.KEY) + ": "
                             + other.fingerprint() + " (expected: "
-                            + current.authority().fingerprint()
+                            + current.fingerprint()
                             + ", that of the store, or no such file)");
                 });
     }
@@ -72,39 +77,40 @@ final class SharedRootKeys implements RootKeys {
 
     @Override
     public MeshCertificateAuthority current() {
-        return current.authority();
+        return keys.current().authority();
     }
 
     @Override
     public Optional<MeshCertificateAuthority> next() {
-        return next.map(Held::authority);
+        return keys.next().map(Held::authority);
     }
 
     @Override
-    public MeshCertificateAuthority makeNext() {
+    public Made makeNext() {
+        refresh();
         MeshCertificateAuthority made =
                 MeshCertificateAuthority.toKeep(current().trustDomain(), clock, random);
-        long before = next.map(Held::modified).orElse(0L);
-        write(Transaction.EMPTY.when(NEXT, before).put(NEXT, sealed.seal(made.toPem())));
-        return made;
+        long before = keys.next().map(Held::modified).orElse(0L);
+        return new Made(made, Transaction.EMPTY.when(NEXT, before).put(NEXT, sealed.seal(made.toPem())));
     }
 
     /** Another one may have done it already. */
     @Override
     public void promote() {
-        Held promoted = next.orElseThrow();
-        Outcome _ = store.commit(Transaction.EMPTY
-                .when(NEXT, promoted.modified())
-                .when(KEY, current.modified())
-                .put(KEY, sealed.seal(promoted.authority().toPem()))
-                .delete(NEXT));
+        Keys before = kept();
+        before.next().ifPresent(promoted -> {
+            Outcome _ = store.commit(Transaction.EMPTY
+                    .when(NEXT, promoted.modified())
+                    .when(KEY, before.current().modified())
+                    .put(KEY, sealed.seal(promoted.authority().toPem()))
+                    .delete(NEXT));
+        });
         refresh();
     }
 
     @Override
     public void refresh() {
-        kept(KEY).ifPresent(held -> current = held);
-        next = kept(NEXT);
+        keys = kept();
     }
 
     @Override
@@ -112,18 +118,19 @@ final class SharedRootKeys implements RootKeys {
         PrivateFile.write(folder.resolve(AuthorityFiles.ROOT), bundle);
     }
 
-    private void write(Transaction transaction) {
-        switch (store.commit(transaction)) {
-            case Outcome.Committed _ -> refresh();
-            case Outcome.Refused refused -> {
-                refresh();
-                throw refused.asChangedByAnother();
-            }
-        }
+    /** Read as one: between two reads a roll may end, after which the old key would be taken for the only one. */
+    private Keys kept() {
+        List<StoreEntry> all = store.range(KeyRange.prefix(FOLDER));
+        return new Keys(
+                held(all, KEY).orElseThrow(() -> new StoreException("store: " + KEY + ": nothing (expected: a key)")),
+                held(all, NEXT));
     }
 
-    private Optional<Held> kept(String key) {
-        return store.get(key).map(entry -> new Held(read(entry), entry.modified()));
+    private Optional<Held> held(List<StoreEntry> all, String key) {
+        return all.stream()
+                .filter(entry -> entry.key().equals(key))
+                .findFirst()
+                .map(entry -> new Held(read(entry), entry.modified()));
     }
 
     private MeshCertificateAuthority read(StoreEntry entry) {

@@ -107,7 +107,7 @@ public final class Following implements AutoCloseable {
         }
         try {
             call.run();
-        } catch (StoreUnansweredException e) {
+        } catch (StoreUnansweredException | CutOffException e) {
             throw e;
         } catch (RuntimeException e) {
             if (closed.getCount() > 0) {

@@ -67,6 +67,16 @@ class ReplicaTest {
     }
 
     @Test
+    void whoWasNotToldThatItLeadsFindsOut() {
+        await().until(() -> mesh.b.replica.isAlive("a"));
+        mesh.b.way.loseAnswers(true);
+
+        mesh.a.close();
+
+        await().until(mesh.b::leads);
+    }
+
+    @Test
     void whoseStoreDoesNotAnswerIsCutOffAndLeadsNoMore() {
         mesh.store.close();
 

@@ -34,6 +34,7 @@ final class SharedMesh implements AutoCloseable {
         final ManualTime time = new ManualTime();
         private final AtomicLong slept = new AtomicLong();
         private final Ticker ticker = () -> time.nanos() + slept.get();
+        final CuttableStore way = new CuttableStore(store);
         final Replica replica;
         final ServiceRegistry registry = new ServiceRegistry(LIFE, ticker, time);
         final EventLog events = new EventLog(time, 1_000);
@@ -41,8 +42,8 @@ final class SharedMesh implements AutoCloseable {
         final ControlPlane controlPlane;
 
         Plane(String id) {
-            replica = new Replica(store, id, time, ticker, time);
-            keeping = Keeping.shared(store, replica);
+            replica = new Replica(way, id, time, ticker, time);
+            keeping = Keeping.shared(way, replica);
             controlPlane = new ControlPlane(
                     "test",
                     ticker,

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.status.ServiceKind;
 import io.signalbox.mesh.store.KeyRange;
+import io.signalbox.mesh.store.Outcome;
+import io.signalbox.mesh.store.StoreException;
+import io.signalbox.mesh.store.Transaction;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,36 @@ class SharedOrdersTest {
                         .breakers()
                         .command("catalog->storefront", BreakerCommand.OPEN, TestMesh.NOTE))
                 .isInstanceOf(UnknownNameException.class);
+    }
+
+    @Test
+    void whatIsOrderedNoMoreIsNotCarriedOut() {
+        SharedOrders.Order late = new SharedOrders.Order(
+                "a", "storefront->catalog", BreakerCommand.OPEN, "mira", "to see", mesh.time.instant());
+        Outcome _ = mesh.store.commit(Transaction.EMPTY.put(SharedOrders.ORDERS + "a-9", Json.text(late)));
+
+        assertThatThrownBy(() -> mesh.a
+                        .controlPlane
+                        .breakers()
+                        .command("catalog->storefront", BreakerCommand.OPEN, TestMesh.NOTE))
+                .isInstanceOf(UnknownNameException.class);
+
+        assertThat(caller.report().circuits().getFirst().state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void anOrderThatMayHaveBeenWrittenIsTakenAway() {
+        mesh.a.way.loseAnswers(true);
+        assertThatThrownBy(() -> mesh.a
+                        .controlPlane
+                        .breakers()
+                        .command("storefront->catalog", BreakerCommand.OPEN, TestMesh.NOTE))
+                .isInstanceOf(StoreException.class);
+
+        mesh.a.way.loseAnswers(false);
+        mesh.pass(Duration.ofSeconds(2));
+
+        assertThat(mesh.store.range(KeyRange.prefix(SharedOrders.ORDERS))).isEmpty();
     }
 
     @Test

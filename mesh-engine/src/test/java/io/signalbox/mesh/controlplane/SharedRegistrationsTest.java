@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.store.CutOffException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,40 @@ class SharedRegistrationsTest {
         assertThat(mesh.a.has("catalog", "catalog-1")).isTrue();
         mesh.pass(SharedMesh.LIFE);
         assertThat(mesh.a.has("catalog", "catalog-1")).isFalse();
+    }
+
+    @Test
+    void whoIsCutOffRefusesWhatItHearsSoThatItIsToldToAnother() {
+        mesh.a.way.cut();
+        mesh.pass(Replica.LEASE.plusSeconds(2));
+
+        assertThatThrownBy(() -> beat(mesh.a)).isInstanceOf(CutOffException.class);
+        assertThatThrownBy(() -> mesh.a.register("catalog", "catalog-2", "v1")).isInstanceOf(CutOffException.class);
+        assertThat(mesh.a.controlPlane.sendsAway()).isTrue();
+        for (int i = 0; i < 20; i++) {
+            mesh.pass(BEAT);
+            beat(mesh.b);
+        }
+        assertThat(mesh.b.has("catalog", "catalog-1")).isTrue();
+    }
+
+    @Test
+    void whoWasForgottenByOthersThoughTheOneThatIsCutOffHeardItIsWrittenAgain() {
+        mesh.a.way.cut();
+        mesh.pass(Replica.LEASE.plusSeconds(2));
+        await().until(() -> {
+            assertThatThrownBy(() -> beat(mesh.a)).isInstanceOf(CutOffException.class);
+            mesh.pass(BEAT);
+            return !mesh.b.has("catalog", "catalog-1");
+        });
+
+        mesh.a.way.mend();
+
+        await().until(() -> {
+            mesh.pass(Duration.ofSeconds(1));
+            return mesh.b.has("catalog", "catalog-1");
+        });
+        assertThat(mesh.a.has("catalog", "catalog-1")).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.signalbox.mesh.client.NewToken;
 import io.signalbox.mesh.client.TokenInfo;
 import io.signalbox.mesh.client.TokenRequest;
 import io.signalbox.mesh.client.TokenScope;
+import io.signalbox.mesh.store.Transaction;
 import io.signalbox.mesh.tls.Csr;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import java.security.SecureRandom;
@@ -189,12 +190,12 @@ class SharedTrustTest {
                 }
 
                 @Override
-                public MeshCertificateAuthority makeNext() {
+                public Made makeNext() {
                     synchronized (SharedKeys.this) {
                         next = Optional.of(authority());
                     }
                     refresh();
-                    return knownNext.orElseThrow();
+                    return new Made(knownNext.orElseThrow(), Transaction.EMPTY);
                 }
 
                 @Override

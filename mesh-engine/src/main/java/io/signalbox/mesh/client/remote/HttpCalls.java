@@ -39,6 +39,9 @@ final class HttpCalls implements AutoCloseable {
     /** A process may have hundreds of clients, each of a sidecar. */
     private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
+    /** Says that another control plane may do what this one cannot. */
+    private static final String CUT_OFF = "Signalbox-Cut-Off";
+
     private static final String JSON = "application/json";
     private static final String YAML = "application/yaml";
 
@@ -193,7 +196,11 @@ final class HttpCalls implements AutoCloseable {
         for (int tries = 1; ; tries++) {
             URI address = addresses.now();
             try {
-                return client.send(at(address, request), body);
+                HttpResponse<T> response = client.send(at(address, request), body);
+                if (response.headers().firstValue(CUT_OFF).isPresent()) {
+                    addresses.moveOn(address);
+                }
+                return response;
             } catch (IOException e) {
                 ChangedCertificateException.in(e).ifPresent(changed -> {
                     throw new MeshException(MeshException.Kind.FORBIDDEN, String.valueOf(changed.getMessage()));

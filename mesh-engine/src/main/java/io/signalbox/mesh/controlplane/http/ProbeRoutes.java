@@ -30,6 +30,7 @@ final class ProbeRoutes {
     }
 
     private Reply ready() {
+        surroundings.controlPlane().requireHeard();
         return surroundings.serving().getAsBoolean()
                 ? Reply.json(surroundings.controlPlane().replicas().stream()
                         .filter(ControlPlaneInfo::here)
