@@ -67,7 +67,7 @@ public final class ConnectOptions {
     }
 
     static List<URI> controlPlanes(String text) {
-        return Stream.of(text.split(",")).map(ConnectOptions::controlPlane).toList();
+        return Stream.of(text.split(",", -1)).map(ConnectOptions::controlPlane).toList();
     }
 
     private static URI controlPlane(String text) {

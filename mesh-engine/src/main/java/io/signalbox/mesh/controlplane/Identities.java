@@ -109,7 +109,9 @@ public final class Identities implements Following.Follower {
         Stored stored = read(entry);
         synchronized (lock) {
             last = Math.max(last, stored.sequence());
-            if (clock.instant().isBefore(stored.notAfter())) {
+            Instant now = clock.instant();
+            if (now.isBefore(stored.notAfter())) {
+                good.values().removeIf(other -> !now.isBefore(other.notAfter()));
                 good.put(stored.serial(), stored);
             }
         }

@@ -29,12 +29,22 @@ final class PolicyHistories implements Following.Follower {
     }
 
     /**
-     * Changes a policy, one at a time; again, on how it stands then, when another control plane was first.
+     * Changes a policy, one at a time; again, on how it stands then, when another control plane was first, and when what
+     * the caller saw is not what is known here.
      *
      * @param change called under the lock
      */
     <T> T changing(String service, Supplier<T> change) {
-        return Again.whenChanged(() -> changingOnce(change), _ -> reload(service));
+        long seen = of(service).seen();
+        try {
+            return Again.whenChanged(() -> changingOnce(change), _ -> reload(service));
+        } catch (StaleRevisionException e) {
+            reload(service);
+            if (of(service).seen() == seen) {
+                throw e;
+            }
+            return Again.whenChanged(() -> changingOnce(change), _ -> reload(service));
+        }
     }
 
     /** The same, where the caller knows what to do when another control plane was first. */

@@ -139,8 +139,7 @@ public final class RolloutControl implements Following.Follower {
     }
 
     /**
-     * Looks at every rollout for which it is time; what cannot be written now is looked at again. A store that fails again
-     * and again is not asked for all of them.
+     * Looks at every rollout for which it is time; what cannot be written now is looked at again, and not for all of them.
      *
      * @param fence on what the leader's writes are conditional
      */
@@ -325,7 +324,7 @@ public final class RolloutControl implements Following.Follower {
                 try {
                     seen.ifPresent(window -> evidence.ifPresent(shared -> shared.add(service, rollout, window)));
                 } catch (StoreException e) {
-                    log.debug("{}: what was seen meanwhile is not taken into account", service, e);
+                    log.debug("{}: what was seen meanwhile does not count", service, e);
                     return;
                 }
             }

@@ -13,7 +13,6 @@ import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -145,24 +144,6 @@ final class SidecarFormatTest {
         assertThat(with.fixedFieldsChangedIn(read(issued)))
                 .as("roots are told by the control plane")
                 .isEmpty();
-    }
-
-    @Test
-    void controlPlanesMayBeSeveral() throws IOException {
-        write("token", "0123456789abcdef");
-
-        assertThat(Objects.requireNonNull(read(HEAD
-                                        + "controlPlane: { url: [ \"http://a.test:1\", \"http://b.test:2\" ],"
-                                        + " tokenFile: token }")
-                                .controlPlane())
-                        .urls())
-                .containsExactly(URI.create("http://a.test:1"), URI.create("http://b.test:2"));
-        assertThatThrownBy(() -> read(HEAD
-                        + "controlPlane: { url: [ \"http://a.test:1\", \"https://b.test:2\" ], tokenFile: token }"))
-                .hasMessageContaining(
-                        "controlPlane.url[1]: https://b.test:2 (expected: all of them http, or all https)");
-        assertThatThrownBy(() -> read(HEAD + "controlPlane: { url: [], tokenFile: token }"))
-                .hasMessageContaining("controlPlane.url: missing (expected: required)");
     }
 
     @Test

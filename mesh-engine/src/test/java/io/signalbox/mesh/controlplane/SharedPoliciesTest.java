@@ -30,6 +30,20 @@ class SharedPoliciesTest {
     }
 
     @Test
+    void whoSawWhatTheOtherWroteIsNotRefusedByOneThatHasNotHeardOfItYet() {
+        long before = mesh.a.put("2s").revision();
+        await().until(() -> mesh.b.controlPlane.policies().all().containsKey("catalog"));
+        assertThat(mesh.b.controlPlane.policies().current("catalog").revision()).isEqualTo(before);
+        mesh.b.way.cut();
+        long seen = mesh.a.put("3s").revision();
+        mesh.b.way.mend();
+
+        mesh.b.controlPlane.policies().delete("catalog", OptionalLong.of(seen), TestMesh.NOTE);
+
+        await().until(() -> mesh.a.controlPlane.policies().all().isEmpty());
+    }
+
+    @Test
     void whatOneControlPlaneIsToldReachesTheSidecarsOfTheOther() {
         FakeSidecar sidecar = new FakeSidecar("storefront", "storefront-1", ServiceKind.CLIENT);
         mesh.b.controlPlane.attach(sidecar);

@@ -85,6 +85,8 @@ public final class RemoteMesh implements MeshConnection {
         this.jitter = jitter;
         this.streams = ConcurrentHashMap.newKeySet();
         this.within = Optional.empty();
+        // what is shown is of the control plane that is asked
+        Runnable _ = addresses.listen(() -> streams.forEach(EventStream::reconnect));
     }
 
     private RemoteMesh(RemoteMesh same, Duration within) {
