@@ -1,21 +1,23 @@
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -25,17 +27,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Kills a control plane while its sidecars carry requests.
+ * Kills a control plane while its sidecars carry requests; or one of several that share an etcd of three nodes, and those.
  *
- * <pre>java bench/Outage.java FOLDER SECONDS REQUESTS_PER_SECOND SECONDS_BETWEEN_KILLS COMMAND...</pre>
+ * <pre>java bench/Outage.java FOLDER SECONDS REQUESTS_PER_SECOND SECONDS_BETWEEN_KILLS REPLICAS VICTIM COMMAND...</pre>
+ *
+ * <p>No replicas stand for one control plane on a file; the victim is {@code control-plane} or {@code etcd}.
  *
  * The catalog's application is in this process; its sidecar, the caller's sidecar and the control plane are processes of
  * their own. Requests go at an even rate, whatever becomes of earlier ones. A policy is written every 100 ms; each write
  * carries a number of its own as its reason, and what was acknowledged must stand in the history at the end. After each
  * start it is measured how long it takes from the control plane's "ready" until both sidecars say that they run its newest
- * revision and the catalog is registered.
+ * revision and the catalog is registered; with several of them, from the kill on until that is so at those that are left.
  */
 final class Outage {
 
@@ -60,7 +65,10 @@ final class Outage {
     private final AtomicLong numbers = new AtomicLong();
     private final List<Long> convergence = new ArrayList<>();
     private final List<Long> starts = new ArrayList<>();
-    private int port;
+    private final List<Integer> ports = new ArrayList<>();
+    private final List<Process> planes = new ArrayList<>();
+    private Optional<EtcdCluster> etcd = Optional.empty();
+    private volatile int asked;
     private volatile String token = "";
 
     private Outage(Path folder, List<String> command) {
@@ -70,25 +78,32 @@ final class Outage {
 
     public static void main(String[] arguments) throws Exception {
         Outage outage =
-                new Outage(Path.of(arguments[0]), Arrays.asList(arguments).subList(4, arguments.length));
+                new Outage(Path.of(arguments[0]), Arrays.asList(arguments).subList(6, arguments.length));
         System.exit(
                 outage.run(
                                 Duration.ofSeconds(Long.parseLong(arguments[1])),
                                 Integer.parseInt(arguments[2]),
-                                Duration.ofSeconds(Long.parseLong(arguments[3])))
+                                Duration.ofSeconds(Long.parseLong(arguments[3])),
+                                Integer.parseInt(arguments[4]),
+                                arguments[5].equals("etcd"))
                         ? 0
                         : 1);
     }
 
-    private boolean run(Duration length, int rate, Duration period) throws Exception {
+    private boolean run(Duration length, int rate, Duration period, int replicas, boolean killEtcd) throws Exception {
         HttpServer application = application();
-        port = freePort();
-        Process controlPlane = start();
+        if (replicas > 0) {
+            etcd = Optional.of(EtcdCluster.start(folder, 3));
+        }
         List<Process> sidecars = new ArrayList<>();
         try {
+            for (int i = 0; i < Math.max(1, replicas); i++) {
+                ports.add(EtcdCluster.freePort());
+                planes.add(start(i));
+            }
             sidecars.add(sidecar(
                     "catalog", "app: { port: " + application.getAddress().getPort() + " }\n"));
-            int entry = freePort();
+            int entry = EtcdCluster.freePort();
             sidecars.add(sidecar("storefront", "outbound: { port: " + entry + " }\n"));
             URI target = URI.create("http://127.0.0.1:" + entry + "/tea");
             await(() -> get(target).statusCode() == 200, "the first request to pass");
@@ -97,13 +112,23 @@ final class Outage {
             Thread load = Thread.ofPlatform().start(() -> load(target, rate));
             Thread writer = Thread.ofPlatform().start(this::write);
             long end = System.nanoTime() + length.toNanos();
-            while (System.nanoTime() < end) {
+            for (int kill = 0; System.nanoTime() < end; kill++) {
                 TimeUnit.NANOSECONDS.sleep(period.toNanos());
-                controlPlane.destroyForcibly().waitFor();
-                controlPlane = start();
-                long ready = System.nanoTime();
+                int victim = kill % (killEtcd ? 3 : planes.size());
+                if (killEtcd) {
+                    etcd.orElseThrow().killAndRestart(victim);
+                } else {
+                    planes.get(victim).destroyForcibly().waitFor();
+                }
+                if (replicas == 0) {
+                    planes.set(victim, start(victim));
+                }
+                long begun = System.nanoTime();
                 await(this::converged, "both sidecars to follow again");
-                convergence.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ready));
+                convergence.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+                if (replicas > 0 && !killEtcd) {
+                    planes.set(victim, start(victim));
+                }
             }
             going.set(false);
             load.join();
@@ -113,7 +138,8 @@ final class Outage {
         } finally {
             going.set(false);
             sidecars.forEach(Process::destroyForcibly);
-            controlPlane.destroyForcibly();
+            planes.forEach(Process::destroyForcibly);
+            etcd.ifPresent(EtcdCluster::close);
             application.stop(0);
         }
     }
@@ -125,8 +151,7 @@ final class Outage {
         System.out.println("kills: " + convergence.size());
         System.out.println("requests: " + requests.sum() + ", failed: " + failed + " " + new TreeMap<>(failures));
         System.out.println("control plane started in ms, median: " + middle(starts) + ", longest: " + starts.getLast());
-        System.out.println("reconverged after the start in ms, median: " + middle(convergence) + ", longest: "
-                + convergence.getLast());
+        System.out.println("reconverged in ms, median: " + middle(convergence) + ", longest: " + convergence.getLast());
         System.out.println("policy writes acknowledged: " + acknowledged.size() + ", unanswered: " + unanswered.sum()
                 + ", acknowledged and lost: " + lost.size() + " " + lost);
         return failed == 0 && lost.isEmpty() && !acknowledged.isEmpty() && convergence.getLast() <= GOAL.toMillis();
@@ -149,15 +174,18 @@ final class Outage {
         return server;
     }
 
-    private Process start() throws Exception {
+    private Process start(int number) throws Exception {
         long begun = System.nanoTime();
-        Process process = process(
-                "control-plane.log",
-                "control-plane",
-                "--data",
-                folder.resolve("data").toString(),
-                "--listen",
-                "127.0.0.1:" + port);
+        Path data = folder.resolve("data-" + number);
+        if (number > 0 && !Files.exists(data)) {
+            Files.createDirectory(
+                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.copy(folder.resolve("data-0").resolve("token"), data.resolve("token"));
+        }
+        List<String> words = new ArrayList<>(
+                List.of("control-plane", "--data", data.toString(), "--listen", "127.0.0.1:" + ports.get(number)));
+        etcd.ifPresent(nodes -> words.addAll(List.of("--store", "etcd", "--etcd-endpoints", nodes.endpoints())));
+        Process process = process("control-plane-" + number + ".log", words.toArray(String[]::new));
         BufferedReader out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             Matcher ready = READY.matcher(line);
@@ -174,8 +202,11 @@ final class Outage {
         Path file = folder.resolve(service + ".yaml");
         Files.writeString(
                 file,
-                "apiVersion: signalbox.io/v1\nkind: Sidecar\nservice: " + service + "\ncontrolPlane: { url: \""
-                        + "http://127.0.0.1:" + port + "\", tokenFile: data/token }\n" + more);
+                "apiVersion: signalbox.io/v1\nkind: Sidecar\nservice: " + service + "\ncontrolPlane: { url: ["
+                        + ports.stream()
+                                .map(port -> "\"http://127.0.0.1:" + port + "\"")
+                                .collect(Collectors.joining(", "))
+                        + "], tokenFile: data-0/token }\n" + more);
         Process process = process(service + ".log", "sidecar", "-f", file.toString());
         Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(line -> {}));
         return process;
@@ -248,6 +279,7 @@ final class Outage {
         try {
             return http.send(put, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
+            asked++;
             return false;
         }
     }
@@ -280,25 +312,37 @@ final class Outage {
     }
 
     private boolean converged() throws Exception {
-        String sidecars = body("/api/v1/sidecars");
-        Matcher status = STATUS.matcher(sidecars);
         int current = 0;
-        while (status.find()) {
-            // Policies are written meanwhile, so that what was acknowledged is half a second behind at most.
-            current += Long.parseLong(status.group(1)) > 0
-                            && Long.parseLong(status.group(2)) - Long.parseLong(status.group(1)) <= 5
-                    ? 1
-                    : 0;
+        int serving = 0;
+        for (int port : ports) {
+            try {
+                Matcher status = STATUS.matcher(body(port, "/api/v1/sidecars"));
+                while (status.find()) {
+                    // Policies are written meanwhile, so that what was acknowledged is half a second behind at most.
+                    long revision = Long.parseLong(status.group(1));
+                    current += revision > 0 && Long.parseLong(status.group(2)) - revision <= 5 ? 1 : 0;
+                }
+                if (!body(port, "/api/v1/services").contains("catalog-1")) {
+                    return false;
+                }
+                serving++;
+            } catch (ConnectException e) {
+                // The one that was killed.
+            }
         }
-        return current == 2 && body("/api/v1/services").contains("catalog-1");
+        return current == 2 && serving >= Math.max(1, ports.size() - 1);
     }
 
-    private String body(String path) throws Exception {
-        return http.send(api(path).build(), HttpResponse.BodyHandlers.ofString())
+    private String body(int port, String path) throws Exception {
+        return http.send(api(port, path).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 
     private HttpRequest.Builder api(String path) {
+        return api(ports.get(asked % ports.size()), path);
+    }
+
+    private HttpRequest.Builder api(int port, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))
                 .header("Authorization", "Bearer " + token);
@@ -313,12 +357,6 @@ final class Outage {
                 .timeout(Duration.ofSeconds(10))
                 .header("X-Target-Service", "catalog")
                 .build();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private interface Condition {

@@ -5,8 +5,10 @@ import io.signalbox.mesh.model.InvalidValueException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,7 +17,11 @@ public final class ConnectOptions {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    @Option(names = "--connect", paramLabel = "URL", description = "Control plane (default: $SIGNALBOX_CONNECT).")
+    @Option(
+            names = "--connect",
+            paramLabel = "URL",
+            description = "Control plane, or several that share a store, with commas: the first that answers is asked"
+                    + " (default: $SIGNALBOX_CONNECT).")
     private @Nullable String url;
 
     @Option(
@@ -42,7 +48,10 @@ public final class ConnectOptions {
         return surroundings
                 .meshes()
                 .open(
-                        connect(environment).given().map(ConnectOptions::controlPlane),
+                        connect(environment)
+                                .given()
+                                .map(ConnectOptions::controlPlanes)
+                                .orElse(List.of()),
                         tokenFile(environment).given().map(Path::of),
                         Setting.of("ca", ca, "--ca", environment, "SIGNALBOX_CA")
                                 .given()
@@ -57,7 +66,11 @@ public final class ConnectOptions {
         return Setting.of("token-file", tokenFile, "--token-file", environment, "SIGNALBOX_TOKEN_FILE");
     }
 
-    static URI controlPlane(String text) {
+    static List<URI> controlPlanes(String text) {
+        return Stream.of(text.split(",", -1)).map(ConnectOptions::controlPlane).toList();
+    }
+
+    private static URI controlPlane(String text) {
         try {
             URI address = new URI(text);
             if (address.getScheme() != null && SCHEMES.contains(address.getScheme()) && address.getHost() != null) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "get",
         mixinStandardHelpOptions = true,
         description = "Reads services, instances, policies, breakers, canaries, sidecars, events, certificates,"
-                + " authorization or the topology.",
+                + " authorization, control-planes or the topology.",
         footer = {
             "",
             "Figures are of the last 10 seconds; shares got rest on the requests since the last change, one minute at"
@@ -43,7 +43,7 @@ final class GetCommand extends MeshCommand {
     @Parameters(
             paramLabel = "WHAT",
             description = "services, instances, policies, breakers, canaries, sidecars, events, certificates,"
-                    + " authorization or topology.",
+                    + " authorization, control-planes or topology.",
             converter = KindConverter.class)
     private Kind kind = Kind.SERVICES;
 
@@ -123,6 +123,8 @@ final class GetCommand extends MeshCommand {
             case POLICIES -> policies(mesh, snapshot);
             case CERTIFICATES -> Views.certificates(mesh.trust().certificates(NEWEST_CERTIFICATES));
             case AUTHORIZATION -> AuthorizationView.table(mesh.authorization());
+            case CONTROL_PLANES ->
+                Views.controlPlanes(mesh.controlPlanes(), surroundings().clock().instant());
         };
     }
 
@@ -140,6 +142,7 @@ final class GetCommand extends MeshCommand {
             case CERTIFICATES -> mesh.trust().certificates(NEWEST_CERTIFICATES);
             case AUTHORIZATION -> mesh.authorization();
             case SIDECARS -> mesh.sidecars();
+            case CONTROL_PLANES -> mesh.controlPlanes();
             case POLICIES ->
                 withPolicies(mesh, snapshot).stream().map(mesh::policy).toList();
         };
@@ -207,6 +210,7 @@ final class GetCommand extends MeshCommand {
         EVENTS,
         CERTIFICATES,
         AUTHORIZATION,
+        CONTROL_PLANES,
         TOPOLOGY
     }
 
@@ -224,11 +228,12 @@ final class GetCommand extends MeshCommand {
                 case "events", "event" -> Kind.EVENTS;
                 case "certificates", "certificate" -> Kind.CERTIFICATES;
                 case "authorization" -> Kind.AUTHORIZATION;
+                case "control-planes", "control-plane" -> Kind.CONTROL_PLANES;
                 case "topology" -> Kind.TOPOLOGY;
                 default ->
                     throw new TypeConversionException("what: " + text
                             + " (expected: services | instances | policies | breakers | canaries | sidecars | events |"
-                            + " certificates | authorization | topology)");
+                            + " certificates | authorization | control-planes | topology)");
             };
         }
     }

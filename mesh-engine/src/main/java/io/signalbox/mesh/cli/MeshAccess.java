@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.client.MeshConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Leads a command to a mesh: the one that was named, or the one that runs here. */
@@ -24,5 +25,14 @@ public interface MeshAccess {
      */
     default MeshConnection open(Optional<URI> controlPlane, Optional<Path> tokenFile, Optional<Path> ca) {
         return open(controlPlane, tokenFile);
+    }
+
+    /**
+     * The same, for one of several control planes of a mesh that share a store.
+     *
+     * @param controlPlanes where, in the order in which they are tried; empty for the mesh that this user runs here
+     */
+    default MeshConnection open(List<URI> controlPlanes, Optional<Path> tokenFile, Optional<Path> ca) {
+        return open(controlPlanes.stream().findFirst(), tokenFile, ca);
     }
 }

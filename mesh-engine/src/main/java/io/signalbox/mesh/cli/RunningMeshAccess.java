@@ -11,6 +11,7 @@ import io.signalbox.mesh.tls.HostTls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -36,17 +37,24 @@ public final class RunningMeshAccess implements MeshAccess {
 
     @Override
     public MeshConnection open(Optional<URI> controlPlane, Optional<Path> tokenFile, Optional<Path> ca) {
-        if (controlPlane.isPresent()) {
-            URI address = controlPlane.get();
+        return open(controlPlane.stream().toList(), tokenFile, ca);
+    }
+
+    @Override
+    public MeshConnection open(List<URI> controlPlanes, Optional<Path> tokenFile, Optional<Path> ca) {
+        if (!controlPlanes.isEmpty()) {
+            URI address = controlPlanes.getFirst();
             Optional<RunningMesh> mesh = running.running().stream()
                     .filter(candidate -> candidate.url().equals(address))
                     .findFirst();
+            // the token of a mesh that runs here is for its own address
+            Optional<Path> own = mesh.filter(_ -> controlPlanes.size() == 1).map(RunningMesh::tokenFile);
             Path token = tokenFile
-                    .or(() -> mesh.map(RunningMesh::tokenFile))
+                    .or(() -> own)
                     .orElseThrow(() -> new MeshException(
                             MeshException.Kind.FORBIDDEN,
                             "token-file: none (expected: --token-file FILE for " + address + ")"));
-            return connect(address, token, ca.or(() -> mesh.flatMap(RunningMesh::ca)));
+            return connect(controlPlanes, token, ca.or(() -> mesh.flatMap(RunningMesh::ca)));
         }
         RunningMesh mesh = running.running().stream()
                 .findFirst()
@@ -54,21 +62,27 @@ public final class RunningMeshAccess implements MeshAccess {
                         MeshException.Kind.UNAVAILABLE,
                         "mesh: none runs here (expected: one started with signalbox or signalbox demo --headless, or"
                                 + " --connect URL)"));
-        return connect(mesh.url(), tokenFile.orElse(mesh.tokenFile()), ca.or(mesh::ca));
+        return connect(List.of(mesh.url()), tokenFile.orElse(mesh.tokenFile()), ca.or(mesh::ca));
     }
 
-    private MeshConnection connect(URI controlPlane, Path tokenFile, Optional<Path> ca) {
-        boolean secured = "https".equals(controlPlane.getScheme());
-        InvalidValueException.unless(
-                secured || LOOPBACK.contains(controlPlane.getHost()),
-                "connect",
-                controlPlane,
-                "https, as off loopback others could read the token");
+    private MeshConnection connect(List<URI> controlPlanes, Path tokenFile, Optional<Path> ca) {
+        for (URI controlPlane : controlPlanes) {
+            InvalidValueException.unless(
+                    isSecured(controlPlane) || LOOPBACK.contains(controlPlane.getHost()),
+                    "connect",
+                    controlPlane,
+                    "https, as off loopback others could read the token");
+        }
+        boolean secured = controlPlanes.stream().anyMatch(RunningMeshAccess::isSecured);
         return new RemoteMesh(
-                controlPlane,
+                controlPlanes,
                 AccessToken.read(tokenFile),
                 random,
                 secured ? ca.map(RunningMeshAccess::tls) : Optional.empty());
+    }
+
+    private static boolean isSecured(URI controlPlane) {
+        return "https".equals(controlPlane.getScheme());
     }
 
     private static SSLContext tls(Path ca) {

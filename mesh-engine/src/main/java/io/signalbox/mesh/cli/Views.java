@@ -1,6 +1,7 @@
 package io.signalbox.mesh.cli;
 
 import io.signalbox.mesh.client.CertificateInfo;
+import io.signalbox.mesh.client.ControlPlaneInfo;
 import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.EdgeStatus;
@@ -166,6 +167,17 @@ final class Views {
         Table table = new Table(">SEQ", "TIME", "EVENT");
         events.forEach(recorded -> table.row(
                 Long.toString(recorded.sequence()), Words.clock(recorded.at()), EventWords.of(recorded.event())));
+        return table;
+    }
+
+    static Table controlPlanes(List<ControlPlaneInfo> controlPlanes, Instant now) {
+        Table table = new Table("URL", "ROLE", ">UP", "HERE", "ID");
+        controlPlanes.forEach(one -> table.row(
+                one.url().toString(),
+                one.role().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Words.age(one.since(), now),
+                one.here() ? "yes" : "",
+                one.id()));
         return table;
     }
 

@@ -117,6 +117,11 @@ public interface MeshConnection extends AutoCloseable {
         return List.of();
     }
 
+    /** The control planes that share the mesh's store, in order of their ids; none where one has it for itself. */
+    default List<ControlPlaneInfo> controlPlanes() {
+        return List.of();
+    }
+
     /**
      * The same mesh, where a change of a policy or of its shares is taken back by itself unless it is confirmed in time.
      * Closing either closes both.

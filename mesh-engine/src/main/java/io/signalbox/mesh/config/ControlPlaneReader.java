@@ -5,6 +5,8 @@ import io.signalbox.mesh.tls.HostTls;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Reads the field {@code controlPlane} of a sidecar, with the files that it names. */
@@ -17,7 +19,8 @@ final class ControlPlaneReader {
     /** @param identity of the sidecar; one that is issued needs its token until it has a certificate */
     static ControlPlaneAddress read(Section section, NamedFiles files, SidecarIdentity identity) {
         section.allowing(Set.of("url", "tokenFile", "caFile", "state"));
-        URI url = section.parsed("url", ControlPlaneReader::url).orElseThrow(() -> section.missing("url"));
+        List<URI> urls = urls(section);
+        URI url = urls.getFirst();
         boolean used = identity instanceof SidecarIdentity.Issued && "https".equals(url.getScheme());
         Path file = section.parsed("tokenFile", name -> files.path("tokenFile", name))
                 .orElseThrow(() -> section.missing("tokenFile"));
@@ -31,7 +34,24 @@ final class ControlPlaneReader {
                 .orElse(null);
         Path state =
                 section.parsed("state", name -> files.folder("state", name)).orElse(null);
-        return new ControlPlaneAddress(url, token, file, ca, state);
+        return new ControlPlaneAddress(urls, token, file, ca, state);
+    }
+
+    private static List<URI> urls(Section section) {
+        List<URI> urls = new ArrayList<>();
+        section.eachWord("url", text -> {
+            URI url = url(text);
+            InvalidValueException.unless(
+                    urls.isEmpty() || url.getScheme().equals(urls.getFirst().getScheme()),
+                    "url",
+                    text,
+                    "all of them http, or all https");
+            urls.add(url);
+        });
+        if (urls.isEmpty()) {
+            throw section.missing("url");
+        }
+        return urls;
     }
 
     private static URI url(String text) {

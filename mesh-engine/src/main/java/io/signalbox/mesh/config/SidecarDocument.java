@@ -86,7 +86,7 @@ public record SidecarDocument(
         // By an issued identity a sidecar joined already: the token is used up, and roots are told by the control
         // plane.
         boolean joined = identity instanceof SidecarIdentity.Issued && own.inTls();
-        return own.url().equals(others.url())
+        return own.urls().equals(others.urls())
                 && (joined || (sameToken(own, others) && Objects.equals(own.ca(), others.ca())))
                 && Objects.equals(own.state(), others.state());
     }

@@ -13,8 +13,11 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.store.Following;
 import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
+import io.signalbox.mesh.store.Store;
+import io.signalbox.mesh.store.StoreEntry;
 import io.signalbox.mesh.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,11 +40,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A name is used once, so an entry of the audit log means one token for ever. Safe from any thread: one lock orders
  * the changes, and reading takes none.
  */
-public final class AccessTokens {
+public final class AccessTokens implements Following.Follower {
 
-    private static final String KEYS = "token/";
+    static final String KEYS = "token/";
     private static final int MOST = 10_000;
 
+    private final Store store;
     private final AuditLog audit;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -55,16 +59,31 @@ public final class AccessTokens {
         this.audit = audit;
         this.clock = clock;
         this.random = random;
-        keeping.store()
-                .range(KeyRange.prefix(KEYS))
-                .forEach(entry -> tokens.put(
-                        entry.key().substring(KEYS.length()),
-                        new Held(Json.read(entry.value(), Stored.class), entry.modified())));
+        store = keeping.store();
+        store.range(KeyRange.prefix(KEYS)).forEach(this::written);
+    }
+
+    /** Takes over a token as it is kept, unless what is known of it is newer. */
+    @Override
+    public void written(StoreEntry entry) {
+        Held read = new Held(Json.read(entry.value(), Stored.class), entry.modified());
+        tokens.merge(
+                entry.key().substring(KEYS.length()),
+                read,
+                (known, next) -> known.modified() < next.modified() ? next : known);
+    }
+
+    private void reload(String key) {
+        store.get(key).filter(entry -> entry.key().startsWith(KEYS)).ifPresent(this::written);
     }
 
     /** Makes a token that nobody else can tell. */
     public NewToken create(TokenRequest request, ChangeNote note) {
         String secret = AccessToken.generate(random).text();
+        return Again.whenChanged(() -> create(request, secret, note), this::reload);
+    }
+
+    private NewToken create(TokenRequest request, String secret, ChangeNote note) {
         Instant now = clock.instant();
         synchronized (lock) {
             InvalidValueException.unless(tokens.size() < MOST, "tokens", tokens.size(), "at most " + MOST);
@@ -98,6 +117,10 @@ public final class AccessTokens {
 
     /** Ends a token for good; one that is revoked already stays as it is. */
     public TokenInfo revoke(String name, ChangeNote note) {
+        return Again.whenChanged(() -> revokeNow(name, note), this::reload);
+    }
+
+    private TokenInfo revokeNow(String name, ChangeNote note) {
         synchronized (lock) {
             Held held = Optional.ofNullable(tokens.get(name))
                     .orElseThrow(() -> new UnknownNameException(
@@ -130,8 +153,9 @@ public final class AccessTokens {
             Stored used = held.stored().used(now);
             Outcome outcome = commit.apply(
                     Transaction.EMPTY.when(KEYS + name, held.modified()).put(KEYS + name, Json.text(used)));
-            if (outcome instanceof Outcome.Committed(long revision)) {
-                tokens.put(name, new Held(used, revision));
+            switch (outcome) {
+                case Outcome.Committed(long revision) -> tokens.put(name, new Held(used, revision));
+                case Outcome.Refused refused -> reload(refused.failed().key());
             }
             return outcome;
         }

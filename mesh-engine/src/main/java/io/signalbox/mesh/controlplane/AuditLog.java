@@ -9,7 +9,6 @@ import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreEntry;
-import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +36,11 @@ public final class AuditLog {
         this.store = keeping.store();
         this.clock = clock;
         this.kept = keeping.changes();
-        last = store.range(KeyRange.prefix(KEYS).last(1)).stream()
+        last = newest();
+    }
+
+    private long newest() {
+        return store.range(KeyRange.prefix(KEYS).last(1)).stream()
                 .map(entry -> Long.parseLong(entry.key().substring(KEYS.length())))
                 .findFirst()
                 .orElse(0L);
@@ -81,14 +84,28 @@ public final class AuditLog {
         Instant now = clock.instant();
         switch (commit(change, note, now, Transaction.EMPTY)) {
             case Outcome.Committed _ -> {}
-            case Outcome.Refused refused ->
-                throw new StoreException("audit log: " + refused.failed().key()
-                        + " is there (expected: one control plane that writes to its store)");
+            case Outcome.Refused refused -> throw refused.asChangedByAnother();
         }
     }
 
-    /** Writes the entry together with the transaction; neither when a condition of that does not hold. */
+    /**
+     * Writes the entry together with the transaction; neither when a condition of that does not hold. Where another
+     * control plane wrote its own entry first, this one comes behind it.
+     */
     synchronized Outcome commit(Change change, ChangeNote note, Instant at, Transaction together) {
+        while (true) {
+            String entry = key(last + 1);
+            Outcome outcome = commitNext(change, note, at, together);
+            if (!(outcome instanceof Outcome.Refused refused)
+                    || !refused.failed().key().equals(entry)) {
+                return outcome;
+            }
+            last = newest();
+        }
+    }
+
+    @GuardedBy("this")
+    private Outcome commitNext(Change change, ChangeNote note, Instant at, Transaction together) {
         long sequence = last + 1;
         AuditEntry entry = new AuditEntry(
                 sequence,

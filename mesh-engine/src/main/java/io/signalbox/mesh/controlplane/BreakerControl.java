@@ -32,6 +32,7 @@ public final class BreakerControl {
     private final Autopsies autopsies;
     private final AuditLog audit;
     private final Function<String, Map<String, Instant>> away;
+    private final Elsewhere elsewhere;
 
     BreakerControl(
             Membership members,
@@ -40,8 +41,10 @@ public final class BreakerControl {
             Runnable changed,
             List<RequestLog<?>> logs,
             AuditLog audit,
-            Function<String, Map<String, Instant>> away) {
+            Function<String, Map<String, Instant>> away,
+            Elsewhere elsewhere) {
         this.away = away;
+        this.elsewhere = elsewhere;
         this.members = members;
         this.links = links;
         this.snapshot = snapshot;
@@ -59,20 +62,46 @@ public final class BreakerControl {
      */
     public int command(String circuits, BreakerCommand command, ChangeNote note) {
         CircuitName name = CircuitName.parse(circuits);
-        List<String> endpoints = members.members().entrySet().stream()
-                .flatMap(service -> service.getValue().stream()
-                        .map(member -> member.instance().instanceId())
-                        .filter(id -> name.isTo(service.getKey(), id)))
-                .toList();
-        int moved = endpoints.isEmpty() ? 0 : move(name, endpoints, command, note);
-        if (moved == 0) {
+        Supplier<Elsewhere.Moved> others = elsewhere.ask(circuits, command, note);
+        Elsewhere.Moved moved = move(name, command, note).and(others.get());
+        if (moved.circuits() > 0 || !moved.silent().isEmpty()) {
+            changed.run();
+            audit.record(
+                    AuditLog.Change.done(
+                            AuditEntry.Kind.BREAKER,
+                            name.asked(),
+                            command.name().toLowerCase(Locale.ROOT)),
+                    note);
+        }
+        if (!moved.silent().isEmpty()) {
+            throw new SilentSidecarException(
+                    "circuits: " + moved.circuits() + " of " + name + " moved", moved.silent());
+        }
+        if (moved.circuits() == 0) {
             throw unknown(name);
+        }
+        return moved.circuits();
+    }
+
+    /** Moves circuits at the sidecars of this control plane, for another one that was asked. */
+    Elsewhere.Moved obey(String circuits, BreakerCommand command, ChangeNote note) {
+        Elsewhere.Moved moved = move(CircuitName.parse(circuits), command, note);
+        if (moved.circuits() > 0) {
+            changed.run();
         }
         return moved;
     }
 
     /** Everybody is asked before anybody is waited for. */
-    private int move(CircuitName name, List<String> endpoints, BreakerCommand command, ChangeNote note) {
+    private Elsewhere.Moved move(CircuitName name, BreakerCommand command, ChangeNote note) {
+        List<String> endpoints = members.members().entrySet().stream()
+                .flatMap(service -> service.getValue().stream()
+                        .map(member -> member.instance().instanceId())
+                        .filter(id -> name.isTo(service.getKey(), id)))
+                .toList();
+        if (endpoints.isEmpty()) {
+            return Elsewhere.Moved.NONE;
+        }
         Map<SidecarName, CompletableFuture<Integer>> asked = new LinkedHashMap<>();
         for (SidecarLink link : links.get()) {
             if (name.isFrom(link) && isItself(name, link)) {
@@ -90,19 +119,7 @@ public final class BreakerControl {
                 moved += answer;
             }
         }
-        if (moved > 0 || !silent.isEmpty()) {
-            changed.run();
-            audit.record(
-                    AuditLog.Change.done(
-                            AuditEntry.Kind.BREAKER,
-                            name.asked(),
-                            command.name().toLowerCase(Locale.ROOT)),
-                    note);
-        }
-        if (!silent.isEmpty()) {
-            throw new SilentSidecarException("circuits: " + moved + " of " + name + " moved", silent);
-        }
-        return moved;
+        return new Elsewhere.Moved(moved, silent);
     }
 
     /** Whoever attaches under the name of another service's instance is not meant by that name. */

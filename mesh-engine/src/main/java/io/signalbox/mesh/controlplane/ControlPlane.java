@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane;
 import io.signalbox.mesh.canary.rollout.Judge;
 import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.CertificateInfo;
+import io.signalbox.mesh.client.ControlPlaneInfo;
 import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.DecisionLog;
@@ -13,6 +14,7 @@ import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.store.Transaction;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -66,6 +69,9 @@ public final class ControlPlane implements AutoCloseable {
     private final List<SidecarLink> links = new CopyOnWriteArrayList<>();
     private final Scheduler.Cancellable ticking;
     private final Scheduler.Cancellable warming;
+    private final Optional<Replica> replica;
+    private final Leadership leadership;
+    private final Runnable unfollow;
     private final Instant startedAt;
     private final long startedNanos;
 
@@ -94,13 +100,21 @@ public final class ControlPlane implements AutoCloseable {
         this.ticker = ticker;
         this.clock = clock;
         this.events = events;
+        replica = keeping.replica();
+        leadership = keeping.leadership();
         startedAt = clock.instant();
         startedNanos = ticker.nanos();
         audit = new AuditLog(keeping, clock);
-        members = new Membership(registry, events, audit, this::changed);
+        Departures departures = new Departures();
+        Optional<Sharing> sharing =
+                replica.map(own -> new Sharing(keeping.store(), own, registry, departures, ticker, clock, executor));
+        Registrations registrations =
+                sharing.map(Sharing::registrations).orElseGet(() -> new Registrations.Own(registry));
+        members = new Membership(registry, registrations, departures, events, audit, this::changed);
         policies = new PolicyControl(clock, events, members, new PolicyJournal(keeping, audit), this::changed);
         RolloutWriter writer = new RolloutWriter(keeping.store(), Judge.byEvidence(), policies, audit, events, clock);
-        rollouts = new RolloutControl(policies, members, writer, ticker, clock);
+        Optional<SharedEvidence> evidence = replica.map(own -> new SharedEvidence(keeping.store(), own.id()));
+        rollouts = new RolloutControl(policies, members, writer, evidence, ticker, clock);
         figures = new Figures(links, rollouts::record, ticker, clock);
         delivery = new Delivery(policies, members, links, feed, figures);
         disk = new Beside(executor, this::write);
@@ -110,13 +124,17 @@ public final class ControlPlane implements AutoCloseable {
         scenario = new ScenarioControl(events, this::serviceOf, audit, this::publish);
         adoptions = new AdoptionControl(events, audit);
         attached = new AttachedSidecars(feed, members, told, ticker, clock, this::attach, this::detach);
-        breakers = new BreakerControl(members, () -> links, this::snapshot, this::tick, logs, audit, attached::away);
+        Elsewhere elsewhere = sharing.map(Sharing::elsewhere).orElseGet(Elsewhere::nowhere);
+        breakers = new BreakerControl(
+                members, () -> links, this::snapshot, this::tick, logs, audit, attached::away, elsewhere);
         requests = new Inquiry(logs, spans, mirrors, delivery::config, figures::sidecars, attached::awaySince);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
         warming = scheduler.schedule(registry.timeToLive(), feed::warm);
         delivery.deliver();
+        unfollow = sharing.map(others -> others.follow(policies, rollouts, breakers))
+                .orElse(() -> {});
     }
 
     public String mesh() {
@@ -185,6 +203,26 @@ public final class ControlPlane implements AutoCloseable {
         publish();
     }
 
+    /** This control plane and the others that share its store; empty for one that has it for itself. */
+    public List<ControlPlaneInfo> replicas() {
+        return replica.map(Replica::list).orElse(List.of());
+    }
+
+    /** Whether it does not reach the store that it shares with others. */
+    public boolean isCutOff() {
+        return replica.filter(Replica::isCutOff).isPresent();
+    }
+
+    /** Whether sidecars are better off elsewhere: it is cut off, and there were others. */
+    public boolean sendsAway() {
+        return replica.filter(own -> own.isCutOff() && !own.others().isEmpty()).isPresent();
+    }
+
+    /** @throws io.signalbox.mesh.store.CutOffException when it is cut off */
+    public void requireHeard() {
+        replica.ifPresent(Replica::requireHeard);
+    }
+
     /** The mesh as it was at the last tick or change. */
     public MeshSnapshot snapshot() {
         return latest;
@@ -203,6 +241,7 @@ public final class ControlPlane implements AutoCloseable {
     public void close() {
         ticking.cancel();
         warming.cancel();
+        unfollow.run();
         members.close();
     }
 
@@ -226,11 +265,19 @@ public final class ControlPlane implements AutoCloseable {
         publish();
     }
 
-    /** What may wait for the disk. */
+    /** What may wait for the store. */
     private void write() {
-        policies.revertOverdue(
-                (service, e) -> log.warn("{}: what nobody confirmed could not be taken back yet", service, e));
-        rollouts.look();
+        Optional<Transaction> fence = leadership.fence();
+        fence.ifPresent(leads -> policies.revertOverdue(
+                leads, (service, e) -> log.warn("{}: what nobody confirmed could not be taken back yet", service, e)));
+        fence.ifPresentOrElse(rollouts::look, this::share);
+    }
+
+    /** A store that does not answer is not waited for. */
+    private void share() {
+        if (!isCutOff()) {
+            rollouts.share();
+        }
     }
 
     private void changed() {

@@ -13,6 +13,7 @@ import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Names;
+import io.signalbox.mesh.store.Following;
 import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
 import io.signalbox.mesh.store.Store;
@@ -45,12 +46,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe from any thread: one lock orders the signing, before those of the tokens and of the audit log; asking who a
  * member is takes none.
  */
-public final class Identities {
+public final class Identities implements Following.Follower {
 
     /** How long a certificate is good unless told otherwise. */
     public static final Duration LIFETIME = Duration.ofHours(1);
 
-    private static final String KEYS = "certificate/";
+    static final String KEYS = "certificate/";
 
     /** How long a certificate that has ended is told of. */
     private static final Duration KEPT = Duration.ofDays(30);
@@ -98,15 +99,38 @@ public final class Identities {
         this.lifetime = lifetime;
         this.roots = new MeshRoots(store, audit, keys, clock);
         this.revocations = new Revocations(keeping, audit, clock, this::tell);
-        this.roll = new RootRoll(roots, revocations, this, clock);
-        Instant now = clock.instant();
-        store.range(KeyRange.prefix(KEYS)).forEach(entry -> {
-            Stored stored = read(entry);
-            last = stored.sequence();
+        this.roll = new RootRoll(roots, revocations, this, keeping.leadership(), clock);
+        store.range(KeyRange.prefix(KEYS)).forEach(this::written);
+    }
+
+    /** Takes over a certificate as it is kept, whoever signed it. */
+    @Override
+    public void written(StoreEntry entry) {
+        Stored stored = read(entry);
+        synchronized (lock) {
+            last = Math.max(last, stored.sequence());
+            Instant now = clock.instant();
             if (now.isBefore(stored.notAfter())) {
+                good.values().removeIf(other -> !now.isBefore(other.notAfter()));
                 good.put(stored.serial(), stored);
             }
-        });
+        }
+    }
+
+    /** Follows what other control planes write, until the answer is run. */
+    public Runnable followOthers() {
+        List<Following> all = List.of(
+                Following.start(store, KEYS, this),
+                Following.start(store, AccessTokens.KEYS, tokens),
+                Following.start(store, Revocations.KEYS, revocations),
+                Following.start(store, MeshRoots.KEY, roll));
+        return () -> all.forEach(Following::close);
+    }
+
+    private void reload(String key) {
+        roll.reload(key);
+        revocations.reload(key);
+        store.range(KeyRange.prefix(KEYS).last(1)).forEach(this::written);
     }
 
     /** Tells sidecars whom to believe from now on, until the answer is called off. */
@@ -149,13 +173,18 @@ public final class Identities {
         requireOwn(caller.scope(), request.service());
         SpiffeId id = SpiffeId.ofService(roots.trustDomain(), request.service());
         SigningRequest csr = SigningRequest.read(request.csr(), id);
+        return Again.whenChanged(() -> sign(caller, request, csr, note), this::reload);
+    }
+
+    private SignedCertificate sign(Caller caller, Request request, SigningRequest csr, ChangeNote note) {
+        SpiffeId id = SpiffeId.ofService(roots.trustDomain(), request.service());
         synchronized (lock) {
             Instant now = clock.instant();
             if (revocations.contains(request.service())) {
                 throw new IdentityRevokedException(request.service());
             }
-            MeshRoots.Bundle bundle = roots.bundle();
-            X509Certificate leaf = roots.signer().sign(csr, id, lifetime);
+            MeshRoots.Signing signing = roots.signing();
+            X509Certificate leaf = signing.signer().sign(csr, id, lifetime);
             Stored made = new Stored(
                     last + 1,
                     leaf.getSerialNumber().toString(16),
@@ -166,7 +195,7 @@ public final class Identities {
                     origin(caller),
                     now,
                     leaf.getNotAfter().toInstant());
-            keep(caller, made, note);
+            keep(caller, made, note, signing.unchanged());
             good.values().removeIf(stored -> !now.isBefore(stored.notAfter()));
             good.put(made.serial(), made);
             last = made.sequence();
@@ -176,8 +205,8 @@ public final class Identities {
                     made.id(),
                     made.serial(),
                     ServiceIdentity.pem(leaf),
-                    bundle.pem(),
-                    bundle.revision(),
+                    signing.bundle().pem(),
+                    signing.bundle().revision(),
                     made.notAfter(),
                     now.plus(lifetime.multipliedBy(2).dividedBy(3)));
         }
@@ -213,11 +242,21 @@ public final class Identities {
         return new Caller.Member(stored.id(), stored.service(), stored.origin());
     }
 
-    /** Does something while nothing is signed; it is given the number of the last certificate. */
+    /** Does something while nothing is signed, by nobody; it is given the number of the last certificate. */
     void between(LongConsumer work) {
-        synchronized (lock) {
-            work.accept(last);
-        }
+        Again.whenChanged(
+                () -> {
+                    synchronized (lock) {
+                        work.accept(last);
+                        return last;
+                    }
+                },
+                this::reload);
+    }
+
+    /** What is written only as long as nothing more is signed. */
+    static Transaction after(long last) {
+        return Transaction.EMPTY.when(key(last + 1), 0);
     }
 
     /**
@@ -282,11 +321,14 @@ public final class Identities {
         };
     }
 
-    private void keep(Caller caller, Stored made, ChangeNote note) {
+    private void keep(Caller caller, Stored made, ChangeNote note, Transaction together) {
         AuditLog.Change change = AuditLog.Change.done(
                 AuditEntry.Kind.IDENTITY, made.service(), "certificate " + made.serial() + " until " + made.notAfter());
-        Transaction kept =
-                swept(made.issuedAt()).when(key(made.sequence()), 0).put(key(made.sequence()), Json.text(made));
+        Transaction kept = swept(made.issuedAt())
+                .and(together)
+                .and(Revocations.unless(made.service()))
+                .when(key(made.sequence()), 0)
+                .put(key(made.sequence()), Json.text(made));
         boolean once = caller instanceof Caller.Holder holder && holder.uses() == TokenInfo.Uses.ONCE;
         Outcome outcome = once
                 ? tokens.spend(made.origin(), spent -> audit.commit(change, note, made.issuedAt(), kept.and(spent)))

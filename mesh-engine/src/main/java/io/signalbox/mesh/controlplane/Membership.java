@@ -28,29 +28,39 @@ public final class Membership {
     public record Member(ServiceInstance instance, Serving serving) {}
 
     private final ServiceRegistry registry;
+    private final Registrations registrations;
     private final AuditLog audit;
     private final Runnable stopListening;
-    private final Departures departures = new Departures();
+    private final Departures departures;
 
-    Membership(ServiceRegistry registry, EventLog events, AuditLog audit, Runnable changed) {
+    /** @param registrations what is told of instances goes there, and comes to the registry from there */
+    Membership(
+            ServiceRegistry registry,
+            Registrations registrations,
+            Departures departures,
+            EventLog events,
+            AuditLog audit,
+            Runnable changed) {
         this.registry = registry;
+        this.registrations = registrations;
+        this.departures = departures;
         this.audit = audit;
         stopListening = registry.listen(new Recorder(events, departures, changed));
     }
 
     /** Adds an instance or renews it; returns it as it is held now. */
     public ServiceInstance register(ServiceInstance instance) {
-        return registry.register(instance);
+        return registrations.register(instance);
     }
 
     /** Renews the lease of one instance, or of all instances of the service. */
     public void heartbeat(String service, Optional<String> instance) {
-        instance.ifPresentOrElse(id -> registry.heartbeat(service, id), () -> registry.heartbeat(service));
+        registrations.heartbeat(service, instance);
     }
 
     /** Takes one instance, or all instances of the service, out of the mesh. */
     public void deregister(String service, Optional<String> instance) {
-        instance.ifPresentOrElse(id -> registry.deregister(service, id), () -> registry.deregister(service));
+        registrations.deregister(service, instance);
     }
 
     /** Takes an instance out of balancing, its calls in flight go on; or puts it back. */
@@ -60,7 +70,7 @@ public final class Membership {
             case OFF -> MeshEvent.Drain.SERVING;
         };
         Optional<MeshEvent.Drain> before = registry.drain(service, instance);
-        registry.drain(service, instance, drain, note);
+        registrations.drain(service, instance, drain, note);
         before.filter(was -> was != drain)
                 .ifPresent(was -> audit.record(
                         AuditLog.Change.of(AuditEntry.Kind.DRAIN, instance, word(was), word(drain)), note));

@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  * The roots of a mesh, which of them signs, and who is believed meanwhile.
  *
  * <p>The store says how far a roll is, the keys lie beside it. Each step is written in the order that lets a start after
- * any crash go on: a new key before the store names it, and the store's last word before the old key is replaced. One
- * thread at a time changes it, under the lock of {@link Identities}; reading takes none.
+ * any crash go on: a new key before the store names it, or as one with it, and the store's last word before the old key
+ * is replaced. One thread at a time changes it, under the lock of {@link Identities}; reading takes none.
  */
 public final class MeshRoots {
 
-    private static final String KEY = "authority/roots";
+    static final String KEY = "authority/roots";
+
+    private static final int MOST_READS = 20;
 
     private final Store store;
     private final AuditLog audit;
@@ -92,9 +94,16 @@ public final class MeshRoots {
         return state.old().trustDomain();
     }
 
-    /** Whoever signs for services now. */
-    public MeshCertificateAuthority signer() {
-        return state.signer();
+    /**
+     * Whoever signs for services now, with the roots to believe.
+     *
+     * @param unchanged what is written only as long as that is so
+     */
+    record Signing(MeshCertificateAuthority signer, Bundle bundle, Transaction unchanged) {}
+
+    Signing signing() {
+        State now = state;
+        return new Signing(now.signer(), bundle(now), Transaction.EMPTY.when(KEY, now.modified()));
     }
 
     /** Whoever signs for the control plane itself: the old one until it goes, since people have copies of its root. */
@@ -108,7 +117,10 @@ public final class MeshRoots {
 
     /** The roots to believe, with their revision, of one moment. */
     Bundle bundle() {
-        State now = state;
+        return bundle(state);
+    }
+
+    private static Bundle bundle(State now) {
         return new Bundle(
                 now.stored().revision(),
                 now.old().rootPem()
@@ -145,7 +157,8 @@ public final class MeshRoots {
         InvalidValueException.unless(
                 now.stored().phase() == Phase.STEADY, "roll", "one is under way", "none; signalbox ca status tells");
         settle();
-        MeshCertificateAuthority next = keys.makeNext();
+        RootKeys.Made made = keys.makeNext();
+        MeshCertificateAuthority next = made.authority();
         Instant at = clock.instant();
         write(
                 new Stored(
@@ -162,22 +175,25 @@ public final class MeshRoots {
                         + now.old().fingerprint(),
                 note,
                 now.old(),
-                Optional.of(next));
+                Optional.of(next),
+                // of two that begin at once, the later is told that a roll is under way
+                Transaction.EMPTY.when(KEY, now.modified()).and(made.kept()));
     }
 
     /** Lets the new one sign from now on. */
-    void sign(long last) {
+    void sign(long last, Transaction fence) {
         State now = state;
         write(
                 step(now.stored(), Phase.SIGNING, now.stored().revision(), last),
                 "the new root " + now.next().orElseThrow().fingerprint() + " signs",
                 note(now.stored()),
                 now.old(),
-                now.next());
+                now.next(),
+                fence);
     }
 
     /** Lets the old one go. */
-    void end(long last) {
+    void end(long last, Transaction fence) {
         State now = state;
         MeshCertificateAuthority next = now.next().orElseThrow();
         write(
@@ -194,7 +210,8 @@ public final class MeshRoots {
                 "the old root " + now.old().fingerprint() + " is believed no more",
                 note(now.stored()),
                 next,
-                Optional.empty());
+                Optional.empty(),
+                fence);
         settle();
     }
 
@@ -232,9 +249,12 @@ public final class MeshRoots {
             String what,
             ChangeNote note,
             MeshCertificateAuthority old,
-            Optional<MeshCertificateAuthority> other) {
+            Optional<MeshCertificateAuthority> other,
+            Transaction together) {
         AuditLog.Change change = AuditLog.Change.done(AuditEntry.Kind.IDENTITY, trustDomain(), what);
-        Transaction kept = Transaction.EMPTY.when(KEY, state.modified()).put(KEY, Json.text(next));
+        Transaction kept = together.and(Identities.after(next.last()))
+                .when(KEY, state.modified())
+                .put(KEY, Json.text(next));
         switch (audit.commit(change, note, next.since(), kept)) {
             case Outcome.Committed(long revision) -> {
                 state = new State(next, revision, old, other);
@@ -248,8 +268,39 @@ public final class MeshRoots {
         keys.publish(bundle().pem());
     }
 
+    /** What the store holds of it. */
+    Optional<StoreEntry> stands() {
+        return store.get(KEY);
+    }
+
+    /**
+     * Takes over what another control plane wrote, unless what is known is newer.
+     *
+     * @return whether there was anything to take over
+     */
+    boolean reload(StoreEntry entry) {
+        if (entry.modified() <= state.modified()) {
+            return false;
+        }
+        state = opened();
+        publish();
+        return true;
+    }
+
+    /** As the store has it when the keys are read, which another control plane may change in between. */
     private State opened() {
-        Optional<StoreEntry> entry = store.get(KEY);
+        for (int attempt = 0; attempt < MOST_READS; attempt++) {
+            Optional<StoreEntry> entry = store.get(KEY);
+            keys.refresh();
+            if (store.get(KEY).equals(entry)) {
+                return opened(entry);
+            }
+        }
+        throw new StoreException("store: " + KEY + ": changed at each of " + MOST_READS
+                + " reads (expected: a roll that takes longer than a read)");
+    }
+
+    private State opened(Optional<StoreEntry> entry) {
         if (entry.isEmpty()) {
             MeshCertificateAuthority only = keys.current();
             Instant now = clock.instant();

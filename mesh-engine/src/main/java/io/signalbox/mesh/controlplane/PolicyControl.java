@@ -1,6 +1,5 @@
 package io.signalbox.mesh.controlplane;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
@@ -10,6 +9,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.store.Following;
 import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.Transaction;
 import java.time.Duration;
@@ -22,8 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 
@@ -40,15 +38,24 @@ public final class PolicyControl {
 
     private final PolicyJournal journal;
 
-    /** Written under the lock of this; what is in the store already. */
-    private final ConcurrentNavigableMap<String, PolicyHistory> histories;
+    private final PolicyHistories histories;
 
     PolicyControl(InstantSource clock, EventLog events, Membership members, PolicyJournal journal, Runnable changed) {
         this.clock = clock;
         this.news = new PolicyNews(events, changed);
         this.members = members;
         this.journal = journal;
-        histories = new ConcurrentSkipListMap<>(journal.all());
+        histories = new PolicyHistories(journal, news::followed);
+    }
+
+    /** To be told of what other control planes write. */
+    Following.Follower follower() {
+        return histories;
+    }
+
+    /** Takes over how a policy stands in the store. */
+    void reload(String service) {
+        histories.reload(service);
     }
 
     /** What is in force for the service; revision 0 with the defaults when nobody wrote a policy. */
@@ -65,7 +72,7 @@ public final class PolicyControl {
     /** Every policy that somebody wrote and that holds, by service. */
     public Map<String, PolicyRevision> all() {
         Map<String, PolicyRevision> written = new TreeMap<>();
-        histories.forEach((service, history) -> {
+        histories.all().forEach((service, history) -> {
             if (history.current().written()) {
                 written.put(service, history.current());
             }
@@ -91,7 +98,7 @@ public final class PolicyControl {
 
     /** The newest revisions before one, newest first, at most {@code limit}. */
     public List<PolicyRevision> history(String service, long before, int limit) {
-        if (!histories.containsKey(service) && !members.services().contains(service)) {
+        if (!histories.has(service) && !members.services().contains(service)) {
             throw unknown(service);
         }
         return journal.newestFirst(service, before, limit);
@@ -108,13 +115,11 @@ public final class PolicyControl {
 
     /** @param within the change is taken back after it unless it is confirmed; empty for one that stands */
     public PolicyRevision put(TrafficPolicy policy, OptionalLong expected, ChangeNote note, Optional<Duration> within) {
-        PolicyRevision put;
-        synchronized (this) {
+        return news.policy(histories.changing(policy.service(), () -> {
             PolicyRevision before = currentOrDefault(policy.service());
-            refuseStale(historyOf(policy.service()), expected);
-            put = record(policy, SplitWeights.startWeight(policy, before), PolicyRevision.Change.PUT, note, within);
-        }
-        return news.policy(put);
+            refuseStale(histories.of(policy.service()), expected);
+            return record(policy, SplitWeights.startWeight(policy, before), PolicyRevision.Change.PUT, note, within);
+        }));
     }
 
     /** Lets the defaults hold again. */
@@ -124,17 +129,15 @@ public final class PolicyControl {
 
     /** @param within the change is taken back after it unless it is confirmed; empty for one that stands */
     public void delete(String service, OptionalLong expected, ChangeNote note, Optional<Duration> within) {
-        PolicyRevision deleted;
-        synchronized (this) {
+        news.policy(histories.changing(service, () -> {
             PolicyRevision before = currentOrDefault(service);
             if (!before.written()) {
                 throw new UnknownNameException("policy", service, all().keySet());
             }
-            refuseStale(historyOf(service), expected);
-            deleted = record(
+            refuseStale(histories.of(service), expected);
+            return record(
                     TrafficPolicy.defaults(service), Optional.empty(), PolicyRevision.Change.DELETED, note, within);
-        }
-        news.policy(deleted);
+        }));
     }
 
     /** Goes back to what held before the newest change that was not undone yet. */
@@ -148,16 +151,15 @@ public final class PolicyControl {
      * @param expected the revision that the caller saw; another one in force means refusal
      */
     public PolicyRevision undo(String service, OptionalLong expected, ChangeNote note) {
-        PolicyRevision undone;
-        synchronized (this) {
-            PolicyHistory history = historyOf(service);
+        return news.policy(histories.changing(service, () -> {
+            PolicyHistory history = histories.of(service);
             refuseStale(history, expected);
             long to =
                     history.before().orElseThrow(() -> new UnknownNameException("change to undo", service, undoable()));
-            undone = history.again(journal.revision(service, to), note, clock.instant());
+            PolicyRevision undone = history.again(journal.revision(service, to), note, clock.instant());
             keep(history, history.undone(undone), AuditEntry.Kind.POLICY);
-        }
-        return news.policy(undone);
+            return undone;
+        }));
     }
 
     /** Sets the share of some versions of a service; the others keep their proportions within what is left. */
@@ -169,20 +171,20 @@ public final class PolicyControl {
     public PolicyRevision setWeights(
             String service, Map<String, Weight> wanted, ChangeNote note, Optional<Duration> within) {
         Map<String, Integer> running = members.versions(service);
-        PolicyRevision was;
-        PolicyRevision set;
-        synchronized (this) {
-            was = current(service);
+        Replaced replaced = histories.changing(service, () -> {
+            PolicyRevision was = current(service);
             SplitWeights after = weights(was).with(wanted, running);
-            set = record(
-                    was.policy().withSplitting(after.splitting()),
-                    after.candidateWeight(),
-                    PolicyRevision.Change.WEIGHTS,
-                    note,
-                    within);
-        }
-        news.weights(was, set, wanted.keySet());
-        return set;
+            return new Replaced(
+                    was,
+                    record(
+                            was.policy().withSplitting(after.splitting()),
+                            after.candidateWeight(),
+                            PolicyRevision.Change.WEIGHTS,
+                            note,
+                            within));
+        });
+        news.weights(replaced.was(), replaced.is(), wanted.keySet());
+        return replaced.is();
     }
 
     /**
@@ -194,10 +196,8 @@ public final class PolicyControl {
      * @throws StaleRevisionException when somebody changed the policy since
      */
     Driven drive(RolloutStep step, long expected, LongFunction<Transaction> together) {
-        PolicyHistory before;
-        PolicyHistory kept;
-        synchronized (this) {
-            PolicyHistory history = historyOf(step.policy().service());
+        return histories.changingOnce(() -> {
+            PolicyHistory history = histories.of(step.policy().service());
             refuseStale(history, OptionalLong.of(expected));
             PolicyRevision next = new PolicyRevision(
                     history.nextRevision(),
@@ -209,11 +209,11 @@ public final class PolicyControl {
             PolicyHistory after = history.pending()
                     .map(waited -> history.instead(next, waited))
                     .orElseGet(() -> history.with(next));
-            kept = journal.write(history, after, AuditEntry.Kind.WEIGHTS, together.apply(next.revision()));
-            histories.put(next.service(), kept);
-            before = history;
-        }
-        return new Driven(before.current(), kept.current(), kept.seen());
+            PolicyHistory kept =
+                    journal.write(history, after, AuditEntry.Kind.WEIGHTS, together.apply(next.revision()));
+            histories.put(kept);
+            return new Driven(history.current(), kept.current(), kept.seen());
+        });
     }
 
     /** Tells everybody of a step that is kept. */
@@ -224,7 +224,7 @@ public final class PolicyControl {
     /** Changes that wait to be confirmed, in order of service. */
     public List<PendingChange> pending() {
         Instant now = clock.instant();
-        return histories.values().stream()
+        return histories.each().stream()
                 .flatMap(history -> history.waitingAt(now).stream())
                 .toList();
     }
@@ -234,38 +234,41 @@ public final class PolicyControl {
      *
      * @param expected the revision that the caller saw; another one in force means refusal
      */
-    public synchronized void confirm(String service, OptionalLong expected, ChangeNote note) {
-        PolicyHistory history = historyOf(service);
-        waiting(service, history);
-        refuseStale(history, expected);
-        PolicyHistory settled = history.waiting(Optional.empty(), history);
-        histories.put(service, journal.settle(history, settled, note, clock.instant()));
+    public void confirm(String service, OptionalLong expected, ChangeNote note) {
+        histories.changing(service, () -> {
+            PolicyHistory history = histories.of(service);
+            waiting(service, history);
+            refuseStale(history, expected);
+            PolicyHistory settled = history.waiting(Optional.empty(), history);
+            PolicyHistory kept = journal.settle(history, settled, note, clock.instant());
+            histories.put(kept);
+            return kept;
+        });
     }
 
     /** Takes a change that waits back at once. */
     public PolicyRevision revert(String service, OptionalLong expected, ChangeNote note) {
-        PolicyRevision reverted;
-        synchronized (this) {
-            PolicyHistory history = historyOf(service);
+        return news.policy(histories.changing(service, () -> {
+            PolicyHistory history = histories.of(service);
             PolicyHistory.Pending pending = waiting(service, history);
             refuseStale(history, expected);
-            reverted = revert(history, pending, note);
-        }
-        return news.policy(reverted);
+            return revert(history, pending, note, Transaction.EMPTY);
+        }));
     }
 
     /**
      * Takes back what nobody confirmed in time. What cannot be written now is tried again at the next call, and holds up
      * no other service.
      *
+     * @param fence on what the leader's writes are conditional
      * @param failed told the service and why
      */
-    void revertOverdue(BiConsumer<String, StoreException> failed) {
-        for (PolicyHistory seen : histories.values()) {
+    void revertOverdue(Transaction fence, BiConsumer<String, StoreException> failed) {
+        for (PolicyHistory seen : histories.each()) {
             if (seen.pending().filter(this::isOverdue).isPresent()) {
                 String service = seen.current().service();
                 try {
-                    revertOverdue(service);
+                    revertOverdue(service, fence);
                 } catch (StoreException e) {
                     failed.accept(service, e);
                 }
@@ -273,26 +276,24 @@ public final class PolicyControl {
         }
     }
 
-    private void revertOverdue(String service) {
-        PolicyRevision reverted;
-        synchronized (this) {
-            PolicyHistory history = historyOf(service);
-            Optional<PolicyHistory.Pending> overdue = history.pending().filter(this::isOverdue);
-            if (overdue.isEmpty()) {
-                return;
-            }
+    private void revertOverdue(String service, Transaction fence) {
+        Optional<PolicyRevision> reverted = histories.changing(service, () -> {
+            PolicyHistory history = histories.of(service);
             ChangeNote of = history.current().note();
             String why = "revision " + history.current().revision() + " by " + of.by() + " was not confirmed in time";
-            reverted = revert(history, overdue.get(), new ChangeNote("signalbox", why));
-        }
-        news.policy(reverted);
+            return history.pending()
+                    .filter(this::isOverdue)
+                    .map(overdue -> revert(history, overdue, new ChangeNote("signalbox", why), fence));
+        });
+        reverted.ifPresent(news::policy);
     }
 
-    @GuardedBy("this")
-    private PolicyRevision revert(PolicyHistory history, PolicyHistory.Pending pending, ChangeNote note) {
+    /** Called under the lock. */
+    private PolicyRevision revert(
+            PolicyHistory history, PolicyHistory.Pending pending, ChangeNote note, Transaction together) {
         PolicyRevision back = journal.revision(history.current().service(), pending.back());
         PolicyRevision next = history.again(back, note, clock.instant());
-        keep(history, history.reverted(next, pending), AuditEntry.Kind.POLICY);
+        histories.put(journal.write(history, history.reverted(next, pending), AuditEntry.Kind.POLICY, together));
         return next;
     }
 
@@ -324,24 +325,22 @@ public final class PolicyControl {
 
     /** Whether a change of a service waits to be confirmed. */
     boolean waits(String service) {
-        return historyOf(service).pending().isPresent();
+        return histories.of(service).pending().isPresent();
     }
 
     /** What holds for a service, or held before a change that waits to be confirmed. */
     PolicyRevision standing(String service) {
-        PolicyHistory history = historyOf(service);
+        PolicyHistory history = histories.of(service);
         return history.pending()
                 .map(waited -> journal.revision(service, waited.back()))
                 .orElseGet(history::current);
     }
 
     private Optional<PolicyRevision> written(String service) {
-        return Optional.ofNullable(histories.get(service))
-                .map(PolicyHistory::current)
-                .filter(PolicyRevision::written);
+        return Optional.of(histories.of(service).current()).filter(PolicyRevision::written);
     }
 
-    @GuardedBy("this")
+    /** Called under the lock. */
     private PolicyRevision record(
             TrafficPolicy policy,
             Optional<Weight> candidateWeight,
@@ -349,7 +348,7 @@ public final class PolicyControl {
             ChangeNote note,
             Optional<Duration> within) {
         Instant now = clock.instant();
-        PolicyHistory history = historyOf(policy.service());
+        PolicyHistory history = histories.of(policy.service());
         PolicyRevision newest = history.current();
         // What waits goes back to what stood before it, so that is not written over.
         boolean oneGesture = change == PolicyRevision.Change.WEIGHTS
@@ -365,15 +364,13 @@ public final class PolicyControl {
         return next;
     }
 
-    /** In the store before anyone sees it: what is acknowledged is kept. */
-    @GuardedBy("this")
+    /** In the store before anyone sees it: what is acknowledged is kept. Called under the lock. */
     private void keep(PolicyHistory before, PolicyHistory after, AuditEntry.Kind kind) {
-        histories.put(after.current().service(), journal.write(before, after, kind));
+        histories.put(journal.write(before, after, kind));
     }
 
-    private PolicyHistory historyOf(String service) {
-        return histories.getOrDefault(service, PolicyHistory.beginning(service));
-    }
+    /** What took the place of what. */
+    private record Replaced(PolicyRevision was, PolicyRevision is) {}
 
     private static void refuseStale(PolicyHistory history, OptionalLong expected) {
         if (expected.isPresent() && !history.isSeenAs(expected.getAsLong())) {
@@ -382,7 +379,7 @@ public final class PolicyControl {
     }
 
     private Collection<String> undoable() {
-        return histories.entrySet().stream()
+        return histories.all().entrySet().stream()
                 .filter(entry -> entry.getValue().before().isPresent())
                 .map(Map.Entry::getKey)
                 .toList();

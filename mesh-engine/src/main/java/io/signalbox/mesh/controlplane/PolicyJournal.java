@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicyJournal {
 
-    private static final String HEADS = "policy/";
+    static final String HEADS = "policy/";
     private static final String REVISIONS = "revision/";
     private static final String CONFIRMED = "+confirmed revision ";
+
+    private static final int MOST_MISSED = 10;
 
     private final Store store;
     private final AuditLog audit;
@@ -46,17 +48,36 @@ final class PolicyJournal {
     Map<String, PolicyHistory> all() {
         Map<String, PolicyHistory> all = new TreeMap<>();
         for (StoreEntry entry : store.range(KeyRange.prefix(HEADS))) {
-            String service = entry.key().substring(HEADS.length());
-            Head head = StoredJson.read(entry, Head.class);
-            all.put(
-                    service,
-                    new PolicyHistory(
-                            revision(service, head.revision()),
-                            head.earlier(),
-                            entry.modified(),
-                            Optional.ofNullable(head.pending())));
+            read(service(entry)).ifPresent(history -> all.put(service(entry), history));
         }
         return all;
+    }
+
+    static String service(StoreEntry head) {
+        return head.key().substring(HEADS.length());
+    }
+
+    /** Where one policy stands; empty when nobody ever wrote it. */
+    Optional<PolicyHistory> read(String service) {
+        for (int missed = 0; ; missed++) {
+            Optional<StoreEntry> entry = store.get(HEADS + service);
+            if (entry.isEmpty()) {
+                return Optional.empty();
+            }
+            Head head = StoredJson.read(entry.get(), Head.class);
+            try {
+                return Optional.of(new PolicyHistory(
+                        revision(service, head.revision()),
+                        head.earlier(),
+                        entry.get().modified(),
+                        Optional.ofNullable(head.pending())));
+            } catch (MissingRevisionException e) {
+                // it may have been replaced since the head was read, which tells of another now
+                if (missed == MOST_MISSED) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** The newest revisions, beginning with the newest, of those before one. */
@@ -71,8 +92,7 @@ final class PolicyJournal {
         }
         return store.get(key(service, number))
                 .map(entry -> read(service, entry))
-                .orElseThrow(() -> new StoreException(
-                        "store: " + key(service, number) + ": nothing (expected: a revision of the policy)"));
+                .orElseThrow(() -> new MissingRevisionException(key(service, number)));
     }
 
     /** Writes where a policy stands from now on; answers the same with the store's revision. */
@@ -138,6 +158,14 @@ final class PolicyJournal {
 
     private static String key(String service, long revision) {
         return REVISIONS + service + "/" + Serial.of(revision);
+    }
+
+    private static final class MissingRevisionException extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        MissingRevisionException(String key) {
+            super("store: " + key + ": nothing (expected: a revision of the policy)");
+        }
     }
 
     /** Where a policy stands. */

@@ -27,6 +27,17 @@ record PolicyNews(EventLog events, Runnable changed) {
         });
     }
 
+    /** What another control plane put in force, or let stand. */
+    void followed(PolicyRevision was, PolicyRevision is) {
+        if (is.revision() == was.revision()) {
+            return;
+        }
+        switch (is.change()) {
+            case WEIGHTS -> weights(was, is, PolicyControl.weights(is).asked().keySet());
+            case NONE, PUT, DELETED, UNDONE, CLEARED -> policy(is);
+        }
+    }
+
     /** A step of a rollout, of which the text or only the shares are new. */
     void step(Driven driven) {
         PolicyRevision now = driven.now();

@@ -6,20 +6,25 @@ import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Names;
 import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.store.Following;
 import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
+import io.signalbox.mesh.store.Store;
+import io.signalbox.mesh.store.StoreEntry;
 import io.signalbox.mesh.store.Transaction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The services whose identity is taken from them, until it is given back. Safe from any thread: one lock orders changes. */
-public final class Revocations {
+public final class Revocations implements Following.Follower {
 
-    private static final String KEYS = "revoked/";
+    static final String KEYS = "revoked/";
 
+    private final Store store;
     private final AuditLog audit;
     private final InstantSource clock;
     private final Runnable changed;
@@ -33,11 +38,57 @@ public final class Revocations {
         this.audit = audit;
         this.clock = clock;
         this.changed = changed;
-        keeping.store()
-                .range(KeyRange.prefix(KEYS))
-                .forEach(entry -> revoked.put(
-                        entry.key().substring(KEYS.length()),
-                        new Held(Json.read(entry.value(), RevokedIdentity.class), entry.modified())));
+        store = keeping.store();
+        store.range(KeyRange.prefix(KEYS)).forEach(entry -> revoked.put(service(entry.key()), held(entry)));
+    }
+
+    /** Takes over what another control plane revoked. */
+    @Override
+    public void written(StoreEntry entry) {
+        Held known = revoked.get(service(entry.key()));
+        if (known == null || known.modified() < entry.modified()) {
+            reload(entry.key());
+        }
+    }
+
+    /** Takes over what another control plane gave back. */
+    @Override
+    public void deleted(String key, long revision) {
+        reload(key);
+    }
+
+    @Override
+    public void only(Set<String> keys, long revision) {
+        revoked.keySet().stream()
+                .map(service -> KEYS + service)
+                .filter(key -> !keys.contains(key))
+                .toList()
+                .forEach(this::reload);
+    }
+
+    /** Takes over how it stands in the store now. */
+    void reload(String key) {
+        if (!key.startsWith(KEYS)) {
+            return;
+        }
+        boolean moved;
+        synchronized (lock) {
+            boolean was = revoked.containsKey(service(key));
+            Optional<StoreEntry> entry = store.get(key);
+            entry.ifPresentOrElse(kept -> revoked.put(service(key), held(kept)), () -> revoked.remove(service(key)));
+            moved = was != entry.isPresent();
+        }
+        if (moved) {
+            changed.run();
+        }
+    }
+
+    private static Held held(StoreEntry entry) {
+        return new Held(Json.read(entry.value(), RevokedIdentity.class), entry.modified());
+    }
+
+    private static String service(String key) {
+        return key.substring(KEYS.length());
     }
 
     /** In the order of their names. */
@@ -47,6 +98,10 @@ public final class Revocations {
 
     /** Signs nothing for a service any more; one that is revoked already stays as it is. */
     public RevokedIdentity revoke(String service, ChangeNote note) {
+        return Again.whenChanged(() -> revokeNow(service, note), this::reload);
+    }
+
+    private RevokedIdentity revokeNow(String service, ChangeNote note) {
         Names.service("service", service);
         RevokedIdentity made = new RevokedIdentity(service, clock.instant(), note.by(), note.reason());
         synchronized (lock) {
@@ -66,6 +121,10 @@ public final class Revocations {
 
     /** Signs for the service again. */
     public RevokedIdentity restore(String service, ChangeNote note) {
+        return Again.whenChanged(() -> restoreNow(service, note), this::reload);
+    }
+
+    private RevokedIdentity restoreNow(String service, ChangeNote note) {
         Held held;
         synchronized (lock) {
             held = revoked.get(service);
@@ -84,6 +143,11 @@ public final class Revocations {
 
     boolean contains(String service) {
         return revoked.containsKey(service);
+    }
+
+    /** What is written only as long as the service may have certificates. */
+    static Transaction unless(String service) {
+        return Transaction.EMPTY.when(KEYS + service, 0);
     }
 
     Set<String> names() {

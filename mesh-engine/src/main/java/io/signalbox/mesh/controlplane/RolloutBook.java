@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.RolloutRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rollouts of one service: the one that goes on or ended last, and those that wait. Immutable.
@@ -38,6 +39,15 @@ record RolloutBook(String service, long last, Optional<Entry> current, List<Entr
     /** Whose turn it is, when it is somebody's. */
     Optional<Entry> next() {
         return active().isPresent() || queue.isEmpty() ? Optional.empty() : Optional.of(queue.getFirst());
+    }
+
+    /** What is known here of a rollout; that it waits, when nothing is. */
+    Rollout of(Rollout now) {
+        return Stream.concat(current.stream(), queue.stream())
+                .map(Entry::rollout)
+                .filter(known -> known.number() == now.number())
+                .findFirst()
+                .orElseGet(() -> Rollout.queued(now.number(), now.plan(), now.asked(), now.askedAt()));
     }
 
     RolloutBook queued(Entry entry) {

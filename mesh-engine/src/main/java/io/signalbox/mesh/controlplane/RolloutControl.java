@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.canary.Window;
 import io.signalbox.mesh.canary.rollout.Rollout;
 import io.signalbox.mesh.canary.rollout.RolloutEvent;
 import io.signalbox.mesh.canary.rollout.WrongPhaseException;
@@ -12,7 +13,11 @@ import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.store.ChangedByAnotherException;
+import io.signalbox.mesh.store.Following;
+import io.signalbox.mesh.store.StoreEntry;
 import io.signalbox.mesh.store.StoreException;
+import io.signalbox.mesh.store.Transaction;
 import io.signalbox.mesh.time.Ticker;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,10 +32,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A policy that somebody else changed is noticed before anything else is done, so a rollout never writes over it.
  */
-public final class RolloutControl {
+public final class RolloutControl implements Following.Follower {
 
     private static final Logger log = LoggerFactory.getLogger(RolloutControl.class);
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 10;
     private static final int FAILURES_A_ROUND = 3;
 
     private final PolicyControl policies;
@@ -39,9 +44,17 @@ public final class RolloutControl {
     private final Ticker ticker;
     private final RolloutWatch watch = new RolloutWatch();
     private final RolloutWriter writer;
+    private final Optional<SharedEvidence> evidence;
 
+    /** @param evidence of sidecars that other control planes have; empty where there are none */
     RolloutControl(
-            PolicyControl policies, Membership members, RolloutWriter writer, Ticker ticker, InstantSource clock) {
+            PolicyControl policies,
+            Membership members,
+            RolloutWriter writer,
+            Optional<SharedEvidence> evidence,
+            Ticker ticker,
+            InstantSource clock) {
+        this.evidence = evidence;
         this.policies = policies;
         this.members = members;
         this.writer = writer;
@@ -126,10 +139,11 @@ public final class RolloutControl {
     }
 
     /**
-     * Looks at every rollout for which it is time; what cannot be written now is looked at again. A store that fails again
-     * and again is not asked for all of them, since the tick waits for it.
+     * Looks at every rollout for which it is time; what cannot be written now is looked at again, and not for all of them.
+     *
+     * @param fence on what the leader's writes are conditional
      */
-    void look() {
+    void look(Transaction fence) {
         int failed = 0;
         for (RolloutBook book : writer.books()) {
             if (failed == FAILURES_A_ROUND) {
@@ -139,11 +153,14 @@ public final class RolloutControl {
             try {
                 Optional<RolloutWriter.Written> written;
                 synchronized (this) {
-                    written = looked(service);
+                    written = looked(service, fence);
                 }
                 written.ifPresent(this::tell);
             } catch (StaleRevisionException e) {
                 log.debug("{}: the policy was changed meanwhile", service, e);
+            } catch (ChangedByAnotherException e) {
+                log.debug("{}: another control plane was first", service, e);
+                reload(service, e.key());
             } catch (StoreException e) {
                 log.warn("{}: the rollout could not be moved yet: {}", service, e.getMessage());
                 writer.reload(service);
@@ -155,9 +172,9 @@ public final class RolloutControl {
     }
 
     @GuardedBy("this")
-    private Optional<RolloutWriter.Written> looked(String service) {
+    private Optional<RolloutWriter.Written> looked(String service, Transaction fence) {
         RolloutBook book = writer.book(service);
-        Optional<RolloutWriter.Written> noticed = noticed(book);
+        Optional<RolloutWriter.Written> noticed = noticed(book, fence);
         if (noticed.isPresent()) {
             return noticed;
         }
@@ -165,19 +182,32 @@ public final class RolloutControl {
             RolloutBook.Entry entry = book.active().get();
             Rollout rollout = entry.rollout();
             return watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
-                    .map(window -> writer.apply(
-                            book,
-                            entry,
-                            isSettled(service)
-                                    ? new RolloutEvent.Looked(window)
-                                    : new RolloutEvent.LookedHeld(window)));
+                    .map(window -> judged(book, entry, window, fence));
         }
-        return book.next().filter(_ -> isSettled(service)).map(entry -> begun(book, entry));
+        return book.next().filter(_ -> isSettled(service)).map(entry -> begun(book, entry, fence));
+    }
+
+    /** With what sidecars of other control planes saw; again, when one of those adds to it just then. */
+    private RolloutWriter.Written judged(RolloutBook book, RolloutBook.Entry entry, Window window, Transaction fence) {
+        return evidence.map(shared ->
+                        shared.with(book.service(), entry.rollout(), window, all -> judgedBy(book, entry, all, fence)))
+                .orElseGet(() -> judgedBy(book, entry, new SharedEvidence.Others(window, Transaction.EMPTY), fence));
+    }
+
+    private RolloutWriter.Written judgedBy(
+            RolloutBook book, RolloutBook.Entry entry, SharedEvidence.Others all, Transaction fence) {
+        return writer.apply(
+                book,
+                entry,
+                isSettled(book.service())
+                        ? new RolloutEvent.Looked(all.window())
+                        : new RolloutEvent.LookedHeld(all.window()),
+                fence.and(all.taken()));
     }
 
     /** What somebody else made of the policy since the rollout put it in force. */
     @GuardedBy("this")
-    private Optional<RolloutWriter.Written> noticed(RolloutBook book) {
+    private Optional<RolloutWriter.Written> noticed(RolloutBook book, Transaction fence) {
         PolicyRevision now = policies.currentOrDefault(book.service());
         return book.active()
                 .filter(entry -> entry.rollout().revision() != now.revision())
@@ -192,7 +222,7 @@ public final class RolloutControl {
                                     .getFirst()
                                     .note();
                     return writer.apply(
-                            book, entry, new RolloutEvent.PolicyChanged(now.revision(), canary, weight, by));
+                            book, entry, new RolloutEvent.PolicyChanged(now.revision(), canary, weight, by), fence);
                 });
     }
 
@@ -220,14 +250,14 @@ public final class RolloutControl {
     }
 
     @GuardedBy("this")
-    private RolloutWriter.Written begun(RolloutBook book, RolloutBook.Entry entry) {
+    private RolloutWriter.Written begun(RolloutBook book, RolloutBook.Entry entry, Transaction fence) {
         RolloutEvent event;
         try {
             event = new RolloutEvent.Begun(plan(book.service(), entry.request()));
         } catch (InvalidValueException | UnknownNameException e) {
             event = new RolloutEvent.Impossible(String.valueOf(e.getMessage()));
         }
-        return writer.apply(book, entry, event);
+        return writer.apply(book, entry, event, fence);
     }
 
     private Splitting.Canary plan(String service, RolloutRequest request) {
@@ -247,7 +277,7 @@ public final class RolloutControl {
             try {
                 Optional<RolloutWriter.Written> noticed;
                 synchronized (this) {
-                    noticed = noticed(writer.book(service));
+                    noticed = noticed(writer.book(service), Transaction.EMPTY);
                 }
                 noticed.ifPresent(this::tell);
                 RolloutWriter.Written written;
@@ -260,6 +290,11 @@ public final class RolloutControl {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
+            } catch (ChangedByAnotherException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                reload(service, e.key());
             } catch (StoreException e) {
                 writer.reload(service);
                 throw e;
@@ -275,6 +310,50 @@ public final class RolloutControl {
             watch.begin(written.service(), written.after().plan(), ticker.nanos());
         }
         writer.tell(written);
+    }
+
+    /** What waits in the store when another control plane leads: what was seen here. */
+    void share() {
+        for (RolloutBook book : writer.books()) {
+            String service = book.service();
+            if (book.active().isPresent()) {
+                Rollout rollout = book.active().get().rollout();
+                Optional<Window> seen = watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
+                        .filter(window ->
+                                window.stable().requests() + window.candidate().requests() > 0);
+                try {
+                    seen.ifPresent(window -> evidence.ifPresent(shared -> shared.add(service, rollout, window)));
+                } catch (StoreException e) {
+                    log.debug("{}: what was seen meanwhile does not count", service, e);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Takes over what another control plane made of the rollouts of a service. */
+    @Override
+    public void written(StoreEntry entry) {
+        RolloutBook after = RolloutJournal.read(entry);
+        RolloutBook before;
+        synchronized (this) {
+            before = writer.book(after.service());
+            writer.take(after);
+        }
+        if (before.seen() < after.seen()) {
+            after.current()
+                    .map(RolloutBook.Entry::rollout)
+                    .ifPresent(now ->
+                            tell(new RolloutWriter.Written(after.service(), before.of(now), now, Optional.empty())));
+        }
+    }
+
+    private void reload(String service, String key) {
+        if (key.startsWith(RolloutJournal.BOOKS)) {
+            writer.reload(service);
+        } else if (key.startsWith(PolicyJournal.HEADS)) {
+            policies.reload(service);
+        }
     }
 
     private RolloutBook.Entry current(RolloutBook book) {

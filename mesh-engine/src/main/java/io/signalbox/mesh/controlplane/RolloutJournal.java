@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RolloutJournal {
 
-    private static final String BOOKS = "rollout/";
+    static final String BOOKS = "rollout/";
     private static final String ENDED = "rolled/";
     private static final int ENDED_KEPT = 100;
 
@@ -66,7 +66,7 @@ final class RolloutJournal {
         return number > ENDED_KEPT ? kept.delete(key(service, number - ENDED_KEPT)) : kept;
     }
 
-    private static RolloutBook read(StoreEntry entry) {
+    static RolloutBook read(StoreEntry entry) {
         return StoredJson.read(
                 entry,
                 Stored.class,

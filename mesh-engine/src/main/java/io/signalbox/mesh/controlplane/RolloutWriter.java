@@ -100,10 +100,15 @@ final class RolloutWriter {
     /** Reads what the store has, after a write of which nobody knows what became of it. */
     void reload(String service) {
         try {
-            books.put(service, journal.book(service));
+            take(journal.book(service));
         } catch (StoreException e) {
             // it is asked again at the next write, which the store refuses as long as this is out of date
         }
+    }
+
+    /** Takes over what the store holds, unless what is known is newer. */
+    void take(RolloutBook kept) {
+        books.merge(kept.service(), kept, (known, read) -> known.seen() < read.seen() ? read : known);
     }
 
     /** Lets one wait for its turn. */
@@ -116,15 +121,20 @@ final class RolloutWriter {
     }
 
     Written apply(RolloutBook book, RolloutBook.Entry entry, RolloutEvent event) {
+        return apply(book, entry, event, Transaction.EMPTY);
+    }
+
+    /** @param together written with it, or not at all */
+    Written apply(RolloutBook book, RolloutBook.Entry entry, RolloutEvent event, Transaction together) {
         Instant now = clock.instant();
         Rollout before = entry.rollout();
         RolloutMachine.Move move = machine.on(before, event, now);
         return switch (move.effect()) {
-            case Effect.Nothing() -> quiet(book, entry, move.after(), now);
+            case Effect.Nothing() -> quiet(book, entry, move.after(), now, together);
             case Effect.Share(Weight weight, ChangeNote note) ->
-                driven(book, entry, move.after(), share(book.service(), move.after(), weight, note));
+                driven(book, entry, move.after(), share(book.service(), move.after(), weight, note), together);
             case Effect.Promotion(ChangeNote note) ->
-                driven(book, entry, move.after(), promotion(book.service(), before.plan(), note));
+                driven(book, entry, move.after(), promotion(book.service(), before.plan(), note), together);
         };
     }
 
@@ -147,13 +157,14 @@ final class RolloutWriter {
         }
     }
 
-    private Written quiet(RolloutBook book, RolloutBook.Entry entry, Rollout after, Instant now) {
+    private Written quiet(RolloutBook book, RolloutBook.Entry entry, Rollout after, Instant now, Transaction together) {
         Rollout before = entry.rollout();
         RolloutBook.Entry kept = entry.with(after);
         // what never began takes nobody's place
         boolean neverBegan = before.phase() instanceof Phase.Queued && after.ended();
         RolloutBook next = neverBegan && book.current().isPresent() ? book.without(after.number()) : book.with(kept);
-        Transaction write = RolloutJournal.write(next, Optional.of(kept).filter(_ -> after.ended()));
+        Transaction write = RolloutJournal.write(next, Optional.of(kept).filter(_ -> after.ended()))
+                .and(together);
         boolean same = before.phase().equals(after.phase());
         Outcome outcome = same
                 ? store.commit(write)
@@ -166,14 +177,16 @@ final class RolloutWriter {
         return new Written(book.service(), before, after, Optional.empty());
     }
 
-    private Written driven(RolloutBook book, RolloutBook.Entry entry, Rollout after, RolloutStep step) {
+    private Written driven(
+            RolloutBook book, RolloutBook.Entry entry, Rollout after, RolloutStep step, Transaction together) {
         Rollout before = entry.rollout();
         long expected = before.phase() instanceof Phase.Queued
                 ? policies.currentOrDefault(book.service()).revision()
                 : before.revision();
         Driven driven = policies.drive(step, expected, revision -> {
             RolloutBook.Entry kept = entry.with(after.inForceAs(revision));
-            return RolloutJournal.write(book.with(kept), Optional.of(kept).filter(_ -> after.ended()));
+            return RolloutJournal.write(book.with(kept), Optional.of(kept).filter(_ -> after.ended()))
+                    .and(together);
         });
         Rollout now = after.inForceAs(driven.now().revision());
         books.put(book.service(), book.with(entry.with(now)).seenAt(driven.stored()));

@@ -6,11 +6,15 @@ import io.signalbox.mesh.client.attach.IdentityReport;
 import io.signalbox.mesh.client.attach.TrustUpdate;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.store.Following;
+import io.signalbox.mesh.store.StoreEntry;
+import io.signalbox.mesh.store.Transaction;
 import io.signalbox.mesh.time.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * that is good was signed after the new root was made, so it came with it, or its sidecar says that it believes it, or
  * its instance has got another since. The old one goes when all that it signed has ended. Safe from any thread.
  */
-public final class RootRoll {
+public final class RootRoll implements Following.Follower {
 
     /** How long people have at least to copy the new root to where they call from. */
     public static final Duration OVERLAP = Duration.ofHours(24);
@@ -31,16 +35,23 @@ public final class RootRoll {
     private final MeshRoots roots;
     private final Revocations revocations;
     private final Identities identities;
+    private final Leadership leadership;
     private final InstantSource clock;
     private volatile @Nullable AttachedSidecars attached;
 
     /** Certificates whose sidecars said in this roll that they believe the new root; they may have left since. */
     private final Set<String> informed = ConcurrentHashMap.newKeySet();
 
-    RootRoll(MeshRoots roots, Revocations revocations, Identities identities, InstantSource clock) {
+    RootRoll(
+            MeshRoots roots,
+            Revocations revocations,
+            Identities identities,
+            Leadership leadership,
+            InstantSource clock) {
         this.roots = roots;
         this.revocations = revocations;
         this.identities = identities;
+        this.leadership = leadership;
         this.clock = clock;
     }
 
@@ -48,7 +59,7 @@ public final class RootRoll {
     Scheduler.Cancellable follow(AttachedSidecars sidecars, Scheduler scheduler) {
         attached = sidecars;
         tell();
-        return scheduler.scheduleEvery(LOOK, this::look);
+        return scheduler.scheduleEvery(LOOK, () -> leadership.fence().ifPresent(this::look));
     }
 
     /**
@@ -81,7 +92,24 @@ public final class RootRoll {
         }
     }
 
-    private void look() {
+    /** Takes over how far another control plane brought a roll. */
+    @Override
+    public void written(StoreEntry entry) {
+        AtomicBoolean moved = new AtomicBoolean();
+        identities.between(_ -> moved.set(roots.reload(entry)));
+        if (moved.get()) {
+            tell();
+        }
+    }
+
+    void reload(String key) {
+        if (key.equals(MeshRoots.KEY)) {
+            roots.stands().ifPresent(this::written);
+        }
+    }
+
+    /** @param fence on what the leader's writes are conditional */
+    private void look(Transaction fence) {
         switch (roots.stored().phase()) {
             case STEADY -> {
                 if (roots.settle()) {
@@ -92,7 +120,7 @@ public final class RootRoll {
                 listen();
                 identities.between(last -> {
                     if (waitingFor() == 0) {
-                        roots.sign(last);
+                        roots.sign(last, fence);
                     }
                 });
             }
@@ -100,7 +128,7 @@ public final class RootRoll {
                 identities.between(last -> {
                     if (waitingFor() == 0
                             && !clock.instant().isBefore(roots.stored().until())) {
-                        roots.end(last);
+                        roots.end(last, fence);
                     }
                 });
                 if (roots.stored().phase() == Phase.STEADY) {

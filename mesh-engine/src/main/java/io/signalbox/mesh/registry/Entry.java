@@ -13,9 +13,9 @@ import java.time.Instant;
  */
 record Entry(ServiceInstance instance, Health reported, Drain drain, long heartbeatNanos) {
 
-    static Entry added(ServiceInstance registration, Instant now, long nanos) {
+    static Entry added(ServiceInstance registration, Instant since, Instant now, long nanos) {
         return new Entry(
-                dated(registration, registration.health(), now, now), registration.health(), Drain.SERVING, nanos);
+                dated(registration, registration.health(), since, now), registration.health(), Drain.SERVING, nanos);
     }
 
     /** This entry after its instance registered again. */

@@ -11,6 +11,7 @@ import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,12 +94,21 @@ public final class ServiceRegistry {
      * @return the instance as it is held now
      */
     public ServiceInstance register(ServiceInstance registration) {
+        return register(registration, clock.instant());
+    }
+
+    /**
+     * The same, of an instance that registered at some time elsewhere.
+     *
+     * @param since when it did; what is held already keeps its own
+     */
+    public ServiceInstance register(ServiceInstance registration, Instant since) {
         ServiceInstance held;
         synchronized (lock) {
             Map<String, Entry> entries = services.computeIfAbsent(registration.serviceName(), _ -> new TreeMap<>());
             Entry before = entries.get(registration.instanceId());
             Entry after = before == null
-                    ? Entry.added(registration, clock.instant(), ticker.nanos())
+                    ? Entry.added(registration, since, clock.instant(), ticker.nanos())
                     : before.renewed(registration, clock.instant(), ticker.nanos());
             entries.put(registration.instanceId(), after);
             held = after.instance();
@@ -139,9 +149,14 @@ public final class ServiceRegistry {
     }
 
     public void deregister(String service, String instanceId) {
+        remove(service, instanceId, Departure.DEREGISTERED);
+    }
+
+    /** Removes an instance, of which somebody knows why it goes. */
+    public void remove(String service, String instanceId, Departure how) {
         synchronized (lock) {
             Entry entry = entry(service, instanceId);
-            remove(entry, Departure.DEREGISTERED);
+            remove(entry, how);
             publish(service);
         }
         announcer.deliver();

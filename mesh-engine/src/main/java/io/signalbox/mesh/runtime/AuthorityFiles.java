@@ -4,6 +4,7 @@ import io.signalbox.mesh.config.PrivateFile;
 import io.signalbox.mesh.controlplane.RootKeys;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.store.StoreException;
+import io.signalbox.mesh.store.Transaction;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,11 +63,11 @@ final class AuthorityFiles implements RootKeys {
     }
 
     @Override
-    public MeshCertificateAuthority makeNext() {
+    public Made makeNext() {
         MeshCertificateAuthority made = MeshCertificateAuthority.toKeep(current.trustDomain(), clock, random);
         PrivateFile.write(folder.resolve(NEXT), made.toPem());
         next = Optional.of(made);
-        return made;
+        return new Made(made, Transaction.EMPTY);
     }
 
     @Override

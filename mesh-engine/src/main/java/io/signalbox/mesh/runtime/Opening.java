@@ -39,7 +39,7 @@ record Opening(SidecarLine line, LastKnown lastKnown, Optional<IssuedIdentity> i
         String service = document.service();
         String instance = document.instance().value();
         SidecarLine line = new SidecarLine(
-                controlPlane.url(),
+                controlPlane.urls(),
                 Optional.ofNullable(controlPlane.token()),
                 Optional.ofNullable(controlPlane.ca()).map(HostTls::client),
                 shared.random(),

@@ -9,6 +9,7 @@ import io.signalbox.mesh.controlplane.Doorkeeper;
 import io.signalbox.mesh.controlplane.Identities;
 import io.signalbox.mesh.controlplane.Keeping;
 import io.signalbox.mesh.controlplane.MeshRoots;
+import io.signalbox.mesh.controlplane.Replica;
 import io.signalbox.mesh.controlplane.RootKeys;
 import io.signalbox.mesh.controlplane.http.ControlPlaneServer;
 import io.signalbox.mesh.controlplane.http.Listening;
@@ -72,7 +73,6 @@ public final class StandaloneControlPlane implements AutoCloseable {
             Store store = open(options, ticker, scheduler);
             toClose.push(store::close);
             ServiceRegistry registry = new ServiceRegistry(options.lease(), ticker, clock);
-            toClose.push(registry.expireWith(scheduler)::cancel);
             HealthChecker checker = new HealthChecker(
                     registry,
                     new NetworkProbe(HealthCheckConfig.DEFAULT.timeout()),
@@ -80,7 +80,12 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     scheduler,
                     new SharedRandom());
             toClose.push(checker::close);
-            Keeping keeping = Keeping.everything(store);
+            Optional<Replica> replica =
+                    options.shared().map(_ -> replica(store, new SystemScheduler("replica"), ticker, clock, random));
+            Keeping keeping = replica.map(one -> Keeping.shared(store, one)).orElseGet(() -> Keeping.everything(store));
+            if (replica.isEmpty()) {
+                toClose.push(registry.expireWith(scheduler)::cancel);
+            }
             ExecutorService disk = DiskThread.start();
             toClose.push(disk::close);
             ControlPlane controlPlane = new ControlPlane(
@@ -97,7 +102,12 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     keeping);
             toClose.push(controlPlane::close);
             AccessTokens tokens = new AccessTokens(keeping, controlPlane.audit(), clock, random);
-            RootKeys keys = AuthorityFiles.open(options.data(), options.name() + TRUST_DOMAIN, clock, random);
+            Path tokenFile = options.data().resolve(TOKEN);
+            AccessToken token = token(tokenFile);
+            String trustDomain = options.name() + TRUST_DOMAIN;
+            RootKeys keys = replica.isPresent()
+                    ? SharedRootKeys.open(store, options.data(), token, trustDomain, clock, random)
+                    : AuthorityFiles.open(options.data(), trustDomain, clock, random);
             Identities identities = new Identities(
                     keeping,
                     controlPlane.audit(),
@@ -107,13 +117,16 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     clock,
                     options.certificateLifetime());
             toClose.push(identities.follow(controlPlane.attached(), scheduler)::cancel);
-            Path tokenFile = options.data().resolve(TOKEN);
+            if (replica.isPresent()) {
+                toClose.push(identities.followOthers());
+            }
             server = ControlPlaneServer.start(
                     controlPlane,
-                    new Doorkeeper(token(tokenFile), Optional.of(tokens), Optional.of(identities)),
+                    new Doorkeeper(token, Optional.of(tokens), Optional.of(identities)),
                     listening(options.listen(), identities.roots(), clock),
                     (out, format) -> MeshScrape.write(out, format, List.of()));
             toClose.push(server::close);
+            replica.ifPresent(one -> one.start(server.uri()));
             running = new RunningMesh(
                     meshes.freeName(options.name()),
                     server.uri(),
@@ -168,6 +181,14 @@ public final class StandaloneControlPlane implements AutoCloseable {
         }
         toClose.push(FolderLock.take(options.data())::close);
         return StoreModule.find(ETCD).open(options.shared().get(), ticker);
+    }
+
+    private Replica replica(
+            Store store, SystemScheduler scheduler, Ticker ticker, InstantSource clock, SecureRandom random) {
+        toClose.push(scheduler::close);
+        Replica made = new Replica(store, Replica.newId(random), scheduler, ticker, clock);
+        toClose.push(made::close);
+        return made;
     }
 
     private static Listening listening(Listen listen, MeshRoots roots, InstantSource clock) {

@@ -20,10 +20,9 @@ public sealed interface Outcome {
      */
     record Refused(Transaction.Condition failed, Optional<StoreEntry> current) implements Outcome {
 
-        /** What to throw where nobody else was to write. */
-        public StoreException asChangedByAnother() {
-            return new StoreException("store: " + failed.key()
-                    + " was changed by another (expected: one control plane that writes to its store)");
+        /** What to throw where the transaction was built on what somebody read. */
+        public ChangedByAnotherException asChangedByAnother() {
+            return new ChangedByAnotherException(failed.key());
         }
     }
 }

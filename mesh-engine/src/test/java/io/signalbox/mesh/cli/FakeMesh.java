@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.client.Adoption;
 import io.signalbox.mesh.client.AuditEntry;
 import io.signalbox.mesh.client.Breakers;
+import io.signalbox.mesh.client.ControlPlaneInfo;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyChange;
@@ -23,6 +24,7 @@ import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceKind;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +58,16 @@ final class FakeMesh implements MeshConnection {
     public Trust trust() {
         refuse();
         return new FakeTrust(asked);
+    }
+
+    @Override
+    public List<ControlPlaneInfo> controlPlanes() {
+        refuse();
+        return List.of(
+                new ControlPlaneInfo(
+                        "1f", URI.create("https://a.test:9090"), Fixtures.NOON, ControlPlaneInfo.Role.LEADS, false),
+                new ControlPlaneInfo(
+                        "2e", URI.create("https://b.test:9090"), Fixtures.NOON, ControlPlaneInfo.Role.CUT_OFF, true));
     }
 
     @Override

@@ -118,6 +118,14 @@ final class ReadCommandsTest {
     }
 
     @Test
+    void controlPlanesShowWhoLeads() {
+        assertThat(terminal.run("get", "control-planes")).isZero();
+
+        assertThat(terminal.lines()).anyMatch(line -> line.matches("https://a.test:9090 +leads .* 1f"));
+        assertThat(terminal.lines()).anyMatch(line -> line.matches("https://b.test:9090 +cut-off .* yes +2e"));
+    }
+
+    @Test
     void policiesAreThoseOfServicesThatCanBeCalled() {
         assertThat(terminal.run("get", "policies")).isZero();
 

@@ -11,6 +11,7 @@ import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,26 @@ final class RunningMeshAccessTest {
                 .isInstanceOfSatisfying(
                         MeshException.class, e -> assertThat(e.kind()).isEqualTo(MeshException.Kind.FORBIDDEN))
                 .hasMessageContaining("--token-file FILE for " + ELSEWHERE);
+    }
+
+    @Test
+    void ofSeveralAddressesNoneGetsATokenThatWasNotNamed() {
+        run(HERE);
+
+        assertThatThrownBy(() -> access.open(List.of(HERE, ELSEWHERE), Optional.empty(), Optional.empty()))
+                .isInstanceOfSatisfying(
+                        MeshException.class, e -> assertThat(e.kind()).isEqualTo(MeshException.Kind.FORBIDDEN));
+    }
+
+    @Test
+    void ofSeveralAddressesEachMustKeepTheTokenSecret() {
+        run(HERE);
+        Optional<Path> token = Optional.of(meshes.tokenFile("corner-shop"));
+
+        assertThatThrownBy(
+                        () -> access.open(List.of(HERE, URI.create("http://mesh.test:9090")), token, Optional.empty()))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("http://mesh.test:9090");
     }
 
     @Test

@@ -17,8 +17,9 @@ final class Attached {
     static AttachedSidecars on(ManualTime time) {
         EventLog events = new EventLog(time, 8);
         AuditLog audit = new AuditLog(Keeping.newest(LocalStore.inMemory(time, time)), time);
+        ServiceRegistry registry = new ServiceRegistry(Duration.ofHours(1), time, time);
         Membership members =
-                new Membership(new ServiceRegistry(Duration.ofHours(1), time, time), events, audit, () -> {});
+                new Membership(registry, new Registrations.Own(registry), new Departures(), events, audit, () -> {});
         ToldByOthers told = new ToldByOthers(new SpanLog(8, time), new MirrorLog(), events, time, Map::of);
         return new AttachedSidecars(new SidecarFeed(), members, told, time, time, _ -> {}, _ -> {});
     }

@@ -22,6 +22,7 @@ import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.store.Transaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -261,8 +262,8 @@ class RolloutControlTest {
 
         for (int i = 0; i < 170; i++) {
             rig.mesh.time.advance(ControlPlane.TICK);
-            rig.rollouts.look();
-            other.look();
+            rig.rollouts.look(Transaction.EMPTY);
+            other.look(Transaction.EMPTY);
         }
 
         assertThat(rig.weight()).isEqualTo(40);

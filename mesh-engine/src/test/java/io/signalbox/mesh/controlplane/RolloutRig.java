@@ -6,8 +6,10 @@ import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.store.Store;
+import io.signalbox.mesh.store.Transaction;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** A small mesh whose rollouts are judged as a test says. */
 final class RolloutRig implements AutoCloseable {
@@ -33,14 +35,15 @@ final class RolloutRig implements AutoCloseable {
         PolicyControl policies = mesh.controlPlane.policies();
         RolloutWriter writer =
                 new RolloutWriter(store, judge, policies, mesh.controlPlane.audit(), mesh.events, mesh.time);
-        return new RolloutControl(policies, mesh.controlPlane.members(), writer, mesh.time, mesh.time);
+        return new RolloutControl(
+                policies, mesh.controlPlane.members(), writer, Optional.empty(), mesh.time, mesh.time);
     }
 
     /** Lets time pass, and looks every half second as the control plane does. */
     RolloutRig pass(Duration time) {
         for (long ticks = time.dividedBy(ControlPlane.TICK); ticks > 0; ticks--) {
             mesh.time.advance(ControlPlane.TICK);
-            rollouts.look();
+            rollouts.look(Transaction.EMPTY);
         }
         return this;
     }

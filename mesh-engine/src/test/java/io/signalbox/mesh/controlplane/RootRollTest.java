@@ -253,7 +253,7 @@ class RootRollTest {
 
     @Test
     void aNewKeyThatTheStoreDoesNotNameIsNobodys() {
-        keys.makeNext();
+        RootKeys.Made _ = keys.makeNext();
 
         identities = start();
 

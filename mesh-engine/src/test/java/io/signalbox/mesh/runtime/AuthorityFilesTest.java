@@ -63,7 +63,7 @@ class AuthorityFilesTest {
     void theNextKeyIsKeptBesideTheFirstAndTakesItsPlaceForGood() throws IOException {
         AuthorityFiles files = AuthorityFiles.open(folder, "shop.signalbox", time, new SecureRandom());
         MeshCertificateAuthority first = files.current();
-        MeshCertificateAuthority next = files.makeNext();
+        MeshCertificateAuthority next = files.makeNext().authority();
         assertThat(Files.getPosixFilePermissions(folder.resolve("ca-next-key.pem")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 

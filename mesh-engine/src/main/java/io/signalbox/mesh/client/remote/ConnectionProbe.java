@@ -115,8 +115,8 @@ public final class ConnectionProbe {
             told.accept(failed(Stage.TOKEN, begun, Trouble.NO_TOKEN, "none"));
             return;
         }
-        try (HttpCalls http =
-                new HttpCalls(address, shown, secured() ? Optional.of(trust.context()) : Optional.empty())) {
+        try (HttpCalls http = new HttpCalls(
+                Addresses.of(address), shown, secured() ? Optional.of(trust.context()) : Optional.empty())) {
             String description = http.get("/openapi.yaml").body();
             long read = ticker.nanos();
             told.accept(new ProbeFinding.Passed(Stage.TOKEN, Duration.ofNanos(read - begun), ""));

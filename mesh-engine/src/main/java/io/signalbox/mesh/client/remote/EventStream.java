@@ -80,12 +80,17 @@ final class EventStream implements MeshConnection.Subscription {
     @Override
     public void close() {
         closed.countDown();
+        reconnect();
+        thread.interrupt();
+        ended.accept(this);
+    }
+
+    /** Lets go of the connection that is open, if one is, and connects again. */
+    void reconnect() {
         InputStream stream = open;
         if (stream != null) {
             closeQuietly(stream);
         }
-        thread.interrupt();
-        ended.accept(this);
     }
 
     private void run() {

@@ -7,9 +7,11 @@ import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -37,16 +39,19 @@ final class HttpCalls implements AutoCloseable {
     /** A process may have hundreds of clients, each of a sidecar. */
     private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
+    /** Says that another control plane may do what this one cannot. */
+    private static final String CUT_OFF = "Signalbox-Cut-Off";
+
     private static final String JSON = "application/json";
     private static final String YAML = "application/yaml";
 
-    private final URI address;
+    private final Addresses addresses;
     private final Optional<AccessToken> token;
     private final HttpClient client;
 
     /** @param token empty for a caller whose certificate says who it is */
-    HttpCalls(URI address, Optional<AccessToken> token, Optional<SSLContext> tls) {
-        this.address = address;
+    HttpCalls(Addresses addresses, Optional<AccessToken> token, Optional<SSLContext> tls) {
+        this.addresses = addresses;
         this.token = token;
         HttpClient.Builder building = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -168,7 +173,7 @@ final class HttpCalls implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER);
+                HttpRequest.newBuilder(addresses.now().resolve(path)).timeout(ANSWER);
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.text()));
         return request;
     }
@@ -186,21 +191,47 @@ final class HttpCalls implements AutoCloseable {
         return new Answer(response.body(), response.headers().firstValue("ETag"));
     }
 
+    /** Asks the next control plane where one cannot be reached; never twice for what may have been done. */
     private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
-        try {
-            return client.send(request, body);
-        } catch (IOException e) {
-            ChangedCertificateException.in(e).ifPresent(changed -> {
-                throw new MeshException(MeshException.Kind.FORBIDDEN, String.valueOf(changed.getMessage()));
-            });
-            throw new MeshException(
-                    MeshException.Kind.UNAVAILABLE,
-                    "control-plane: " + address + " does not answer (expected: a running mesh there"
-                            + because(e.getMessage()) + ")");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MeshException(MeshException.Kind.UNAVAILABLE, "The call was interrupted");
+        for (int tries = 1; ; tries++) {
+            URI address = addresses.now();
+            try {
+                HttpResponse<T> response = client.send(at(address, request), body);
+                if (response.headers().firstValue(CUT_OFF).isPresent()) {
+                    addresses.moveOn(address);
+                }
+                return response;
+            } catch (IOException e) {
+                ChangedCertificateException.in(e).ifPresent(changed -> {
+                    throw new MeshException(MeshException.Kind.FORBIDDEN, String.valueOf(changed.getMessage()));
+                });
+                addresses.moveOn(address);
+                if (tries >= addresses.count() || !mayBeRepeated(request, e)) {
+                    throw new MeshException(
+                            MeshException.Kind.UNAVAILABLE,
+                            "control-plane: " + address + " does not answer (expected: a running mesh there"
+                                    + because(e.getMessage()) + ")");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MeshException(MeshException.Kind.UNAVAILABLE, "The call was interrupted");
+            }
         }
+    }
+
+    private static HttpRequest at(URI address, HttpRequest request) {
+        String query = request.uri().getRawQuery();
+        URI there = address.resolve(request.uri().getRawPath() + (query == null ? "" : "?" + query));
+        return there.equals(request.uri())
+                ? request
+                : HttpRequest.newBuilder(request, (_, _) -> true).uri(there).build();
+    }
+
+    /** What only reads, and what never left. */
+    private static boolean mayBeRepeated(HttpRequest request, IOException failure) {
+        return request.method().equals("GET")
+                || failure instanceof ConnectException
+                || failure instanceof HttpConnectTimeoutException;
     }
 
     private static String because(@Nullable String why) {

@@ -7,6 +7,7 @@ import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.Breakers;
 import io.signalbox.mesh.client.CertificateInfo;
 import io.signalbox.mesh.client.Confirmations;
+import io.signalbox.mesh.client.ControlPlaneInfo;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.PendingChange;
 import io.signalbox.mesh.client.PolicyChange;
@@ -46,6 +47,7 @@ public final class RemoteMesh implements MeshConnection {
     private static final TypeReference<List<RecordedEvent>> EVENTS = new TypeReference<>() {};
     private static final TypeReference<List<AuditEntry>> AUDIT = new TypeReference<>() {};
 
+    private static final TypeReference<List<ControlPlaneInfo>> CONTROL_PLANES = new TypeReference<>() {};
     private static final TypeReference<List<SidecarStatus>> SIDECARS = new TypeReference<>() {};
     private static final TypeReference<List<CertificateInfo>> CERTIFICATES = new TypeReference<>() {};
     private static final TypeReference<List<Adopted>> ADOPTED = new TypeReference<>() {};
@@ -53,7 +55,7 @@ public final class RemoteMesh implements MeshConnection {
     private static final TypeReference<Map<String, Revision>> POLICIES = new TypeReference<>() {};
     private static final TypeReference<List<Revision>> REVISIONS = new TypeReference<>() {};
 
-    private final URI address;
+    private final Addresses addresses;
     private final HttpCalls http;
     private final RandomGenerator jitter;
     private final Set<EventStream> streams;
@@ -69,15 +71,26 @@ public final class RemoteMesh implements MeshConnection {
 
     /** @param tls whom to believe behind {@code https}; empty for the roots of the Java runtime */
     public RemoteMesh(URI address, AccessToken token, RandomGenerator jitter, Optional<SSLContext> tls) {
-        this.address = address;
-        this.http = new HttpCalls(address, Optional.of(token), tls);
+        this(List.of(address), token, jitter, tls);
+    }
+
+    /**
+     * To one of several control planes of a mesh, and to the next when that cannot be reached.
+     *
+     * @param controlPlanes in the order in which they are tried
+     */
+    public RemoteMesh(List<URI> controlPlanes, AccessToken token, RandomGenerator jitter, Optional<SSLContext> tls) {
+        this.addresses = new Addresses(controlPlanes);
+        this.http = new HttpCalls(addresses, Optional.of(token), tls);
         this.jitter = jitter;
         this.streams = ConcurrentHashMap.newKeySet();
         this.within = Optional.empty();
+        // what is shown is of the control plane that is asked
+        Runnable _ = addresses.listen(() -> streams.forEach(EventStream::reconnect));
     }
 
     private RemoteMesh(RemoteMesh same, Duration within) {
-        this.address = same.address;
+        this.addresses = same.addresses;
         this.http = same.http;
         this.jitter = same.jitter;
         this.streams = same.streams;
@@ -101,7 +114,7 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public String address() {
-        return address.toString();
+        return addresses.now().toString();
     }
 
     @Override
@@ -117,6 +130,11 @@ public final class RemoteMesh implements MeshConnection {
     @Override
     public List<SidecarStatus> sidecars() {
         return http.get("/api/v1/sidecars").as(SIDECARS);
+    }
+
+    @Override
+    public List<ControlPlaneInfo> controlPlanes() {
+        return http.get("/api/v1/control-planes").as(CONTROL_PLANES);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.status.ServiceKind;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sidecar's connection to the control plane that it is attached to. Every failure is a
+ * One sidecar's connection to the control plane that it is attached to, one of several perhaps. Every failure is a
  * {@link io.signalbox.mesh.client.MeshException}. Safe from any thread.
  */
 public final class SidecarLine implements AutoCloseable {
@@ -37,26 +38,27 @@ public final class SidecarLine implements AutoCloseable {
     /** What the pause between two attempts to connect grows to. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final URI address;
+    private final Addresses addresses;
     private final RandomGenerator jitter;
     private final String service;
     private final String instance;
     private volatile HttpCalls http;
 
     /**
+     * @param controlPlanes in the order in which they are tried
      * @param token empty for one whose certificate says who it is
      * @param tls what an {@code https} address must prove; empty for what the system trusts
      * @param jitter spreads the attempts to connect again
      */
     public SidecarLine(
-            URI address,
+            List<URI> controlPlanes,
             Optional<AccessToken> token,
             Optional<SSLContext> tls,
             RandomGenerator jitter,
             String service,
             String instance) {
-        this.address = address;
-        this.http = new HttpCalls(address, token, tls);
+        this.addresses = new Addresses(controlPlanes);
+        this.http = new HttpCalls(addresses, token, tls);
         this.jitter = jitter;
         this.service = service;
         this.instance = instance;
@@ -93,7 +95,12 @@ public final class SidecarLine implements AutoCloseable {
         EventStream stream =
                 new EventStream(() -> http, new Updates(path, listener, new AtomicReference<>("")), jitter, _ -> {});
         stream.start();
-        return stream;
+        // What is told goes to the control plane that is listened to.
+        Runnable leave = addresses.listen(stream::reconnect);
+        return () -> {
+            leave.run();
+            stream.close();
+        };
     }
 
     /**
@@ -102,12 +109,12 @@ public final class SidecarLine implements AutoCloseable {
      * @param tls shows the certificate
      */
     public void proveBy(SSLContext tls) {
-        replace(new HttpCalls(address, Optional.empty(), Optional.of(tls)));
+        replace(new HttpCalls(addresses, Optional.empty(), Optional.of(tls)));
     }
 
     /** Calls by a token from now on, the same way. */
     public void proveBy(AccessToken token, Optional<SSLContext> tls) {
-        replace(new HttpCalls(address, Optional.of(token), tls));
+        replace(new HttpCalls(addresses, Optional.of(token), tls));
     }
 
     private synchronized void replace(HttpCalls next) {

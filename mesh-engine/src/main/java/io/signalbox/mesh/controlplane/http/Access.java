@@ -73,6 +73,7 @@ enum Access {
         OPERATE  POST   /api/v1/adoptions
         OPERATE  DELETE /api/v1/adoptions/{id}
         READ     GET    /api/v1/sidecars
+        READ     GET    /api/v1/control-planes
         SIDECAR  GET    /api/v1/sidecars/config
         SIDECAR  POST   /api/v1/sidecars/acknowledge
         SIDECAR  POST   /api/v1/sidecars/telemetry

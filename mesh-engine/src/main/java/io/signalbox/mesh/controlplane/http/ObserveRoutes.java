@@ -30,6 +30,7 @@ final class ObserveRoutes {
                     EventId seen = Streams.lastSeen(call);
                     return new Reply.Streamed(EVENT_STREAM, out -> streams.snapshots(out, seen));
                 }),
+                Route.get("/api/v1/control-planes", _ -> Reply.json(controlPlane.replicas())),
                 Route.get("/api/v1/events", this::events));
     }
 

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane.http;
 
+import io.signalbox.mesh.client.ControlPlaneInfo;
 import io.signalbox.mesh.metrics.ScrapeFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,8 +30,13 @@ final class ProbeRoutes {
     }
 
     private Reply ready() {
+        surroundings.controlPlane().requireHeard();
         return surroundings.serving().getAsBoolean()
-                ? Reply.json(Map.of("status", "ready"))
+                ? Reply.json(surroundings.controlPlane().replicas().stream()
+                        .filter(ControlPlaneInfo::here)
+                        .findFirst()
+                        .<Object>map(here -> Map.of("status", "ready", "role", here.role()))
+                        .orElse(Map.of("status", "ready")))
                 : Problem.of(503, "The control plane is stopping.").reply();
     }
 

@@ -13,6 +13,7 @@ import io.signalbox.mesh.controlplane.StaleRevisionException;
 import io.signalbox.mesh.controlplane.TokenEndedException;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.store.CutOffException;
 import io.signalbox.mesh.store.StoreException;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
@@ -39,6 +40,9 @@ record Problem(
         @Nullable String current) {
 
     private static final Logger log = LoggerFactory.getLogger(Problem.class);
+    /** Tells clients that another control plane may do what this one cannot. */
+    private static final String CUT_OFF = "Signalbox-Cut-Off";
+
     private static final String CONTENT_TYPE = "application/problem+json";
     private static final String NO_TYPE = "about:blank";
 
@@ -77,6 +81,8 @@ record Problem(
             case StaleRevisionException e -> stale(e);
             case WrongPhaseException e ->
                 of(409, String.valueOf(e.getMessage())).reply();
+            case CutOffException e ->
+                of(503, String.valueOf(e.getMessage())).reply().with(CUT_OFF, "true");
             case StoreException e -> {
                 log.error("The store failed", e);
                 yield of(503, String.valueOf(e.getMessage())).reply();

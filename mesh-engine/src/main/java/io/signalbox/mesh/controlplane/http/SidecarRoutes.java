@@ -48,6 +48,9 @@ final class SidecarRoutes {
         call.requireActsFor(service);
         String instance = Names.instance("instance", call.query("instance").orElse(""));
         attached.requireRoom(service, instance);
+        if (surroundings.controlPlane().sendsAway()) {
+            surroundings.controlPlane().requireHeard();
+        }
         ServiceKind kind = kind(call.query("kind").orElse("service"));
         return new Reply.Streamed("text/event-stream", out -> write(out, service, instance, kind));
     }
@@ -62,7 +65,9 @@ final class SidecarRoutes {
         AttachedSidecar sidecar = attached.open(service, instance, kind);
         try {
             int silent = 0;
-            while (surroundings.serving().getAsBoolean() && !sidecar.ended()) {
+            while (surroundings.serving().getAsBoolean()
+                    && !sidecar.ended()
+                    && !surroundings.controlPlane().sendsAway()) {
                 Optional<AttachedSidecar.Sending> next = sidecar.next(LOOK);
                 if (next.isPresent()) {
                     silent = 0;

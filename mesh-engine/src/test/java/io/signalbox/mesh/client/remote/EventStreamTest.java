@@ -53,7 +53,7 @@ final class EventStreamTest {
     void aReaderThatFailsIsSaidOnceAndAskedAgain() {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         try (LogEar log = new LogEar(EventStream.class.getName());
-                HttpCalls calls = new HttpCalls(address, Optional.empty(), Optional.empty());
+                HttpCalls calls = new HttpCalls(Addresses.of(address), Optional.empty(), Optional.empty());
                 EventStream stream =
                         new EventStream(() -> calls, new FailingAtFirst(), new SplittableRandom(1), _ -> {})) {
             stream.start();
@@ -70,7 +70,7 @@ final class EventStreamTest {
     void anErrorEndsNoStreamForGood() {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         try (LogEar log = new LogEar(EventStream.class.getName());
-                HttpCalls calls = new HttpCalls(address, Optional.empty(), Optional.empty());
+                HttpCalls calls = new HttpCalls(Addresses.of(address), Optional.empty(), Optional.empty());
                 EventStream stream = new EventStream(
                         () -> calls,
                         new FailingAtFirst() {

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane.http;
 
 import io.signalbox.mesh.controlplane.RootKeys;
+import io.signalbox.mesh.store.Transaction;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,10 +31,10 @@ public final class FixedKeys implements RootKeys {
     }
 
     @Override
-    public MeshCertificateAuthority makeNext() {
+    public Made makeNext() {
         MeshCertificateAuthority made = making.get();
         next = Optional.of(made);
-        return made;
+        return new Made(made, Transaction.EMPTY);
     }
 
     /** As if the process ended just before. */

@@ -1,0 +1,85 @@
+package io.signalbox.mesh.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.mesh.config.AccessToken;
+import io.signalbox.mesh.controlplane.RootKeys;
+import io.signalbox.mesh.store.LocalStore;
+import io.signalbox.mesh.store.Outcome;
+import io.signalbox.mesh.store.Store;
+import io.signalbox.mesh.store.StoreException;
+import io.signalbox.mesh.time.ManualTime;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The keys of two control planes in one store. */
+class SharedRootKeysTest {
+
+    @TempDir
+    private Path folder;
+
+    private final ManualTime time = new ManualTime();
+    private final SecureRandom random = new SecureRandom();
+    private final Store store = LocalStore.inMemory(time, time);
+    private final AccessToken token = AccessToken.generate(random);
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void bothHaveTheSameAndTheStoreGivesNothingAway() {
+        SharedRootKeys one = open(token);
+
+        assertThat(open(token).current().fingerprint()).isEqualTo(one.current().fingerprint());
+        assertThat(store.get("authority/key").orElseThrow().value()).doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void whoHasAnotherTokenIsRefused() {
+        open(token);
+
+        assertThatThrownBy(() -> open(AccessToken.generate(random)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("does not open authority/key");
+    }
+
+    @Test
+    void ofTwoNewOnesThatAreMadeAtOnceTheFirstThatIsWrittenStays() {
+        SharedRootKeys one = open(token);
+        SharedRootKeys other = open(token);
+        RootKeys.Made first = one.makeNext();
+        RootKeys.Made second = other.makeNext();
+
+        assertThat(store.commit(first.kept())).isInstanceOf(Outcome.Committed.class);
+        assertThat(store.commit(second.kept())).isInstanceOf(Outcome.Refused.class);
+
+        other.refresh();
+        assertThat(other.next().orElseThrow().fingerprint())
+                .isEqualTo(first.authority().fingerprint());
+    }
+
+    @Test
+    void whatOnePromotedIsReadByTheOtherAsOneAndPromotedOnce() {
+        SharedRootKeys one = open(token);
+        SharedRootKeys other = open(token);
+        RootKeys.Made made = one.makeNext();
+        Outcome _ = store.commit(made.kept());
+        other.refresh();
+
+        one.promote();
+        other.promote();
+
+        assertThat(other.current().fingerprint()).isEqualTo(made.authority().fingerprint());
+        assertThat(other.next()).isEmpty();
+    }
+
+    private SharedRootKeys open(AccessToken by) {
+        return SharedRootKeys.open(store, folder, by, "test", time, random);
+    }
+}
