@@ -11,7 +11,6 @@ import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
-import io.signalbox.mesh.model.status.MeshSnapshot;
 import org.junit.jupiter.api.Test;
 
 class EventsViewModelTest {
@@ -23,10 +22,10 @@ class EventsViewModelTest {
     @Test
     void eventsAreFetchedOnceAndStandNewestFirst() {
         happen(1, new MeshEvent.ControlPlaneStarted("corner-shop"));
-        model.update(snapshotAt(1));
+        model.update(SnapshotFixtures.afterEvents(1));
         happen(2, opened());
-        model.update(snapshotAt(2));
-        model.update(snapshotAt(2));
+        model.update(SnapshotFixtures.afterEvents(2));
+        model.update(SnapshotFixtures.afterEvents(2));
         assertThat(model.rows()).extracting(RecordedEvent::sequence).containsExactly(2L, 1L);
     }
 
@@ -34,7 +33,7 @@ class EventsViewModelTest {
     void aTopicAndAWordNarrowTheList() {
         happen(1, new MeshEvent.ControlPlaneStarted("corner-shop"));
         happen(2, opened());
-        model.update(snapshotAt(2));
+        model.update(SnapshotFixtures.afterEvents(2));
         model.topic().set(EventsViewModel.Topic.BREAKERS);
         assertThat(model.rows()).extracting(RecordedEvent::sequence).containsExactly(2L);
         model.topic().set(EventsViewModel.Topic.ALL);
@@ -45,11 +44,11 @@ class EventsViewModelTest {
     @Test
     void whileHeldNewerEventsWaitAndAreCounted() {
         happen(1, opened());
-        model.update(snapshotAt(1));
+        model.update(SnapshotFixtures.afterEvents(1));
         model.hold();
         happen(2, opened());
         happen(3, new MeshEvent.ControlPlaneStarted("corner-shop"));
-        model.update(snapshotAt(3));
+        model.update(SnapshotFixtures.afterEvents(3));
         assertThat(model.rows()).hasSize(1);
         assertThat(model.newer().get()).isEqualTo(2);
         model.topic().set(EventsViewModel.Topic.BREAKERS);
@@ -62,8 +61,8 @@ class EventsViewModelTest {
     @Test
     void aControlPlaneThatCountsFromOneAgainStartsTheListAgain() {
         happen(7, opened());
-        model.update(snapshotAt(7));
-        model.update(snapshotAt(1));
+        model.update(SnapshotFixtures.afterEvents(7));
+        model.update(SnapshotFixtures.afterEvents(1));
         assertThat(model.rows()).extracting(RecordedEvent::sequence).containsExactly(7L);
         assertThat(model.total()).isEqualTo(1);
     }
@@ -72,10 +71,10 @@ class EventsViewModelTest {
     void aFailedFetchIsToldAndTriedAgain() {
         happen(1, opened());
         mesh.refuseWith(new MeshException(MeshException.Kind.UNAVAILABLE, "control plane: away"));
-        model.update(snapshotAt(1));
+        model.update(SnapshotFixtures.afterEvents(1));
         assertThat(model.failure().get()).isEqualTo("control plane: away");
         assertThat(model.rows()).isEmpty();
-        model.update(snapshotAt(1));
+        model.update(SnapshotFixtures.afterEvents(1));
         assertThat(model.failure().get()).isEqualTo("control plane: away");
     }
 
@@ -92,23 +91,5 @@ class EventsViewModelTest {
                 BreakerState.OPEN,
                 "5 failures in a row",
                 new CircuitReason.FailuresInARow(5));
-    }
-
-    private static MeshSnapshot snapshotAt(long eventSequence) {
-        MeshSnapshot s = SnapshotFixtures.calm();
-        return new MeshSnapshot(
-                s.sequence(),
-                eventSequence,
-                s.at(),
-                s.mesh(),
-                s.startedAt(),
-                s.totals(),
-                s.meshHops(),
-                s.securedHops(),
-                s.services(),
-                s.edges(),
-                s.breakers(),
-                s.splits(),
-                s.scenario());
     }
 }

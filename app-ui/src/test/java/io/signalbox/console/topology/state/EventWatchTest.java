@@ -9,7 +9,6 @@ import io.signalbox.mesh.event.RecordedEvent;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
-import io.signalbox.mesh.model.status.MeshSnapshot;
 import org.junit.jupiter.api.Test;
 
 class EventWatchTest {
@@ -26,7 +25,7 @@ class EventWatchTest {
         mesh.record(new RecordedEvent(2, SnapshotFixtures.calm().at(), held));
         EventWatch watch = new EventWatch(mesh, Runnable::run, Runnable::run);
 
-        watch.accept(snapshotAt(2));
+        watch.accept(SnapshotFixtures.afterEvents(2));
 
         assertThat(watch.eventsProperty().get()).hasSize(2);
         assertThat(watch.opened(EDGE)).contains(opened);
@@ -34,23 +33,5 @@ class EventWatchTest {
 
     private static MeshEvent.BreakerMoved moved(String endpoint, BreakerState to, CircuitReason reason) {
         return new MeshEvent.BreakerMoved(EDGE, "checkout-1", endpoint, BreakerState.CLOSED, to, "why", reason);
-    }
-
-    private static MeshSnapshot snapshotAt(long eventSequence) {
-        MeshSnapshot s = SnapshotFixtures.calm();
-        return new MeshSnapshot(
-                s.sequence(),
-                eventSequence,
-                s.at(),
-                s.mesh(),
-                s.startedAt(),
-                s.totals(),
-                s.meshHops(),
-                s.securedHops(),
-                s.services(),
-                s.edges(),
-                s.breakers(),
-                s.splits(),
-                s.scenario());
     }
 }
