@@ -1,12 +1,12 @@
 package io.signalbox.mesh.controlplane.http;
 
-import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The rest of a body that nobody read, since the request is refused. In HTTP/2 an answer before its end resets the stream, and
- * clients that still send then see a broken connection, and not why they were refused.
+ * The rest of a body that nobody read, since the request is refused. An answer before its end resets the stream in HTTP/2 and
+ * ends the connection in HTTP/1.1, and clients that still send then see that, and not why they were refused.
  */
 final class LeftBody {
 
@@ -24,10 +24,11 @@ final class LeftBody {
 
     /** Takes it in as it comes, holding no thread, and goes on at its end. */
     static void takeIn(Request request, Runnable then) {
-        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-            new LeftBody(request, then).read();
-        } else {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            // Who asks first whether to send it does not send it.
             then.run();
+        } else {
+            new LeftBody(request, then).read();
         }
     }
 

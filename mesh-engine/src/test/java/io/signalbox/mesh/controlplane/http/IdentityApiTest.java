@@ -76,6 +76,17 @@ class IdentityApiTest {
         assertThat(signed.id()).isEqualTo("spiffe://test.signalbox/service/cart");
     }
 
+    /** The answer is there before the body; a connection that ends with it must say so. */
+    @Test
+    void whoIsRefusedOverHttp1CanAskAgain() {
+        String body = "{\"csr\":\"" + "x".repeat(50_000) + "\"}";
+        for (int i = 0; i < 300; i++) {
+            assertThat(http.as("nobody-s", "POST", "/api/v1/identities/sign", body)
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
     @Test
     void nobodyGetsTheNameOfAnother() {
         String cart = http.token("sidecar:cart");
