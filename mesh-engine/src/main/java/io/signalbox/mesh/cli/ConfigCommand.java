@@ -112,7 +112,7 @@ final class ConfigCommand {
             String shown = url.value();
             return shown == null
                     ? url
-                    : new Setting(url.name(), shown.replaceFirst("//[^/@]*@", "//" + MASK + "@"), url.origin());
+                    : new Setting(url.name(), shown.replaceAll("//[^/@]*@", "//" + MASK + "@"), url.origin());
         }
 
         private static Setting token(Setting tokenFile) {

@@ -73,6 +73,7 @@ final class ConfigPrintTest {
         terminal.run("config", "print");
         terminal.run("config", "print", "-o", "json");
         terminal.run("config", "print", "--connect", "http://me:" + SECRET + "@127.0.0.1:1");
+        terminal.run("config", "print", "--connect", "http://127.0.0.1:1,http://me:" + SECRET + "@127.0.0.1:2");
 
         assertThat(rows())
                 .contains("token ******** token-file")
