@@ -66,7 +66,7 @@ public final class AccessTokens implements Following.Follower {
     /** Takes over a token as it is kept, unless what is known of it is newer. */
     @Override
     public void written(StoreEntry entry) {
-        Held read = new Held(Json.read(entry.value(), Stored.class), entry.modified());
+        Held read = new Held(StoredJson.read(entry, Stored.class), entry.modified());
         tokens.merge(
                 entry.key().substring(KEYS.length()),
                 read,

@@ -125,7 +125,7 @@ public final class AuditLog {
     }
 
     private static AuditEntry read(StoreEntry entry) {
-        return Json.read(entry.value(), AuditEntry.class);
+        return StoredJson.read(entry, AuditEntry.class);
     }
 
     private static String key(long sequence) {

@@ -372,7 +372,7 @@ public final class Identities implements Following.Follower {
     }
 
     private static Stored read(StoreEntry entry) {
-        return Json.read(entry.value(), Stored.class);
+        return StoredJson.read(entry, Stored.class);
     }
 
     private static String key(long sequence) {

@@ -30,17 +30,14 @@ final class KnownNames {
     private KnownNames() {}
 
     static SidecarReport of(SidecarTelemetry told, Membership members) {
-        Map<Guarded, CircuitReport> circuits = new LinkedHashMap<>();
-        told.circuits().stream()
+        List<CircuitReport> circuits = told.circuits().stream()
                 .filter(circuit -> members.registered(circuit.destination(), circuit.endpoint()))
-                .forEach(circuit -> circuits.put(new Guarded(circuit.destination(), circuit.endpoint()), circuit));
+                .toList();
         List<AccessInterval> access = told.access() == null
                 ? List.of()
                 : told.access().stream().limit(MOST_ACCESS).toList();
-        return new SidecarReport(edges(told, members), List.copyOf(circuits.values()), access);
+        return new SidecarReport(edges(told, members), circuits, access);
     }
-
-    private record Guarded(String destination, String endpoint) {}
 
     private static List<EdgeInterval> edges(SidecarTelemetry told, Membership members) {
         Set<String> services = members.services();

@@ -310,7 +310,7 @@ public final class MeshRoots {
                     only,
                     Optional.empty());
         }
-        Stored stored = Json.read(entry.get().value(), Stored.class);
+        Stored stored = StoredJson.read(entry.get(), Stored.class);
         return stored.phase() == Phase.STEADY
                 ? steady(stored, entry.get().modified())
                 : rolling(stored, entry.get().modified());

@@ -84,7 +84,7 @@ public final class Revocations implements Following.Follower {
     }
 
     private static Held held(StoreEntry entry) {
-        return new Held(Json.read(entry.value(), RevokedIdentity.class), entry.modified());
+        return new Held(StoredJson.read(entry, RevokedIdentity.class), entry.modified());
     }
 
     private static String service(String key) {

@@ -35,9 +35,6 @@ public record SidecarTelemetry(
         @Nullable List<AccessInterval> access,
         @Nullable Piece piece) {
 
-    /** Of the JSON of one piece: half of what a control plane reads. */
-    private static final int MOST_BYTES = 1 << 19;
-
     private static final long FINEST_NANOS = 1_000;
     private static final int DIGITS = 2;
 
@@ -88,11 +85,11 @@ public record SidecarTelemetry(
 
     /** The same in pieces of which each is small enough to be heard. */
     public List<SidecarTelemetry> pieces() {
-        if (Json.bytes(this).length <= MOST_BYTES) {
+        if (Json.bytes(this).length <= SidecarDetails.MOST_BYTES) {
             return List.of(this);
         }
-        List<List<Edge>> ofEdges = JsonParts.of(edges, MOST_BYTES);
-        List<List<CircuitReport>> ofCircuits = JsonParts.of(circuits, MOST_BYTES);
+        List<List<Edge>> ofEdges = JsonParts.of(edges, SidecarDetails.MOST_BYTES);
+        List<List<CircuitReport>> ofCircuits = JsonParts.of(circuits, SidecarDetails.MOST_BYTES);
         int all = ofEdges.size() + ofCircuits.size() + 1;
         List<SidecarTelemetry> pieces = new ArrayList<>();
         pieces.add(piece(List.of(), List.of(), access, 1, all));
