@@ -55,6 +55,8 @@ final class CircuitTile extends VBox {
     private final Label failed = new Label();
     private final Label failedUnit = small();
     private final Sparkline errors = new Sparkline();
+    private final HBox share = new HBox(failed, failedUnit);
+    private final HBox foot = line(share, Page.space(), errors);
     private final Label needs = small();
     private final Label refused = small();
     private final Subscription following;
@@ -136,23 +138,18 @@ final class CircuitTile extends VBox {
     }
 
     private HBox foot() {
-        HBox share = new HBox(failed, failedUnit);
         share.getStyleClass().add("circuit-share");
         share.setAlignment(Pos.BASELINE_LEFT);
-        HBox foot = line(share, Page.space(), errors);
         foot.setAlignment(Pos.BOTTOM_LEFT);
         HBox.setHgrow(errors, Priority.SOMETIMES);
         errors.managedProperty().bind(errors.visibleProperty());
-        Runnable fit = () -> fit(foot, share);
-        widthProperty().subscribe(fit);
-        failed.textProperty().subscribe(fit);
-        failedUnit.textProperty().subscribe(fit);
+        widthProperty().subscribe(this::fit);
         VBox.setVgrow(foot, Priority.ALWAYS);
         return foot;
     }
 
     /** The line of the errors gives way where the words beside it take the room. */
-    private void fit(HBox foot, HBox share) {
+    private void fit() {
         double room = getWidth() - getInsets().getLeft() - getInsets().getRight();
         double left = room - share.prefWidth(-1) - 2 * foot.getSpacing();
         errors.setVisible(room <= 0 || left >= errors.minWidth(-1));
@@ -199,6 +196,7 @@ final class CircuitTile extends VBox {
                 status.state() == BreakerState.OPEN
                         ? words.text("breakers.failed.refused", words.count(status.refused()))
                         : words.text(status.calls() == 0 ? "breakers.failed.none" : "breakers.failed"));
+        fit();
         setAccessibleText(words.spoken(status));
     }
 

@@ -142,6 +142,11 @@ public final class Formats {
         return numbers.fixed(value, needed);
     }
 
+    /** A share with no more decimals than this: {@code 0.5 %}. */
+    public String shortestPercent(double share, int decimals) {
+        return shortest(share * 100, decimals) + NO_BREAK + '%';
+    }
+
     /** A latency as tables and graphs show it: {@code 0.4 ms}, {@code 7 ms}, {@code 1.2 s}, {@code 1 min 6 s}. */
     public String latency(long nanos) {
         return latency(nanos, 0);

@@ -21,13 +21,13 @@ public final class MoveReasons {
                         "breakers.reason.failed",
                         formats.count(counts.failures()),
                         formats.count(counts.calls()),
-                        percent(threshold, formats));
+                        formats.shortestPercent(threshold, 2));
             case CircuitReason.SlowCallRate(WindowCounts counts, double threshold) ->
                 texts.get(
                         "breakers.reason.slow",
                         formats.count(counts.slow()),
                         formats.count(counts.calls()),
-                        percent(threshold, formats));
+                        formats.shortestPercent(threshold, 2));
             case CircuitReason.OpenTimeOver() -> texts.get("breakers.reason.open-time-over");
             case CircuitReason.TrialsSucceeded(int trials) ->
                 texts.counted("breakers.reason.trials", trials, formats.count(trials));
@@ -38,10 +38,6 @@ public final class MoveReasons {
                 reason.isBlank() ? texts.get("events.by", by) : texts.get("events.by.because", by, reason);
             case null -> moved.why();
         };
-    }
-
-    private static String percent(double share, Formats formats) {
-        return formats.shortest(share * 100, 2) + "\u00a0%";
     }
 
     public static String of(MeshEvent.EndpointReturned returned, Texts texts) {

@@ -94,7 +94,7 @@ public final class RolloutReasons {
     }
 
     private String percent(double share) {
-        return formats.shortest(share * 100, share < 0.01 ? 2 : 1) + "\u00a0%";
+        return formats.shortestPercent(share, share < 0.01 ? 2 : 1);
     }
 
     private String latency(double nanos) {
