@@ -123,13 +123,14 @@ final class RolloutWatchCommand extends MeshCommand {
     private Optional<RolloutStatus> look(MeshConnection mesh, long number) {
         try {
             Rollouts rollouts = mesh.rollouts();
-            Optional<RolloutStatus> now = find(rollouts.of(service), number);
+            List<RolloutStatus> all = rollouts.of(service);
+            Optional<RolloutStatus> now = find(all, number);
             Optional<RolloutStatus> known = now.isPresent() ? now : find(rollouts.history(service), number);
             if (known.isEmpty()) {
                 throw new UnknownNameException(
                         "rollout of " + service,
                         Long.toString(number),
-                        rollouts.of(service).stream()
+                        all.stream()
                                 .map(rollout -> Long.toString(rollout.number()))
                                 .toList());
             }

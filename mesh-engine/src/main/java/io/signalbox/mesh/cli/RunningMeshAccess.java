@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.RunningMesh;
 import io.signalbox.mesh.client.RunningMeshes;
+import io.signalbox.mesh.client.remote.ConnectionProbe;
 import io.signalbox.mesh.client.remote.RemoteMesh;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -13,14 +14,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
 /** Finds the mesh that this user runs, unless one is named. */
 public final class RunningMeshAccess implements MeshAccess {
-
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final RunningMeshes running;
     private final RandomGenerator random;
@@ -68,7 +66,7 @@ public final class RunningMeshAccess implements MeshAccess {
     private MeshConnection connect(List<URI> controlPlanes, Path tokenFile, Optional<Path> ca) {
         for (URI controlPlane : controlPlanes) {
             InvalidValueException.unless(
-                    isSecured(controlPlane) || LOOPBACK.contains(controlPlane.getHost()),
+                    isSecured(controlPlane) || ConnectionProbe.isLoopback(controlPlane),
                     "connect",
                     controlPlane,
                     "https, as off loopback others could read the token");

@@ -47,8 +47,12 @@ public final class RetryAfter {
         String said = text.strip();
         boolean digits = !said.isEmpty() && said.chars().allMatch(c -> c >= '0' && c <= '9');
         if (digits) {
-            String number = said.replaceFirst("^0+(?=.)", "");
-            return Duration.ofSeconds(Long.parseLong(number.substring(0, Math.min(MOST_DIGITS, number.length()))));
+            int from = 0;
+            while (from < said.length() - 1 && said.charAt(from) == '0') {
+                from++;
+            }
+            return Duration.ofSeconds(
+                    Long.parseLong(said.substring(from, Math.min(from + MOST_DIGITS, said.length()))));
         }
         Instant now = clock.instant();
         try {

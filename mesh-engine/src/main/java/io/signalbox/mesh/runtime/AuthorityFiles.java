@@ -38,13 +38,13 @@ final class AuthorityFiles implements RootKeys {
         this.random = random;
         Path file = folder.resolve(KEY);
         if (Files.exists(file)) {
-            current = read(file);
+            current = read(file, clock, random);
         } else {
             current = MeshCertificateAuthority.toKeep(trustDomain, clock, random);
             PrivateFile.write(file, current.toPem());
         }
         Path other = folder.resolve(NEXT);
-        next = Files.exists(other) ? Optional.of(read(other)) : Optional.empty();
+        next = Files.exists(other) ? Optional.of(read(other, clock, random)) : Optional.empty();
     }
 
     /** @param trustDomain of a new one; one that is there keeps its own */
@@ -91,7 +91,7 @@ final class AuthorityFiles implements RootKeys {
         PrivateFile.write(folder.resolve(ROOT), bundle);
     }
 
-    private MeshCertificateAuthority read(Path file) {
+    static MeshCertificateAuthority read(Path file, InstantSource clock, SecureRandom random) {
         try {
             return MeshCertificateAuthority.fromPem(Files.readString(file), clock, random);
         } catch (IOException | InvalidValueException e) {

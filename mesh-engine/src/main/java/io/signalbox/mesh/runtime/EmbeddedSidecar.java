@@ -15,6 +15,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.CircuitReason;
 import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.EjectionEnd;
+import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.status.EjectionStatus;
@@ -27,6 +28,7 @@ import io.signalbox.mesh.resilience.Ejection;
 import io.signalbox.mesh.resilience.Opening;
 import io.signalbox.mesh.resilience.OutlierMove;
 import io.signalbox.mesh.resilience.Reasons;
+import io.signalbox.mesh.resilience.Transition;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -167,6 +169,17 @@ final class EmbeddedSidecar implements SidecarLink {
                 ejection.until(),
                 ejection.ejected(),
                 ejection.endpoints());
+    }
+
+    static MeshEvent event(SidecarSpec spec, Endpoint endpoint, Transition transition) {
+        return new MeshEvent.BreakerMoved(
+                new EdgeId(spec.service(), endpoint.service()),
+                spec.instanceId(),
+                endpoint.instanceId(),
+                transition.from(),
+                transition.to(),
+                Reasons.of(transition.why()),
+                transition.why());
     }
 
     static MeshEvent event(SidecarSpec spec, String service, OutlierMove move) {

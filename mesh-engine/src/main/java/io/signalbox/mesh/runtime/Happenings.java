@@ -5,16 +5,13 @@ import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.JsonText;
 import io.signalbox.mesh.controlplane.SidecarDetails;
 import io.signalbox.mesh.controlplane.SidecarDetails.Untold;
-import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.explain.DecisionRecord;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.RequestReader;
 import io.signalbox.mesh.mirror.MirrorLog;
-import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.proxy.SharedResources;
 import io.signalbox.mesh.proxy.Sidecar;
-import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.Duration;
@@ -65,16 +62,8 @@ final class Happenings {
         this.spans = logs.spans().reader();
         this.mirrors = logs.mirrors();
         this.moves = new UntoldMoves(ticker);
-        String service = sidecar.spec().service();
-        String instance = sidecar.spec().instanceId();
-        sidecar.onCircuitMoved((endpoint, transition) -> moves.add(new MeshEvent.BreakerMoved(
-                new EdgeId(service, endpoint.service()),
-                instance,
-                endpoint.instanceId(),
-                transition.from(),
-                transition.to(),
-                Reasons.of(transition.why()),
-                transition.why())));
+        sidecar.onCircuitMoved(
+                (endpoint, transition) -> moves.add(EmbeddedSidecar.event(sidecar.spec(), endpoint, transition)));
         sidecar.onEjection((called, move) -> moves.add(EmbeddedSidecar.event(sidecar.spec(), called, move)));
     }
 
@@ -94,7 +83,7 @@ final class Happenings {
      * What happened since this was last called, in pieces of which each is small enough to be heard; moves of circuits are
      * in the first.
      */
-    List<SidecarDetails> take() {
+    private List<SidecarDetails> take() {
         RequestReader.Batch<DecisionRecord> ended = requests.next();
         SpanLog.Batch recorded = spans.next();
         List<SidecarDetails.Move> moved = moves.take();
@@ -144,14 +133,14 @@ final class Happenings {
     }
 
     /** The control plane has it. */
-    void heard(SidecarDetails details) {
+    private void heard(SidecarDetails details) {
         if (!details.moves().isEmpty()) {
             moves.heard();
         }
     }
 
     /** Nobody heard that: moves of circuits are told again, all else counts as never told. */
-    void unheard(SidecarDetails details) {
+    private void unheard(SidecarDetails details) {
         if (!details.moves().isEmpty()) {
             moves.unheard();
         }
@@ -161,14 +150,9 @@ final class Happenings {
 
     /** The control plane will never take that. */
     private void refused(SidecarDetails details) {
-        if (!details.moves().isEmpty()) {
-            moves.heard();
-        }
-        untold = untold.plus(details.untold())
-                .plus(new Untold(
-                        details.requests().size(),
-                        details.spans().size(),
-                        details.moves().size()));
+        untold = untold.plus(new Untold(0, 0, details.moves().size()));
+        heard(details);
+        unheard(details);
     }
 
     private List<SidecarDetails.Told> told(List<DecisionRecord> records) {

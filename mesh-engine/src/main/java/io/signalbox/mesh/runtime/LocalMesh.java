@@ -15,7 +15,6 @@ import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.metrics.MeshScrape;
 import io.signalbox.mesh.metrics.ScrapeFormat;
 import io.signalbox.mesh.model.ChangeNote;
-import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.Health;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.UnknownNameException;
@@ -26,7 +25,6 @@ import io.signalbox.mesh.registry.HealthCheckConfig;
 import io.signalbox.mesh.registry.HealthChecker;
 import io.signalbox.mesh.registry.NetworkProbe;
 import io.signalbox.mesh.registry.ServiceRegistry;
-import io.signalbox.mesh.resilience.Reasons;
 import io.signalbox.mesh.scenario.Scenario;
 import io.signalbox.mesh.store.LocalStore;
 import io.signalbox.mesh.store.Store;
@@ -196,14 +194,8 @@ public final class LocalMesh implements Mesh {
         events.append(new MeshEvent.CertificateIssued(
                 spec.service(), spec.instanceId(), identity.id().toString(), identity.notAfter()));
         Sidecar sidecar = Sidecar.start(sidecarSpec(spec, identity), shared);
-        sidecar.onCircuitMoved((endpoint, transition) -> events.append(new MeshEvent.BreakerMoved(
-                new EdgeId(spec.service(), endpoint.service()),
-                spec.instanceId(),
-                endpoint.instanceId(),
-                transition.from(),
-                transition.to(),
-                Reasons.of(transition.why()),
-                transition.why())));
+        sidecar.onCircuitMoved(
+                (endpoint, transition) -> events.append(EmbeddedSidecar.event(sidecar.spec(), endpoint, transition)));
         sidecar.onEjection((service, move) -> events.append(EmbeddedSidecar.event(sidecar.spec(), service, move)));
         EmbeddedSidecar link = new EmbeddedSidecar(sidecar, clock);
         controlPlane.attach(link);

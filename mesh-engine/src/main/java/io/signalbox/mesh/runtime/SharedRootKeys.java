@@ -175,10 +175,6 @@ final class SharedRootKeys implements RootKeys {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(MeshCertificateAuthority.fromPem(Files.readString(file), clock, random));
-        } catch (IOException e) {
-            throw new StoreException("certificate authority: " + file + " (expected: a file that can be read)", e);
-        }
+        return Optional.of(AuthorityFiles.read(file, clock, random));
     }
 }
