@@ -41,6 +41,10 @@ final class Scale {
     private static final int HEARTBEAT_SECONDS = 10;
     private static final int AT_ONCE = 64;
     private static final int QUIET_SECONDS = 20;
+
+    /** Each look costs the control plane the standing of every sidecar, and what is measured is known no finer. */
+    private static final int LOOK_MILLIS = 20;
+
     private static final int PATIENCE_SECONDS = 120;
     private static final int FIRST_PORT = 20_000;
     private static final Pattern STANDING = Pattern.compile("\"revision\":(\\d+),\"newest\":(\\d+)");
@@ -151,10 +155,11 @@ final class Scale {
                             + " }\n");
             words.addAll(List.of("-f", file.toString()));
         }
-        return new ProcessBuilder(words)
+        ProcessBuilder sidecarProcess = new ProcessBuilder(words)
                 .redirectError(own.resolve("sidecars").toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        sidecarProcess.environment().put("XDG_STATE_HOME", own.resolve("state").toString());
+        return sidecarProcess.start();
     }
 
     private static void accept(ServerSocket applications) {
@@ -291,7 +296,7 @@ final class Scale {
                     throw new IllegalStateException("not all sidecars run revision " + revision + " within "
                             + PATIENCE_SECONDS + " s: " + Files.readString(followersLog));
                 }
-                TimeUnit.MILLISECONDS.sleep(5);
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         }
 

@@ -8,12 +8,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that only their owner may read; written whole or not at all. */
+/** Files that only their owner may read. */
 public final class PrivateFile {
 
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -21,7 +22,7 @@ public final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Replaces the file; its missing folders are made for the owner alone. */
+    /** Replaces the file, whole or not at all; its missing folders are made for the owner alone. */
     public static void write(Path file, String text) {
         try {
             Path folder = folder(file.toAbsolutePath().resolveSibling(".").normalize());
@@ -33,9 +34,22 @@ public final class PrivateFile {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file + ": cannot be written (expected: a writable folder): " + e.getMessage(), e);
+            throw unwritable(file, "a writable folder", e);
         }
+    }
+
+    /** Adds to the end of a file that there is. */
+    public static void append(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw unwritable(file, "a writable file", e);
+        }
+    }
+
+    private static UncheckedIOException unwritable(Path file, String expected, IOException e) {
+        return new UncheckedIOException(
+                file + ": cannot be written (expected: " + expected + "): " + e.getMessage(), e);
     }
 
     private static Path folder(Path folder) throws IOException {

@@ -92,13 +92,18 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
         this.acknowledged = new Acknowledgement(service, instanceId, 0, List.of(), null);
     }
 
-    /** One event to be sent. */
-    public record Sending(String event, long revision, String text) {}
+    /**
+     * One event to be sent.
+     *
+     * @param data its JSON; one array for all who get it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes it, and nobody compares
+    public record Sending(String event, long revision, byte[] data) {}
 
     /** The next event; empty when none came within that time. */
     public Optional<Sending> next(Duration longest) throws InterruptedException {
         SidecarFeed.Frame frame = waiting.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
-        return Optional.ofNullable(frame).map(it -> new Sending(it.event(), it.revision(), it.text()));
+        return Optional.ofNullable(frame).map(it -> new Sending(it.event(), it.revision(), it.data()));
     }
 
     /** Whether another stream took this one's place. */

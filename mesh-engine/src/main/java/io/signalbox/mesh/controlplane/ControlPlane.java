@@ -23,9 +23,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * what is true.
  *
  * <p>Safe from any thread. A change is in force in every sidecar when the call that made it returns. Three locks order
- * the work: that of {@link Delivery} the configurations sent, that of {@link Figures} the reports read, {@code publication}
+ * the work: that of {@link Delivery} the configurations sent, that of {@link Figures} the reports read, {@link Publication}
  * the snapshots numbered; taken in that order, and sidecars are called under the first two, so they must not call back.
  */
 public final class ControlPlane implements AutoCloseable {
@@ -59,13 +61,13 @@ public final class ControlPlane implements AutoCloseable {
     private final ScenarioControl scenario;
     private final AdoptionControl adoptions;
     private final Inquiry requests;
-    private final SidecarFeed feed = new SidecarFeed();
+    private final SidecarFeed feed;
     private final ToldByOthers told;
     private final AttachedSidecars attached;
     private final Figures figures;
     private final Delivery delivery;
     private final Beside disk;
-    private final Announcer<MeshSnapshot> announcer = new Announcer<>();
+    private final Publication publication;
     private final List<SidecarLink> links = new CopyOnWriteArrayList<>();
     private final Scheduler.Cancellable ticking;
     private final Scheduler.Cancellable warming;
@@ -74,10 +76,6 @@ public final class ControlPlane implements AutoCloseable {
     private final Runnable unfollow;
     private final Instant startedAt;
     private final long startedNanos;
-
-    private final Object publication = new Object();
-
-    private volatile MeshSnapshot latest;
 
     /**
      * Begins to tick at once, with the policies that are kept already.
@@ -116,6 +114,7 @@ public final class ControlPlane implements AutoCloseable {
         Optional<SharedEvidence> evidence = replica.map(own -> new SharedEvidence(keeping.store(), own.id()));
         rollouts = new RolloutControl(policies, members, writer, evidence, ticker, clock);
         figures = new Figures(links, rollouts::record, ticker, clock);
+        feed = new SidecarFeed(ticker, scheduler);
         delivery = new Delivery(policies, members, links, feed, figures);
         disk = new Beside(executor, this::write);
         told = new ToldByOthers(
@@ -128,7 +127,7 @@ public final class ControlPlane implements AutoCloseable {
         breakers = new BreakerControl(
                 members, () -> links, this::snapshot, this::tick, logs, audit, attached::away, elsewhere);
         requests = new Inquiry(logs, spans, mirrors, delivery::config, figures::sidecars, attached::awaySince);
-        latest = MeshPicture.draw(material(null), 0, 0, startedAt);
+        publication = new Publication(MeshPicture.draw(material(null), 0, 0, startedAt), this::draw, ticker, scheduler);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
         warming = scheduler.schedule(registry.timeToLive(), feed::warm);
@@ -192,7 +191,7 @@ public final class ControlPlane implements AutoCloseable {
     /** Takes a sidecar under control: it gets the configuration in force at once. */
     public void attach(SidecarLink link) {
         delivery.attach(link);
-        publish();
+        publication.changed();
     }
 
     /** Reads a sidecar's last report and forgets it. */
@@ -200,7 +199,7 @@ public final class ControlPlane implements AutoCloseable {
         figures.collect();
         links.remove(link);
         figures.forget(link);
-        publish();
+        publication.changed();
     }
 
     /** This control plane and the others that share its store; empty for one that has it for itself. */
@@ -225,7 +224,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** The mesh as it was at the last tick or change. */
     public MeshSnapshot snapshot() {
-        return latest;
+        return publication.latest();
     }
 
     /**
@@ -233,7 +232,7 @@ public final class ControlPlane implements AutoCloseable {
      * one is skipped over, never queued for.
      */
     public Runnable subscribe(Consumer<MeshSnapshot> listener) {
-        return announcer.listen(listener);
+        return publication.subscribe(listener);
     }
 
     /** Stops ticking; sidecars go on with what they were last told. */
@@ -249,7 +248,7 @@ public final class ControlPlane implements AutoCloseable {
     public AuthorizationStatus authorization() {
         Authorization mesh = policies.ofTheMesh();
         return AuthorizationPicture.draw(
-                mesh, delivery.known(), latest, figures.access().latestFirst());
+                mesh, delivery.known(), snapshot(), figures.access().latestFirst());
     }
 
     /** What the sidecars of this process prove to be now, in order of service and instance. */
@@ -285,17 +284,21 @@ public final class ControlPlane implements AutoCloseable {
         publish();
     }
 
+    private void changed(String service) {
+        delivery.deliver(service);
+        publication.changed();
+    }
+
     private void publish() {
-        MeshSnapshot next;
-        synchronized (publication) {
-            // asked inside, or a slow thread would publish an older demo over a newer one
-            @SuppressWarnings("NullAway") // an absent scenario is a null component of the snapshot
-            ScenarioStatus demo = scenario.status().orElse(null);
-            figures.prune(this::stillThere);
-            next = MeshPicture.draw(material(demo), latest.sequence() + 1, events.lastSequence(), clock.instant());
-            latest = next;
-        }
-        announcer.offer(next);
+        publication.publish();
+    }
+
+    private MeshSnapshot draw(long sequence) {
+        @SuppressWarnings("NullAway") // an absent scenario is a null component of the snapshot
+        ScenarioStatus demo = scenario.status().orElse(null);
+        Set<String> linked = links.stream().map(SidecarLink::instanceId).collect(Collectors.toSet());
+        figures.prune(key -> stillThere(key, linked));
+        return MeshPicture.draw(material(demo), sequence, events.lastSequence(), clock.instant());
     }
 
     private MeshPicture.Material material(@Nullable ScenarioStatus demo) {
@@ -313,8 +316,8 @@ public final class ControlPlane implements AutoCloseable {
                 scenario::runState);
     }
 
-    private boolean stillThere(CallCell.Key key) {
-        return links.stream().anyMatch(link -> link.instanceId().equals(key.sourceInstance()))
+    private boolean stillThere(CallCell.Key key, Set<String> linked) {
+        return linked.contains(key.sourceInstance())
                 && (!key.reachedEndpoint()
                         || members.registered(
                                 key.edge().destination(), key.edge().instanceId()));

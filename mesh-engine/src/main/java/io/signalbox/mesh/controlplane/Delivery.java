@@ -10,7 +10,9 @@ import io.signalbox.mesh.model.Weight;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -52,69 +54,82 @@ final class Delivery {
 
     /** Tells everybody what changed; it is in force in every sidecar of this process when this returns. */
     synchronized void deliver() {
-        Map<String, ServiceConfig> services = services();
-        if (!services.equals(config.services())) {
-            config = new MeshConfig(config.revision() + 1, services);
-            for (SidecarLink link : links) {
-                link.apply(config);
+        Map<String, SidecarFeed.Told> told = told();
+        Map<String, ServiceConfig> services = new HashMap<>();
+        told.forEach((service, its) -> {
+            if (its.standing() == ServiceUpdate.Standing.REGISTERED) {
+                services.put(service, its.config());
             }
+        });
+        if (!services.equals(config.services())) {
+            apply(services);
         }
-        feed.tell(told(services));
+        feed.tell(told);
         figures.follow(asked());
     }
 
+    /** The same, of a service whose endpoints changed. */
+    synchronized void deliver(String service) {
+        SidecarFeed.Told told = told(service);
+        Map<String, ServiceConfig> services = new HashMap<>(config.services());
+        ServiceConfig before = services.remove(service);
+        if (told.standing() == ServiceUpdate.Standing.REGISTERED) {
+            services.put(service, told.config());
+        }
+        if (!Objects.equals(before, services.get(service))) {
+            apply(services);
+        }
+        feed.tell(service, told);
+    }
+
     /** Every service of which anything is known, as sidecars are to follow it. */
-    Map<String, ServiceConfig> known() {
+    synchronized Map<String, ServiceConfig> known() {
         Map<String, ServiceConfig> known = new HashMap<>();
-        told(services()).forEach((service, told) -> known.put(service, told.config()));
+        told().forEach((service, told) -> known.put(service, told.config()));
         return known;
     }
 
-    private Map<String, ServiceConfig> services() {
-        Map<String, ServiceConfig> services = new HashMap<>();
-        Map<String, List<Endpoint>> endpoints = members.endpoints();
-        TreeSet<String> names = new TreeSet<>(endpoints.keySet());
-        names.addAll(members.services());
-        for (String name : names) {
-            PolicyRevision revision = policies.currentOrDefault(name);
-            services.put(
-                    name,
-                    new ServiceConfig(
-                            policies.underTheMesh(revision.policy()),
-                            revision.candidateWeight(),
-                            endpoints.getOrDefault(name, List.of()),
-                            revision.policy().balancing().zonePreference().isPresent()
-                                    ? members.unhealthy(name)
-                                    : List.of(),
-                            revision.revision()));
+    @GuardedBy("this")
+    private void apply(Map<String, ServiceConfig> services) {
+        config = new MeshConfig(config.revision() + 1, services);
+        for (SidecarLink link : links) {
+            link.apply(config);
         }
-        return services;
     }
 
-    /** The same for sidecars in other processes, and policies that wait for their services to come back. */
-    private Map<String, SidecarFeed.Told> told(Map<String, ServiceConfig> registered) {
+    /** Those that are registered, policies that wait for their services to come back, and who left. */
+    @GuardedBy("this")
+    private Map<String, SidecarFeed.Told> told() {
+        Set<String> names = new TreeSet<>(members.services());
+        names.addAll(policies.all().keySet());
+        names.addAll(members.departedOf());
+        names.remove(TrafficPolicy.WHOLE_MESH);
         Map<String, SidecarFeed.Told> told = new HashMap<>();
-        SortedMap<String, List<String>> out = members.out();
-        registered.forEach((service, its) -> told.put(
-                service,
-                new SidecarFeed.Told(its, ServiceUpdate.Standing.REGISTERED, out.getOrDefault(service, List.of()))));
-        TreeSet<String> absent = new TreeSet<>(policies.all().keySet());
-        absent.remove(TrafficPolicy.WHOLE_MESH);
-        absent.addAll(out.keySet());
-        absent.removeAll(registered.keySet());
-        for (String service : absent) {
-            PolicyRevision revision = policies.currentOrDefault(service);
-            ServiceConfig its = new ServiceConfig(
-                    policies.underTheMesh(revision.policy()),
-                    revision.candidateWeight(),
-                    List.of(),
-                    List.of(),
-                    revision.revision());
-            told.put(
-                    service,
-                    new SidecarFeed.Told(its, ServiceUpdate.Standing.ABSENT, out.getOrDefault(service, List.of())));
-        }
+        names.forEach(name -> told.put(name, told(name)));
         return told;
+    }
+
+    @GuardedBy("this")
+    private SidecarFeed.Told told(String service) {
+        Optional<List<Endpoint>> endpoints = members.endpoints(service);
+        return new SidecarFeed.Told(
+                config(service, endpoints.orElse(List.of())),
+                endpoints.isPresent() ? ServiceUpdate.Standing.REGISTERED : ServiceUpdate.Standing.ABSENT,
+                members.out(service));
+    }
+
+    /** The very one that holds already, unless it changed. */
+    @GuardedBy("this")
+    private ServiceConfig config(String service, List<Endpoint> endpoints) {
+        PolicyRevision revision = policies.currentOrDefault(service);
+        ServiceConfig now = new ServiceConfig(
+                policies.underTheMesh(revision.policy()),
+                revision.candidateWeight(),
+                endpoints,
+                revision.policy().balancing().zonePreference().isPresent() ? members.unhealthy(service) : List.of(),
+                revision.revision());
+        ServiceConfig before = config.services().get(service);
+        return before != null && before.equals(now) ? before : now;
     }
 
     private Map<String, Map<String, Weight>> asked() {

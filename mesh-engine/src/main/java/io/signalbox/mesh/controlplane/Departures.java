@@ -1,7 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,24 +14,42 @@ final class Departures {
 
     private record Gone(String service, String instance) {}
 
+    /** Oldest first. */
     @GuardedBy("this")
     private final Set<Gone> gone = new LinkedHashSet<>();
 
+    @GuardedBy("this")
+    private final SortedMap<String, Set<String>> byService = new TreeMap<>();
+
     synchronized void left(String service, String instance) {
-        gone.add(new Gone(service, instance));
+        if (gone.add(new Gone(service, instance))) {
+            byService.computeIfAbsent(service, _ -> new LinkedHashSet<>()).add(instance);
+        }
         if (gone.size() > MOST) {
-            gone.remove(gone.iterator().next());
+            forget(gone.iterator().next());
         }
     }
 
     synchronized void returned(String service, String instance) {
-        gone.remove(new Gone(service, instance));
+        forget(new Gone(service, instance));
     }
 
-    synchronized SortedMap<String, List<String>> byService() {
-        SortedMap<String, List<String>> byService = new TreeMap<>();
-        gone.forEach(one ->
-                byService.computeIfAbsent(one.service(), _ -> new ArrayList<>()).add(one.instance()));
-        return byService;
+    /** Those of a service, oldest first. */
+    synchronized List<String> of(String service) {
+        return List.copyOf(byService.getOrDefault(service, Set.of()));
+    }
+
+    synchronized Set<String> services() {
+        return Set.copyOf(byService.keySet());
+    }
+
+    @GuardedBy("this")
+    private void forget(Gone one) {
+        if (gone.remove(one)) {
+            byService.computeIfPresent(one.service(), (_, instances) -> {
+                instances.remove(one.instance());
+                return instances.isEmpty() ? null : instances;
+            });
+        }
     }
 }

@@ -62,6 +62,11 @@ final class HealthRules {
                 .findFirst();
     }
 
+    /** Whether an instance has enough calls to be found slow. */
+    static boolean isJudged(TrafficStats own) {
+        return own.requests() >= CALLS_FOR_P50;
+    }
+
     /** Whether an instance is much slower than the slowest of its peers that has enough calls to compare with. */
     static boolean slow(TrafficStats own, List<TrafficStats> peers) {
         return slower(own, peers, CALLS_FOR_P50, Latency::p50Nanos)

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Who is in the mesh, seen through its registry; records who comes, goes, sickens and drains. Safe from any thread. */
 public final class Membership {
@@ -33,14 +34,17 @@ public final class Membership {
     private final Runnable stopListening;
     private final Departures departures;
 
-    /** @param registrations what is told of instances goes there, and comes to the registry from there */
+    /**
+     * @param registrations what is told of instances goes there, and comes to the registry from there
+     * @param changed is told of a service whose endpoints changed
+     */
     Membership(
             ServiceRegistry registry,
             Registrations registrations,
             Departures departures,
             EventLog events,
             AuditLog audit,
-            Runnable changed) {
+            Consumer<String> changed) {
         this.registry = registry;
         this.registrations = registrations;
         this.departures = departures;
@@ -89,54 +93,60 @@ public final class Membership {
     }
 
     public Set<String> services() {
-        return registry.services().keySet();
+        return registry.names();
     }
 
     /** Every instance by service, in order of id. */
     public SortedMap<String, List<Member>> members() {
         SortedMap<String, List<Member>> members = new TreeMap<>();
-        registry.services()
-                .forEach((service, instances) -> members.put(
-                        service,
-                        instances.stream()
-                                .map(instance -> new Member(instance, serving(instance)))
-                                .toList()));
+        for (String service : registry.names()) {
+            List<Member> its = members(service);
+            if (!its.isEmpty()) {
+                members.put(service, its);
+            }
+        }
         return members;
     }
 
-    /** What may serve now, by service. */
-    Map<String, List<Endpoint>> endpoints() {
-        Map<String, List<Endpoint>> endpoints = new TreeMap<>();
-        services()
-                .forEach(service ->
-                        registry.endpoints(service).ifPresent(serving -> endpoints.put(service, serving.endpoints())));
-        return endpoints;
+    private List<Member> members(String service) {
+        return registry.held(service).stream()
+                .map(held -> new Member(held.instance(), serving(held)))
+                .toList();
+    }
+
+    /** What may serve now; empty when nobody registered the service. */
+    Optional<List<Endpoint>> endpoints(String service) {
+        return registry.endpoints(service).map(EndpointSet::endpoints);
     }
 
     /** Those of the service that would serve if they were healthy. */
     List<Endpoint> unhealthy(String service) {
-        return registry.services().getOrDefault(service, List.of()).stream()
-                .filter(instance -> serving(instance) == Serving.UNHEALTHY)
-                .map(Endpoint::of)
+        return registry.held(service).stream()
+                .filter(held -> serving(held) == Serving.UNHEALTHY)
+                .map(held -> Endpoint.of(held.instance()))
                 .toList();
     }
 
-    /** By service, the instances that get no requests since somebody or something said so of them by name. */
-    SortedMap<String, List<String>> out() {
-        SortedMap<String, List<String>> out = departures.byService();
-        registry.services()
-                .forEach((service, instances) -> instances.stream()
-                        .filter(instance -> serving(instance) != Serving.SERVING)
-                        .forEach(instance -> out.computeIfAbsent(service, _ -> new ArrayList<>())
-                                .add(instance.instanceId())));
+    /** The instances of the service that get no requests since somebody or something said so of them by name. */
+    List<String> out(String service) {
+        List<String> out = new ArrayList<>(departures.of(service));
+        registry.held(service).stream()
+                .filter(held -> serving(held) != Serving.SERVING)
+                .map(held -> held.instance().instanceId())
+                .forEach(out::add);
         return out;
+    }
+
+    /** Services of which instances were deregistered and have not come back. */
+    Set<String> departedOf() {
+        return departures.services();
     }
 
     /** How many instances of each version are registered. */
     Map<String, Integer> versions(String service) {
         Map<String, Integer> versions = new TreeMap<>();
-        registry.services()
-                .getOrDefault(service, List.of())
+        registry.find(service)
+                .orElse(List.of())
                 .forEach(instance -> versions.merge(instance.version(), 1, Integer::sum));
         return versions;
     }
@@ -158,18 +168,16 @@ public final class Membership {
         stopListening.run();
     }
 
-    private Serving serving(ServiceInstance instance) {
-        boolean draining = registry.drain(instance.serviceName(), instance.instanceId())
-                .filter(drain -> drain == MeshEvent.Drain.DRAINING)
-                .isPresent();
-        if (draining) {
+    private static Serving serving(ServiceRegistry.Held held) {
+        if (held.drain() == MeshEvent.Drain.DRAINING) {
             return Serving.DRAINING;
         }
-        return instance.health() == Health.UNHEALTHY ? Serving.UNHEALTHY : Serving.SERVING;
+        return held.instance().health() == Health.UNHEALTHY ? Serving.UNHEALTHY : Serving.SERVING;
     }
 
     /** Turns the registry's news into events, and tells when endpoints changed. */
-    private record Recorder(EventLog events, Departures departures, Runnable changed) implements RegistryListener {
+    private record Recorder(EventLog events, Departures departures, Consumer<String> changed)
+            implements RegistryListener {
 
         @Override
         public void registered(ServiceInstance instance) {
@@ -207,7 +215,7 @@ public final class Membership {
 
         @Override
         public void endpointsChanged(EndpointSet endpoints) {
-            changed.run();
+            changed.accept(endpoints.service());
         }
     }
 }

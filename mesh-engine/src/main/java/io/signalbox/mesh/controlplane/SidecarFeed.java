@@ -5,12 +5,17 @@ import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.attach.ServiceUpdate;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.time.Scheduler;
+import io.signalbox.mesh.time.Ticker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * thread; followers are called under its lock and must not block.
  */
 final class SidecarFeed {
+
+    /** So many followers are told of a change without rest before the next. */
+    private static final int FOLLOWERS_AT_REST = 10;
+
+    private static final Duration REST = Duration.ofMillis(1);
+    private static final Duration LONGEST_REST = Duration.ofMillis(50);
 
     /** All that is said of one service. */
     record Told(ServiceConfig config, ServiceUpdate.Standing standing, List<String> out) {
@@ -32,8 +43,18 @@ final class SidecarFeed {
         }
     }
 
-    /** One event of the stream. */
-    record Frame(String event, long revision, String text) {}
+    /**
+     * One event of the stream.
+     *
+     * @param data its JSON, encoded once whatever the number of those who get it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes it, and frames are not compared
+    record Frame(String event, long revision, byte[] data) {
+
+        Frame(String event, long revision, String text) {
+            this(event, revision, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /** One who is told. */
     interface Follower {
@@ -46,6 +67,9 @@ final class SidecarFeed {
     }
 
     private record Entry(Told told, String text) {}
+
+    private final Ticker ticker;
+    private final Scheduler scheduler;
 
     @GuardedBy("this")
     private final Map<String, Entry> entries = new TreeMap<>();
@@ -62,29 +86,91 @@ final class SidecarFeed {
     @GuardedBy("this")
     private boolean warm;
 
+    /** Services that changed since followers were last told. */
+    @GuardedBy("this")
+    private final Set<String> untold = new TreeSet<>();
+
+    @GuardedBy("this")
+    private long restsUntil;
+
+    @GuardedBy("this")
+    private boolean scheduled;
+
+    SidecarFeed(Ticker ticker, Scheduler scheduler) {
+        this.ticker = ticker;
+        this.scheduler = scheduler;
+        this.restsUntil = ticker.nanos();
+    }
+
     /** Tells followers in what this differs from what they were told. */
     synchronized void tell(Map<String, Told> now) {
-        List<String> changed = new ArrayList<>();
-        List<String> removed = new ArrayList<>();
-        now.forEach((service, told) -> {
-            Entry before = entries.get(service);
-            if (!told.isNothing() && (before == null || !before.told().equals(told))) {
-                Entry after = new Entry(told, Json.text(ServiceUpdate.of(told.config(), told.standing(), told.out())));
-                entries.put(service, after);
-                changed.add(after.text());
-            }
-        });
-        entries.keySet().removeIf(service -> {
-            Told told = now.get(service);
-            boolean gone = told == null || told.isNothing();
-            if (gone) {
-                removed.add(service);
-            }
-            return gone;
-        });
-        if (changed.isEmpty() && removed.isEmpty()) {
+        now.forEach(this::note);
+        entries.keySet().stream()
+                .filter(service -> !now.containsKey(service))
+                .toList()
+                .forEach(this::remove);
+        announceSoon();
+    }
+
+    /** The same, of one service. */
+    synchronized void tell(String service, Told now) {
+        note(service, now);
+        announceSoon();
+    }
+
+    @GuardedBy("this")
+    private void note(String service, Told now) {
+        if (now.isNothing()) {
+            remove(service);
             return;
         }
+        Entry before = entries.get(service);
+        if (before == null || !before.told().equals(now)) {
+            entries.put(service, new Entry(now, Json.text(ServiceUpdate.of(now.config(), now.standing(), now.out()))));
+            untold.add(service);
+        }
+    }
+
+    @GuardedBy("this")
+    private void remove(String service) {
+        if (entries.remove(service) != null) {
+            untold.add(service);
+        }
+    }
+
+    /** At once; but when there are many to tell, what comes in quick succession is told together. */
+    @GuardedBy("this")
+    private void announceSoon() {
+        if (untold.isEmpty() || scheduled) {
+            return;
+        }
+        long rest = restsUntil - ticker.nanos();
+        if (rest > 0) {
+            scheduled = true;
+            Scheduler.Cancellable _ = scheduler.schedule(Duration.ofNanos(rest), this::announceNow);
+        } else {
+            announceNow();
+        }
+    }
+
+    private synchronized void announceNow() {
+        scheduled = false;
+        if (untold.isEmpty()) {
+            return;
+        }
+        restsUntil = ticker.nanos()
+                + Math.min(LONGEST_REST.toNanos(), followers.size() / FOLLOWERS_AT_REST * REST.toNanos());
+        List<String> changed = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        for (String service : untold) {
+            Entry entry = entries.get(service);
+            if (entry == null) {
+                removed.add(service);
+            } else {
+                changed.add(entry.text());
+            }
+        }
+        untold.clear();
         revision++;
         whole = null;
         announce(new Frame(
@@ -96,6 +182,7 @@ final class SidecarFeed {
     /** From now on silence of an instance means that it is gone. */
     synchronized void warm() {
         if (!warm) {
+            announceNow();
             warm = true;
             revision++;
             whole = null;

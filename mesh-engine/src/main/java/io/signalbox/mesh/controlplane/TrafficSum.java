@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The calls of several cells together. For one thread. */
 final class TrafficSum {
 
+    /** Nothing is added to it. */
+    static final TrafficSum NOTHING = new TrafficSum();
+
     private static final int DIGITS = 2;
     private static final long FINEST_NANOS = 1_000;
     private static final Comparator<AnswerCount> OFTEN_FIRST = Comparator.comparingLong(AnswerCount::count)

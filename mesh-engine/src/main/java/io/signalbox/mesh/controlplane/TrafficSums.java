@@ -16,6 +16,9 @@ final class TrafficSums {
 
     /** One edge: all of it, by version, and how it travelled. */
     static final class Edge {
+
+        private static final Edge NOTHING = new Edge();
+
         private final TrafficSum all = new TrafficSum();
         private final SortedMap<String, TrafficSum> versions = new TreeMap<>();
         private final Map<String, TrafficSum> circuits = new HashMap<>();
@@ -34,7 +37,7 @@ final class TrafficSums {
 
         /** By circuit, named {@code checkout-1->payment-2}. */
         TrafficSum circuit(String id) {
-            return circuits.getOrDefault(id, new TrafficSum());
+            return circuits.getOrDefault(id, TrafficSum.NOTHING);
         }
 
         long hops() {
@@ -116,23 +119,23 @@ final class TrafficSums {
     }
 
     Edge edge(EdgeId id) {
-        return edges.getOrDefault(id, new Edge());
+        return edges.getOrDefault(id, Edge.NOTHING);
     }
 
     TrafficSum to(String service) {
-        return services.getOrDefault(service, new TrafficSum());
+        return services.getOrDefault(service, TrafficSum.NOTHING);
     }
 
     TrafficSum by(String client) {
-        return callers.getOrDefault(client, new TrafficSum());
+        return callers.getOrDefault(client, TrafficSum.NOTHING);
     }
 
     TrafficSum toVersion(String service, String version) {
-        return versions.getOrDefault(new Part(service, version), new TrafficSum());
+        return versions.getOrDefault(new Part(service, version), TrafficSum.NOTHING);
     }
 
     TrafficSum toInstance(String service, String instance) {
-        return instances.getOrDefault(new Part(service, instance), new TrafficSum());
+        return instances.getOrDefault(new Part(service, instance), TrafficSum.NOTHING);
     }
 
     TrafficSum fromClients() {

@@ -49,9 +49,8 @@ final class VersionsPicture {
         int servingHere = 0;
         for (int i = 0; i < members.size(); i++) {
             Membership.Member member = members.get(i);
-            List<TrafficStats> peers = new ArrayList<>(stats);
-            TrafficStats own = peers.remove(i);
-            boolean slow = HealthRules.slow(own, peers);
+            TrafficStats own = stats.get(i);
+            boolean slow = HealthRules.isJudged(own) && HealthRules.slow(own, others(stats, i));
             slowHere |= slow;
             servingHere += member.serving() == InstanceStatus.Serving.SERVING ? 1 : 0;
             drawn.add(instance(member, own, slow));
@@ -62,6 +61,12 @@ final class VersionsPicture {
         drawn.sort(Comparator.comparing(status -> status.instance().instanceId()));
         TrafficStats all = traffic.toVersion(service, version).stats(seconds);
         return new VersionStatus(version, HealthRules.ofGroup(all, members.size(), servingHere, slowHere), all, drawn);
+    }
+
+    private static List<TrafficStats> others(List<TrafficStats> stats, int own) {
+        List<TrafficStats> others = new ArrayList<>(stats);
+        TrafficStats _ = others.remove(own);
+        return others;
     }
 
     private TrafficStats stats(Membership.Member member) {

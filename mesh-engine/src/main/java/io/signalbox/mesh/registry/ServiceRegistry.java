@@ -19,16 +19,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 
 /**
  * The instances that are alive, by service.
  *
  * <p>An instance is alive from its registration until it deregisters or has sent no heartbeat for the time to live.
- * Safe to use from any thread: changes take one lock, reads take none and see a consistent whole; listeners are called
- * outside the lock (see {@link RegistryListener}).
+ * Safe to use from any thread: changes take one lock, reads take none and see each service as a consistent whole; listeners
+ * are called outside the lock (see {@link RegistryListener}).
  */
 public final class ServiceRegistry {
 
@@ -52,7 +55,7 @@ public final class ServiceRegistry {
     @GuardedBy("lock")
     private long revision;
 
-    private volatile SortedMap<String, ServiceView> views = Collections.emptySortedMap();
+    private final ConcurrentNavigableMap<String, ServiceView> views = new ConcurrentSkipListMap<>();
 
     /**
      * @param ticker measures the time to live
@@ -218,13 +221,28 @@ public final class ServiceRegistry {
         return Collections.unmodifiableMap(all);
     }
 
+    /** The instances of the service and whether they drain, in order of id; none if there is no such service. */
+    public List<Held> held(String service) {
+        ServiceView view = views.get(service);
+        return view == null ? List.of() : view.held();
+    }
+
+    /** An instance, and whether new requests may be sent to it. */
+    public record Held(ServiceInstance instance, Drain drain) {}
+
+    /** The name of every service that has an instance. */
+    public SortedSet<String> names() {
+        return new TreeSet<>(views.keySet());
+    }
+
     /** The instances of the service, in order of id. */
     public List<ServiceInstance> instances(String service) {
-        ServiceView view = views.get(service);
-        if (view == null) {
-            throw new UnknownNameException("service", service, views.keySet());
-        }
-        return view.instances();
+        return find(service).orElseThrow(() -> new UnknownNameException("service", service, views.keySet()));
+    }
+
+    /** The same; empty if there is no such service. */
+    public Optional<List<ServiceInstance>> find(String service) {
+        return Optional.ofNullable(views.get(service)).map(ServiceView::instances);
     }
 
     /** What may serve now; empty if there is no such service. The same object until it changes. */
@@ -293,18 +311,15 @@ public final class ServiceRegistry {
     /** Shows readers the service as it is now, and announces its endpoints if they changed. */
     @GuardedBy("lock")
     private void publish(String service) {
-        // A copy of what is sorted takes as many steps as there are services, and compares no names.
-        SortedMap<String, ServiceView> next = new TreeMap<>(views);
         Optional<ServiceView> before = Optional.ofNullable(views.get(service));
         Map<String, Entry> entries = services.get(service);
         ServiceView after = ServiceView.of(
                 service, entries == null ? List.of() : new ArrayList<>(entries.values()), before, revision + 1);
         if (entries == null) {
-            next.remove(service);
+            views.remove(service);
         } else {
-            next.put(service, after);
+            views.put(service, after);
         }
-        views = Collections.unmodifiableSortedMap(next);
         if (before.isEmpty()
                 || before.get().endpoints().revision() != after.endpoints().revision()) {
             revision++;

@@ -25,6 +25,12 @@ record ServiceView(List<Entry> entries, EndpointSet endpoints) {
         return entries.stream().map(Entry::instance).toList();
     }
 
+    List<ServiceRegistry.Held> held() {
+        return entries.stream()
+                .map(entry -> new ServiceRegistry.Held(entry.instance(), entry.drain()))
+                .toList();
+    }
+
     Optional<Drain> drain(String instanceId) {
         int from = 0;
         int to = entries.size();

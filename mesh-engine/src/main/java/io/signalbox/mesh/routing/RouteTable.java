@@ -5,18 +5,20 @@ import io.signalbox.mesh.model.RequestHead;
 import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.ServiceConfig;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every route of one revision of the configuration, worked out ahead: a request costs at most one small object.
+ * Every route of one revision of the configuration, worked out when a service is first asked for: a request after it costs at
+ * most one small object.
  *
- * <p>Immutable and safe to share; a new revision is a new table. Given the same request and the same draws it decides
+ * <p>Never changes what it says, and safe to share; a new revision is a new table. Given the same request and the same draws it decides
  * the same.
  *
  * <p>Rules come first, in the written order; all conditions of a rule must hold ({@link RequestPath} says how paths
@@ -31,7 +33,7 @@ public final class RouteTable {
 
     private final MeshConfig config;
     private final RouteSource source;
-    private final Map<String, ServiceRoutes> routes;
+    private final ConcurrentMap<String, ServiceRoutes> routes = new ConcurrentHashMap<>();
 
     /** Every stable key that any policy names. */
     private final List<KeySource> keySources;
@@ -39,9 +41,6 @@ public final class RouteTable {
     private RouteTable(MeshConfig config, RouteSource source) {
         this.config = config;
         this.source = source;
-        this.routes = config.services().entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, entry -> ServiceRoutes.of(entry.getValue(), source)));
         this.keySources = config.services().values().stream()
                 .flatMap(service -> service.policy().stickiness().stream())
                 .map(KeySource::of)
@@ -59,6 +58,28 @@ public final class RouteTable {
     /** The routes of that source's calls; rules that are meant for others are left out. */
     public static RouteTable of(MeshConfig config, RouteSource source) {
         return new RouteTable(config, source);
+    }
+
+    /** The routes of the same source under a later revision; what was asked for under this one is worked out ahead. */
+    public RouteTable under(MeshConfig next) {
+        RouteTable table = new RouteTable(next, source);
+        routes.forEach((service, known) -> {
+            ServiceConfig now = next.services().get(service);
+            if (now != null) {
+                table.routes.put(
+                        service, now.equals(config.services().get(service)) ? known : ServiceRoutes.of(now, source));
+            }
+        });
+        return table;
+    }
+
+    private @Nullable ServiceRoutes routes(String service) {
+        ServiceRoutes known = routes.get(service);
+        if (known != null) {
+            return known;
+        }
+        ServiceConfig its = config.services().get(service);
+        return its == null ? null : routes.computeIfAbsent(service, _ -> ServiceRoutes.of(its, source));
     }
 
     /** Whose calls these routes are for. */
@@ -108,7 +129,7 @@ public final class RouteTable {
      * @param random drawn from for weights that are neither 0 nor 100 and for splits, where no stable key decides
      */
     public RouteDecision decide(String service, RequestHead head, StableKeys keys, RandomGenerator random) {
-        ServiceRoutes known = routes.get(service);
+        ServiceRoutes known = routes(service);
         return known == null ? new RouteDecision.UnknownService(service) : known.decide(head, keys, random);
     }
 
@@ -117,7 +138,7 @@ public final class RouteTable {
      * that is drawn for it falls with the same chances.
      */
     public RouteDecision decideByChance(String service, RequestHead head, RandomGenerator random) {
-        ServiceRoutes known = routes.get(service);
+        ServiceRoutes known = routes(service);
         return known == null ? new RouteDecision.UnknownService(service) : known.decideByChance(head, random);
     }
 
@@ -144,7 +165,7 @@ public final class RouteTable {
      * @param drawn the one that was drawn for it, if any
      */
     public @Nullable StickyKey stickyKey(String service, RequestHead head, StableKeys keys, @Nullable NewKey drawn) {
-        ServiceRoutes known = routes.get(service);
+        ServiceRoutes known = routes(service);
         KeySource source = known == null ? null : known.sticky();
         return source == null ? null : StickyKey.of(source, head, keys, drawn);
     }
@@ -156,7 +177,7 @@ public final class RouteTable {
      * @param service the registered name
      */
     public RouteDecision decideStream(String service, RandomGenerator random) {
-        ServiceRoutes known = routes.get(service);
+        ServiceRoutes known = routes(service);
         return known == null ? new RouteDecision.UnknownService(service) : known.decideStream(random);
     }
 }

@@ -9,8 +9,7 @@ import io.signalbox.mesh.client.attach.CircuitOrder;
 import io.signalbox.mesh.client.attach.CircuitQuestion;
 import io.signalbox.mesh.client.attach.FollowedMesh;
 import io.signalbox.mesh.client.attach.LastKnown;
-import io.signalbox.mesh.client.attach.MeshUpdate;
-import io.signalbox.mesh.client.attach.ServiceUpdate;
+import io.signalbox.mesh.client.attach.ReadUpdate;
 import io.signalbox.mesh.client.attach.TrustUpdate;
 import io.signalbox.mesh.client.remote.SidecarLine;
 import io.signalbox.mesh.controlplane.SidecarReport;
@@ -24,9 +23,7 @@ import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.ServiceIdentity;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -57,7 +54,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     private final EmbeddedSidecar reports;
     private final Happenings happenings;
     private final SidecarLine line;
-    private final LastKnown lastKnown;
+    private final Unwritten unwritten;
     private final Registration registration;
     private final Optional<IssuedIdentity> identity;
     private final AttachmentListener listener;
@@ -77,12 +74,6 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
 
     @GuardedBy("lock")
     private boolean connected;
-
-    @GuardedBy("lock")
-    private @Nullable List<ServiceUpdate> unwritten;
-
-    @GuardedBy("lock")
-    private Set<String> revoked;
 
     private volatile boolean closed;
 
@@ -107,10 +98,11 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         this.reports = new EmbeddedSidecar(sidecar, clock);
         this.followed = first.followed();
         this.running = followed.running();
-        this.revoked = first.revoked();
-        this.unwritten = first.origin() == FirstWord.Origin.CONTROL_PLANE ? followed.toKeep() : null;
+        this.unwritten = new Unwritten(lastKnown, first.revoked());
+        if (first.origin() == FirstWord.Origin.CONTROL_PLANE) {
+            unwritten.changed(followed);
+        }
         this.line = line;
-        this.lastKnown = lastKnown;
         this.registration = new Registration(line, own, ticker);
         this.identity = identity;
         this.pending = new PendingAcknowledgement(() -> identity.map(IssuedIdentity::report));
@@ -127,7 +119,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     }
 
     @Override
-    public void whole(MeshUpdate update) {
+    public void whole(ReadUpdate update) {
         away = false;
         followed.whole(update);
         synchronized (lock) {
@@ -139,13 +131,13 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     }
 
     @Override
-    public void change(MeshUpdate update) {
+    public void change(ReadUpdate update) {
         followed.change(update);
         apply();
     }
 
     @Override
-    public void warm(MeshUpdate update) {
+    public void warm(ReadUpdate update) {
         followed.warm(update.revision());
         apply();
     }
@@ -165,12 +157,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     @Override
     public void trust(TrustUpdate update) {
         identity.ifPresentOrElse(issued -> issued.trust(update), () -> sidecar.revoke(update.revoked()));
-        synchronized (lock) {
-            if (!revoked.equals(update.revoked())) {
-                revoked = update.revoked();
-                unwritten = followed.toKeep();
-            }
-        }
+        unwritten.revoked(update.revoked(), followed);
         if (update.revoked().contains(sidecar.spec().service())) {
             listener.trouble(
                     instance(),
@@ -220,9 +207,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     private void apply() {
         unread = "";
         if (applyRunning()) {
-            synchronized (lock) {
-                unwritten = followed.toKeep();
-            }
+            unwritten.changed(followed);
         }
         acknowledge();
     }
@@ -297,20 +282,10 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     }
 
     private void write() {
-        List<ServiceUpdate> services;
-        Set<String> unbelieved;
-        synchronized (lock) {
-            services = unwritten;
-            unbelieved = revoked;
-            unwritten = null;
-        }
-        if (services != null) {
-            Instant now = clock.instant();
-            try {
-                lastKnown.write(services, unbelieved, now);
-            } catch (UncheckedIOException e) {
-                say("state: " + e.getMessage());
-            }
+        try {
+            unwritten.write(clock.instant());
+        } catch (UncheckedIOException e) {
+            say("state: " + e.getMessage());
         }
     }
 

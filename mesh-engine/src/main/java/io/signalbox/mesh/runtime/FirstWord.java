@@ -6,7 +6,7 @@ import io.signalbox.mesh.client.attach.CircuitOrder;
 import io.signalbox.mesh.client.attach.CircuitQuestion;
 import io.signalbox.mesh.client.attach.FollowedMesh;
 import io.signalbox.mesh.client.attach.LastKnown;
-import io.signalbox.mesh.client.attach.MeshUpdate;
+import io.signalbox.mesh.client.attach.ReadUpdate;
 import io.signalbox.mesh.client.attach.TrustUpdate;
 import io.signalbox.mesh.client.remote.SidecarLine;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -118,7 +118,7 @@ final class FirstWord implements SidecarLine.Listener {
     }
 
     @Override
-    public synchronized void whole(MeshUpdate update) {
+    public synchronized void whole(ReadUpdate update) {
         if (!done) {
             followed.whole(update);
             origin = Origin.CONTROL_PLANE;
@@ -146,10 +146,10 @@ final class FirstWord implements SidecarLine.Listener {
     }
 
     @Override
-    public void change(MeshUpdate update) {}
+    public void change(ReadUpdate update) {}
 
     @Override
-    public void warm(MeshUpdate update) {}
+    public void warm(ReadUpdate update) {}
 
     @Override
     public void circuit(CircuitOrder order) {}

@@ -2,6 +2,7 @@ package io.signalbox.mesh.runtime;
 
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.attach.LastKnown;
+import io.signalbox.mesh.client.attach.UpdateReader;
 import io.signalbox.mesh.config.Placed;
 import io.signalbox.mesh.config.SidecarDocument;
 import io.signalbox.mesh.config.SidecarIdentity;
@@ -115,13 +116,15 @@ public final class LocalSidecars implements AutoCloseable {
     /** Asks all control planes at the same time, so that those that are away are waited for once. */
     private void prepare(List<SidecarDocument> documents, Map<String, Opening> openings) {
         Map<String, RuntimeException> failed = new ConcurrentHashMap<>();
+        UpdateReader updates = new UpdateReader(documents.size());
         SideBySide.run(
                 "sidecars-open",
                 documents.stream()
                         .map(document -> (Runnable) () -> {
                             try {
                                 Optional.ofNullable(document.controlPlane())
-                                        .map(its -> Opening.of(document, its, stateFolder, shared, PATIENCE, listener))
+                                        .map(its -> Opening.of(
+                                                document, its, stateFolder, shared, updates, PATIENCE, listener))
                                         .ifPresent(opening -> openings.put(name(document), opening));
                             } catch (RuntimeException e) {
                                 failed.put(name(document), e);

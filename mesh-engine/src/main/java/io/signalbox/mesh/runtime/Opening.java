@@ -1,6 +1,7 @@
 package io.signalbox.mesh.runtime;
 
 import io.signalbox.mesh.client.attach.LastKnown;
+import io.signalbox.mesh.client.attach.UpdateReader;
 import io.signalbox.mesh.client.remote.SidecarLine;
 import io.signalbox.mesh.config.ControlPlaneAddress;
 import io.signalbox.mesh.config.SidecarDocument;
@@ -26,6 +27,7 @@ record Opening(SidecarLine line, LastKnown lastKnown, Optional<IssuedIdentity> i
     /**
      * Asks the control plane for what the sidecar needs.
      *
+     * @param updates of all sidecars of the process
      * @param patience how long a control plane that does not answer is waited for
      */
     static Opening of(
@@ -33,6 +35,7 @@ record Opening(SidecarLine line, LastKnown lastKnown, Optional<IssuedIdentity> i
             ControlPlaneAddress controlPlane,
             Path stateFolder,
             SharedResources shared,
+            UpdateReader updates,
             Duration patience,
             AttachmentListener listener) {
         Path folder = Objects.requireNonNullElse(controlPlane.state(), stateFolder);
@@ -43,6 +46,7 @@ record Opening(SidecarLine line, LastKnown lastKnown, Optional<IssuedIdentity> i
                 Optional.ofNullable(controlPlane.token()),
                 Optional.ofNullable(controlPlane.ca()).map(HostTls::client),
                 shared.random(),
+                updates,
                 service,
                 instance);
         try {

@@ -19,8 +19,8 @@ final class Attached {
         AuditLog audit = new AuditLog(Keeping.newest(LocalStore.inMemory(time, time)), time);
         ServiceRegistry registry = new ServiceRegistry(Duration.ofHours(1), time, time);
         Membership members =
-                new Membership(registry, new Registrations.Own(registry), new Departures(), events, audit, () -> {});
+                new Membership(registry, new Registrations.Own(registry), new Departures(), events, audit, _ -> {});
         ToldByOthers told = new ToldByOthers(new SpanLog(8, time), new MirrorLog(), events, time, Map::of);
-        return new AttachedSidecars(new SidecarFeed(), members, told, time, time, _ -> {}, _ -> {});
+        return new AttachedSidecars(new SidecarFeed(time, time), members, told, time, time, _ -> {}, _ -> {});
     }
 }

@@ -362,7 +362,7 @@ class RootRollTest {
                 next.isPresent();
                 next = sidecar.next(Duration.ZERO)) {
             if (next.get().event().equals(MeshUpdate.TRUST)) {
-                last = Json.read(next.get().text(), TrustUpdate.class);
+                last = Json.read(new String(next.get().data(), StandardCharsets.UTF_8), TrustUpdate.class);
             }
         }
         if (last == null) {

@@ -9,7 +9,6 @@ import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.store.CutOffException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,11 +152,11 @@ class SharedRegistrationsTest {
         mesh.b.controlPlane.members().deregister("catalog", Optional.of("catalog-1"));
 
         await().untilAsserted(() ->
-                assertThat(mesh.a.controlPlane.members().out()).containsEntry("catalog", List.of("catalog-1")));
-        assertThat(mesh.b.controlPlane.members().out()).containsEntry("catalog", List.of("catalog-1"));
+                assertThat(mesh.a.controlPlane.members().out("catalog")).containsExactly("catalog-1"));
+        assertThat(mesh.b.controlPlane.members().out("catalog")).containsExactly("catalog-1");
         SharedMesh.Plane later = mesh.new Plane("c");
         await().untilAsserted(() ->
-                assertThat(later.controlPlane.members().out()).containsEntry("catalog", List.of("catalog-1")));
+                assertThat(later.controlPlane.members().out("catalog")).containsExactly("catalog-1"));
         later.close();
     }
 
@@ -169,7 +168,8 @@ class SharedRegistrationsTest {
 
         await().untilAsserted(() ->
                 assertThat(mesh.a.controlPlane.members().versions("catalog")).containsOnlyKeys("v2"));
-        assertThat(mesh.a.controlPlane.members().out()).isEmpty();
+        assertThat(mesh.a.controlPlane.members().departedOf()).isEmpty();
+        assertThat(mesh.a.controlPlane.members().out("catalog")).isEmpty();
     }
 
     @Test

@@ -44,9 +44,9 @@ class SharedRolloutsTest {
     void whatIsStartedThroughAFollowerIsKnownToTheLeader() {
         start();
 
-        assertThat(mesh.a.events.after(0, 100))
+        await().untilAsserted(() -> assertThat(mesh.a.events.after(0, 100))
                 .extracting(RecordedEvent::event)
-                .anyMatch(MeshEvent.RolloutMoved.class::isInstance);
+                .anyMatch(MeshEvent.RolloutMoved.class::isInstance));
     }
 
     @Test

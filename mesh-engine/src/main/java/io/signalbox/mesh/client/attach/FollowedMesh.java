@@ -5,12 +5,14 @@ import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a sidecar makes of what its control plane tells: the newest of each service, and what it has learnt before where
@@ -23,6 +25,10 @@ public final class FollowedMesh {
 
     private final Map<String, Known> services = new TreeMap<>();
     private final Map<String, Acknowledgement.Refusal> refused = new TreeMap<>();
+
+    /** Services that are not on the disk as they are here. */
+    private final Set<String> changed = new TreeSet<>();
+
     private long revision;
     private boolean warm;
 
@@ -31,10 +37,15 @@ public final class FollowedMesh {
      *
      * @param told by the control plane last
      * @param kept endpoints from before that it does not tell of
+     * @param running what was told with what was kept
      */
-    private record Known(ServiceUpdate text, ServiceConfig told, List<Endpoint> kept) {
+    private record Known(boolean registered, ServiceConfig told, List<Endpoint> kept, ServiceConfig running) {
 
-        ServiceConfig running() {
+        static Known of(boolean registered, ServiceConfig told, List<Endpoint> kept) {
+            return new Known(registered, told, kept, kept.isEmpty() ? told : with(told, kept));
+        }
+
+        private static ServiceConfig with(ServiceConfig told, List<Endpoint> kept) {
             List<Endpoint> all = new ArrayList<>(told.endpoints());
             all.addAll(kept);
             return new ServiceConfig(
@@ -43,57 +54,58 @@ public final class FollowedMesh {
 
         /** The same after nobody told of it: what it had stays, without a policy that nobody wrote, but as closed as it was. */
         Known untold() {
-            ServiceUpdate nothing =
-                    new ServiceUpdate(text.service(), false, 0, null, null, List.of(), List.of(), List.of());
             ServiceConfig config = new ServiceConfig(
-                    TrafficPolicy.defaults(text.service())
+                    TrafficPolicy.defaults(told.service())
                             .withAuthorization(told.policy().authorization()),
                     Optional.empty(),
                     List.of(),
                     List.of(),
                     0);
-            return new Known(nothing, config, running().endpoints());
+            return of(false, config, running.endpoints());
         }
 
         boolean isThere() {
-            return text.registered() || !kept.isEmpty();
+            return registered || !kept.isEmpty();
+        }
+
+        /** Who may call holds also for a service that has no endpoint yet. */
+        boolean runs() {
+            return isThere() || told.policy().authorization().mayDeny();
         }
 
         /** With all that runs written into what can be kept. */
         ServiceUpdate toKeep() {
             return ServiceUpdate.of(
-                    running(),
-                    isThere() ? ServiceUpdate.Standing.REGISTERED : ServiceUpdate.Standing.ABSENT,
-                    List.of());
+                    running, isThere() ? ServiceUpdate.Standing.REGISTERED : ServiceUpdate.Standing.ABSENT, List.of());
         }
     }
 
     /** Begins with what was kept on the disk; what cannot be read is left out. */
     public void remember(Collection<ServiceUpdate> kept) {
-        for (ServiceUpdate update : kept) {
-            try {
-                services.put(update.service(), new Known(update, update.config(), List.of()));
-            } catch (RuntimeException e) {
-                refuse(update.service(), 0, e);
+        kept.forEach(update -> {
+            switch (ReadUpdate.read(update)) {
+                case ReadUpdate.Understood(ServiceUpdate text, ServiceConfig config) ->
+                    put(text.service(), Known.of(text.registered(), config, List.of()));
+                case ReadUpdate.Refused(String service, String why) -> refuse(service, 0, why);
             }
-        }
+        });
     }
 
     /** Takes everything over; services that are not in it are known no more. */
-    public void whole(MeshUpdate update) {
+    public void whole(ReadUpdate update) {
         revision = update.revision();
         warm = update.warm();
         refused.clear();
         Set<String> told = new HashSet<>();
-        for (ServiceUpdate service : update.services()) {
-            told.add(service.service());
+        for (ReadUpdate.Service service : update.services()) {
+            told.add(service.name());
             take(service);
         }
         services.keySet().stream().filter(name -> !told.contains(name)).toList().forEach(this::forget);
     }
 
     /** Takes over what changed. */
-    public void change(MeshUpdate update) {
+    public void change(ReadUpdate update) {
         revision = update.revision();
         update.services().forEach(this::take);
         update.removed().forEach(this::forget);
@@ -103,20 +115,26 @@ public final class FollowedMesh {
     public void warm(long at) {
         revision = at;
         warm = true;
-        services.replaceAll((_, known) -> new Known(known.text(), known.told(), stillKept(known.told(), known.kept())));
-        services.values().removeIf(known -> !known.isThere() && known.told().policyRevision() == 0);
+        List.copyOf(services.entrySet()).forEach(entry -> {
+            Known known = entry.getValue();
+            Known now = Known.of(known.registered(), known.told(), stillKept(known.told(), known.kept()));
+            if (now.isThere() || now.told().policyRevision() > 0) {
+                put(entry.getKey(), now);
+            } else {
+                drop(entry.getKey());
+            }
+        });
     }
 
     public long revision() {
         return revision;
     }
 
-    /** What runs now. */
+    /** What runs now; of a service that did not change, the very same as before. */
     public Map<String, ServiceConfig> running() {
-        Map<String, ServiceConfig> running = new TreeMap<>();
+        Map<String, ServiceConfig> running = new HashMap<>();
         services.forEach((name, known) -> {
-            // Who may call holds also for a service that has no endpoint yet.
-            if (known.isThere() || known.told().policy().authorization().mayDeny()) {
+            if (known.runs()) {
                 running.put(name, known.running());
             }
         });
@@ -126,6 +144,17 @@ public final class FollowedMesh {
     /** What runs now, to be kept on the disk. */
     public List<ServiceUpdate> toKeep() {
         return services.values().stream().map(Known::toKeep).toList();
+    }
+
+    /**
+     * The services that were changed since this was last asked, to be kept on the disk; empty for one that is known no more.
+     */
+    public Map<String, Optional<ServiceUpdate>> takeChanges() {
+        Map<String, Optional<ServiceUpdate>> taken = new TreeMap<>();
+        changed.forEach(service ->
+                taken.put(service, Optional.ofNullable(services.get(service)).map(Known::toKeep)));
+        changed.clear();
+        return taken;
     }
 
     /** What does not run, and why. */
@@ -138,48 +167,67 @@ public final class FollowedMesh {
         refused.put("", new Acknowledgement.Refusal("", revision, why));
     }
 
-    private void take(ServiceUpdate update) {
-        try {
-            ServiceConfig told = update.config();
-            Known before = services.get(update.service());
-            Set<String> out = new HashSet<>(update.out());
-            List<Endpoint> kept = before == null
-                    ? List.of()
-                    : stillKept(
-                            told,
-                            before.running().endpoints().stream()
-                                    .filter(endpoint -> !out.contains(endpoint.instanceId()))
-                                    .toList());
-            services.put(update.service(), new Known(update, told, kept));
-            refused.remove(update.service());
-        } catch (RuntimeException e) {
-            refuse(update.service(), revision, e);
+    private void take(ReadUpdate.Service service) {
+        switch (service) {
+            case ReadUpdate.Understood(ServiceUpdate update, ServiceConfig told) -> {
+                put(update.service(), Known.of(update.registered(), told, keptBeside(update, told)));
+                refused.remove(update.service());
+            }
+            case ReadUpdate.Refused(String name, String why) -> refuse(name, revision, why);
         }
     }
 
+    private List<Endpoint> keptBeside(ServiceUpdate update, ServiceConfig told) {
+        Known before = services.get(update.service());
+        if (before == null) {
+            return List.of();
+        }
+        Set<String> out = new HashSet<>(update.out());
+        return stillKept(
+                told,
+                before.running().endpoints().stream()
+                        .filter(endpoint -> !out.contains(endpoint.instanceId()))
+                        .toList());
+    }
+
     private void forget(String service) {
-        Known before = services.remove(service);
         refused.remove(service);
+        Known before = services.get(service);
         if (before != null) {
             Known after = before.untold();
             if (after.isThere()) {
-                services.put(service, after);
+                put(service, after);
+            } else {
+                drop(service);
             }
         }
     }
 
+    private void put(String service, Known now) {
+        if (!now.equals(services.get(service))) {
+            services.put(service, now);
+            changed.add(service);
+        }
+    }
+
+    private void drop(String service) {
+        services.remove(service);
+        changed.add(service);
+    }
+
     private List<Endpoint> stillKept(ServiceConfig told, List<Endpoint> before) {
+        if (warm && !told.endpoints().isEmpty()) {
+            return List.of();
+        }
         Set<String> named = new HashSet<>();
         told.endpoints().forEach(endpoint -> named.add(endpoint.instanceId()));
         told.unhealthy().forEach(endpoint -> named.add(endpoint.instanceId()));
-        return warm && !told.endpoints().isEmpty()
-                ? List.of()
-                : before.stream()
-                        .filter(endpoint -> !named.contains(endpoint.instanceId()))
-                        .toList();
+        return before.stream()
+                .filter(endpoint -> !named.contains(endpoint.instanceId()))
+                .toList();
     }
 
-    private void refuse(String service, long at, RuntimeException e) {
-        refused.put(service, new Acknowledgement.Refusal(service, at, String.valueOf(e.getMessage())));
+    private void refuse(String service, long at, String why) {
+        refused.put(service, new Acknowledgement.Refusal(service, at, why));
     }
 }

@@ -13,16 +13,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The file in which a sidecar keeps what it last ran; for its owner alone, replaced whole. For one thread. */
+/**
+ * The file in which a sidecar keeps what it last ran; for its owner alone. Its first line is the whole mesh as it was, each
+ * one after it what changed; when those have grown as long as the first, everything is written anew. For one thread.
+ */
 public final class LastKnown {
 
-    private static final int FORMAT = 1;
+    /** Format 1 was the first line alone. */
+    private static final int FORMAT = 2;
+
+    private static final int LEAST_CHANGES = 64 << 10;
 
     private final Path file;
     private final String service;
     private final String instance;
+
+    /** Characters of the first line; 0 before this program has written one. */
+    private int whole;
+
+    private int changes;
 
     /** @param folder made when something is first kept */
     public LastKnown(Path folder, String service, String instance) {
@@ -61,8 +73,16 @@ public final class LastKnown {
         }
     }
 
+    /** One line of changes. */
+    private record Change(Instant at, List<ServiceUpdate> services, List<String> removed) {}
+
     public Path file() {
         return file;
+    }
+
+    /** Whether what changes next is to be written with everything else. */
+    public boolean wantsWhole() {
+        return whole == 0 || changes > Math.max(whole, LEAST_CHANGES);
     }
 
     /**
@@ -72,21 +92,40 @@ public final class LastKnown {
      */
     public Optional<Kept> read() {
         try {
+            // What has no end was being written when the process ended.
             String text = Files.readString(file);
-            int format = Json.read(text, Format.class).format();
-            InvalidValueException.unless(format == FORMAT, "state", file + ": format " + format, "format " + FORMAT);
-            Kept kept = Json.read(text, Kept.class);
+            List<String> lines = text.lines().toList();
+            int format = Json.read(lines.isEmpty() ? "" : lines.getFirst(), Format.class)
+                    .format();
+            InvalidValueException.unless(
+                    format >= 1 && format <= FORMAT, "state", file + ": format " + format, "format 1.." + FORMAT);
+            Kept kept = Json.read(lines.getFirst(), Kept.class);
             InvalidValueException.unless(
                     kept.service().equals(service) && kept.instance().equals(instance),
                     "state",
                     file + ": of " + kept.instance(),
                     "that of " + instance);
-            return Optional.of(kept);
+            int ended = text.endsWith("\n") ? lines.size() : lines.size() - 1;
+            return Optional.of(changed(kept, lines.subList(1, Math.max(1, ended))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | MalformedJsonException e) {
             throw new InvalidValueException("state", file, "what a sidecar kept, readable and whole");
         }
+    }
+
+    private static Kept changed(Kept kept, List<String> lines) {
+        Map<String, ServiceUpdate> services = new TreeMap<>();
+        kept.services().forEach(update -> services.put(update.service(), update));
+        Instant at = kept.at();
+        for (String line : lines) {
+            Change change = Json.read(line, Change.class);
+            at = change.at();
+            change.services().forEach(update -> services.put(update.service(), update));
+            change.removed().forEach(services::remove);
+        }
+        return new Kept(
+                kept.format(), kept.service(), kept.instance(), at, List.copyOf(services.values()), kept.revoked());
     }
 
     /**
@@ -95,7 +134,32 @@ public final class LastKnown {
      * @throws java.io.UncheckedIOException when it cannot be written
      */
     public void write(List<ServiceUpdate> services, Set<String> revoked, Instant at) {
-        PrivateFile.write(file, Json.text(new Kept(FORMAT, service, instance, at, services, revoked)));
+        whole = 0;
+        String text = Json.text(new Kept(FORMAT, service, instance, at, services, revoked)) + "\n";
+        PrivateFile.write(file, text);
+        whole = text.length();
+        changes = 0;
+    }
+
+    /**
+     * Keeps what changed beside the rest, which was written before.
+     *
+     * @param changed empty for a service that is known no more
+     * @throws java.io.UncheckedIOException when it cannot be written; everything is to be written then
+     */
+    public void append(Map<String, Optional<ServiceUpdate>> changed, Instant at) {
+        List<String> removed = changed.entrySet().stream()
+                .filter(entry -> entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        List<ServiceUpdate> services =
+                changed.values().stream().flatMap(Optional::stream).toList();
+        String line = Json.text(new Change(at, services, removed)) + "\n";
+        int before = whole;
+        whole = 0;
+        PrivateFile.append(file, line);
+        whole = before;
+        changes += line.length();
     }
 
     private record Format(int format) {}

@@ -8,7 +8,9 @@ import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.client.attach.CircuitOrder;
 import io.signalbox.mesh.client.attach.CircuitQuestion;
 import io.signalbox.mesh.client.attach.MeshUpdate;
+import io.signalbox.mesh.client.attach.ReadUpdate;
 import io.signalbox.mesh.client.attach.TrustUpdate;
+import io.signalbox.mesh.client.attach.UpdateReader;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.MalformedJsonException;
 import io.signalbox.mesh.config.AccessToken;
@@ -40,6 +42,7 @@ public final class SidecarLine implements AutoCloseable {
 
     private final Addresses addresses;
     private final RandomGenerator jitter;
+    private final UpdateReader updates;
     private final String service;
     private final String instance;
     private volatile HttpCalls http;
@@ -49,17 +52,20 @@ public final class SidecarLine implements AutoCloseable {
      * @param token empty for one whose certificate says who it is
      * @param tls what an {@code https} address must prove; empty for what the system trusts
      * @param jitter spreads the attempts to connect again
+     * @param updates of all sidecars of the process
      */
     public SidecarLine(
             List<URI> controlPlanes,
             Optional<AccessToken> token,
             Optional<SSLContext> tls,
             RandomGenerator jitter,
+            UpdateReader updates,
             String service,
             String instance) {
         this.addresses = new Addresses(controlPlanes);
         this.http = new HttpCalls(addresses, token, tls);
         this.jitter = jitter;
+        this.updates = updates;
         this.service = service;
         this.instance = instance;
     }
@@ -68,11 +74,11 @@ public final class SidecarLine implements AutoCloseable {
     public interface Listener {
 
         /** Everything, at first and after each connection that broke. */
-        void whole(MeshUpdate update);
+        void whole(ReadUpdate update);
 
-        void change(MeshUpdate update);
+        void change(ReadUpdate update);
 
-        void warm(MeshUpdate update);
+        void warm(ReadUpdate update);
 
         void circuit(CircuitOrder order);
 
@@ -92,8 +98,8 @@ public final class SidecarLine implements AutoCloseable {
     public MeshConnection.Subscription follow(ServiceKind kind, Listener listener) {
         String path = "/api/v1/sidecars/config?service=" + HttpCalls.encoded(service) + "&instance="
                 + HttpCalls.encoded(instance) + "&kind=" + kind.name().toLowerCase(Locale.ROOT);
-        EventStream stream =
-                new EventStream(() -> http, new Updates(path, listener, new AtomicReference<>("")), jitter, _ -> {});
+        EventStream stream = new EventStream(
+                () -> http, new Updates(path, updates, listener, new AtomicReference<>("")), jitter, _ -> {});
         stream.start();
         // What is told goes to the control plane that is listened to.
         Runnable leave = addresses.listen(stream::reconnect);
@@ -202,7 +208,7 @@ public final class SidecarLine implements AutoCloseable {
      *
      * @param defect the last one, which is logged once
      */
-    private record Updates(String path, Listener listener, AtomicReference<String> defect)
+    private record Updates(String path, UpdateReader updates, Listener listener, AtomicReference<String> defect)
             implements EventStream.Reader {
 
         @Override
@@ -225,9 +231,9 @@ public final class SidecarLine implements AutoCloseable {
         public void event(String name, String data) {
             try {
                 switch (name) {
-                    case MeshUpdate.MESH -> listener.whole(Json.read(data, MeshUpdate.class));
-                    case MeshUpdate.CHANGE -> listener.change(Json.read(data, MeshUpdate.class));
-                    case MeshUpdate.WARM -> listener.warm(Json.read(data, MeshUpdate.class));
+                    case MeshUpdate.MESH -> listener.whole(updates.read(data));
+                    case MeshUpdate.CHANGE -> listener.change(updates.read(data));
+                    case MeshUpdate.WARM -> listener.warm(updates.read(data));
                     case MeshUpdate.TRUST -> listener.trust(Json.readWhole(data, TrustUpdate.class));
                     case MeshUpdate.CIRCUIT -> listener.circuit(Json.readWhole(data, CircuitOrder.class));
                     case MeshUpdate.AUTOPSY -> listener.question(Json.readWhole(data, CircuitQuestion.class));

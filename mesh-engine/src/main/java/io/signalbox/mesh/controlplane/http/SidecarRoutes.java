@@ -71,9 +71,10 @@ final class SidecarRoutes {
                 Optional<AttachedSidecar.Sending> next = sidecar.next(LOOK);
                 if (next.isPresent()) {
                     silent = 0;
-                    write(out, frame(next.get()));
+                    write(out, next.get());
                 } else if (++silent % SILENT_LOOKS == 0) {
                     write(out, ":\n\n");
+                    out.flush();
                 }
             }
         } finally {
@@ -109,12 +110,14 @@ final class SidecarRoutes {
         return Reply.nothing();
     }
 
-    private static String frame(AttachedSidecar.Sending next) {
-        return "event: " + next.event() + "\nid: " + next.revision() + "\ndata: " + next.text() + "\n\n";
+    private static void write(OutputStream out, AttachedSidecar.Sending next) throws IOException {
+        write(out, "event: " + next.event() + "\nid: " + next.revision() + "\ndata: ");
+        out.write(next.data());
+        write(out, "\n\n");
+        out.flush();
     }
 
     private static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 }

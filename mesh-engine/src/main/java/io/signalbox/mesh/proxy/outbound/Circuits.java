@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy.outbound;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
@@ -18,8 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,10 @@ public final class Circuits {
     private final Ticker ticker;
     private final InstantSource clock;
     private final ServiceGuards guards;
+
+    @GuardedBy("this")
+    private MeshConfig applied = MeshConfig.EMPTY;
+
     private volatile CircuitListener listener = (endpoint, transition) -> {};
     private volatile EjectionListener ejections = (service, move) -> {};
 
@@ -63,20 +70,35 @@ public final class Circuits {
     }
 
     /** Follows new thresholds and addresses, and forgets what has been gone for long. */
-    public void apply(MeshConfig config) {
+    public synchronized void apply(MeshConfig config) {
         long now = ticker.nanos();
-        for (ServiceConfig service : config.services().values()) {
-            CircuitBreakerConfig thresholds = service.policy().circuitBreaker();
-            guards.apply(service);
-            for (Endpoint endpoint : service.endpoints()) {
-                EndpointState known = states.get(endpoint.instanceId());
-                if (known != null) {
-                    known.configure(thresholds, now);
-                    guards.protect(known);
-                }
+        MeshConfig before = applied;
+        List<ServiceConfig> changed = config.services().values().stream()
+                .filter(service -> !service.equals(before.services().get(service.service())))
+                .toList();
+        Set<String> names = changed.stream().map(ServiceConfig::service).collect(Collectors.toSet());
+        for (EndpointState state : states.values()) {
+            String service = state.endpoint().service();
+            if (names.contains(service) || !config.services().containsKey(service)) {
+                state.leave();
+            } else {
+                state.stay(now);
             }
         }
+        changed.forEach(service -> follow(service, now));
         states.values().removeIf(state -> now - state.lastConfiguredNanos() > FORGET_AFTER.toNanos());
+        applied = config;
+    }
+
+    private void follow(ServiceConfig service, long now) {
+        guards.apply(service);
+        for (Endpoint endpoint : service.endpoints()) {
+            EndpointState known = states.get(endpoint.instanceId());
+            if (known != null) {
+                known.configure(service.policy().circuitBreaker(), now);
+                guards.protect(known);
+            }
+        }
     }
 
     /** Every circuit that has been called on, by service and instance. */
@@ -118,6 +140,8 @@ public final class Circuits {
         }
         if (!known.endpoint().equals(endpoint)) {
             known.moveTo(endpoint, targets.of(endpoint));
+            known.configure(thresholds, ticker.nanos());
+            guards.protect(known);
         }
         return known;
     }

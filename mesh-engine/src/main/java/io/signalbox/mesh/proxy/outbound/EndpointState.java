@@ -28,6 +28,9 @@ final class EndpointState {
     private volatile @Nullable Outlier outlier;
     private volatile long lastConfiguredNanos;
 
+    /** Whether the service has this endpoint now. */
+    private volatile boolean configured = true;
+
     EndpointState(
             Endpoint endpoint,
             @Nullable Target target,
@@ -59,9 +62,22 @@ final class EndpointState {
 
     void configure(CircuitBreakerConfig next, long nowNanos) {
         lastConfiguredNanos = nowNanos;
+        configured = true;
         if (!next.equals(config)) {
             config = next;
             breaker.configure(next);
+        }
+    }
+
+    /** Its service may not have it any more. */
+    void leave() {
+        configured = false;
+    }
+
+    /** Its service is as it was. */
+    void stay(long nowNanos) {
+        if (configured) {
+            lastConfiguredNanos = nowNanos;
         }
     }
 

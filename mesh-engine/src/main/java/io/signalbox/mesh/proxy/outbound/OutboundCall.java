@@ -138,8 +138,7 @@ final class OutboundCall {
             refuse(new ProxyFailure.TimeUp());
             return;
         }
-        ServiceTraffic counted =
-                Objects.requireNonNull(routing.traffic().get(routed.config().service()));
+        ServiceTraffic counted = routing.called().of(routed.config());
         traffic = counted;
         ProxyFailure tooOften = counted.rates().refusal(routed);
         if (tooOften != null) {

@@ -5,7 +5,6 @@ import io.signalbox.mesh.metrics.LimitReading;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.MeshConfig;
-import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.proxy.filter.MaxForwards;
 import io.signalbox.mesh.proxy.transport.RequestHandler;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
@@ -20,9 +19,7 @@ import io.signalbox.mesh.trace.SpanLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +36,7 @@ public final class OutboundRequests implements RequestHandler {
     private final RouteSource source;
     private final @Nullable String defaultService;
     private final TraceDeadlines deadlines;
-    private volatile Routing routing = new Routing(RouteTable.EMPTY, Map.of());
+    private volatile Routing routing;
 
     /**
      * @param identity the sidecar's own SPIFFE id; {@code null} without one
@@ -58,6 +55,8 @@ public final class OutboundRequests implements RequestHandler {
                 environment.circuits(), new ZoneFilter(zone, environment.circuits(), environment.random()));
         this.defaultService = defaultService;
         this.deadlines = deadlines;
+        this.routing =
+                new Routing(RouteTable.of(MeshConfig.EMPTY, source), CalledServices.underNothing(source, environment));
     }
 
     /** What a call needs besides itself. */
@@ -75,23 +74,14 @@ public final class OutboundRequests implements RequestHandler {
 
     /** Follows the new configuration from the next request on. */
     public synchronized void apply(MeshConfig config) {
-        Map<String, ServiceTraffic> traffic = new HashMap<>();
-        for (ServiceConfig service : config.services().values()) {
-            ServiceTraffic known = routing.traffic().get(service.service());
-            traffic.put(
-                    service.service(),
-                    known == null
-                            ? ServiceTraffic.of(service, config, source, environment)
-                            : known.under(service, config, source, environment));
-        }
         environment.circuits().apply(config);
-        routing = new Routing(RouteTable.of(config, source), Map.copyOf(traffic));
+        routing = new Routing(routing.table().under(config), routing.called().under(config));
     }
 
     /** How things stand under each concurrency limit, by service. */
     public List<LimitReading> limits() {
         List<LimitReading> readings = new ArrayList<>();
-        routing.traffic().forEach((service, traffic) -> {
+        routing.called().forEach((service, traffic) -> {
             ConcurrencyLimiter limiter = traffic.limiter();
             if (limiter != null) {
                 ConcurrencyLimiter.View view = limiter.view();
@@ -122,10 +112,5 @@ public final class OutboundRequests implements RequestHandler {
     }
 
     /** One revision, worked out. */
-    record Routing(RouteTable table, Map<String, ServiceTraffic> traffic) {
-
-        Routing {
-            traffic = Map.copyOf(traffic);
-        }
-    }
+    record Routing(RouteTable table, CalledServices called) {}
 }

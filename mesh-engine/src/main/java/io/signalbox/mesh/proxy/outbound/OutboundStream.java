@@ -124,7 +124,7 @@ final class OutboundStream implements StreamListener {
     }
 
     private EndpointChooser.@Nullable Choice chosen(RouteDecision.Routed routed, List<Endpoint> left) {
-        ServiceTraffic traffic = Objects.requireNonNull(routing.traffic().get(service));
+        ServiceTraffic traffic = routing.called().of(routed.config());
         return chooser.choose(routed, left, Set.of(), traffic, traffic.keyOf(stream), PickNotes.NONE);
     }
 

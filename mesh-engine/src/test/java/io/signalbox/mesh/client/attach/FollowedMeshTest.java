@@ -65,7 +65,7 @@ final class FollowedMeshTest {
     @Test
     void theLastEndpointsOfAServiceThatExpiredAreKeptUntilOthersCome() {
         followed.whole(whole(7, true, service("catalog", "c-1", "c-2")));
-        followed.change(new MeshUpdate(8, true, List.of(), List.of("catalog")));
+        followed.change(new ReadUpdate(8, true, List.of(), List.of("catalog")));
         assertThat(endpoints("catalog")).containsExactly("c-1", "c-2");
 
         followed.change(change(9, service("catalog", "c-3")));
@@ -140,11 +140,11 @@ final class FollowedMeshTest {
         return Objects.requireNonNull(running.get(service));
     }
 
-    private static MeshUpdate whole(long revision, boolean warm, ServiceUpdate... services) {
-        return new MeshUpdate(revision, warm, List.of(services), List.of());
+    private static ReadUpdate whole(long revision, boolean warm, ServiceUpdate... services) {
+        return ReadUpdate.of(new MeshUpdate(revision, warm, List.of(services), List.of()));
     }
 
-    private static MeshUpdate change(long revision, ServiceUpdate... services) {
+    private static ReadUpdate change(long revision, ServiceUpdate... services) {
         return whole(revision, true, services);
     }
 
