@@ -10,6 +10,7 @@ import static io.signalbox.mesh.routing.TestMesh.rule;
 import static io.signalbox.mesh.routing.TestMesh.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.RequestHead;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.RetryPolicy;
@@ -35,6 +36,36 @@ class RouteTableTest {
     void anUnknownServiceIsNamed() {
         assertThat(RouteTable.EMPTY.decide("nowhere", TestRequest.get("/"), random))
                 .isEqualTo(new RouteDecision.UnknownService("nowhere"));
+    }
+
+    @Test
+    void aLaterRevisionIsFollowedForServicesThatChangedCameAndWent() {
+        RouteTable before = RouteTable.of(new MeshConfig(
+                1, Map.of("catalog", TestMesh.unsplit("catalog", "v1"), "stock", TestMesh.unsplit("stock", "v1"))));
+        RouteDecision.Routed kept = routed("catalog", before);
+        assertThat(routed("stock", before).endpoints()).isEqualTo(endpoints("v1"));
+
+        RouteTable after = before.under(new MeshConfig(
+                2,
+                Map.of(
+                        "catalog",
+                        kept.config(),
+                        "cart",
+                        TestMesh.unsplit("cart", "v2"),
+                        "stock",
+                        TestMesh.unsplit("stock", "v3"))));
+
+        assertThat(after.revision()).isEqualTo(2);
+        assertThat(routed("catalog", after).endpoints()).isSameAs(kept.endpoints());
+        assertThat(routed("stock", after).endpoints()).isEqualTo(endpoints("v3"));
+        assertThat(routed("cart", after).endpoints()).isEqualTo(endpoints("v2"));
+        assertThat(after.under(MeshConfig.EMPTY).decide("catalog", TestRequest.get("/"), random))
+                .isEqualTo(new RouteDecision.UnknownService("catalog"));
+        assertThat(routed("stock", before).endpoints()).isEqualTo(endpoints("v1"));
+    }
+
+    private RouteDecision.Routed routed(String service, RouteTable table) {
+        return (RouteDecision.Routed) table.decide(service, TestRequest.get("/"), random);
     }
 
     @Test

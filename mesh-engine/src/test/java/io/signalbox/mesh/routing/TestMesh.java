@@ -57,6 +57,10 @@ final class TestMesh {
         return RouteTable.of(new MeshConfig(7, Map.of(service, config)));
     }
 
+    static ServiceConfig unsplit(String service, String version) {
+        return new ServiceConfig(TrafficPolicy.defaults(service), Optional.empty(), endpoints(version));
+    }
+
     /** The table of a source's calls to a catalog whose policy goes on with these lines. */
     static RouteTable written(RouteSource source, String fields) {
         TrafficPolicy policy = policy("catalog", fields);
