@@ -114,7 +114,9 @@ public final class ControlPlane implements AutoCloseable {
         policies = new PolicyControl(clock, events, members, new PolicyJournal(keeping, audit), this::changed);
         RolloutWriter writer = new RolloutWriter(keeping.store(), Judge.byEvidence(), policies, audit, events, clock);
         Optional<SharedEvidence> evidence = replica.map(own -> new SharedEvidence(keeping.store(), own.id()));
-        rollouts = new RolloutControl(policies, members, writer, evidence, ticker, clock);
+        long complete = registry.timeToLive().toNanos();
+        rollouts = new RolloutControl(
+                policies, members, writer, evidence, ticker, clock, () -> ticker.nanos() - startedNanos >= complete);
         figures = new Figures(links, rollouts::record, ticker, clock);
         delivery = new Delivery(policies, members, links, feed, figures);
         disk = new Beside(executor, this::write);

@@ -100,6 +100,7 @@ final class RolloutPicture {
     private static String why(RolloutCause cause, Phase phase, Verdict verdict) {
         return switch (cause) {
             case QUEUE -> "Another rollout of the service comes first.";
+            case REGISTRATIONS -> "It begins once all instances had time to register.";
             case STEP_GATE -> "The step waits for somebody to say that it goes on.";
             case PROMOTION_GATE -> "The greatest weight is reached; somebody has to promote it.";
             case CONFIRMATION -> "It holds, since a change of the policy waits to be confirmed.";

@@ -83,14 +83,21 @@ final class RolloutWriter {
 
     RolloutStatus status(String service, Rollout rollout) {
         Verdict verdict = judge.verdict(rollout);
-        boolean held = verdict instanceof Verdict.Advance
-                && (rollout.phase() instanceof Phase.Running || rollout.phase() instanceof Phase.Baking)
-                && policies.waits(service);
-        return RolloutPicture.of(
-                service,
-                rollout,
-                verdict,
-                held ? RolloutCause.CONFIRMATION : RolloutPicture.cause(rollout.phase(), verdict));
+        return RolloutPicture.of(service, rollout, verdict, cause(service, rollout, verdict));
+    }
+
+    private RolloutCause cause(String service, Rollout rollout, Verdict verdict) {
+        boolean itsTurn = rollout.phase() instanceof Phase.Queued
+                && book(service)
+                        .next()
+                        .filter(next -> next.rollout().number() == rollout.number())
+                        .isPresent();
+        boolean shown = verdict instanceof Verdict.Advance
+                && (rollout.phase() instanceof Phase.Running || rollout.phase() instanceof Phase.Baking);
+        if ((itsTurn || shown) && policies.waits(service)) {
+            return RolloutCause.CONFIRMATION;
+        }
+        return itsTurn ? RolloutCause.REGISTRATIONS : RolloutPicture.cause(rollout.phase(), verdict);
     }
 
     List<RolloutBook.Entry> ended(String service) {

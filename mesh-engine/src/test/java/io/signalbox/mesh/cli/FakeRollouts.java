@@ -11,6 +11,7 @@ import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.VerdictStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Rollouts that keep what was asked, and stand where a test says. */
@@ -79,28 +80,32 @@ final class FakeRollouts implements Rollouts {
     }
 
     @Override
-    public RolloutStatus pause(String service, ChangeNote note) {
-        return keep("pause " + service, note);
+    public RolloutStatus pause(String service, OptionalLong number, ChangeNote note) {
+        return keep("pause " + service + of(number), note);
     }
 
     @Override
-    public RolloutStatus resume(String service, ChangeNote note) {
-        return keep("resume " + service, note);
+    public RolloutStatus resume(String service, OptionalLong number, ChangeNote note) {
+        return keep("resume " + service + of(number), note);
     }
 
     @Override
-    public RolloutStatus promote(String service, ChangeNote note) {
-        return keep("promote " + service, note);
+    public RolloutStatus promote(String service, OptionalLong number, ChangeNote note) {
+        return keep("promote " + service + of(number), note);
     }
 
     @Override
-    public RolloutStatus rollBack(String service, ChangeNote note) {
-        return keep("rollback " + service, note);
+    public RolloutStatus rollBack(String service, OptionalLong number, ChangeNote note) {
+        return keep("rollback " + service + of(number), note);
     }
 
     @Override
     public RolloutStatus withdraw(String service, long number, ChangeNote note) {
         return keep("withdraw " + service + " " + number, note);
+    }
+
+    private static String of(OptionalLong number) {
+        return number.isPresent() ? " " + number.getAsLong() : "";
     }
 
     private RolloutStatus keep(String what, ChangeNote note) {

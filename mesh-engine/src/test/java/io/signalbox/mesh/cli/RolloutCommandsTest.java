@@ -24,6 +24,10 @@ class RolloutCommandsTest {
         resume catalog               | resume catalog by mira
         promote catalog              | promote catalog by mira
         rollback catalog             | rollback catalog by mira
+        pause catalog --number 3     | pause catalog 3 by mira
+        resume catalog --number 3    | resume catalog 3 by mira
+        promote catalog --number 3   | promote catalog 3 by mira
+        rollback catalog --number 3  | rollback catalog 3 by mira
         withdraw catalog 4           | withdraw catalog 4 by mira
         """)
     void aCommandAsksTheRolloutAndSaysHowItStands(String command, String asked) {

@@ -21,6 +21,9 @@ final class RolloutRig implements AutoCloseable {
     final ScriptedJudge judge = new ScriptedJudge();
     RolloutControl rollouts;
 
+    /** Whether instances had time to register. */
+    boolean complete = true;
+
     RolloutRig() {
         this(new TestMesh());
     }
@@ -36,7 +39,7 @@ final class RolloutRig implements AutoCloseable {
         RolloutWriter writer =
                 new RolloutWriter(store, judge, policies, mesh.controlPlane.audit(), mesh.events, mesh.time);
         return new RolloutControl(
-                policies, mesh.controlPlane.members(), writer, Optional.empty(), mesh.time, mesh.time);
+                policies, mesh.controlPlane.members(), writer, Optional.empty(), mesh.time, mesh.time, () -> complete);
     }
 
     /** Lets time pass, and looks every half second as the control plane does. */
