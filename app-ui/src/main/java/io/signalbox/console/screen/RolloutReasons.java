@@ -36,6 +36,7 @@ public final class RolloutReasons {
             case QUEUE, REGISTRATIONS, STEP_GATE, PROMOTION_GATE, CONFIRMATION ->
                 texts.get("rollouts.cause."
                         + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            case WEBHOOK -> texts.get("rollouts.cause.webhook", told);
             case VERDICT -> Objects.requireNonNullElse(sentence(verdict), told);
             case NOTE -> told;
             case null -> told;

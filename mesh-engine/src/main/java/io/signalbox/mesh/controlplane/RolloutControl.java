@@ -45,6 +45,10 @@ public final class RolloutControl implements Following.Follower {
     private final RolloutStarts starts;
     private final RolloutWriter writer;
     private final Optional<SharedEvidence> evidence;
+    private final WebhookNotices notices;
+
+    @GuardedBy("this")
+    private final WebhookAsker webhooks;
 
     /**
      * @param evidence of sidecars that other control planes have; empty where there are none
@@ -57,12 +61,16 @@ public final class RolloutControl implements Following.Follower {
             Optional<SharedEvidence> evidence,
             Ticker ticker,
             InstantSource clock,
-            BooleanSupplier complete) {
+            BooleanSupplier complete,
+            WebhookSender sender,
+            WebhookNotices notices) {
+        this.notices = notices;
         this.evidence = evidence;
         this.policies = policies;
         this.writer = writer;
         this.ticker = ticker;
-        starts = new RolloutStarts(policies, members, writer, clock, complete);
+        webhooks = new WebhookAsker(sender, clock);
+        starts = new RolloutStarts(policies, members, writer, clock, complete, sender);
     }
 
     /** Of each service the one that goes on or ended last, then those that wait. */
@@ -152,6 +160,15 @@ public final class RolloutControl implements Following.Follower {
      * @param fence on what the leader's writes are conditional
      */
     void look(Transaction fence) {
+        lookAll(fence);
+        try {
+            notices.look(fence);
+        } catch (StoreException e) {
+            log.debug("What is to be told of rollouts that ended waits", e);
+        }
+    }
+
+    private void lookAll(Transaction fence) {
         int failed = 0;
         for (RolloutBook book : writer.books()) {
             if (failed == FAILURES_A_ROUND) {
@@ -190,9 +207,14 @@ public final class RolloutControl implements Following.Follower {
         if (book.active().isPresent()) {
             RolloutBook.Entry entry = book.active().get();
             Rollout rollout = entry.rollout();
+            Optional<RolloutEvent> answered = webhooks.look(service, rollout, starts.isSettled(service));
+            if (answered.isPresent()) {
+                return answered.map(event -> writer.apply(book, entry, event, fence));
+            }
             return watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
                     .map(window -> judged(book, entry, window, fence));
         }
+        webhooks.forget(service);
         return starts.next(book, fence);
     }
 
@@ -279,7 +301,7 @@ public final class RolloutControl implements Following.Follower {
     private void watchAnew(RolloutWriter.Written written) {
         if (written.after().ended()) {
             watch.end(written.service());
-        } else if (written.movedOn()) {
+        } else if (written.watchedAnew()) {
             watch.beginChanged(written.service(), written.after().plan(), ticker.nanos());
         }
     }

@@ -105,7 +105,8 @@ final class RolloutPlans {
                 delay == null ? base.incrementDelay() : delay,
                 weight(request.maxWeight(), base.maxWeight()),
                 request.successRate() == null ? base.successRate() : new SuccessRate(request.successRate()),
-                new CanaryTerms(terms.steps(), bake == null ? terms.bakeTime() : bake, terms.criteria()));
+                new CanaryTerms(
+                        terms.steps(), bake == null ? terms.bakeTime() : bake, terms.criteria(), terms.webhooks()));
     }
 
     private static Weight weight(@Nullable Integer percent, Weight otherwise) {

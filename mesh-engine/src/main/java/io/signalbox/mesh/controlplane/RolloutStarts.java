@@ -4,6 +4,7 @@ import io.signalbox.mesh.canary.rollout.Rollout;
 import io.signalbox.mesh.canary.rollout.RolloutEvent;
 import io.signalbox.mesh.canary.rollout.WrongPhaseException;
 import io.signalbox.mesh.client.RolloutRequest;
+import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Splitting;
@@ -22,6 +23,7 @@ final class RolloutStarts {
     private final RolloutWriter writer;
     private final InstantSource clock;
     private final BooleanSupplier complete;
+    private final WebhookSender webhooks;
 
     /** @param complete whether all instances had time to register since this control plane began */
     RolloutStarts(
@@ -29,7 +31,9 @@ final class RolloutStarts {
             Membership members,
             RolloutWriter writer,
             InstantSource clock,
-            BooleanSupplier complete) {
+            BooleanSupplier complete,
+            WebhookSender webhooks) {
+        this.webhooks = webhooks;
         this.policies = policies;
         this.members = members;
         this.writer = writer;
@@ -84,14 +88,25 @@ final class RolloutStarts {
 
     private RolloutEvent turn(String service, RolloutBook.Entry entry) {
         try {
-            return new RolloutEvent.Begun(plans(service).planOfNow(entry.request()));
+            return new RolloutEvent.Begun(possible(plans(service).planOfNow(entry.request())));
         } catch (InvalidValueException | UnknownNameException e) {
             return new RolloutEvent.Impossible(String.valueOf(e.getMessage()));
         }
     }
 
     private Splitting.Canary plan(String service, RolloutRequest request) {
-        return plans(service).plan(request);
+        return possible(plans(service).plan(request));
+    }
+
+    /** Refuses one that would stop at a webhook which cannot be asked. */
+    private Splitting.Canary possible(Splitting.Canary plan) {
+        for (CanaryWebhook webhook : plan.terms().webhooks()) {
+            webhooks.refusal(webhook).ifPresent(why -> {
+                throw new InvalidValueException(
+                        "canary.webhooks." + webhook.name() + "." + why.field(), why.value(), why.expected());
+            });
+        }
+        return plan;
     }
 
     private RolloutPlans plans(String service) {

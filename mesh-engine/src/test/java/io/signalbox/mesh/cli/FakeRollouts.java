@@ -6,9 +6,11 @@ import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.CheckStatus;
+import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.VerdictStatus;
+import io.signalbox.mesh.model.status.WebhookStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -62,6 +64,33 @@ final class FakeRollouts implements Rollouts {
                         List.of(check),
                         40,
                         Duration.ofSeconds(12)));
+    }
+
+    /** The same, which asks webhooks. */
+    static RolloutStatus asking(WebhookStatus... webhooks) {
+        RolloutStatus now = status(RolloutPhase.RUNNING, 20);
+        return new RolloutStatus(
+                now.service(),
+                now.number(),
+                now.stable(),
+                now.candidate(),
+                now.phase(),
+                now.weight(),
+                now.steps(),
+                now.step(),
+                now.watched(),
+                now.delay(),
+                now.bakeTime(),
+                now.why(),
+                RolloutCause.WEBHOOK,
+                now.movedBy(),
+                now.startedBy(),
+                now.reason(),
+                now.startedAt(),
+                now.endedAt(),
+                now.revision(),
+                now.verdict(),
+                List.of(webhooks));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.WebhookStatus;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -64,6 +65,18 @@ class RolloutCommandsTest {
                         "why       40 requests more are needed.",
                         "CHECK    STATE  OBSERVED     BOUND        LOW      HIGH",
                         "success  open   0.001200  0.005000  -0.002000  0.006100");
+    }
+
+    @Test
+    void theStatusShowsWhatEachWebhookSaid() {
+        terminal.mesh.rollouts.now = List.of(FakeRollouts.asking(new WebhookStatus(
+                "load-test", WebhookStatus.State.OPEN, 3, "answered 503 in 12 ms: busy", Fixtures.NOON)));
+
+        assertThat(terminal.run("canary", "status", "catalog")).isZero();
+
+        assertThat(terminal.lines())
+                .contains("WEBHOOK    STATE  FAILED  SAID                         NEXT")
+                .anyMatch(line -> line.startsWith("load-test  open        3  answered 503 in 12 ms: busy  "));
     }
 
     @Test

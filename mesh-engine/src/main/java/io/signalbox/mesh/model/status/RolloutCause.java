@@ -10,6 +10,8 @@ public enum RolloutCause {
     STEP_GATE,
     /** The greatest weight is reached, and somebody has to promote it. */
     PROMOTION_GATE,
+    /** A webhook has not agreed yet. */
+    WEBHOOK,
     /** A change of the policy waits to be confirmed. */
     CONFIRMATION,
     /** What the evidence says. */
