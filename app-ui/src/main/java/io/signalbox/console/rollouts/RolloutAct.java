@@ -1,11 +1,11 @@
 package io.signalbox.console.rollouts;
 
-import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.Rollouts;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** What a person can do about a rollout. */
 enum RolloutAct {
@@ -27,22 +27,13 @@ enum RolloutAct {
 
     void on(Rollouts rollouts, RolloutStatus shown, ChangeNote note) {
         String service = shown.service();
-        if (this == WITHDRAW) {
-            rollouts.withdraw(service, shown.number(), note);
-            return;
-        }
-        long number = rollouts.current(service).map(RolloutStatus::number).orElse(0L);
-        if (number != shown.number()) {
-            throw new MeshException(
-                    MeshException.Kind.CONFLICT,
-                    "rollout of " + service + ": " + number + " (expected: " + shown.number() + ")");
-        }
+        OptionalLong number = OptionalLong.of(shown.number());
         switch (this) {
-            case PAUSE -> rollouts.pause(service, note);
-            case RESUME -> rollouts.resume(service, note);
-            case ROLL_BACK -> rollouts.rollBack(service, note);
-            case PROMOTE -> rollouts.promote(service, note);
-            case WITHDRAW -> throw new AssertionError("withdraw: returned above");
+            case PAUSE -> rollouts.pause(service, number, note);
+            case RESUME -> rollouts.resume(service, number, note);
+            case ROLL_BACK -> rollouts.rollBack(service, number, note);
+            case PROMOTE -> rollouts.promote(service, number, note);
+            case WITHDRAW -> rollouts.withdraw(service, shown.number(), note);
         }
     }
 

@@ -33,9 +33,10 @@ public final class RolloutReasons {
 
     private String of(@Nullable RolloutCause cause, @Nullable VerdictReason verdict, String told) {
         return switch (cause) {
-            case QUEUE, STEP_GATE, PROMOTION_GATE, CONFIRMATION ->
+            case QUEUE, REGISTRATIONS, STEP_GATE, PROMOTION_GATE, CONFIRMATION ->
                 texts.get("rollouts.cause."
                         + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            case WEBHOOK -> texts.get("rollouts.cause.webhook", told);
             case VERDICT -> Objects.requireNonNullElse(sentence(verdict), told);
             case NOTE -> told;
             case null -> told;

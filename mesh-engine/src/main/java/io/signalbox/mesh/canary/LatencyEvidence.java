@@ -17,6 +17,15 @@ record LatencyEvidence(Suspicion slower, Trust close) {
     /** The same of a request that is beyond the margin too, if it is the candidate's. */
     private static final double[] ODDS_CLOSE = {1 / 1.5, 1 / 2.5, 1 / 6.0};
 
+    /** The same where tails are heavy: most of what is beyond the line is beyond the margin too, so odds that differ much lose. */
+    private static final double[] ODDS_CLOSE_HEAVY = {1 / 1.2, 1 / 2.5, 1 / 6.0};
+
+    /** Which part of what is beyond the line must be beyond the margin too, for a tail to be heavy. */
+    private static final double HEAVY = 0.75;
+
+    /** How many of stable's requests must lie beyond the quantile before its tail is taken for known. */
+    private static final double TAIL_KNOWN = 100;
+
     /** How many of stable's requests must lie beyond the quantile before it is taken for known. */
     private static final double ENOUGH_BEYOND = 2;
 
@@ -39,13 +48,22 @@ record LatencyEvidence(Suspicion slower, Trust close) {
         long slow = candidate.from(line);
         long stableSlow = stable.from(line);
         int lineBelow = lineBelow(known, beyond);
-        long far = candidate.from(lineBelow + Latencies.slotsOf(1 + margin));
+        int farLine = lineBelow + Latencies.slotsOf(1 + margin);
+        long far = candidate.from(farLine);
         long stableFar = stable.from(lineBelow);
         return new LatencyEvidence(
                 slow + stableSlow > 0
                         ? slower.plus(bets(ODDS_SLOWER, slow, candidateTimed, stableSlow, stableTimed))
                         : slower,
-                close.plus(bets(ODDS_CLOSE, far, candidateTimed, stableFar, stableTimed), criteria.beta()));
+                close.plus(
+                        bets(oddsClose(known, beyond, lineBelow, farLine), far, candidateTimed, stableFar, stableTimed),
+                        criteria.beta()));
+    }
+
+    /** By what was before, so that the bet is made before the window it is about. */
+    private static double[] oddsClose(Latencies known, double beyond, int line, int farLine) {
+        boolean heavy = known.total() * beyond >= TAIL_KNOWN && known.from(farLine) >= HEAVY * known.from(line);
+        return heavy ? ODDS_CLOSE_HEAVY : ODDS_CLOSE;
     }
 
     /**
@@ -58,17 +76,19 @@ record LatencyEvidence(Suspicion slower, Trust close) {
         double timed = known.total();
         double beyond = 1 - criteria.latencyQuantile();
         if (timed * beyond < ENOUGH_BEYOND) {
-            return growth(beyond, beyond / 2, share);
+            return growth(ODDS_CLOSE, beyond, beyond / 2, share);
         }
         int line = lineBelow(known, beyond);
-        return growth(known.from(line) / timed, known.from(line + Latencies.slotsOf(1 + margin)) / timed, share);
+        int farLine = line + Latencies.slotsOf(1 + margin);
+        return growth(
+                oddsClose(known, beyond, line, farLine), known.from(line) / timed, known.from(farLine) / timed, share);
     }
 
-    private static double growth(double stableFar, double candidateFar, double share) {
+    private static double growth(double[] bets, double stableFar, double candidateFar, double share) {
         double of = share * candidateFar;
         double all = (1 - share) * stableFar + of;
         double best = 0;
-        for (double odds : ODDS_CLOSE) {
+        for (double odds : bets) {
             best = Math.max(best, of * Math.log(odds) - all * Math.log1p(share * (odds - 1)));
         }
         return best;

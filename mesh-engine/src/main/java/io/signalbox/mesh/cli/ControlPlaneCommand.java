@@ -5,11 +5,15 @@ import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.runtime.ControlPlaneOptions;
 import io.signalbox.mesh.runtime.StandaloneControlPlane;
+import io.signalbox.mesh.runtime.WebhookRules;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +75,19 @@ final class ControlPlaneCommand implements Callable<Integer> {
             description = "Of the certificates of services, 1s to 168h. Default: ${DEFAULT-VALUE}.")
     private String certificateLifetime = "";
 
+    @Option(
+            names = "--webhook-hosts",
+            paramLabel = "HOST[:PORT]",
+            split = ",",
+            description = "Whom webhooks of rollouts may call; *.DOMAIN for every host in it. Default: nobody.")
+    private List<String> webhookHosts = List.of();
+
+    @Option(
+            names = "--webhook-secrets",
+            paramLabel = "DIR",
+            description = "The folder with a file for each secret that signs. Default: webhook-secrets in --data.")
+    private @Nullable Path webhookSecrets;
+
     ControlPlaneCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -84,7 +101,10 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 data,
                 ControlPlaneOptions.LEASE,
                 DurationText.parse("certificate-lifetime", certificateLifetime),
-                stored.read(name));
+                stored.read(name),
+                new WebhookRules(
+                        webhookHosts,
+                        Optional.of(webhookSecrets == null ? data.resolve("webhook-secrets") : webhookSecrets)));
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().name("control-plane-stop").unstarted(() -> {

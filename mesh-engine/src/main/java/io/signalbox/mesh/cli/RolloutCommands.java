@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -108,20 +109,43 @@ final class RolloutCommands {
         }
     }
 
+    /** One that may name the rollout that is meant. */
+    abstract static class Driving extends Asking {
+
+        @Option(
+                names = "--number",
+                paramLabel = "NUMBER",
+                description =
+                        "The rollout that is meant; refused when another has taken its place (default: whichever it"
+                                + " is).")
+        private @Nullable Long number;
+
+        Driving(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        RolloutStatus asked(Rollouts rollouts, String service, ChangeNote note) {
+            return driven(rollouts, service, number == null ? OptionalLong.empty() : OptionalLong.of(number), note);
+        }
+
+        abstract RolloutStatus driven(Rollouts rollouts, String service, OptionalLong meant, ChangeNote note);
+    }
+
     /** {@code signalbox canary pause catalog}. */
     @Command(
             name = "pause",
             mixinStandardHelpOptions = true,
             description = "Holds the share, whatever the evidence says, until it is resumed.")
-    static final class Pause extends Asking {
+    static final class Pause extends Driving {
 
         Pause(Surroundings surroundings) {
             super(surroundings);
         }
 
         @Override
-        RolloutStatus asked(Rollouts rollouts, String service, ChangeNote note) {
-            return rollouts.pause(service, note);
+        RolloutStatus driven(Rollouts rollouts, String service, OptionalLong meant, ChangeNote note) {
+            return rollouts.pause(service, meant, note);
         }
     }
 
@@ -130,15 +154,15 @@ final class RolloutCommands {
             name = "resume",
             mixinStandardHelpOptions = true,
             description = "Goes on from where it was paused, or through the gate where it waits.")
-    static final class Resume extends Asking {
+    static final class Resume extends Driving {
 
         Resume(Surroundings surroundings) {
             super(surroundings);
         }
 
         @Override
-        RolloutStatus asked(Rollouts rollouts, String service, ChangeNote note) {
-            return rollouts.resume(service, note);
+        RolloutStatus driven(Rollouts rollouts, String service, OptionalLong meant, ChangeNote note) {
+            return rollouts.resume(service, meant, note);
         }
     }
 
@@ -147,15 +171,15 @@ final class RolloutCommands {
             name = "promote",
             mixinStandardHelpOptions = true,
             description = "Makes the candidate the stable version: it gets all requests.")
-    static final class Promote extends Asking {
+    static final class Promote extends Driving {
 
         Promote(Surroundings surroundings) {
             super(surroundings);
         }
 
         @Override
-        RolloutStatus asked(Rollouts rollouts, String service, ChangeNote note) {
-            return rollouts.promote(service, note);
+        RolloutStatus driven(Rollouts rollouts, String service, OptionalLong meant, ChangeNote note) {
+            return rollouts.promote(service, meant, note);
         }
     }
 
@@ -164,15 +188,15 @@ final class RolloutCommands {
             name = "rollback",
             mixinStandardHelpOptions = true,
             description = "Takes all requests from the candidate, and ends the rollout.")
-    static final class RollBack extends Asking {
+    static final class RollBack extends Driving {
 
         RollBack(Surroundings surroundings) {
             super(surroundings);
         }
 
         @Override
-        RolloutStatus asked(Rollouts rollouts, String service, ChangeNote note) {
-            return rollouts.rollBack(service, note);
+        RolloutStatus driven(Rollouts rollouts, String service, OptionalLong meant, ChangeNote note) {
+            return rollouts.rollBack(service, meant, note);
         }
     }
 

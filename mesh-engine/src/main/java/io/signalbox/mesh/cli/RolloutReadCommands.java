@@ -48,6 +48,10 @@ final class RolloutReadCommands {
                     RolloutView.picture(its.getFirst(), mesh.snapshot()).forEach(this::say);
                     say("");
                     RolloutView.checks(its.getFirst()).lines().forEach(this::say);
+                    if (!its.getFirst().webhooks().isEmpty()) {
+                        say("");
+                        RolloutView.webhooks(its.getFirst()).lines().forEach(this::say);
+                    }
                     if (its.size() > 1) {
                         say("");
                         RolloutView.table(its.subList(1, its.size())).lines().forEach(this::say);

@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
+import io.signalbox.mesh.model.status.WebhookStatus;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -63,6 +64,20 @@ final class RolloutView {
                     number(check.bound()),
                     number(check.low()),
                     number(check.high()));
+        }
+        return table;
+    }
+
+    /** What the webhooks that are being asked have said. */
+    static Table webhooks(RolloutStatus rollout) {
+        Table table = new Table("WEBHOOK", "STATE", ">FAILED", "SAID", "NEXT");
+        for (WebhookStatus webhook : rollout.webhooks()) {
+            table.row(
+                    webhook.name(),
+                    webhook.state().name().toLowerCase(Locale.ROOT),
+                    Integer.toString(webhook.asked()),
+                    webhook.said(),
+                    webhook.next() == null ? "" : Words.clock(webhook.next()));
         }
         return table;
     }

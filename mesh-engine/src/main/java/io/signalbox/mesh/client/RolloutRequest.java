@@ -23,6 +23,12 @@ public record RolloutRequest(
     public static final RolloutRequest OF_THE_POLICY =
             new RolloutRequest(null, null, null, null, null, null, null, null);
 
+    /** The same, from another stable version. */
+    public RolloutRequest from(String version) {
+        return new RolloutRequest(
+                candidate, version, initialWeight, incrementStep, incrementDelay, maxWeight, successRate, bakeTime);
+    }
+
     /** Of that version, with all else as the policy says or by default. */
     public static RolloutRequest of(String candidate) {
         return new RolloutRequest(candidate, null, null, null, null, null, null, null);

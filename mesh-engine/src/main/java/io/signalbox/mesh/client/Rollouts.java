@@ -4,6 +4,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The rollouts of a mesh. What is asked of a rollout that does not stand where it can be done is a conflict; each answer is
@@ -32,17 +33,41 @@ public interface Rollouts {
     /** Begins at once, or when those before it have ended. */
     RolloutStatus start(String service, RolloutRequest request, ChangeNote note);
 
-    /** Holds its share until it is resumed. */
-    RolloutStatus pause(String service, ChangeNote note);
+    /**
+     * Holds its share until it is resumed.
+     *
+     * @param number of the rollout that is meant, and a conflict when another has taken its place; empty for whichever it is
+     */
+    RolloutStatus pause(String service, OptionalLong number, ChangeNote note);
 
     /** Goes on from where it was paused, or through the gate where it waits. */
-    RolloutStatus resume(String service, ChangeNote note);
+    RolloutStatus resume(String service, OptionalLong number, ChangeNote note);
 
     /** Gives all requests to the candidate, which is the stable version from then on. */
-    RolloutStatus promote(String service, ChangeNote note);
+    RolloutStatus promote(String service, OptionalLong number, ChangeNote note);
 
     /** Takes all requests from the candidate. */
-    RolloutStatus rollBack(String service, ChangeNote note);
+    RolloutStatus rollBack(String service, OptionalLong number, ChangeNote note);
+
+    /** Of whichever rollout it is then. */
+    default RolloutStatus pause(String service, ChangeNote note) {
+        return pause(service, OptionalLong.empty(), note);
+    }
+
+    /** Of whichever rollout it is then. */
+    default RolloutStatus resume(String service, ChangeNote note) {
+        return resume(service, OptionalLong.empty(), note);
+    }
+
+    /** Of whichever rollout it is then. */
+    default RolloutStatus promote(String service, ChangeNote note) {
+        return promote(service, OptionalLong.empty(), note);
+    }
+
+    /** Of whichever rollout it is then. */
+    default RolloutStatus rollBack(String service, ChangeNote note) {
+        return rollBack(service, OptionalLong.empty(), note);
+    }
 
     /** Takes one that waits out of the queue. */
     RolloutStatus withdraw(String service, long number, ChangeNote note);

@@ -3,6 +3,7 @@ package io.signalbox.mesh.config;
 import io.signalbox.mesh.model.CanaryCriteria;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
+import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
@@ -36,7 +37,8 @@ final class CanaryReader {
                 "successRate",
                 "steps",
                 "bakeTime",
-                "verdict"));
+                "verdict",
+                "webhooks"));
         String stable = section.requiredText("stable");
         String candidate = section.requiredText("candidate");
         Duration delay = section.duration("incrementDelay").orElse(DELAY);
@@ -53,7 +55,8 @@ final class CanaryReader {
         Duration bake = section.duration("bakeTime").orElse(Duration.ZERO);
         CanaryCriteria criteria =
                 section.section("verdict").map(CanaryReader::criteria).orElse(CanaryCriteria.DEFAULT);
-        CanaryTerms terms = section.build(() -> new CanaryTerms(steps, bake, criteria));
+        List<CanaryWebhook> webhooks = WebhookReader.read(section);
+        CanaryTerms terms = section.build(() -> new CanaryTerms(steps, bake, criteria, webhooks));
         return section.build(() -> new Splitting.Canary(stable, candidate, initial, step, delay, max, success, terms));
     }
 

@@ -2,6 +2,7 @@ package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.CanaryCriteria;
 import io.signalbox.mesh.model.CanaryStep;
+import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.Splitting;
 import java.math.BigDecimal;
@@ -34,6 +35,11 @@ final class CanaryTree {
         tree.put("bakeTime", DurationText.format(canary.terms().bakeTime()));
         tree.put("successRate", canary.successRate().share());
         tree.put("verdict", criteria(canary.terms().criteria()));
+        if (!canary.terms().webhooks().isEmpty()) {
+            tree.put(
+                    "webhooks",
+                    canary.terms().webhooks().stream().map(CanaryTree::webhook).toList());
+        }
         return tree;
     }
 
@@ -42,6 +48,18 @@ final class CanaryTree {
         tree.put("weight", step.weight().percent());
         tree.put("delay", DurationText.format(step.delay()));
         tree.put("gate", step.gate().wireName());
+        return tree;
+    }
+
+    private static Map<String, Object> webhook(CanaryWebhook webhook) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("name", webhook.name());
+        tree.put("url", webhook.url().toString());
+        tree.put("when", webhook.when().wireName());
+        tree.put("timeout", DurationText.format(webhook.timeout()));
+        tree.put("retries", webhook.retries());
+        tree.put("onFailure", webhook.onFailure().wireName());
+        webhook.secret().ifPresent(secret -> tree.put("secret", secret));
         return tree;
     }
 

@@ -94,6 +94,35 @@ public final class ControlPlane implements AutoCloseable {
             SpanLog spans,
             MirrorLog mirrors,
             Keeping keeping) {
+        this(
+                mesh,
+                ticker,
+                clock,
+                scheduler,
+                executor,
+                registry,
+                events,
+                decisions,
+                spans,
+                mirrors,
+                keeping,
+                WebhookSender.none());
+    }
+
+    /** One that may ask webhooks. */
+    public ControlPlane(
+            String mesh,
+            Ticker ticker,
+            InstantSource clock,
+            Scheduler scheduler,
+            Executor executor,
+            ServiceRegistry registry,
+            EventLog events,
+            DecisionLog decisions,
+            SpanLog spans,
+            MirrorLog mirrors,
+            Keeping keeping,
+            WebhookSender webhooks) {
         this.mesh = mesh;
         this.ticker = ticker;
         this.clock = clock;
@@ -112,7 +141,17 @@ public final class ControlPlane implements AutoCloseable {
         policies = new PolicyControl(clock, events, members, new PolicyJournal(keeping, audit), this::changed);
         RolloutWriter writer = new RolloutWriter(keeping.store(), Judge.byEvidence(), policies, audit, events, clock);
         Optional<SharedEvidence> evidence = replica.map(own -> new SharedEvidence(keeping.store(), own.id()));
-        rollouts = new RolloutControl(policies, members, writer, evidence, ticker, clock);
+        long complete = registry.timeToLive().toNanos();
+        rollouts = new RolloutControl(
+                policies,
+                members,
+                writer,
+                evidence,
+                ticker,
+                clock,
+                () -> ticker.nanos() - startedNanos >= complete,
+                webhooks,
+                new WebhookNotices(keeping.store(), webhooks, ticker, clock));
         figures = new Figures(links, rollouts::record, ticker, clock);
         feed = new SidecarFeed(ticker, scheduler);
         delivery = new Delivery(policies, members, links, feed, figures);

@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.Rollouts;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The rollouts of the control plane in this process. */
 record EmbeddedRollouts(RolloutControl control) implements Rollouts {
@@ -25,23 +26,23 @@ record EmbeddedRollouts(RolloutControl control) implements Rollouts {
     }
 
     @Override
-    public RolloutStatus pause(String service, ChangeNote note) {
-        return EmbeddedMesh.call(() -> control.pause(service, note));
+    public RolloutStatus pause(String service, OptionalLong number, ChangeNote note) {
+        return EmbeddedMesh.call(() -> control.pause(service, number, note));
     }
 
     @Override
-    public RolloutStatus resume(String service, ChangeNote note) {
-        return EmbeddedMesh.call(() -> control.resume(service, note));
+    public RolloutStatus resume(String service, OptionalLong number, ChangeNote note) {
+        return EmbeddedMesh.call(() -> control.resume(service, number, note));
     }
 
     @Override
-    public RolloutStatus promote(String service, ChangeNote note) {
-        return EmbeddedMesh.call(() -> control.promote(service, note));
+    public RolloutStatus promote(String service, OptionalLong number, ChangeNote note) {
+        return EmbeddedMesh.call(() -> control.promote(service, number, note));
     }
 
     @Override
-    public RolloutStatus rollBack(String service, ChangeNote note) {
-        return EmbeddedMesh.call(() -> control.rollBack(service, note));
+    public RolloutStatus rollBack(String service, OptionalLong number, ChangeNote note) {
+        return EmbeddedMesh.call(() -> control.rollBack(service, number, note));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ final class Figures {
     private static final Logger log = LoggerFactory.getLogger(Figures.class);
 
     private final List<SidecarLink> links;
-    private final Consumer<List<EdgeInterval>> rollouts;
+    private final BiConsumer<SidecarLink, List<EdgeInterval>> rollouts;
     private final Ticker ticker;
     private final InstantSource clock;
     private final TrafficWindow window = new TrafficWindow();
@@ -43,7 +43,11 @@ final class Figures {
      * @param links those that are asked; safe to read while others come and go
      * @param rollouts is told of each report what it says of calls
      */
-    Figures(List<SidecarLink> links, Consumer<List<EdgeInterval>> rollouts, Ticker ticker, InstantSource clock) {
+    Figures(
+            List<SidecarLink> links,
+            BiConsumer<SidecarLink, List<EdgeInterval>> rollouts,
+            Ticker ticker,
+            InstantSource clock) {
         this.links = links;
         this.rollouts = rollouts;
         this.ticker = ticker;
@@ -118,7 +122,7 @@ final class Figures {
         long now = ticker.nanos();
         window.record(link, report.edges(), now);
         shares.record(report.edges(), now);
-        rollouts.accept(report.edges());
+        rollouts.accept(link, report.edges());
         access.record(link.service(), link.instanceId(), report.access(), clock.instant());
         circuits.put(link, report.circuits());
     }

@@ -8,7 +8,6 @@ import io.signalbox.mesh.canary.rollout.WrongPhaseException;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.model.ChangeNote;
-import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.Weight;
@@ -22,6 +21,8 @@ import io.signalbox.mesh.time.Ticker;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,27 +40,37 @@ public final class RolloutControl implements Following.Follower {
     private static final int FAILURES_A_ROUND = 3;
 
     private final PolicyControl policies;
-    private final Membership members;
-    private final InstantSource clock;
     private final Ticker ticker;
     private final RolloutWatch watch = new RolloutWatch();
+    private final RolloutStarts starts;
     private final RolloutWriter writer;
     private final Optional<SharedEvidence> evidence;
+    private final WebhookNotices notices;
 
-    /** @param evidence of sidecars that other control planes have; empty where there are none */
+    @GuardedBy("this")
+    private final WebhookAsker webhooks;
+
+    /**
+     * @param evidence of sidecars that other control planes have; empty where there are none
+     * @param complete whether all instances had time to register since this control plane began
+     */
     RolloutControl(
             PolicyControl policies,
             Membership members,
             RolloutWriter writer,
             Optional<SharedEvidence> evidence,
             Ticker ticker,
-            InstantSource clock) {
+            InstantSource clock,
+            BooleanSupplier complete,
+            WebhookSender sender,
+            WebhookNotices notices) {
+        this.notices = notices;
         this.evidence = evidence;
         this.policies = policies;
-        this.members = members;
         this.writer = writer;
         this.ticker = ticker;
-        this.clock = clock;
+        webhooks = new WebhookAsker(sender, clock);
+        starts = new RolloutStarts(policies, members, writer, clock, complete, sender);
     }
 
     /** Of each service the one that goes on or ended last, then those that wait. */
@@ -79,35 +90,40 @@ public final class RolloutControl implements Following.Follower {
 
     /** Begins a rollout at once, or lets it wait for its turn. */
     public RolloutStatus start(String service, RolloutRequest request, ChangeNote note) {
-        return moved(service, () -> started(service, request, note));
+        return moved(service, () -> starts.asked(service, request, note));
     }
 
-    public RolloutStatus pause(String service, ChangeNote note) {
-        return asked(service, new RolloutEvent.PauseAsked(note));
-    }
-
-    public RolloutStatus resume(String service, ChangeNote note) {
+    /** @param number of the rollout that is meant; empty for whichever it is */
+    public RolloutStatus pause(String service, OptionalLong number, ChangeNote note) {
         return moved(service, () -> {
             RolloutBook book = writer.book(service);
-            requireCanary(book);
-            requireSettled(service);
-            return writer.apply(book, current(book), new RolloutEvent.ResumeAsked(note));
+            return writer.apply(book, current(book, number), new RolloutEvent.PauseAsked(note));
         });
     }
 
-    public RolloutStatus promote(String service, ChangeNote note) {
+    public RolloutStatus resume(String service, OptionalLong number, ChangeNote note) {
         return moved(service, () -> {
             RolloutBook book = writer.book(service);
-            RolloutBook.Entry current = current(book);
-            requireSettled(service);
+            RolloutBook.Entry current = current(book, number);
+            requireCanary(book, current.rollout());
+            starts.requireSettled(service);
+            return writer.apply(book, current, new RolloutEvent.ResumeAsked(note));
+        });
+    }
+
+    public RolloutStatus promote(String service, OptionalLong number, ChangeNote note) {
+        return moved(service, () -> {
+            RolloutBook book = writer.book(service);
+            RolloutBook.Entry current = current(book, number);
+            starts.requireSettled(service);
             return writer.apply(book, current, new RolloutEvent.PromotionAsked(note));
         });
     }
 
-    public RolloutStatus rollBack(String service, ChangeNote note) {
+    public RolloutStatus rollBack(String service, OptionalLong number, ChangeNote note) {
         return moved(service, () -> {
             RolloutBook book = writer.book(service);
-            RolloutBook.Entry current = current(book);
+            RolloutBook.Entry current = current(book, number);
             boolean there = canary(policies.standing(service))
                     .filter(current.rollout().plan()::sameVersions)
                     .isPresent();
@@ -134,8 +150,8 @@ public final class RolloutControl implements Following.Follower {
     }
 
     /** Counts what one sidecar told of both versions of the rollouts that are under way. */
-    void record(List<EdgeInterval> report) {
-        watch.record(report);
+    void record(SidecarLink sidecar, List<EdgeInterval> report) {
+        watch.record(sidecar, report, ticker.nanos());
     }
 
     /**
@@ -144,6 +160,15 @@ public final class RolloutControl implements Following.Follower {
      * @param fence on what the leader's writes are conditional
      */
     void look(Transaction fence) {
+        lookAll(fence);
+        try {
+            notices.look(fence);
+        } catch (StoreException e) {
+            log.debug("What is to be told of rollouts that ended waits", e);
+        }
+    }
+
+    private void lookAll(Transaction fence) {
         int failed = 0;
         for (RolloutBook book : writer.books()) {
             if (failed == FAILURES_A_ROUND) {
@@ -154,6 +179,7 @@ public final class RolloutControl implements Following.Follower {
                 Optional<RolloutWriter.Written> written;
                 synchronized (this) {
                     written = looked(service, fence);
+                    written.ifPresent(this::watchAnew);
                 }
                 written.ifPresent(this::tell);
             } catch (StaleRevisionException e) {
@@ -181,10 +207,15 @@ public final class RolloutControl implements Following.Follower {
         if (book.active().isPresent()) {
             RolloutBook.Entry entry = book.active().get();
             Rollout rollout = entry.rollout();
+            Optional<RolloutEvent> answered = webhooks.look(service, rollout, starts.isSettled(service));
+            if (answered.isPresent()) {
+                return answered.map(event -> writer.apply(book, entry, event, fence));
+            }
             return watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
                     .map(window -> judged(book, entry, window, fence));
         }
-        return book.next().filter(_ -> isSettled(service)).map(entry -> begun(book, entry, fence));
+        webhooks.forget(service);
+        return starts.next(book, fence);
     }
 
     /** With what sidecars of other control planes saw; again, when one of those adds to it just then. */
@@ -199,7 +230,7 @@ public final class RolloutControl implements Following.Follower {
         return writer.apply(
                 book,
                 entry,
-                isSettled(book.service())
+                starts.isSettled(book.service())
                         ? new RolloutEvent.Looked(all.window())
                         : new RolloutEvent.LookedHeld(all.window()),
                 fence.and(all.taken()));
@@ -226,51 +257,6 @@ public final class RolloutControl implements Following.Follower {
                 });
     }
 
-    /** Called under the lock. */
-    private RolloutWriter.Written started(String service, RolloutRequest request, ChangeNote note) {
-        RolloutBook book = writer.book(service);
-        Splitting.Canary plan = plan(service, request);
-        Stream.concat(book.active().stream(), book.queue().stream())
-                .map(RolloutBook.Entry::rollout)
-                .filter(other -> other.plan().candidate().equals(plan.candidate()))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new WrongPhaseException(
-                            "number " + other.number() + " of " + plan.candidate() + " has not ended",
-                            "rolls out another version");
-                });
-        RolloutBook.Entry entry =
-                new RolloutBook.Entry(request, Rollout.queued(book.last() + 1, plan, note, clock.instant()));
-        RolloutBook with = book.queued(entry);
-        if (with.next().filter(entry::equals).isEmpty()) {
-            return writer.queue(with, entry, note);
-        }
-        requireSettled(service);
-        return writer.apply(with, entry, new RolloutEvent.Begun(plan));
-    }
-
-    @GuardedBy("this")
-    private RolloutWriter.Written begun(RolloutBook book, RolloutBook.Entry entry, Transaction fence) {
-        RolloutEvent event;
-        try {
-            event = new RolloutEvent.Begun(plan(book.service(), entry.request()));
-        } catch (InvalidValueException | UnknownNameException e) {
-            event = new RolloutEvent.Impossible(String.valueOf(e.getMessage()));
-        }
-        return writer.apply(book, entry, event, fence);
-    }
-
-    private Splitting.Canary plan(String service, RolloutRequest request) {
-        return new RolloutPlans(policies.current(service), members.versions(service)).plan(request);
-    }
-
-    private RolloutStatus asked(String service, RolloutEvent event) {
-        return moved(service, () -> {
-            RolloutBook book = writer.book(service);
-            return writer.apply(book, current(book), event);
-        });
-    }
-
     /** Moves a rollout once what others did is noticed; tries again when somebody changes the policy just then. */
     private RolloutStatus moved(String service, Moving moving) {
         for (int attempt = 1; ; attempt++) {
@@ -278,11 +264,13 @@ public final class RolloutControl implements Following.Follower {
                 Optional<RolloutWriter.Written> noticed;
                 synchronized (this) {
                     noticed = noticed(writer.book(service), Transaction.EMPTY);
+                    noticed.ifPresent(this::watchAnew);
                 }
                 noticed.ifPresent(this::tell);
                 RolloutWriter.Written written;
                 synchronized (this) {
                     written = moving.move();
+                    watchAnew(written);
                 }
                 tell(written);
                 return writer.status(service, written.after());
@@ -304,12 +292,18 @@ public final class RolloutControl implements Following.Follower {
 
     private void tell(RolloutWriter.Written written) {
         written.driven().ifPresent(policies::announce);
+        // once more: until now sidecars followed what was before
+        watchAnew(written);
+        writer.tell(written);
+    }
+
+    /** Where a rollout stands elsewhere than before, what was seen until now is no evidence of it. */
+    private void watchAnew(RolloutWriter.Written written) {
         if (written.after().ended()) {
             watch.end(written.service());
-        } else if (written.movedOn()) {
-            watch.begin(written.service(), written.after().plan(), ticker.nanos());
+        } else if (written.watchedAnew()) {
+            watch.beginChanged(written.service(), written.after().plan(), ticker.nanos());
         }
-        writer.tell(written);
     }
 
     /** What waits in the store when another control plane leads: what was seen here. */
@@ -356,34 +350,28 @@ public final class RolloutControl implements Following.Follower {
         }
     }
 
-    private RolloutBook.Entry current(RolloutBook book) {
-        return book.current()
+    private RolloutBook.Entry current(RolloutBook book, OptionalLong number) {
+        RolloutBook.Entry current = book.current()
                 .orElseThrow(() -> new UnknownNameException(
                         "rollout",
                         book.service(),
                         writer.books().stream().map(RolloutBook::service).toList()));
+        Rollout rollout = current.rollout();
+        if (number.isPresent() && number.getAsLong() != rollout.number()) {
+            throw new WrongPhaseException(
+                    "number " + rollout.number() + " of " + rollout.plan().candidate(),
+                    "has number " + number.getAsLong());
+        }
+        return current;
     }
 
-    private void requireCanary(RolloutBook book) {
-        Rollout rollout = current(book).rollout();
+    private void requireCanary(RolloutBook book, Rollout rollout) {
         if (!rollout.ended()
                 && canary(policies.currentOrDefault(book.service()))
                         .filter(rollout.plan()::sameVersions)
                         .isEmpty()) {
             throw new WrongPhaseException("its canary is not in the policy any more", "can be resumed");
         }
-    }
-
-    /** A change that waits to be confirmed would stand with what is built on it. */
-    private void requireSettled(String service) {
-        if (!isSettled(service)) {
-            throw new WrongPhaseException(
-                    "a change of the policy waits to be confirmed", "stands on a policy that stands");
-        }
-    }
-
-    private boolean isSettled(String service) {
-        return !policies.waits(service);
     }
 
     private static Optional<Splitting.Canary> canary(PolicyRevision revision) {

@@ -62,7 +62,9 @@ final class RolloutJournal {
             return transaction;
         }
         long number = ended.get().rollout().number();
-        Transaction kept = transaction.put(key(service, number), Json.text(StoredRollout.of(service, ended.get())));
+        Transaction kept = transaction
+                .put(key(service, number), Json.text(StoredRollout.of(service, ended.get())))
+                .and(WebhookNotices.due(service, ended.get()));
         return number > ENDED_KEPT ? kept.delete(key(service, number - ENDED_KEPT)) : kept;
     }
 

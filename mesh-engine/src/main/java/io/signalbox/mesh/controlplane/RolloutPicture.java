@@ -5,13 +5,17 @@ import io.signalbox.mesh.canary.Verdict;
 import io.signalbox.mesh.canary.rollout.Phase;
 import io.signalbox.mesh.canary.rollout.Rollout;
 import io.signalbox.mesh.canary.rollout.RolloutMachine;
+import io.signalbox.mesh.canary.rollout.WebhookCall;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.CheckStatus;
 import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.VerdictStatus;
+import io.signalbox.mesh.model.status.WebhookStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** Draws a rollout with what its evidence says. */
@@ -42,13 +46,14 @@ final class RolloutPicture {
                 rollout.askedAt(),
                 phase instanceof Phase.Ended ended ? ended.at() : null,
                 rollout.revision(),
-                verdict(verdict));
+                verdict(verdict),
+                webhooks(phase));
     }
 
     static RolloutPhase phase(Phase phase) {
         return switch (phase) {
             case Phase.Queued _ -> RolloutPhase.QUEUED;
-            case Phase.Running _ -> RolloutPhase.RUNNING;
+            case Phase.Running _, Phase.Asking _ -> RolloutPhase.RUNNING;
             case Phase.Baking _ -> RolloutPhase.BAKING;
             case Phase.AtGate _ -> RolloutPhase.AT_GATE;
             case Phase.Paused _ -> RolloutPhase.PAUSED;
@@ -86,7 +91,8 @@ final class RolloutPicture {
                     case STEP -> RolloutCause.STEP_GATE;
                     case PROMOTION -> RolloutCause.PROMOTION_GATE;
                 };
-            case Phase.Running _, Phase.Baking _ -> RolloutCause.VERDICT;
+            case Phase.Asking asking when asking.open().isPresent() -> RolloutCause.WEBHOOK;
+            case Phase.Running _, Phase.Baking _, Phase.Asking _ -> RolloutCause.VERDICT;
             case Phase.Promoted(Instant _, ChangeNote note) -> byItself(note, verdict instanceof Verdict.Advance);
             case Phase.RolledBack(Instant _, ChangeNote note) -> byItself(note, verdict instanceof Verdict.RollBack);
             case Phase.Paused _, Phase.Withdrawn _, Phase.Failed _ -> RolloutCause.NOTE;
@@ -100,11 +106,39 @@ final class RolloutPicture {
     private static String why(RolloutCause cause, Phase phase, Verdict verdict) {
         return switch (cause) {
             case QUEUE -> "Another rollout of the service comes first.";
+            case REGISTRATIONS -> "It begins once all instances had time to register.";
             case STEP_GATE -> "The step waits for somebody to say that it goes on.";
             case PROMOTION_GATE -> "The greatest weight is reached; somebody has to promote it.";
+            case WEBHOOK -> asked(phase);
             case CONFIRMATION -> "It holds, since a change of the policy waits to be confirmed.";
             case VERDICT, NOTE -> note(phase).map(ChangeNote::reason).orElseGet(verdict::why);
         };
+    }
+
+    /** Such as {@code load-test answered 503 in 12 ms; asked 3 times, again at 12:00:31}. */
+    private static String asked(Phase phase) {
+        return phase instanceof Phase.Asking asking
+                ? asking.open()
+                        .map(call -> call.asked() == 0
+                                ? call.webhook() + " was asked, and has not answered yet"
+                                : call.webhook() + " " + call.said() + "; asked "
+                                        + (call.asked() == 1 ? "once" : call.asked() + " times") + ", again at "
+                                        + call.next().truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("")
+                : "";
+    }
+
+    private static List<WebhookStatus> webhooks(Phase phase) {
+        return phase instanceof Phase.Asking asking
+                ? asking.calls().stream()
+                        .map(call -> new WebhookStatus(
+                                call.webhook(),
+                                WebhookStatus.State.valueOf(call.state().name()),
+                                call.asked(),
+                                call.said(),
+                                call.state() == WebhookCall.State.OPEN ? call.next() : null))
+                        .toList()
+                : List.of();
     }
 
     private static VerdictStatus verdict(Verdict verdict) {

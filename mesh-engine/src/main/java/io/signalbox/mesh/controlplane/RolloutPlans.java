@@ -42,6 +42,16 @@ final class RolloutPlans {
         return plan;
     }
 
+    /** The same of one that waited: what it asked for as stable may not be so any more, and what is now takes its place. */
+    Splitting.Canary planOfNow(RolloutRequest request) {
+        String asked = request.stable();
+        String candidate = request.candidate();
+        return asked == null || candidate == null
+                ? plan(request)
+                : plan(request.from(
+                        inForce().filter(now -> !now.equals(candidate)).orElse(asked)));
+    }
+
     private static boolean means(RolloutRequest request, Splitting.Canary canary) {
         return (request.candidate() == null || request.candidate().equals(canary.candidate()))
                 && (request.stable() == null || request.stable().equals(canary.stable()));
@@ -95,16 +105,24 @@ final class RolloutPlans {
                 delay == null ? base.incrementDelay() : delay,
                 weight(request.maxWeight(), base.maxWeight()),
                 request.successRate() == null ? base.successRate() : new SuccessRate(request.successRate()),
-                new CanaryTerms(terms.steps(), bake == null ? terms.bakeTime() : bake, terms.criteria()));
+                new CanaryTerms(
+                        terms.steps(), bake == null ? terms.bakeTime() : bake, terms.criteria(), terms.webhooks()));
     }
 
     private static Weight weight(@Nullable Integer percent, Weight otherwise) {
         return percent == null ? otherwise : new Weight(percent);
     }
 
-    /** The version that has all requests, or all but the candidate's. */
     private String stable(String candidate) {
-        Optional<String> found = switch (policy.policy().splitting()) {
+        return inForce()
+                .or(() -> policy.policy().splitting() instanceof Splitting.Unsplit ? only(candidate) : Optional.empty())
+                .orElseThrow(() -> new InvalidValueException(
+                        "stable", "none", "a version, since " + policy.service() + " has none that gets all requests"));
+    }
+
+    /** The version that the policy gives all requests, or all but a candidate's. */
+    private Optional<String> inForce() {
+        return switch (policy.policy().splitting()) {
             case Splitting.Canary canary ->
                 Optional.of(
                         policy.candidateWeight().filter(Weight.ALL::equals).isPresent()
@@ -115,11 +133,8 @@ final class RolloutPlans {
                         .filter(share -> share.getValue().equals(Weight.ALL))
                         .map(Map.Entry::getKey)
                         .findFirst();
-            case Splitting.Unsplit() -> only(candidate);
-            case Splitting.AbTest _ -> Optional.empty();
+            case Splitting.Unsplit(), Splitting.AbTest _ -> Optional.empty();
         };
-        return found.orElseThrow(() -> new InvalidValueException(
-                "stable", "none", "a version, since " + policy.service() + " has none that gets all requests"));
     }
 
     private Optional<String> only(String candidate) {

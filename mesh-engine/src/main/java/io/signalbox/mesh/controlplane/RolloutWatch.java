@@ -10,9 +10,11 @@ import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.Splitting;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
@@ -27,6 +29,9 @@ final class RolloutWatch {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final int LOOKS_A_STEP = 3;
     private static final int LATE = 3;
+
+    /** How long after a change a sidecar may still tell of what was before it. */
+    private static final Duration MIXED = Duration.ofSeconds(2);
 
     /** One version. */
     private static final class Counts {
@@ -61,34 +66,54 @@ final class RolloutWatch {
     private static final class Pair {
         private final Splitting.Canary canary;
         private final long sinceNanos;
+        private final Optional<Change> change;
         private final Counts stable = new Counts();
         private final Counts candidate = new Counts();
 
-        Pair(Splitting.Canary canary, long sinceNanos) {
+        Pair(Splitting.Canary canary, long sinceNanos, Optional<Change> change) {
             this.canary = canary;
             this.sinceNanos = sinceNanos;
+            this.change = change;
         }
     }
 
     @GuardedBy("this")
     private final Map<String, Pair> pairs = new HashMap<>();
 
+    /** The last change of the weights, and which sidecars told of something since then. */
+    private record Change(long atNanos, Set<SidecarLink> heard) {
+
+        /** Whether a sidecar's report may tell of what was before the change, too: its first one soon after it. */
+        boolean mixes(SidecarLink sidecar, long nowNanos) {
+            return nowNanos - atNanos < MIXED.toNanos() && heard.add(sidecar);
+        }
+    }
+
     /** Begins anew with nothing: what was seen before is left out. */
     synchronized void begin(String service, Splitting.Canary canary, long nowNanos) {
-        pairs.put(service, new Pair(canary, nowNanos));
+        pairs.put(service, new Pair(canary, nowNanos, Optional.empty()));
+    }
+
+    /** The same after a change: what each sidecar tells first may be of before, and is left out. */
+    synchronized void beginChanged(String service, Splitting.Canary canary, long nowNanos) {
+        pairs.put(service, new Pair(canary, nowNanos, Optional.of(new Change(nowNanos, new HashSet<>()))));
     }
 
     synchronized void end(String service) {
         pairs.remove(service);
     }
 
-    synchronized void record(List<EdgeInterval> report) {
+    synchronized void record(SidecarLink sidecar, List<EdgeInterval> report, long nowNanos) {
         if (pairs.isEmpty()) {
             return;
         }
+        Set<Pair> mixed = new HashSet<>();
         for (EdgeInterval interval : report) {
             Pair pair = pairs.get(interval.key().destination());
-            if (pair != null) {
+            if (pair != null && pair.change.isPresent() && pair.change.get().mixes(sidecar, nowNanos)) {
+                mixed.add(pair);
+            }
+            if (pair != null && !mixed.contains(pair)) {
                 String version = interval.key().version();
                 if (version.equals(pair.canary.stable())) {
                     pair.stable.add(interval);

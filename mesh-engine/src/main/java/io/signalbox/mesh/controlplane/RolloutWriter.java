@@ -69,7 +69,13 @@ final class RolloutWriter {
 
         /** Whether it stands elsewhere than before. */
         boolean movedOn() {
-            return !before.phase().equals(after.phase()) || !before.weight().equals(after.weight());
+            return !sameStanding(before, after);
+        }
+
+        /** Whether what was seen until now is no evidence of it; while webhooks are asked it goes on as it was. */
+        boolean watchedAnew() {
+            boolean asksMeanwhile = before.phase() instanceof Phase.Underway && after.phase() instanceof Phase.Asking;
+            return !before.weight().equals(after.weight()) || (!asksMeanwhile && movedOn());
         }
     }
 
@@ -83,14 +89,21 @@ final class RolloutWriter {
 
     RolloutStatus status(String service, Rollout rollout) {
         Verdict verdict = judge.verdict(rollout);
-        boolean held = verdict instanceof Verdict.Advance
-                && (rollout.phase() instanceof Phase.Running || rollout.phase() instanceof Phase.Baking)
-                && policies.waits(service);
-        return RolloutPicture.of(
-                service,
-                rollout,
-                verdict,
-                held ? RolloutCause.CONFIRMATION : RolloutPicture.cause(rollout.phase(), verdict));
+        return RolloutPicture.of(service, rollout, verdict, cause(service, rollout, verdict));
+    }
+
+    private RolloutCause cause(String service, Rollout rollout, Verdict verdict) {
+        boolean itsTurn = rollout.phase() instanceof Phase.Queued
+                && book(service)
+                        .next()
+                        .filter(next -> next.rollout().number() == rollout.number())
+                        .isPresent();
+        boolean shown = verdict instanceof Verdict.Advance
+                && (rollout.phase() instanceof Phase.Running || rollout.phase() instanceof Phase.Baking);
+        if ((itsTurn || shown) && policies.waits(service)) {
+            return RolloutCause.CONFIRMATION;
+        }
+        return itsTurn ? RolloutCause.REGISTRATIONS : RolloutPicture.cause(rollout.phase(), verdict);
     }
 
     List<RolloutBook.Entry> ended(String service) {
@@ -165,7 +178,7 @@ final class RolloutWriter {
         RolloutBook next = neverBegan && book.current().isPresent() ? book.without(after.number()) : book.with(kept);
         Transaction write = RolloutJournal.write(next, Optional.of(kept).filter(_ -> after.ended()))
                 .and(together);
-        boolean same = before.phase().equals(after.phase());
+        boolean same = sameStanding(before, after);
         Outcome outcome = same
                 ? store.commit(write)
                 : audit.commit(
@@ -222,6 +235,18 @@ final class RolloutWriter {
             case Outcome.Committed(long revision) -> books.put(next.service(), next.seenAt(revision));
             case Outcome.Refused refused -> throw refused.asChangedByAnother();
         }
+    }
+
+    /** What a webhook answered, while another answer is waited for, is told by the rollout itself. */
+    private static boolean sameStanding(Rollout before, Rollout after) {
+        boolean samePhase = (before.phase() instanceof Phase.Asking asked && after.phase() instanceof Phase.Asking asks)
+                ? asked.behind() == asks.behind() && failing(asked) == failing(asks)
+                : before.phase().equals(after.phase());
+        return samePhase && before.weight().equals(after.weight());
+    }
+
+    private static boolean failing(Phase.Asking asking) {
+        return asking.open().filter(call -> call.asked() > 0).isPresent();
     }
 
     private static boolean isBad(Verdict verdict) {

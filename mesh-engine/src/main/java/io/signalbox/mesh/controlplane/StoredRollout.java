@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param at since when it is paused, or when it ended
  * @param by who paused or ended it
  * @param why in the words of whoever did
+ * @param asking which webhooks are asked, or were when it was paused; the phase is then told as running
  * @param evidence as the verdict's own JSON; what cannot be read any more begins anew
  */
 record StoredRollout(
@@ -43,7 +44,8 @@ record StoredRollout(
         Weight weight,
         long revision,
         Duration watched,
-        String evidence) {
+        String evidence,
+        @Nullable StoredAsking asking) {
 
     static StoredRollout of(String service, RolloutBook.Entry entry) {
         Rollout rollout = entry.rollout();
@@ -65,7 +67,8 @@ record StoredRollout(
                 rollout.weight(),
                 rollout.revision(),
                 rollout.watched(),
-                Json.text(rollout.evidence()));
+                Json.text(rollout.evidence()),
+                StoredAsking.of(phase).orElse(null));
     }
 
     RolloutBook.Entry entry() {
@@ -89,9 +92,12 @@ record StoredRollout(
     private Phase standing() {
         return switch (phase) {
             case QUEUED -> new Phase.Queued();
-            case RUNNING, BAKING, AT_GATE -> underway(phase);
+            case RUNNING, BAKING, AT_GATE -> asking == null ? underway(phase) : asking.phase();
             case PAUSED ->
-                new Phase.Paused(note(), instant(), underway(before == null ? RolloutPhase.RUNNING : before));
+                new Phase.Paused(
+                        note(),
+                        instant(),
+                        asking == null ? underway(before == null ? RolloutPhase.RUNNING : before) : asking.phase());
             case PROMOTED -> new Phase.Promoted(instant(), note());
             case ROLLED_BACK -> new Phase.RolledBack(instant(), note());
             case WITHDRAWN -> new Phase.Withdrawn(instant(), note());
@@ -119,7 +125,7 @@ record StoredRollout(
         return switch (phase) {
             case Phase.AtGate(Phase.Gate gate) -> gate;
             case Phase.Paused paused -> gate(paused.before());
-            case Phase.Queued _, Phase.Running _, Phase.Baking _, Phase.Ended _ -> null;
+            case Phase.Queued _, Phase.Running _, Phase.Baking _, Phase.Asking _, Phase.Ended _ -> null;
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param data the folder in which it keeps everything
  * @param lease how long an instance stays registered without a heartbeat
  * @param certificateLifetime how long the certificates of services are good
+ * @param webhooks whom rollouts may ask
  * @param shared the etcd that it shares with others of its kind; empty for a store in the folder
  */
 public record ControlPlaneOptions(
@@ -24,7 +25,8 @@ public record ControlPlaneOptions(
         Path data,
         Duration lease,
         Duration certificateLifetime,
-        Optional<SharedStore> shared) {
+        Optional<SharedStore> shared,
+        WebhookRules webhooks) {
 
     /** What the reference's registry allows. */
     public static final Duration LEASE = Duration.ofSeconds(30);
@@ -37,6 +39,17 @@ public record ControlPlaneOptions(
     /** With a store of its own, in the folder. */
     public ControlPlaneOptions(String name, Listen listen, Path data, Duration lease, Duration certificateLifetime) {
         this(name, listen, data, lease, certificateLifetime, Optional.empty());
+    }
+
+    /** That asks no webhooks. */
+    public ControlPlaneOptions(
+            String name,
+            Listen listen,
+            Path data,
+            Duration lease,
+            Duration certificateLifetime,
+            Optional<SharedStore> shared) {
+        this(name, listen, data, lease, certificateLifetime, shared, WebhookRules.NONE);
     }
 
     public ControlPlaneOptions {

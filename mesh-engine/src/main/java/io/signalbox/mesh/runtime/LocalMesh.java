@@ -101,6 +101,8 @@ public final class LocalMesh implements Mesh {
         toClose.push(store::close);
         ExecutorService disk = DiskThread.start();
         toClose.push(disk::close);
+        HttpWebhooks webhooks = new HttpWebhooks(WebhookRules.LOOPBACK, ticker, clock);
+        toClose.push(webhooks::close);
         controlPlane = new ControlPlane(
                 options.name(),
                 ticker,
@@ -112,7 +114,8 @@ public final class LocalMesh implements Mesh {
                 shared.decisions(),
                 shared.spans(),
                 shared.mirrors(),
-                Keeping.newest(store));
+                Keeping.newest(store),
+                webhooks);
         toClose.push(controlPlane::close);
         controlPlane.adoptions().attach(new Adoptions(this::embed, this::ports, this::hasInstance));
         AccessToken token = AccessToken.generate(new SecureRandom());

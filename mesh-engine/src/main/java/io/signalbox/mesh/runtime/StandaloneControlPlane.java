@@ -88,6 +88,8 @@ public final class StandaloneControlPlane implements AutoCloseable {
             }
             ExecutorService disk = DiskThread.start();
             toClose.push(disk::close);
+            HttpWebhooks webhooks = new HttpWebhooks(options.webhooks(), ticker, clock);
+            toClose.push(webhooks::close);
             ControlPlane controlPlane = new ControlPlane(
                     options.name(),
                     ticker,
@@ -99,7 +101,8 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     new DecisionLog(DECISIONS_KEPT, DECISIONS_KEPT),
                     new SpanLog(SPANS_KEPT, ticker),
                     new MirrorLog(),
-                    keeping);
+                    keeping,
+                    webhooks);
             toClose.push(controlPlane::close);
             AccessTokens tokens = new AccessTokens(keeping, controlPlane.audit(), clock, random);
             Path tokenFile = options.data().resolve(TOKEN);

@@ -6,11 +6,14 @@ import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.CheckStatus;
+import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.VerdictStatus;
+import io.signalbox.mesh.model.status.WebhookStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Rollouts that keep what was asked, and stand where a test says. */
@@ -63,6 +66,33 @@ final class FakeRollouts implements Rollouts {
                         Duration.ofSeconds(12)));
     }
 
+    /** The same, which asks webhooks. */
+    static RolloutStatus asking(WebhookStatus... webhooks) {
+        RolloutStatus now = status(RolloutPhase.RUNNING, 20);
+        return new RolloutStatus(
+                now.service(),
+                now.number(),
+                now.stable(),
+                now.candidate(),
+                now.phase(),
+                now.weight(),
+                now.steps(),
+                now.step(),
+                now.watched(),
+                now.delay(),
+                now.bakeTime(),
+                now.why(),
+                RolloutCause.WEBHOOK,
+                now.movedBy(),
+                now.startedBy(),
+                now.reason(),
+                now.startedAt(),
+                now.endedAt(),
+                now.revision(),
+                now.verdict(),
+                List.of(webhooks));
+    }
+
     @Override
     public List<RolloutStatus> list() {
         return now;
@@ -79,28 +109,32 @@ final class FakeRollouts implements Rollouts {
     }
 
     @Override
-    public RolloutStatus pause(String service, ChangeNote note) {
-        return keep("pause " + service, note);
+    public RolloutStatus pause(String service, OptionalLong number, ChangeNote note) {
+        return keep("pause " + service + of(number), note);
     }
 
     @Override
-    public RolloutStatus resume(String service, ChangeNote note) {
-        return keep("resume " + service, note);
+    public RolloutStatus resume(String service, OptionalLong number, ChangeNote note) {
+        return keep("resume " + service + of(number), note);
     }
 
     @Override
-    public RolloutStatus promote(String service, ChangeNote note) {
-        return keep("promote " + service, note);
+    public RolloutStatus promote(String service, OptionalLong number, ChangeNote note) {
+        return keep("promote " + service + of(number), note);
     }
 
     @Override
-    public RolloutStatus rollBack(String service, ChangeNote note) {
-        return keep("rollback " + service, note);
+    public RolloutStatus rollBack(String service, OptionalLong number, ChangeNote note) {
+        return keep("rollback " + service + of(number), note);
     }
 
     @Override
     public RolloutStatus withdraw(String service, long number, ChangeNote note) {
         return keep("withdraw " + service + " " + number, note);
+    }
+
+    private static String of(OptionalLong number) {
+        return number.isPresent() ? " " + number.getAsLong() : "";
     }
 
     private RolloutStatus keep(String what, ChangeNote note) {

@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.WebhookStatus;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -24,6 +25,10 @@ class RolloutCommandsTest {
         resume catalog               | resume catalog by mira
         promote catalog              | promote catalog by mira
         rollback catalog             | rollback catalog by mira
+        pause catalog --number 3     | pause catalog 3 by mira
+        resume catalog --number 3    | resume catalog 3 by mira
+        promote catalog --number 3   | promote catalog 3 by mira
+        rollback catalog --number 3  | rollback catalog 3 by mira
         withdraw catalog 4           | withdraw catalog 4 by mira
         """)
     void aCommandAsksTheRolloutAndSaysHowItStands(String command, String asked) {
@@ -60,6 +65,18 @@ class RolloutCommandsTest {
                         "why       40 requests more are needed.",
                         "CHECK    STATE  OBSERVED     BOUND        LOW      HIGH",
                         "success  open   0.001200  0.005000  -0.002000  0.006100");
+    }
+
+    @Test
+    void theStatusShowsWhatEachWebhookSaid() {
+        terminal.mesh.rollouts.now = List.of(FakeRollouts.asking(new WebhookStatus(
+                "load-test", WebhookStatus.State.OPEN, 3, "answered 503 in 12 ms: busy", Fixtures.NOON)));
+
+        assertThat(terminal.run("canary", "status", "catalog")).isZero();
+
+        assertThat(terminal.lines())
+                .contains("WEBHOOK    STATE  FAILED  SAID                         NEXT")
+                .anyMatch(line -> line.startsWith("load-test  open        3  answered 503 in 12 ms: busy  "));
     }
 
     @Test

@@ -32,6 +32,7 @@ final class PolicySchemaTest {
     private static final List<String> OF_POLICIES = List.of(
             "PolicyReader",
             "CanaryReader",
+            "WebhookReader",
             "BalancingReader",
             "BreakerReader",
             "RetryReader",
@@ -94,6 +95,7 @@ final class PolicySchemaTest {
                 "split: { v1: 120 }",
                 "split: { v1: 100 }\ncanary: { stable: v1, candidate: v2 }",
                 "canary: { stable: v1 }",
+                "canary: { stable: v1, candidate: v2, webhooks: [ { name: a, url: 'ftp://b', when: rollback } ] }",
                 "stickiness: { header: X, cookie: y }",
                 "stickiness: {}",
                 "loadBalancing: { strategy: fastest }",

@@ -3,9 +3,11 @@ package io.signalbox.mesh.config;
 import io.signalbox.mesh.model.CanaryCriteria;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
+import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.Weight;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,29 @@ final class RandomCanaries {
                 duration(random),
                 max,
                 new SuccessRate(random.nextDouble()),
-                new CanaryTerms(steps, random.nextBoolean() ? Duration.ZERO : duration(random), criteria(random)));
+                new CanaryTerms(
+                        steps,
+                        random.nextBoolean() ? Duration.ZERO : duration(random),
+                        criteria(random),
+                        webhooks(random)));
+    }
+
+    private static List<CanaryWebhook> webhooks(Random random) {
+        List<CanaryWebhook> webhooks = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            CanaryWebhook.When[] moments = CanaryWebhook.When.values();
+            CanaryWebhook.When when = moments[random.nextInt(moments.length)];
+            CanaryWebhook.OnFailure[] ends = CanaryWebhook.OnFailure.values();
+            webhooks.add(new CanaryWebhook(
+                    "hook-" + i,
+                    URI.create(random.nextBoolean() ? "http://ci" : "https://ci.example.org:8443/hook?a=b"),
+                    when,
+                    Duration.ofMillis(1 + random.nextInt(60_000)),
+                    random.nextInt(11),
+                    when.asks() ? ends[random.nextInt(ends.length)] : CanaryWebhook.OnFailure.IGNORE,
+                    random.nextBoolean() ? Optional.empty() : Optional.of("ci")));
+        }
+        return webhooks;
     }
 
     private static List<CanaryStep> steps(Random random) {

@@ -18,6 +18,7 @@ import io.signalbox.mesh.model.status.VerdictStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,19 @@ public abstract class RolloutConnectionSuite {
         refused(MeshException.Kind.NOT_FOUND, () -> rollouts().withdraw("catalog", 9, NOTE));
         rollouts().rollBack("catalog", NOTE);
         refused(MeshException.Kind.CONFLICT, () -> rollouts().promote("catalog", NOTE));
+    }
+
+    @Test
+    void aCommandThatNamesAnotherRolloutIsAConflict() {
+        rollouts().start("catalog", v2(), NOTE);
+
+        OptionalLong other = OptionalLong.of(2);
+        refused(MeshException.Kind.CONFLICT, () -> rollouts().pause("catalog", other, NOTE));
+        refused(MeshException.Kind.CONFLICT, () -> rollouts().resume("catalog", other, NOTE));
+        refused(MeshException.Kind.CONFLICT, () -> rollouts().promote("catalog", other, NOTE));
+        refused(MeshException.Kind.CONFLICT, () -> rollouts().rollBack("catalog", other, NOTE));
+        assertThat(rollouts().promote("catalog", OptionalLong.of(1), NOTE).phase())
+                .isEqualTo(RolloutPhase.PROMOTED);
     }
 
     private List<String> moves() {

@@ -134,7 +134,7 @@ class RolloutControlTest {
         assertThat(rig.status().why()).startsWith("jonas set v2 to 55 % (rev ").endsWith("): hurry");
         assertThat(rig.weight()).isEqualTo(55);
 
-        rig.rollouts.resume("catalog", NOTE);
+        rig.rollouts.resume("catalog", OptionalLong.empty(), NOTE);
         rig.pass(Duration.ofSeconds(71));
         assertThat(rig.weight()).isEqualTo(70);
     }
@@ -154,10 +154,10 @@ class RolloutControlTest {
         rig.mesh.put("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n");
         rig.pass(Duration.ofSeconds(1));
         assertThat(rig.status().why()).startsWith("mira took the canary out of the policy");
-        assertThatThrownBy(() -> rig.rollouts.resume("catalog", NOTE))
+        assertThatThrownBy(() -> rig.rollouts.resume("catalog", OptionalLong.empty(), NOTE))
                 .isInstanceOf(WrongPhaseException.class)
                 .hasMessageContaining("its canary is not in the policy any more");
-        rig.rollouts.rollBack("catalog", NOTE);
+        rig.rollouts.rollBack("catalog", OptionalLong.empty(), NOTE);
         assertThat(rig.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
         assertThat(rig.asked()).isEmpty();
     }
@@ -167,10 +167,11 @@ class RolloutControlTest {
         rig.rollouts.start("catalog", V2, NOTE);
         rig.mesh.controlPlane.policies().delete("catalog", OptionalLong.empty(), NOTE);
 
-        assertThatThrownBy(() -> rig.rollouts.pause("catalog", NOTE)).isInstanceOf(WrongPhaseException.class);
+        assertThatThrownBy(() -> rig.rollouts.pause("catalog", OptionalLong.empty(), NOTE))
+                .isInstanceOf(WrongPhaseException.class);
         assertThat(rig.mesh.events(MeshEvent.RolloutMoved.class).getLast().why())
                 .startsWith("mira took the canary out of the policy");
-        rig.rollouts.rollBack("catalog", NOTE);
+        rig.rollouts.rollBack("catalog", OptionalLong.empty(), NOTE);
         assertThat(rig.asked()).isEmpty();
         assertThat(rig.rollouts.start("catalog", V2, NOTE).weight()).isEqualTo(new Weight(10));
     }
@@ -200,7 +201,7 @@ class RolloutControlTest {
 
         rig.pass(Duration.ofSeconds(30));
         assertThat(rig.asked().keySet()).containsExactly("v1", "v2");
-        rig.rollouts.promote("catalog", NOTE);
+        rig.rollouts.promote("catalog", OptionalLong.empty(), NOTE);
         rig.pass(Duration.ofSeconds(1));
 
         assertThat(rig.status().number()).isEqualTo(2);
@@ -227,7 +228,7 @@ class RolloutControlTest {
         rig.rollouts.start("catalog", new RolloutRequest("v2", "v1", null, null, null, null, null, null), NOTE);
         rig.rollouts.start("catalog", RolloutRequest.of("v3"), NOTE);
         rig.mesh.controlPlane.members().deregister("catalog", Optional.of("catalog-v3-1"));
-        rig.rollouts.rollBack("catalog", NOTE);
+        rig.rollouts.rollBack("catalog", OptionalLong.empty(), NOTE);
 
         rig.pass(Duration.ofSeconds(1));
 
@@ -297,7 +298,8 @@ class RolloutControlTest {
 
         assertThat(rig.weight()).isEqualTo(10);
         assertThat(rig.status().why()).isEqualTo("It holds, since a change of the policy waits to be confirmed.");
-        assertThatThrownBy(() -> rig.rollouts.promote("catalog", NOTE)).isInstanceOf(WrongPhaseException.class);
+        assertThatThrownBy(() -> rig.rollouts.promote("catalog", OptionalLong.empty(), NOTE))
+                .isInstanceOf(WrongPhaseException.class);
         assertThat(rig.mesh.controlPlane.policies().pending()).hasSize(1);
         rig.mesh.controlPlane.policies().confirm("catalog", OptionalLong.empty(), NOTE);
         rig.pass(STEP);
@@ -371,7 +373,8 @@ class RolloutControlTest {
                 .hasMessage("stable: none (expected: a version, since catalog has none that gets all requests)");
         assertThatThrownBy(() -> rig.rollouts.start("nobody", RolloutRequest.of("v2"), NOTE))
                 .isInstanceOf(UnknownNameException.class);
-        assertThatThrownBy(() -> rig.rollouts.pause("catalog", NOTE)).isInstanceOf(UnknownNameException.class);
+        assertThatThrownBy(() -> rig.rollouts.pause("catalog", OptionalLong.empty(), NOTE))
+                .isInstanceOf(UnknownNameException.class);
         assertThat(rig.rollouts.list()).isEqualTo(List.of());
     }
 }

@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.store.LocalStore;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.Transaction;
 import java.time.Duration;
@@ -19,10 +20,15 @@ final class RolloutRig implements AutoCloseable {
 
     final TestMesh mesh;
     final ScriptedJudge judge = new ScriptedJudge();
+    final FakeWebhooks webhooks = new FakeWebhooks();
     RolloutControl rollouts;
 
+    /** Whether instances had time to register. */
+    boolean complete = true;
+
     RolloutRig() {
-        this(new TestMesh());
+        // the mesh's own control plane looks at the same store, and must take no answer away
+        this(new TestMesh(Keeping::newest, LocalStore::inMemory, Runnable::run, new FakeWebhooks()));
     }
 
     RolloutRig(TestMesh mesh) {
@@ -36,7 +42,15 @@ final class RolloutRig implements AutoCloseable {
         RolloutWriter writer =
                 new RolloutWriter(store, judge, policies, mesh.controlPlane.audit(), mesh.events, mesh.time);
         return new RolloutControl(
-                policies, mesh.controlPlane.members(), writer, Optional.empty(), mesh.time, mesh.time);
+                policies,
+                mesh.controlPlane.members(),
+                writer,
+                Optional.empty(),
+                mesh.time,
+                mesh.time,
+                () -> complete,
+                webhooks,
+                new WebhookNotices(store, webhooks, mesh.time, mesh.time));
     }
 
     /** Lets time pass, and looks every half second as the control plane does. */

@@ -13,6 +13,7 @@ import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.ServiceKind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class RolloutWatchTest {
     private static final Splitting.Canary CANARY = new Splitting.Canary(
             "v1", "v2", new Weight(10), new Weight(10), Duration.ofMinutes(5), Weight.ALL, new SuccessRate(0.99));
     private static final Duration DELAY = Duration.ofMinutes(5);
+
+    private static final FakeSidecar CALLER = new FakeSidecar("shoppers", "shoppers-1", ServiceKind.CLIENT);
 
     private final SidecarMetrics shoppers = new SidecarMetrics("shoppers", "shoppers-1", List::of);
     private final RolloutWatch watch = new RolloutWatch();
@@ -37,7 +40,7 @@ class RolloutWatchTest {
         ends("catalog", "v2", 1, 404);
         ends("catalog", "v3", 50, 500);
         ends("reviews", "v2", 50, 500);
-        watch.record(shoppers.drain());
+        watch.record(CALLER, shoppers.drain(), nanosAt(1));
 
         Window window = watch.take("catalog", CANARY, DELAY, nanosAt(10)).orElseThrow();
 
@@ -57,7 +60,7 @@ class RolloutWatchTest {
         edge.retry(RetryCondition.HEDGE);
         edge.begin();
         edge.end(499, AnsweredBy.MESH, Cause.CALLER_GONE, 1_000);
-        watch.record(shoppers.drain());
+        watch.record(CALLER, shoppers.drain(), nanosAt(1));
 
         Window window = watch.take("catalog", CANARY, DELAY, nanosAt(10)).orElseThrow();
 
@@ -69,7 +72,7 @@ class RolloutWatchTest {
     void whatWasSeenIsTakenOnceAndNotBeforeItIsTime() {
         watch.begin("catalog", CANARY, 0);
         ends("catalog", "v2", 5, 200);
-        watch.record(shoppers.drain());
+        watch.record(CALLER, shoppers.drain(), nanosAt(1));
 
         assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(9))).isEmpty();
         assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(10))).isPresent();
@@ -83,6 +86,34 @@ class RolloutWatchTest {
         assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(1_000))).isEmpty();
         assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(5_000))).isEmpty();
         assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(5_010))).isPresent();
+    }
+
+    @Test
+    void whatASidecarTellsFirstAfterAChangeMayBeOfBeforeAndIsLeftOut() {
+        watch.beginChanged("catalog", CANARY, 0);
+        ends("catalog", "v1", 40, 503);
+        ends("catalog", "v2", 4, 503);
+        watch.record(CALLER, shoppers.drain(), nanosAt(1));
+        ends("catalog", "v1", 9, 200);
+        ends("catalog", "v2", 1, 200);
+        watch.record(CALLER, shoppers.drain(), nanosAt(2));
+
+        Window window = watch.take("catalog", CANARY, DELAY, nanosAt(10)).orElseThrow();
+
+        assertThat(window.stable().requests()).isEqualTo(9);
+        assertThat(window.candidate().requests()).isEqualTo(1);
+        assertThat(window.stable().failures()).isZero();
+    }
+
+    @Test
+    void aSidecarThatSaidNothingUntilLongAfterTheChangeCountsWhole() {
+        watch.beginChanged("catalog", CANARY, 0);
+        ends("catalog", "v2", 4, 200);
+        watch.record(CALLER, shoppers.drain(), nanosAt(3));
+
+        Window window = watch.take("catalog", CANARY, DELAY, nanosAt(10)).orElseThrow();
+
+        assertThat(window.candidate().requests()).isEqualTo(4);
     }
 
     @ParameterizedTest

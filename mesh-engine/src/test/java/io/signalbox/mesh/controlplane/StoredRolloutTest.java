@@ -9,6 +9,7 @@ import io.signalbox.mesh.canary.Window;
 import io.signalbox.mesh.canary.rollout.Judge;
 import io.signalbox.mesh.canary.rollout.Phase;
 import io.signalbox.mesh.canary.rollout.Rollout;
+import io.signalbox.mesh.canary.rollout.WebhookCall;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.model.ChangeNote;
@@ -39,6 +40,8 @@ class StoredRolloutTest {
                 new Phase.Paused(NOTE, NOW, new Phase.Running()),
                 new Phase.Paused(NOTE, NOW, new Phase.Baking()),
                 new Phase.Paused(NOTE, NOW, new Phase.AtGate(Phase.Gate.PROMOTION)),
+                asking(),
+                new Phase.Paused(NOTE, NOW, asking()),
                 new Phase.Promoted(NOW, NOTE),
                 new Phase.RolledBack(NOW, NOTE),
                 new Phase.Withdrawn(NOW, NOTE),
@@ -72,6 +75,16 @@ class StoredRolloutTest {
 
         assertThat(Json.read(other, StoredRollout.class).entry().rollout().evidence())
                 .isEqualTo(Evidence.none());
+    }
+
+    private static Phase.Asking asking() {
+        return new Phase.Asking(
+                Phase.Gate.STEP,
+                NOTE,
+                NOW,
+                List.of(
+                        new WebhookCall("ready", WebhookCall.State.AGREED, 1, "answered 200 in 3 ms", NOW),
+                        new WebhookCall("report", WebhookCall.State.OPEN, 0, "", NOW)));
     }
 
     private static RolloutBook.Entry again(RolloutBook.Entry entry) {

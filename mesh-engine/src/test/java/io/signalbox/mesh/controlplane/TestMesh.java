@@ -64,9 +64,29 @@ public final class TestMesh implements AutoCloseable {
 
     /** With a disk that is as slow as the executor lets it be. */
     TestMesh(Function<Store, Keeping> keeping, BiFunction<Ticker, Scheduler, Store> opening, Executor executor) {
+        this(keeping, opening, executor, WebhookSender.none());
+    }
+
+    /** With webhooks that it may ask. */
+    TestMesh(
+            Function<Store, Keeping> keeping,
+            BiFunction<Ticker, Scheduler, Store> opening,
+            Executor executor,
+            WebhookSender webhooks) {
         store = opening.apply(time, time);
         controlPlane = new ControlPlane(
-                "test", time, time, time, executor, registry, events, decisions, spans, mirrors, keeping.apply(store));
+                "test",
+                time,
+                time,
+                time,
+                executor,
+                registry,
+                events,
+                decisions,
+                spans,
+                mirrors,
+                keeping.apply(store),
+                webhooks);
         controlPlane.attach(shoppers);
         controlPlane.attach(catalog);
         register("catalog", "catalog-1", "v1");

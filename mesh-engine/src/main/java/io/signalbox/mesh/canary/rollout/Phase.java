@@ -2,6 +2,8 @@ package io.signalbox.mesh.canary.rollout;
 
 import io.signalbox.mesh.model.ChangeNote;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** Where a rollout stands. */
 public sealed interface Phase {
@@ -20,6 +22,48 @@ public sealed interface Phase {
 
     /** Somebody has to say that it goes on. */
     record AtGate(Gate gate) implements Underway {}
+
+    /**
+     * Webhooks are asked, one after the other; with the last of them it goes on.
+     *
+     * @param behind what follows
+     * @param why in whose name, and by which verdict, it goes on
+     * @param since when they are asked; tells this question from the same one at another time
+     */
+    record Asking(Gate behind, ChangeNote why, Instant since, List<WebhookCall> calls) implements Underway {
+
+        public Asking {
+            calls = List.copyOf(calls);
+        }
+
+        /** The one whose answer is waited for; empty when none is. */
+        public Optional<WebhookCall> open() {
+            return calls.stream()
+                    .filter(call -> call.state() == WebhookCall.State.OPEN)
+                    .findFirst();
+        }
+
+        Asking with(WebhookCall now) {
+            return new Asking(
+                    behind,
+                    why,
+                    since,
+                    calls.stream()
+                            .map(call -> call.webhook().equals(now.webhook()) ? now : call)
+                            .toList());
+        }
+
+        /** The same question, put anew. */
+        Asking anew(Instant now) {
+            return new Asking(
+                    behind,
+                    why,
+                    now,
+                    calls.stream()
+                            .map(call -> WebhookCall.toBeAsked(call.webhook(), now))
+                            .toList());
+        }
+    }
 
     /** What is behind a gate. */
     enum Gate {

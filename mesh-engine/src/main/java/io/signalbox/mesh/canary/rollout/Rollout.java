@@ -65,7 +65,7 @@ public record Rollout(
     public Duration delay() {
         return switch (phase) {
             case Phase.Baking _ -> plan.terms().bakeTime();
-            case Phase.Queued _, Phase.Running _, Phase.AtGate _, Phase.Paused _, Phase.Ended _ -> {
+            case Phase.Queued _, Phase.Running _, Phase.AtGate _, Phase.Asking _, Phase.Paused _, Phase.Ended _ -> {
                 int at = step();
                 yield at < 0 ? plan.incrementDelay() : steps().get(at).delay();
             }

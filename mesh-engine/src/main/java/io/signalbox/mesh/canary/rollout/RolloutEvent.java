@@ -4,6 +4,7 @@ import io.signalbox.mesh.canary.Window;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.Weight;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Something that happens to a rollout. */
@@ -20,6 +21,22 @@ public sealed interface RolloutEvent {
 
     /** The same, while a change of the policy waits to be confirmed: it may be rolled back, and goes on to nothing. */
     record LookedHeld(Window window) implements RolloutEvent {}
+
+    /**
+     * A webhook answered, or did not in time.
+     *
+     * @param since of the question that it answers; the answer to another one changes nothing
+     * @param said what came of it, such as {@code answered 204 in 12 ms}
+     * @param settled whether no change of the policy waits to be confirmed; otherwise it goes on later
+     */
+    record WebhookAnswered(String webhook, Instant since, Answer answer, String said, boolean settled)
+            implements RolloutEvent {}
+
+    /** What a webhook says. */
+    enum Answer {
+        AGREES,
+        FAILS
+    }
 
     record PauseAsked(ChangeNote note) implements RolloutEvent {}
 

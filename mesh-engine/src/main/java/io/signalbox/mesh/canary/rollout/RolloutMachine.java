@@ -2,6 +2,7 @@ package io.signalbox.mesh.canary.rollout;
 
 import io.signalbox.mesh.canary.Verdict;
 import io.signalbox.mesh.model.CanaryStep;
+import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.Weight;
@@ -39,7 +40,7 @@ public final class RolloutMachine {
     /** @throws WrongPhaseException when it is asked for what cannot be done where it stands */
     public Move on(Rollout rollout, RolloutEvent event, Instant now) {
         return switch (event) {
-            case RolloutEvent.Begun(Splitting.Canary plan) -> begun(rollout, plan);
+            case RolloutEvent.Begun(Splitting.Canary plan) -> begun(rollout, plan, now);
             case RolloutEvent.Impossible(String why) -> {
                 require(rollout.phase() instanceof Phase.Queued, rollout, "waits for its turn");
                 yield Move.quiet(rollout.in(new Phase.Failed(now, itself(why))));
@@ -50,6 +51,7 @@ public final class RolloutMachine {
                 Move move = looked(seen, now);
                 yield move.after().phase() instanceof Phase.RolledBack ? move : Move.quiet(seen);
             }
+            case RolloutEvent.WebhookAnswered answered -> answered(rollout, answered, now);
             case RolloutEvent.PauseAsked(ChangeNote note) -> paused(rollout, note, now);
             case RolloutEvent.ResumeAsked(ChangeNote note) -> resumed(rollout, note, now);
             case RolloutEvent.PromotionAsked(ChangeNote note) -> {
@@ -65,14 +67,20 @@ public final class RolloutMachine {
         };
     }
 
-    private static Move begun(Rollout rollout, Splitting.Canary plan) {
+    private static Move begun(Rollout rollout, Splitting.Canary plan, Instant now) {
         require(rollout.phase() instanceof Phase.Queued, rollout, "waits for its turn");
-        Rollout after = rollout.under(plan).in(new Phase.Running()).at(plan.initialWeight());
+        Rollout planned = rollout.under(plan);
+        List<WebhookCall> calls = plan.initialWeight().equals(Weight.NONE)
+                ? List.of()
+                : Webhooks.toBeAsked(planned, CanaryWebhook.When.BEFORE_STEP, now);
+        Weight first = calls.isEmpty() ? plan.initialWeight() : Weight.NONE;
+        Phase phase =
+                calls.isEmpty() ? new Phase.Running() : new Phase.Asking(Phase.Gate.STEP, rollout.asked(), now, calls);
         String reason = rollout.asked().reason();
         String why = "rollout " + rollout.number() + " begins" + (reason.isEmpty() ? "" : ": " + reason);
         return new Move(
-                after,
-                new Effect.Share(plan.initialWeight(), note(rollout.asked().by(), why)));
+                planned.in(phase).at(first),
+                new Effect.Share(first, note(rollout.asked().by(), why)));
     }
 
     private Move looked(Rollout seen, Instant now) {
@@ -83,7 +91,8 @@ public final class RolloutMachine {
             case Phase.Underway underway ->
                 switch (judge.verdict(seen)) {
                     case Verdict.RollBack verdict -> rolledBack(seen, itself(verdict.why()), now);
-                    case Verdict.NotEnough _, Verdict.EnvironmentBad _ -> Move.quiet(seen);
+                    case Verdict.EnvironmentBad _ -> Move.quiet(seen);
+                    case Verdict.NotEnough _ -> asked(seen, now);
                     case Verdict.Advance verdict -> advanced(seen, underway, verdict, now);
                 };
         };
@@ -95,6 +104,31 @@ public final class RolloutMachine {
             case Phase.Running _ -> shown ? past(seen, itself(verdict.why()), now) : Move.quiet(seen);
             case Phase.Baking _ -> shown ? atTheTop(seen, itself("baked: " + verdict.why()), now) : Move.quiet(seen);
             case Phase.AtGate _ -> Move.quiet(seen);
+            case Phase.Asking _ -> asked(seen, now);
+        };
+    }
+
+    /** Goes on once every webhook has answered. */
+    private static Move asked(Rollout rollout, Instant now) {
+        if (!(rollout.phase() instanceof Phase.Asking asking) || asking.open().isPresent()) {
+            return Move.quiet(rollout);
+        }
+        ChangeNote why = Webhooks.note(asking);
+        return switch (asking.behind()) {
+            case STEP -> onward(rollout, why, now);
+            case PROMOTION -> promoted(rollout, why, now);
+        };
+    }
+
+    private Move answered(Rollout rollout, RolloutEvent.WebhookAnswered answer, Instant now) {
+        return switch (Webhooks.after(rollout, answer, now)) {
+            case Webhooks.RollBack(String why) -> rolledBack(rollout, itself(why), now);
+            case Webhooks.Noted(Phase.Asking asking) -> {
+                Rollout noted = rollout.in(asking);
+                boolean held = !answer.settled() || judge.verdict(noted) instanceof Verdict.EnvironmentBad;
+                yield held ? Move.quiet(noted) : asked(noted, now);
+            }
+            case Webhooks.Stale() -> Move.quiet(rollout);
         };
     }
 
@@ -105,7 +139,15 @@ public final class RolloutMachine {
         return gated ? Move.quiet(rollout.in(new Phase.AtGate(Phase.Gate.STEP))) : beyond(rollout, why, now);
     }
 
+    /** Asks whoever is to be asked between the step where it stands and what follows. */
     private static Move beyond(Rollout rollout, ChangeNote why, Instant now) {
+        List<WebhookCall> calls = Webhooks.betweenSteps(rollout, now);
+        return calls.isEmpty()
+                ? onward(rollout, why, now)
+                : Move.quiet(rollout.in(new Phase.Asking(Phase.Gate.STEP, why, now, calls)));
+    }
+
+    private static Move onward(Rollout rollout, ChangeNote why, Instant now) {
         List<CanaryStep> steps = rollout.steps();
         int next = rollout.step() + 1;
         if (next < steps.size()) {
@@ -123,8 +165,16 @@ public final class RolloutMachine {
 
     private static Move atTheTop(Rollout rollout, ChangeNote why, Instant now) {
         return rollout.weight().equals(Weight.ALL)
-                ? promoted(rollout, why, now)
+                ? promoting(rollout, why, now)
                 : Move.quiet(rollout.in(new Phase.AtGate(Phase.Gate.PROMOTION)));
+    }
+
+    /** Asks whoever is to be asked before it. */
+    private static Move promoting(Rollout rollout, ChangeNote why, Instant now) {
+        List<WebhookCall> calls = Webhooks.toBeAsked(rollout, CanaryWebhook.When.BEFORE_PROMOTE, now);
+        return calls.isEmpty()
+                ? promoted(rollout, why, now)
+                : Move.quiet(rollout.in(new Phase.Asking(Phase.Gate.PROMOTION, why, now, calls)));
     }
 
     private static Move paused(Rollout rollout, ChangeNote note, Instant now) {
@@ -137,13 +187,16 @@ public final class RolloutMachine {
     /** Goes on from where it was paused, watched anew; or through a gate. */
     private static Move resumed(Rollout rollout, ChangeNote note, Instant now) {
         return switch (rollout.phase()) {
-            case Phase.Paused paused -> Move.quiet(rollout.in(paused.before()).at(rollout.weight()));
+            case Phase.Paused paused -> {
+                Phase before = paused.before() instanceof Phase.Asking asking ? asking.anew(now) : paused.before();
+                yield Move.quiet(rollout.in(before).at(rollout.weight()));
+            }
             case Phase.AtGate(Phase.Gate gate) ->
                 switch (gate) {
                     case STEP -> beyond(rollout, note, now);
-                    case PROMOTION -> promoted(rollout, note, now);
+                    case PROMOTION -> promoting(rollout, note, now);
                 };
-            case Phase.Queued _, Phase.Running _, Phase.Baking _, Phase.Ended _ ->
+            case Phase.Queued _, Phase.Running _, Phase.Baking _, Phase.Asking _, Phase.Ended _ ->
                 throw new WrongPhaseException(word(rollout.phase()), "is paused or waits at a gate");
         };
     }

@@ -8,6 +8,7 @@ import io.signalbox.mesh.model.status.RolloutStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -41,23 +42,23 @@ record RemoteRollouts(HttpCalls http) implements Rollouts {
     }
 
     @Override
-    public RolloutStatus pause(String service, ChangeNote note) {
-        return asked(service, "pause", note);
+    public RolloutStatus pause(String service, OptionalLong number, ChangeNote note) {
+        return asked(service, "pause", number, note);
     }
 
     @Override
-    public RolloutStatus resume(String service, ChangeNote note) {
-        return asked(service, "resume", note);
+    public RolloutStatus resume(String service, OptionalLong number, ChangeNote note) {
+        return asked(service, "resume", number, note);
     }
 
     @Override
-    public RolloutStatus promote(String service, ChangeNote note) {
-        return asked(service, "promote", note);
+    public RolloutStatus promote(String service, OptionalLong number, ChangeNote note) {
+        return asked(service, "promote", number, note);
     }
 
     @Override
-    public RolloutStatus rollBack(String service, ChangeNote note) {
-        return asked(service, "rollback", note);
+    public RolloutStatus rollBack(String service, OptionalLong number, ChangeNote note) {
+        return asked(service, "rollback", number, note);
     }
 
     @Override
@@ -66,8 +67,12 @@ record RemoteRollouts(HttpCalls http) implements Rollouts {
                 .as(RolloutStatus.class);
     }
 
-    private RolloutStatus asked(String service, String verb, ChangeNote note) {
-        return http.post(path(service, verb), note).as(RolloutStatus.class);
+    private RolloutStatus asked(String service, String verb, OptionalLong number, ChangeNote note) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        number.ifPresent(of -> body.put("number", of));
+        body.put("by", note.by());
+        body.put("reason", note.reason());
+        return http.post(path(service, verb), body).as(RolloutStatus.class);
     }
 
     private static String path(String service, String verb) {

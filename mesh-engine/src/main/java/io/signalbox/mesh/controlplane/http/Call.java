@@ -135,13 +135,16 @@ final class Call {
         return Json.whole(foreignBody(type));
     }
 
+    /** Empty when nothing was sent. */
+    <T> Optional<T> optionalBody(Class<T> type) {
+        return Guard.hasBody(request) ? Optional.of(body(type)) : Optional.empty();
+    }
+
     /** Who asks and why: {@code {"by": …, "reason": …}}, or nothing at all. */
     ChangeNote noteBody() {
-        if (!Guard.hasBody(request)) {
-            return note();
-        }
-        NoteBody body = body(NoteBody.class);
-        return note(body.by(), body.reason());
+        return optionalBody(NoteBody.class)
+                .map(body -> note(body.by(), body.reason()))
+                .orElseGet(this::note);
     }
 
     String text(Set<String> contentTypes) {

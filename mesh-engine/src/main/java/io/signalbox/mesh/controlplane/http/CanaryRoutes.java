@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -83,13 +84,18 @@ final class CanaryRoutes {
     }
 
     private static Reply asked(Call call, Lever lever) {
-        return Reply.json(lever.pull(call.path("service"), call.noteBody()));
+        LeverBody body = call.optionalBody(LeverBody.class).orElse(LeverBody.EMPTY);
+        Long number = body.number();
+        return Reply.json(lever.pull(
+                call.path("service"),
+                number == null ? OptionalLong.empty() : OptionalLong.of(number),
+                call.note(body.by(), body.reason())));
     }
 
     /** One thing that can be asked of a rollout. */
     @FunctionalInterface
     private interface Lever {
-        RolloutStatus pull(String service, ChangeNote note);
+        RolloutStatus pull(String service, OptionalLong number, ChangeNote note);
     }
 
     /**
@@ -142,6 +148,15 @@ final class CanaryRoutes {
             return new RolloutRequest(
                     candidate, stable, initialWeight, incrementStep, incrementDelay, maxWeight, successRate, bakeTime);
         }
+    }
+
+    /** @param number of the rollout that is meant; left out for whichever it is */
+    record LeverBody(
+            @Nullable Long number,
+            @Nullable String by,
+            @Nullable String reason) {
+
+        static final LeverBody EMPTY = new LeverBody(null, null, null);
     }
 
     record WithdrawBody(

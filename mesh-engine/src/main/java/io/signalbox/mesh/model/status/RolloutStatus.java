@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was started; may be empty
  * @param endedAt {@code null} while it goes on
  * @param revision of the policy that it put in force; 0 before its turn
+ * @param webhooks those that are being asked, in the order in which they are; empty while none is
  */
 public record RolloutStatus(
         String service,
@@ -44,9 +45,38 @@ public record RolloutStatus(
         Instant startedAt,
         @Nullable Instant endedAt,
         long revision,
-        VerdictStatus verdict) {
+        VerdictStatus verdict,
+        List<WebhookStatus> webhooks) {
 
     public RolloutStatus {
         steps = List.copyOf(steps);
+        webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
+    }
+
+    /** One that asks no webhooks. */
+    public RolloutStatus(
+            String service,
+            long number,
+            String stable,
+            String candidate,
+            RolloutPhase phase,
+            Weight weight,
+            List<CanaryStep> steps,
+            int step,
+            Duration watched,
+            Duration delay,
+            Duration bakeTime,
+            String why,
+            @Nullable RolloutCause cause,
+            @Nullable String movedBy,
+            String startedBy,
+            String reason,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            long revision,
+            VerdictStatus verdict) {
+        this(
+                service, number, stable, candidate, phase, weight, steps, step, watched, delay, bakeTime, why, cause,
+                movedBy, startedBy, reason, startedAt, endedAt, revision, verdict, List.of());
     }
 }

@@ -196,7 +196,7 @@ class RolloutModelTest {
                         judged(verdict);
                     }
                 }
-                case RolloutEvent.LookedHeld _, RolloutEvent.AbandonAsked _ ->
+                case RolloutEvent.LookedHeld _, RolloutEvent.AbandonAsked _, RolloutEvent.WebhookAnswered _ ->
                     throw new IllegalArgumentException("never drawn: " + event);
                 case RolloutEvent.PauseAsked _ -> {
                     if (!begun || phase.equals("Paused")) {
