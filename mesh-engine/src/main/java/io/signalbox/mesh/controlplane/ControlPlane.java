@@ -59,6 +59,7 @@ public final class ControlPlane implements AutoCloseable {
     private final ScenarioControl scenario;
     private final AdoptionControl adoptions;
     private final Inquiry requests;
+    private final WhatIfControl whatIf;
     private final SidecarFeed feed = new SidecarFeed();
     private final ToldByOthers told;
     private final AttachedSidecars attached;
@@ -128,6 +129,7 @@ public final class ControlPlane implements AutoCloseable {
         breakers = new BreakerControl(
                 members, () -> links, this::snapshot, this::tick, logs, audit, attached::away, elsewhere);
         requests = new Inquiry(logs, spans, mirrors, delivery::config, figures::sidecars, attached::awaySince);
+        whatIf = new WhatIfControl(policies, members, delivery, figures, logs, clock);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
@@ -182,6 +184,11 @@ public final class ControlPlane implements AutoCloseable {
     /** What became of single requests. */
     public Inquiry requests() {
         return requests;
+    }
+
+    /** What another policy would have made of them. */
+    public WhatIfControl whatIf() {
+        return whatIf;
     }
 
     /** Sidecars in other processes. */

@@ -5,6 +5,7 @@ import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.time.Ticker;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Figures {
     private final InstantSource clock;
     private final TrafficWindow window = new TrafficWindow();
     private final ShareCounts shares = new ShareCounts();
+    private final RequestCounts requests = new RequestCounts();
     private final AccessLog access = new AccessLog();
     private final Map<SidecarLink, List<CircuitReport>> circuits = new ConcurrentHashMap<>();
 
@@ -94,6 +96,11 @@ final class Figures {
         window.prune(ticker.nanos(), stillThere);
     }
 
+    /** How many requests to a service ended since so long ago, an hour at most. */
+    long requests(String service, Duration ago) {
+        return requests.since(service, ticker.nanos(), ago);
+    }
+
     TrafficSums calls() {
         return window.sums();
     }
@@ -118,6 +125,7 @@ final class Figures {
         long now = ticker.nanos();
         window.record(link, report.edges(), now);
         shares.record(report.edges(), now);
+        requests.record(report.edges(), now);
         rollouts.accept(report.edges());
         access.record(link.service(), link.instanceId(), report.access(), clock.instant());
         circuits.put(link, report.circuits());
