@@ -10,6 +10,7 @@ import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.Authorization;
+import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
@@ -22,10 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -315,7 +318,7 @@ public final class ControlPlane implements AutoCloseable {
                 members.members(),
                 figures.sidecars(),
                 figures.calls(),
-                figures.splits(policies.all().values()),
+                figures.splits(policies.all().values(), this::versionsOf),
                 demo,
                 scenario::runState);
     }
@@ -325,6 +328,11 @@ public final class ControlPlane implements AutoCloseable {
                 && (!key.reachedEndpoint()
                         || members.registered(
                                 key.edge().destination(), key.edge().instanceId()));
+    }
+
+    private Map<String, String> versionsOf(String service) {
+        return members.instances().getOrDefault(service, List.of()).stream()
+                .collect(Collectors.toMap(ServiceInstance::instanceId, ServiceInstance::version));
     }
 
     private String serviceOf(String instance) {

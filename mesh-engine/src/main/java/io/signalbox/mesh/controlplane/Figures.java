@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.metrics.EdgeInterval;
+import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.time.Ticker;
@@ -14,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +83,7 @@ final class Figures {
         circuits.remove(link);
         failing.remove(link);
         window.forgetInFlight(link);
+        shares.forget(link);
     }
 
     AccessLog access() {
@@ -105,12 +109,30 @@ final class Figures {
         return window.sums();
     }
 
-    /** What the splits of those policies chose. */
-    List<SplitStatus> splits(Collection<PolicyRevision> policies) {
+    /**
+     * What the splits of those policies chose.
+     *
+     * @param versions of the instances of a service
+     */
+    List<SplitStatus> splits(Collection<PolicyRevision> policies, Function<String, Map<String, String>> versions) {
         return policies.stream()
-                .map(revision -> SplitPicture.of(revision, shares))
+                .map(revision -> SplitPicture.of(
+                        revision, shares, () -> leftOut(revision.service(), versions.apply(revision.service()))))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** How many endpoints of each version some caller leaves out now. */
+    private Map<String, Long> leftOut(String service, Map<String, String> versions) {
+        return circuits.values().stream()
+                .flatMap(List::stream)
+                .filter(circuit -> circuit.destination().equals(service)
+                        && (circuit.ejection() != null
+                                || circuit.state() == BreakerState.OPEN
+                                || circuit.state() == BreakerState.FORCED_OPEN))
+                .map(CircuitReport::endpoint)
+                .distinct()
+                .collect(Collectors.groupingBy(endpoint -> versions.getOrDefault(endpoint, ""), Collectors.counting()));
     }
 
     /** The sidecars with their circuits as last reported. */
@@ -124,7 +146,7 @@ final class Figures {
     private void take(SidecarLink link, SidecarReport report) {
         long now = ticker.nanos();
         window.record(link, report.edges(), now);
-        shares.record(report.edges(), now);
+        shares.record(link, report.edges(), now);
         requests.record(report.edges(), now);
         rollouts.accept(report.edges());
         access.record(link.service(), link.instanceId(), report.access(), clock.instant());
