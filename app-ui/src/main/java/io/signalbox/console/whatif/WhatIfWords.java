@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Answers in the words of the person's language. */
-final class WhatIfWords {
+public final class WhatIfWords {
 
     private static final int IN_THE_SENTENCE = 2;
     private static final Pattern ANSWER = Pattern.compile("answer (\\d+) by rule (\\d+)");
@@ -24,13 +24,13 @@ final class WhatIfWords {
     private final Texts texts;
     private final Formats formats;
 
-    WhatIfWords(Texts texts, Formats formats) {
+    public WhatIfWords(Texts texts, Formats formats) {
         this.texts = texts;
         this.formats = formats;
     }
 
     /** The whole answer in one sentence. */
-    String sentence(WhatIf answer) {
+    public String sentence(WhatIf answer) {
         String lately = formats.span(span(answer));
         if (answer.recorded() == 0) {
             return texts.get("whatif.none", answer.service(), lately);
