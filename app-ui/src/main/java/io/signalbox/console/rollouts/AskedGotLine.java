@@ -54,7 +54,8 @@ final class AskedGotLine extends Label {
     }
 
     private String why(ShareDifference difference) {
-        String cause = difference.cause().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        boolean keys = difference.cause() == ShareDifference.Cause.STICKINESS && difference.count() > 0;
+        String cause = difference.cause().name().toLowerCase(Locale.ROOT).replace('_', '-') + (keys ? ".keys" : "");
         return bench.texts().get("rollouts.asked-got." + cause, bench.formats().count(difference.count()));
     }
 }

@@ -10,6 +10,7 @@ import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.Authorization;
+import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ScenarioStatus;
@@ -63,6 +64,7 @@ public final class ControlPlane implements AutoCloseable {
     private final AdoptionControl adoptions;
     private final Inquiry requests;
     private final WhatIfControl whatIf;
+    private final SeenKeys keys;
     private final SidecarFeed feed = new SidecarFeed();
     private final ToldByOthers told;
     private final AttachedSidecars attached;
@@ -132,6 +134,7 @@ public final class ControlPlane implements AutoCloseable {
         breakers = new BreakerControl(
                 members, () -> links, this::snapshot, this::tick, logs, audit, attached::away, elsewhere);
         requests = new Inquiry(logs, spans, mirrors, delivery::config, figures::sidecars, attached::awaySince);
+        keys = new SeenKeys(logs, clock);
         whatIf = new WhatIfControl(policies, members, delivery, figures, logs, clock);
         latest = MeshPicture.draw(material(null), 0, 0, startedAt);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
@@ -318,7 +321,7 @@ public final class ControlPlane implements AutoCloseable {
                 members.members(),
                 figures.sidecars(),
                 figures.calls(),
-                figures.splits(policies.all().values(), this::versionsOf),
+                figures.splits(policies.all().values(), this::versionsOf, this::keysOf),
                 demo,
                 scenario::runState);
     }
@@ -328,6 +331,11 @@ public final class ControlPlane implements AutoCloseable {
                 && (!key.reachedEndpoint()
                         || members.registered(
                                 key.edge().destination(), key.edge().instanceId()));
+    }
+
+    private long keysOf(String service) {
+        ServiceConfig known = delivery.config().services().get(service);
+        return known == null ? 0 : keys.of(known);
     }
 
     private Map<String, String> versionsOf(String service) {

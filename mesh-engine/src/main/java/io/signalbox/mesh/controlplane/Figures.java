@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,11 +114,18 @@ final class Figures {
      * What the splits of those policies chose.
      *
      * @param versions of the instances of a service
+     * @param keys how many callers a service's split told apart of late
      */
-    List<SplitStatus> splits(Collection<PolicyRevision> policies, Function<String, Map<String, String>> versions) {
+    List<SplitStatus> splits(
+            Collection<PolicyRevision> policies,
+            Function<String, Map<String, String>> versions,
+            ToLongFunction<String> keys) {
         return policies.stream()
                 .map(revision -> SplitPicture.of(
-                        revision, shares, () -> leftOut(revision.service(), versions.apply(revision.service()))))
+                        revision,
+                        shares,
+                        () -> leftOut(revision.service(), versions.apply(revision.service())),
+                        () -> keys.applyAsLong(revision.service())))
                 .flatMap(Optional::stream)
                 .toList();
     }

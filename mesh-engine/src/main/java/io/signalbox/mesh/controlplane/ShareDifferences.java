@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Names why versions got other shares than were asked: from what sidecars counted, and the policy that was asked. */
@@ -25,21 +26,25 @@ final class ShareDifferences {
     private final ShareCounts.Share got;
     private final VersionCounts all;
     private final Supplier<Map<String, Long>> leftOut;
+    private final LongSupplier keys;
     private final List<ShareDifference> found = new ArrayList<>();
 
-    private ShareDifferences(TrafficPolicy policy, ShareCounts.Share got, Supplier<Map<String, Long>> leftOut) {
+    private ShareDifferences(
+            TrafficPolicy policy, ShareCounts.Share got, Supplier<Map<String, Long>> leftOut, LongSupplier keys) {
         this.policy = policy;
         this.got = got;
         this.all = got.all();
         this.leftOut = leftOut;
+        this.keys = keys;
     }
 
     static List<ShareDifference> of(
             TrafficPolicy policy,
             List<VersionShare> versions,
             ShareCounts.Share got,
-            Supplier<Map<String, Long>> leftOut) {
-        ShareDifferences differences = new ShareDifferences(policy, got, leftOut);
+            Supplier<Map<String, Long>> leftOut,
+            LongSupplier keys) {
+        ShareDifferences differences = new ShareDifferences(policy, got, leftOut, keys);
         versions.forEach(differences::look);
         return differences.found;
     }
@@ -87,11 +92,14 @@ final class ShareDifferences {
         }
         long connections = all.connections() + got.openStreams();
         if (isSticky()) {
+            long callers = keys.getAsLong();
             add(
                     version,
                     Cause.STICKINESS,
-                    all.draws(),
-                    "callers keep their version: the share is one of callers, each with as much as it asks");
+                    callers,
+                    "callers keep their version: the share is one of "
+                            + (callers == 0 ? "callers" : callers + " keys that were seen lately")
+                            + ", each with as much as it asks");
         } else if (connections >= MANY_CONNECTIONS * all.draws()) {
             add(
                     version,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Draws how one service's traffic is divided: asked beside got. */
@@ -16,8 +17,12 @@ final class SplitPicture {
 
     private SplitPicture() {}
 
-    /** @param leftOut tells how many endpoints of each version some caller leaves out; asked only where it matters */
-    static Optional<SplitStatus> of(PolicyRevision revision, ShareCounts counts, Supplier<Map<String, Long>> leftOut) {
+    /**
+     * @param leftOut tells how many endpoints of each version some caller leaves out; asked only where it matters
+     * @param keys tells how many callers the split told apart of late; asked only where it matters
+     */
+    static Optional<SplitStatus> of(
+            PolicyRevision revision, ShareCounts counts, Supplier<Map<String, Long>> leftOut, LongSupplier keys) {
         Splitting splitting = revision.policy().splitting();
         return kind(splitting).map(kind -> {
             ShareCounts.Share got = counts.share(revision.service(), revision.at());
@@ -43,7 +48,7 @@ final class SplitPicture {
                     counted,
                     got.since(),
                     revision.revision(),
-                    ShareDifferences.of(revision.policy(), versions, got, leftOut));
+                    ShareDifferences.of(revision.policy(), versions, got, leftOut, keys));
         });
     }
 

@@ -2,11 +2,20 @@ package io.signalbox.mesh.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.explain.HeldHead;
+import io.signalbox.mesh.explain.Records;
 import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.MeshConfig;
+import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.status.ShareDifference;
 import io.signalbox.mesh.model.status.ShareDifference.Cause;
+import io.signalbox.mesh.routing.RouteTable;
+import io.signalbox.mesh.routing.StableKeys;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +62,36 @@ class AskedGotTest {
         mesh.put(CANARY + "stickiness: { header: x-user }\n");
         mesh.shoppers.calls(300, "catalog", "v1", "catalog-1").calls(200, "catalog", "v2", "catalog-v2-1");
 
-        assertThat(candidate()).extracting(ShareDifference::cause).containsExactly(Cause.STICKINESS);
+        assertThat(candidate())
+                .containsExactly(new ShareDifference(
+                        "v2",
+                        Cause.STICKINESS,
+                        0,
+                        "callers keep their version: the share is one of callers, each with as much as it asks"));
+    }
+
+    @Test
+    void fewKeysAreCountedWhereRequestsAreKept() {
+        mesh.put(CANARY + "stickiness: { header: x-user }\n");
+        mesh.shoppers.calls(300, "catalog", "v1", "catalog-1").calls(200, "catalog", "v2", "catalog-v2-1");
+        mesh.tick();
+        ServiceConfig config = mesh.shoppers.config().services().get("catalog");
+        RouteTable table = RouteTable.of(new MeshConfig(1, Map.of("catalog", Objects.requireNonNull(config))));
+        for (String user : List.of("mira", "noor", "mira")) {
+            HeldHead head =
+                    new HeldHead("GET", "/", "catalog", List.of(Map.entry("x-user", user)), HeldHead.Extent.WHOLE);
+            StableKeys keys = table.keys(head, StableKeys.NONE);
+            mesh.decisions.add(
+                    Records.decided(user, 1, head, keys, table.decide("catalog", head, keys, new SplittableRandom(1))));
+        }
+
+        assertThat(candidate())
+                .containsExactly(new ShareDifference(
+                        "v2",
+                        Cause.STICKINESS,
+                        2,
+                        "callers keep their version: the share is one of 2 keys that were seen lately, each with as"
+                                + " much as it asks"));
     }
 
     @Test

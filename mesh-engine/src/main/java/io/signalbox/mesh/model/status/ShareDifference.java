@@ -3,8 +3,8 @@ package io.signalbox.mesh.model.status;
 /**
  * Why a version of a split got another share than was asked, or why callers see another one.
  *
- * @param count what it rests on: of {@code FEW_REQUESTS}, {@code STICKINESS} and {@code UNEXPLAINED} the requests counted, of
- *     {@code LONG_CONNECTIONS} the connections, of {@code EJECTED_ENDPOINTS} the endpoints, of {@code RULES_FIRST} the
+ * @param count what it rests on: of {@code FEW_REQUESTS} and {@code UNEXPLAINED} the requests counted, of {@code STICKINESS} the
+ *     callers that kept requests tell apart, 0 when they tell none, of {@code LONG_CONNECTIONS} the connections, of {@code EJECTED_ENDPOINTS} the endpoints, of {@code RULES_FIRST} the
  *     requests that rules took
  * @param why in words
  */
