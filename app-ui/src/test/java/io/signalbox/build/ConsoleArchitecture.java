@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** The rules that hold the console's shape; the roots are parameters so that fixtures can break them. */
 record ConsoleArchitecture(String console, String engine) {
 
-    private static final List<String> PUBLIC_PACKAGES =
-            List.of("model", "event", "time", "scenario", "client", "config", "runtime", "cli", "explain", "autopsy");
+    private static final List<String> PUBLIC_PACKAGES = List.of(
+            "model", "event", "time", "scenario", "client", "config", "runtime", "cli", "explain", "autopsy", "whatif");
 
     /** What explanations of requests and circuits and notes on policies speak of, out of packages that are internal else. */
     private static final List<String> PUBLIC_TYPES = List.of(

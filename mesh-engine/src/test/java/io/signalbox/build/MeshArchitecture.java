@@ -23,6 +23,7 @@ record MeshArchitecture(String root) {
             List.of("time", "event", "hash"),
             List.of("registry", "balance", "routing", "resilience", "tls", "trace", "metrics", "store"),
             List.of("json", "explain", "mirror"),
+            List.of("whatif"),
             List.of("scenario", "client", "config", "lint", "autopsy"),
             List.of("proxy", "canary"),
             List.of("controlplane"),

@@ -4,6 +4,8 @@ import io.signalbox.console.screen.DiffView;
 import io.signalbox.console.screen.Feedback;
 import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
+import io.signalbox.console.whatif.WhatIfModel;
+import io.signalbox.console.whatif.WhatIfView;
 import io.signalbox.console.widget.Icons;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.console.widget.Question;
@@ -56,6 +58,9 @@ final class PolicyPane extends VBox {
     private final DiffView changes;
     private final HistoryView history;
     private final JudgementView judgement;
+    private final WhatIfModel whatIf;
+    private final MeshButton ask;
+    private Optional<Draft> asked = Optional.empty();
     private String blocked = "";
 
     PolicyPane(PoliciesViewModel model, Workbench bench) {
@@ -65,6 +70,8 @@ final class PolicyPane extends VBox {
         undo = new MeshButton(MeshButton.Kind.SECONDARY, text("policies.undo"), "fth-rotate-ccw").onPress(this::undo);
         discard = new MeshButton(MeshButton.Kind.SECONDARY, text("policies.discard"), "fth-x").onPress(model::discard);
         apply = new MeshButton(MeshButton.Kind.PRIMARY, text("policies.apply"), "fth-check").onPress(this::apply);
+        whatIf = new WhatIfModel(bench.commands());
+        ask = new MeshButton(MeshButton.Kind.SECONDARY, text("whatif.ask"), "fth-help-circle").onPress(this::whatIf);
         editor = new PolicyEditor(text("policies.text"));
         changes = new DiffView(bench);
         history = new HistoryView(bench);
@@ -81,7 +88,11 @@ final class PolicyPane extends VBox {
         add.visibleProperty().bind(parts.valueProperty().map(part -> part == Part.TEXT));
         HBox looking = new HBox(parts, Page.space(), add);
         looking.setAlignment(Pos.CENTER_LEFT);
-        StackPane body = body();
+        StackPane parted = body();
+        HBox.setHgrow(parted, Priority.ALWAYS);
+        HBox body = new HBox(parted, new WhatIfView(whatIf, bench));
+        body.getStyleClass().add("policy-beside");
+        body.setMinHeight(0);
         VBox.setVgrow(body, Priority.ALWAYS);
         ScrollPane judged = Page.scrolling(judgement);
         judged.getStyleClass().add("policy-judged");
@@ -142,7 +153,7 @@ final class PolicyPane extends VBox {
         HBox.setHgrow(newest, Priority.SOMETIMES);
         MeshButton copy = MeshButton.iconOnly(MeshButton.Kind.QUIET, "fth-terminal", text("policies.copy"))
                 .onPress(this::copy);
-        HBox head = new HBox(title, revision, newest, Page.space(), copy, undo, discard, apply);
+        HBox head = new HBox(title, revision, newest, Page.space(), copy, undo, discard, ask, apply);
         head.getStyleClass().add("policy-line");
         head.setAlignment(Pos.CENTER_LEFT);
         return head;
@@ -162,6 +173,10 @@ final class PolicyPane extends VBox {
 
     private void show(Optional<Draft> open) {
         setVisible(open.isPresent());
+        if (!open.equals(asked)) {
+            asked = Optional.empty();
+            whatIf.forget();
+        }
         open.ifPresent(draft -> {
             title.setText(draft.base().service());
             revision.setText(
@@ -235,6 +250,14 @@ final class PolicyPane extends VBox {
         boolean edited = model.open().get().filter(Draft::edited).isPresent();
         undo.blockedReasonProperty().set(blocked.isEmpty() ? whyNotUndone(edited) : blocked);
         apply.blockedReasonProperty().set(blocked.isEmpty() ? whyNotApplied(edited) : blocked);
+        ask.blockedReasonProperty()
+                .set(model.judgement().get() instanceof Judgement.Wrong ? text("whatif.ask.wrong") : "");
+    }
+
+    /** Asks about the text as it is; any other text has another answer. */
+    private void whatIf() {
+        asked = model.open().get();
+        asked.ifPresent(draft -> whatIf.ask(io.signalbox.mesh.whatif.Question.of(draft.text())));
     }
 
     private String whyNotUndone(boolean edited) {

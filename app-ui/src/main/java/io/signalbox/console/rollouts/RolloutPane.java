@@ -10,6 +10,7 @@ import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -32,6 +33,7 @@ final class RolloutPane extends VBox {
     private final Label weight = new Label();
     private final Label progress = wrapped("mesh-small", "mesh-muted");
     private final Label why = wrapped();
+    private final AskedGotLine askedGot;
     private final EvidenceLine evidence = new EvidenceLine();
     private final Label verdict = wrapped("mesh-small", "mesh-muted");
     private final Label gates = wrapped("mesh-small", "mesh-muted");
@@ -58,6 +60,7 @@ final class RolloutPane extends VBox {
                 text("rollouts.check.bound"),
                 text("rollouts.check.state")));
         past = new PastList(bench);
+        askedGot = new AskedGotLine(bench);
         getStyleClass().add("rollouts-pane");
         setMinWidth(0);
         service.getStyleClass().add("mesh-h2");
@@ -80,7 +83,11 @@ final class RolloutPane extends VBox {
             sometimes.managedProperty().bind(sometimes.visibleProperty());
         }
         VBox cards = new VBox(
-                card(text("rollouts.plan"), why, track, gates, share), evidenceCard, versionsCard, checksCard, past);
+                card(text("rollouts.plan"), why, track, gates, share, askedGot),
+                evidenceCard,
+                versionsCard,
+                checksCard,
+                past);
         cards.getStyleClass().add("rollouts-cards");
         var scroll = Page.scrolling(cards);
         VBox.setVgrow(scroll, Priority.ALWAYS);
@@ -134,6 +141,7 @@ final class RolloutPane extends VBox {
     }
 
     private void traffic(RolloutStatus rollout, VersionTraffic traffic) {
+        askedGot.show(begun(rollout) ? traffic.split() : Optional.empty(), rollout.candidate());
         versions.clear();
         int share = rollout.weight().percent();
         version(new VersionBadge(rollout.stable(), VersionBadge.Role.STABLE), 100 - share, traffic.stable());

@@ -3,13 +3,18 @@ package io.signalbox.console.rollouts;
 import io.signalbox.console.control.Outcome;
 import io.signalbox.console.screen.Feedback;
 import io.signalbox.console.screen.Workbench;
+import io.signalbox.console.whatif.WhatIfModel;
+import io.signalbox.console.whatif.WhatIfView;
 import io.signalbox.console.widget.FieldError;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.whatif.Question;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -35,6 +40,8 @@ final class StartDialog extends VBox {
     private final FieldError weightError = new FieldError(weight);
     private final FieldError refused = new FieldError(reason);
     private final MeshButton start;
+    private final MeshButton ask;
+    private final WhatIfModel whatIf;
 
     StartDialog(RolloutsViewModel model, Workbench bench) {
         this.model = model;
@@ -42,6 +49,8 @@ final class StartDialog extends VBox {
         choices = model.candidates().get();
         start = new MeshButton(MeshButton.Kind.PRIMARY, text("rollouts.start.confirm"), "fth-play")
                 .onPress(this::start);
+        whatIf = new WhatIfModel(bench.commands());
+        ask = new MeshButton(MeshButton.Kind.SECONDARY, text("whatif.ask"), "fth-help-circle").onPress(this::whatIf);
         getStyleClass().addAll("mesh-dialog", "rollouts-start");
         setId("rollouts-start");
         Label title = new Label(text("rollouts.start.title"));
@@ -56,14 +65,15 @@ final class StartDialog extends VBox {
         getChildren().addAll(title, sentence);
         setAccessibleText(title.getText() + " " + sentence.getText());
         if (!choices.isEmpty()) {
-            buttons.getChildren().add(start);
+            buttons.getChildren().addAll(ask, start);
             getChildren()
                     .addAll(
                             field("rollouts.start.service", service),
                             field("rollouts.start.candidate", candidate),
                             field("rollouts.start.weight", weight, weightError),
                             field("rollouts.start.delay", delay, delayError),
-                            field("dialog.reason", reason, refused));
+                            field("dialog.reason", reason, refused),
+                            new WhatIfView(whatIf, bench));
             fill();
         }
         getChildren().add(buttons);
@@ -91,7 +101,9 @@ final class StartDialog extends VBox {
                             .flatMap(choice -> choice.versions().stream())
                             .toList());
             candidate.getSelectionModel().selectFirst();
+            check();
         });
+        candidate.valueProperty().subscribe(chosen -> whatIf.forget());
         service.getSelectionModel()
                 .select(model.chosen()
                         .get()
@@ -108,6 +120,12 @@ final class StartDialog extends VBox {
         weightError.say(problem(() -> percent()));
         delayError.say(problem(() -> delay()));
         refused.say("");
+        whatIf.forget();
+        ask.blockedReasonProperty()
+                .set(
+                        weightError.getText().isEmpty() && !weight.getText().isBlank()
+                                ? ""
+                                : text("rollouts.start.ask.weight"));
         boolean wrong =
                 !weightError.getText().isEmpty() || !delayError.getText().isEmpty();
         start.blockedReasonProperty()
@@ -115,6 +133,14 @@ final class StartDialog extends VBox {
                         wrong
                                 ? weightError.getText() + delayError.getText()
                                 : reason.getText().isBlank() ? text("dialog.reason.missing") : "");
+    }
+
+    /** Asks about the first step: the share that the candidate begins with. */
+    private void whatIf() {
+        Integer begins = percent();
+        if (begins != null) {
+            whatIf.ask(Question.ofWeights(service.getValue(), Map.of(candidate.getValue(), new Weight(begins))));
+        }
     }
 
     private void start() {

@@ -3,17 +3,27 @@ package io.signalbox.console.rollouts;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.ServiceStatus;
+import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.model.status.VersionStatus;
+import java.util.Optional;
 
-/** What both versions of a rollout got and gave in the last seconds. */
-record VersionTraffic(TrafficStats stable, TrafficStats candidate) {
+/**
+ * What both versions of a rollout got and gave in the last seconds.
+ *
+ * @param split how the service's traffic is divided; empty when it is not
+ */
+record VersionTraffic(TrafficStats stable, TrafficStats candidate, Optional<SplitStatus> split) {
 
-    static final VersionTraffic NONE = new VersionTraffic(TrafficStats.NONE, TrafficStats.NONE);
+    static final VersionTraffic NONE = new VersionTraffic(TrafficStats.NONE, TrafficStats.NONE, Optional.empty());
 
     static VersionTraffic of(MeshSnapshot mesh, RolloutStatus rollout) {
         return new VersionTraffic(
-                stats(mesh, rollout.service(), rollout.stable()), stats(mesh, rollout.service(), rollout.candidate()));
+                stats(mesh, rollout.service(), rollout.stable()),
+                stats(mesh, rollout.service(), rollout.candidate()),
+                mesh.splits().stream()
+                        .filter(split -> split.service().equals(rollout.service()))
+                        .findFirst());
     }
 
     private static TrafficStats stats(MeshSnapshot mesh, String service, String version) {

@@ -2,6 +2,7 @@ package io.signalbox.console.security;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshConnection.PolicyText;
+import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyNotes;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.Authorization;
@@ -9,6 +10,8 @@ import io.signalbox.mesh.model.Authorization.Action;
 import io.signalbox.mesh.model.AuthorizationRule;
 import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.TrafficPolicy;
+import io.signalbox.mesh.whatif.Question;
+import io.signalbox.mesh.whatif.WhatIf;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +23,15 @@ import java.util.stream.Collectors;
  *
  * @param revision the one in force that it was made from
  * @param warnings what it would do together with the other policies that was not so before
+ * @param whatIf what it would have made of the requests so far; empty when the mesh does not say
  */
-record RuleDraft(String service, AuthorizationRule rule, long revision, String yaml, List<String> warnings) {
+record RuleDraft(
+        String service,
+        AuthorizationRule rule,
+        long revision,
+        String yaml,
+        List<String> warnings,
+        Optional<WhatIf> whatIf) {
 
     private static final String SCHEME = "spiffe://";
 
@@ -49,7 +59,17 @@ record RuleDraft(String service, AuthorizationRule rule, long revision, String y
                 .with(List.of(candidate)).stream()
                         .map(finding -> finding.found())
                         .toList();
-        return new RuleDraft(wish.service(), rule, inForce.revision(), PolicyFormat.yaml(candidate), warnings);
+        String yaml = PolicyFormat.yaml(candidate);
+        return new RuleDraft(wish.service(), rule, inForce.revision(), yaml, warnings, whatIf(mesh, yaml));
+    }
+
+    /** A control plane that cannot answer keeps nobody from making a rule. */
+    private static Optional<WhatIf> whatIf(MeshConnection mesh, String yaml) {
+        try {
+            return mesh.requests().whatIf(Question.of(yaml)).stream().findFirst();
+        } catch (MeshException e) {
+            return Optional.empty();
+        }
     }
 
     private static RouteMatch match(Wish wish) {

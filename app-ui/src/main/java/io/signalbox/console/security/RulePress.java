@@ -3,6 +3,7 @@ package io.signalbox.console.security;
 import io.signalbox.console.screen.Feedback;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.shell.ScreenId;
+import io.signalbox.console.whatif.WhatIfWords;
 import io.signalbox.console.widget.Question;
 import io.signalbox.mesh.client.SeenCalls;
 import io.signalbox.mesh.model.Authorization.Action;
@@ -73,10 +74,13 @@ final class RulePress {
         String warned = draft.warnings().isEmpty()
                 ? ""
                 : " " + bench.texts().get("security.rule.warned", String.join("; ", draft.warnings()));
+        String whatIf = draft.whatIf()
+                .map(answer -> " " + new WhatIfWords(bench.texts(), bench.formats()).sentence(answer))
+                .orElse("");
         String verb = wish.action().wireName().toLowerCase(Locale.ROOT);
         ask(
                 bench.texts().get("security.rule.title." + verb, words.caller(wish.source()), wish.service()),
-                sentence + warned,
+                sentence + warned + whatIf,
                 bench.texts().get("security.rule.confirm." + verb),
                 wish.action() == Action.DENY || !draft.warnings().isEmpty()
                         ? Question.Weight.DANGEROUS

@@ -30,7 +30,8 @@ public final class Texts {
             "events",
             "history",
             "connections",
-            "confirm");
+            "confirm",
+            "whatif");
 
     private static final ResourceBundle.Control BASE_IS_ENGLISH =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);

@@ -9,6 +9,7 @@ import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.testing.Fx;
 import io.signalbox.console.theme.Theme;
+import io.signalbox.console.whatif.WhatIfSketch;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.MeshException;
@@ -63,8 +64,10 @@ class SecurityScreenTest {
             ScreenBench on = shown(Locale.ENGLISH, 1200, SecuritySketch::of);
             on.mesh.policies().put(PAYMENT, new ChangeNote("mira", ""));
             open(on, "Denied calls");
+            on.mesh.requests().wouldBe(List.of(WhatIfSketch.full()));
             on.press("Allow this call…: checkout, payment");
             assertThat(on.words()).contains("Let checkout call payment?");
+            assertThat(on.words()).anyMatch(words -> words.contains("3 would be denied by rule no-guests."));
             assertThat(on.words())
                     .anyMatch(words -> words.startsWith("checkout may then ask payment for POST /charge"));
             on.answer("it pays", "Allow");

@@ -52,8 +52,10 @@ final class CanaryCommand {
                 Weight before = weights.put(version, weight(share.substring(equals + 1)));
                 InvalidValueException.unless(before == null, "share", share, "each version once");
             }
+            List<String> before = AskedGot.lines(mesh.snapshot(), service);
             mesh.setWeights(service, weights, note(reason));
             weights.forEach((version, weight) -> say(service + " " + version + " is at " + weight));
+            before.forEach(line -> say("until now " + line));
             return ExitStatus.DONE;
         }
 

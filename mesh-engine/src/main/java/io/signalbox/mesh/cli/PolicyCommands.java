@@ -162,7 +162,11 @@ final class PolicyCommands {
 
     /** Every policy of a file; a refusal names the file beside line and column. */
     private static List<TrafficPolicy> policies(Path file) {
-        String text = DocumentFile.read(file);
+        return requireValid(file, DocumentFile.read(file));
+    }
+
+    /** Every policy of the text of a file, refused the same way. */
+    static List<TrafficPolicy> requireValid(Path file, String text) {
         try {
             return PolicyFormat.readAll(text);
         } catch (InvalidDocumentException e) {

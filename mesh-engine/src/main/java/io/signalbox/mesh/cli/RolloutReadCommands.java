@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.model.UnknownNameException;
+import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -45,7 +46,9 @@ final class RolloutReadCommands {
             }
             switch (output.format()) {
                 case TABLE -> {
-                    RolloutView.picture(its.getFirst(), mesh.snapshot()).forEach(this::say);
+                    MeshSnapshot now = mesh.snapshot();
+                    RolloutView.picture(its.getFirst(), now).forEach(this::say);
+                    AskedGot.lines(now, service).forEach(line -> say("          " + line));
                     say("");
                     RolloutView.checks(its.getFirst()).lines().forEach(this::say);
                     if (!its.getFirst().webhooks().isEmpty()) {

@@ -41,6 +41,7 @@ public final class SignalboxCommand implements Runnable {
                 .addSubcommand(new PolicyCommands.Apply(surroundings))
                 .addSubcommand(new PolicyCommands.Delete(surroundings))
                 .addSubcommand(new PolicyCommands.Diff(surroundings))
+                .addSubcommand(new WhatIfCommand(surroundings))
                 .addSubcommand(new PolicyHistoryCommands.History(surroundings))
                 .addSubcommand(new PolicyHistoryCommands.Undo(surroundings))
                 .addSubcommand(new ConfirmCommand(surroundings))

@@ -8,6 +8,8 @@ import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.TraceLine;
 import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.trace.Span;
+import io.signalbox.mesh.whatif.Question;
+import io.signalbox.mesh.whatif.WhatIf;
 import java.util.List;
 
 /**
@@ -35,6 +37,9 @@ public interface Requests {
 
     /** Where a request would go now; nothing is sent. */
     DryDecision explain(DryRequest request);
+
+    /** What other policies would have made of the requests that are kept, by service; nothing is put in force. */
+    List<WhatIf> whatIf(Question question);
 
     /** How a service's mirror answers beside what callers get; only where its policy asks for a diff. */
     MirrorStatus mirror(String service);

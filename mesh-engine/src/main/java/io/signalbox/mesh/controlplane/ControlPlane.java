@@ -10,6 +10,8 @@ import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.mirror.MirrorLog;
 import io.signalbox.mesh.model.Authorization;
+import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +64,8 @@ public final class ControlPlane implements AutoCloseable {
     private final ScenarioControl scenario;
     private final AdoptionControl adoptions;
     private final Inquiry requests;
+    private final WhatIfControl whatIf;
+    private final SeenKeys keys;
     private final SidecarFeed feed;
     private final ToldByOthers told;
     private final AttachedSidecars attached;
@@ -166,6 +171,8 @@ public final class ControlPlane implements AutoCloseable {
         breakers = new BreakerControl(
                 members, () -> links, this::snapshot, this::tick, logs, audit, attached::away, elsewhere);
         requests = new Inquiry(logs, spans, mirrors, delivery::config, figures::sidecars, attached::awaySince);
+        keys = new SeenKeys(logs, clock);
+        whatIf = new WhatIfControl(policies, members, delivery, figures, logs, clock);
         publication = new Publication(MeshPicture.draw(material(null), 0, 0, startedAt), this::draw, ticker, scheduler);
         events.append(new MeshEvent.ControlPlaneStarted(mesh));
         ticking = scheduler.scheduleEvery(TICK, this::tick);
@@ -220,6 +227,11 @@ public final class ControlPlane implements AutoCloseable {
     /** What became of single requests. */
     public Inquiry requests() {
         return requests;
+    }
+
+    /** What another policy would have made of them. */
+    public WhatIfControl whatIf() {
+        return whatIf;
     }
 
     /** Sidecars in other processes. */
@@ -350,7 +362,7 @@ public final class ControlPlane implements AutoCloseable {
                 members.members(),
                 figures.sidecars(),
                 figures.calls(),
-                figures.splits(policies.all().values()),
+                figures.splits(policies.all().values(), this::versionsOf, this::keysOf),
                 demo,
                 scenario::runState);
     }
@@ -360,6 +372,16 @@ public final class ControlPlane implements AutoCloseable {
                 && (!key.reachedEndpoint()
                         || members.registered(
                                 key.edge().destination(), key.edge().instanceId()));
+    }
+
+    private long keysOf(String service) {
+        ServiceConfig known = delivery.config().services().get(service);
+        return known == null ? 0 : keys.of(known);
+    }
+
+    private Map<String, String> versionsOf(String service) {
+        return members.instances().getOrDefault(service, List.of()).stream()
+                .collect(Collectors.toMap(ServiceInstance::instanceId, ServiceInstance::version));
     }
 
     private String serviceOf(String instance) {

@@ -202,7 +202,7 @@ public final class EmbeddedMesh implements MeshConnection {
 
     @Override
     public Requests requests() {
-        return new EmbeddedRequests(controlPlane.requests());
+        return new EmbeddedRequests(controlPlane.requests(), controlPlane.whatIf());
     }
 
     @Override

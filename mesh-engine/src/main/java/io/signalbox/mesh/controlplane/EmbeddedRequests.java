@@ -13,6 +13,8 @@ import io.signalbox.mesh.explain.TraceLine;
 import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.trace.Span;
+import io.signalbox.mesh.whatif.Question;
+import io.signalbox.mesh.whatif.WhatIf;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -25,9 +27,11 @@ final class EmbeddedRequests implements Requests {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRequests.class);
 
     private final Inquiry inquiry;
+    private final WhatIfControl whatIf;
 
-    EmbeddedRequests(Inquiry inquiry) {
+    EmbeddedRequests(Inquiry inquiry, WhatIfControl whatIf) {
         this.inquiry = inquiry;
+        this.whatIf = whatIf;
     }
 
     @Override
@@ -56,6 +60,11 @@ final class EmbeddedRequests implements Requests {
     @Override
     public DryDecision explain(DryRequest request) {
         return inquiry.explain(request);
+    }
+
+    @Override
+    public List<WhatIf> whatIf(Question question) {
+        return EmbeddedMesh.call(() -> whatIf.answer(question));
     }
 
     @Override

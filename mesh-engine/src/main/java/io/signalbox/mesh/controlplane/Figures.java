@@ -2,9 +2,11 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.metrics.EdgeInterval;
+import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.time.Ticker;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +38,7 @@ final class Figures {
     private final InstantSource clock;
     private final TrafficWindow window = new TrafficWindow();
     private final ShareCounts shares = new ShareCounts();
+    private final RequestCounts requests = new RequestCounts();
     private final AccessLog access = new AccessLog();
     private final Map<SidecarLink, List<CircuitReport>> circuits = new ConcurrentHashMap<>();
 
@@ -82,6 +88,7 @@ final class Figures {
         circuits.remove(link);
         failing.remove(link);
         window.forgetInFlight(link);
+        shares.forget(link);
     }
 
     AccessLog access() {
@@ -98,16 +105,46 @@ final class Figures {
         window.prune(ticker.nanos(), stillThere);
     }
 
+    /** How many requests to a service ended since so long ago, an hour at most. */
+    long requests(String service, Duration ago) {
+        return requests.since(service, ticker.nanos(), ago);
+    }
+
     TrafficSums calls() {
         return window.sums();
     }
 
-    /** What the splits of those policies chose. */
-    List<SplitStatus> splits(Collection<PolicyRevision> policies) {
+    /**
+     * What the splits of those policies chose.
+     *
+     * @param versions of the instances of a service
+     * @param keys how many callers a service's split told apart of late
+     */
+    List<SplitStatus> splits(
+            Collection<PolicyRevision> policies,
+            Function<String, Map<String, String>> versions,
+            ToLongFunction<String> keys) {
         return policies.stream()
-                .map(revision -> SplitPicture.of(revision, shares))
+                .map(revision -> SplitPicture.of(
+                        revision,
+                        shares,
+                        () -> leftOut(revision.service(), versions.apply(revision.service())),
+                        () -> keys.applyAsLong(revision.service())))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** How many endpoints of each version some caller leaves out now. */
+    private Map<String, Long> leftOut(String service, Map<String, String> versions) {
+        return circuits.values().stream()
+                .flatMap(List::stream)
+                .filter(circuit -> circuit.destination().equals(service)
+                        && (circuit.ejection() != null
+                                || circuit.state() == BreakerState.OPEN
+                                || circuit.state() == BreakerState.FORCED_OPEN))
+                .map(CircuitReport::endpoint)
+                .distinct()
+                .collect(Collectors.groupingBy(endpoint -> versions.getOrDefault(endpoint, ""), Collectors.counting()));
     }
 
     /** The sidecars with their circuits as last reported. */
@@ -121,7 +158,8 @@ final class Figures {
     private void take(SidecarLink link, SidecarReport report) {
         long now = ticker.nanos();
         window.record(link, report.edges(), now);
-        shares.record(report.edges(), now);
+        shares.record(link, report.edges(), now);
+        requests.record(report.edges(), now);
         rollouts.accept(link, report.edges());
         access.record(link.service(), link.instanceId(), report.access(), clock.instant());
         circuits.put(link, report.circuits());

@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.metrics.EdgeInterval;
+import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.Weight;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -10,19 +11,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which versions the splits chose since their weights were last changed, over at most one minute. Safe from any thread.
+ * Which versions the splits chose, and what came of it, since their weights were last changed, over at most one minute. Safe from any thread.
  */
 final class ShareCounts {
 
-    /** What a split was asked, since when, and what it chose. */
-    record Share(Instant since, Map<String, Long> chosen) {
+    /**
+     * What a split was asked, since when, and what came of it by version; of no version is what rules answered.
+     *
+     * @param openStreams connections that are no requests and have not ended
+     */
+    record Share(Instant since, Map<String, VersionCounts> versions, long openStreams) {
 
-        long counted() {
-            return chosen.values().stream().mapToLong(Long::longValue).sum();
+        VersionCounts of(String version) {
+            return versions.getOrDefault(version, VersionCounts.NONE);
+        }
+
+        /** Of all versions together. */
+        VersionCounts all() {
+            return versions.values().stream().reduce(VersionCounts.NONE, VersionCounts::plus);
         }
     }
 
-    private record Draws(long atNanos, Map<String, Long> chosen) {}
+    private record Draws(long atNanos, Map<String, VersionCounts> versions) {}
 
     private static final class Split {
         private final Map<String, Weight> asked;
@@ -37,6 +47,9 @@ final class ShareCounts {
 
     @GuardedBy("this")
     private final Map<String, Split> splits = new HashMap<>();
+
+    @GuardedBy("this")
+    private final Map<SidecarLink, Map<String, Long>> openStreams = new HashMap<>();
 
     /** Whether these are other weights than those followed. */
     synchronized boolean differs(Map<String, Map<String, Weight>> asked) {
@@ -54,15 +67,22 @@ final class ShareCounts {
         });
     }
 
-    synchronized void record(List<EdgeInterval> report, long nowNanos) {
-        Map<String, Map<String, Long>> chosen = new HashMap<>();
+    /** @param teller whose report it is */
+    synchronized void record(SidecarLink teller, List<EdgeInterval> report, long nowNanos) {
+        Map<String, Map<String, VersionCounts>> counted = new HashMap<>();
+        Map<String, Long> streams = new HashMap<>();
         for (EdgeInterval interval : report) {
-            if (interval.splitDraws() > 0 && splits.containsKey(interval.key().destination())) {
-                chosen.computeIfAbsent(interval.key().destination(), _ -> new HashMap<>())
-                        .merge(interval.key().version(), interval.splitDraws(), Long::sum);
+            String service = interval.key().destination();
+            if (splits.containsKey(service)) {
+                counted.computeIfAbsent(service, _ -> new HashMap<>())
+                        .merge(interval.key().version(), VersionCounts.of(interval), VersionCounts::plus);
+                if (interval.key().protocol() == Protocol.TCP) {
+                    streams.merge(service, (long) interval.inFlight(), Long::sum);
+                }
             }
         }
-        chosen.forEach((service, versions) -> {
+        openStreams.put(teller, streams);
+        counted.forEach((service, versions) -> {
             Split split = splits.get(service);
             if (split != null) {
                 split.draws.addLast(new Draws(nowNanos, versions));
@@ -72,15 +92,23 @@ final class ShareCounts {
                 .forEach(split -> split.draws.removeIf(draws -> nowNanos - draws.atNanos() >= CallCell.MINUTE_NANOS));
     }
 
+    /** What that one told no longer counts as open. */
+    synchronized void forget(SidecarLink teller) {
+        openStreams.remove(teller);
+    }
+
     synchronized Share share(String service, Instant otherwise) {
         Split split = splits.get(service);
-        Map<String, Long> chosen = new HashMap<>();
+        Map<String, VersionCounts> counted = new HashMap<>();
         if (split == null) {
-            return new Share(otherwise, chosen);
+            return new Share(otherwise, counted, 0);
         }
-        split.draws.forEach(
-                draws -> draws.chosen().forEach((version, count) -> chosen.merge(version, count, Long::sum)));
-        return new Share(split.since, chosen);
+        split.draws.forEach(draws ->
+                draws.versions().forEach((version, counts) -> counted.merge(version, counts, VersionCounts::plus)));
+        long open = openStreams.values().stream()
+                .mapToLong(streams -> streams.getOrDefault(service, 0L))
+                .sum();
+        return new Share(split.since, counted, open);
     }
 
     private synchronized boolean same(String service, Map<String, Weight> weights) {

@@ -9,21 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Draws how one service's traffic is divided: asked beside got. */
 final class SplitPicture {
 
     private SplitPicture() {}
 
-    static Optional<SplitStatus> of(PolicyRevision revision, ShareCounts counts) {
+    /**
+     * @param leftOut tells how many endpoints of each version some caller leaves out; asked only where it matters
+     * @param keys tells how many callers the split told apart of late; asked only where it matters
+     */
+    static Optional<SplitStatus> of(
+            PolicyRevision revision, ShareCounts counts, Supplier<Map<String, Long>> leftOut, LongSupplier keys) {
         Splitting splitting = revision.policy().splitting();
         return kind(splitting).map(kind -> {
             ShareCounts.Share got = counts.share(revision.service(), revision.at());
-            long counted = got.counted();
+            long counted = got.all().draws();
             List<VersionShare> versions = new ArrayList<>();
             for (Map.Entry<String, Weight> asked :
                     PolicyControl.weights(revision).asked().entrySet()) {
-                long requests = got.chosen().getOrDefault(asked.getKey(), 0L);
+                long requests = got.of(asked.getKey()).draws();
                 ShareInterval interval = ShareInterval.wilson(requests, counted, ShareInterval.Z_95);
                 versions.add(new VersionShare(
                         asked.getKey(),
@@ -34,7 +41,14 @@ final class SplitPicture {
                         interval.low(),
                         interval.high()));
             }
-            return new SplitStatus(revision.service(), kind, versions, counted, got.since(), revision.revision());
+            return new SplitStatus(
+                    revision.service(),
+                    kind,
+                    versions,
+                    counted,
+                    got.since(),
+                    revision.revision(),
+                    ShareDifferences.of(revision.policy(), versions, got, leftOut, keys));
         });
     }
 

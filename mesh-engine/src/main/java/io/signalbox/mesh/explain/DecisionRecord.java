@@ -73,6 +73,11 @@ public record DecisionRecord(
     }
 
     @Override
+    public DecisionRecord decided() {
+        return this;
+    }
+
+    @Override
     public RequestLine line() {
         return RequestLine.of(this);
     }

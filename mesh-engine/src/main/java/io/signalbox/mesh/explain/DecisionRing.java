@@ -2,6 +2,7 @@ package io.signalbox.mesh.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ final class DecisionRing<R extends KeptRequest> {
             }
         }
         return records;
+    }
+
+    /** The oldest that is held, once others have been written over. */
+    Optional<R> oldestIfFull() {
+        long oldest = added.get() - slots.length();
+        Slot<R> slot = oldest <= 0 ? null : slots.get(place(oldest));
+        return slot == null ? Optional.empty() : Optional.of(slot.record());
     }
 
     /**

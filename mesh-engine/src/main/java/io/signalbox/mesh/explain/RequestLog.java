@@ -1,8 +1,10 @@
 package io.signalbox.mesh.explain;
 
 import io.signalbox.mesh.model.InvalidValueException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +75,19 @@ public class RequestLog<R extends KeptRequest> {
     /** The hops of the traces in which a request has that id, or whose id it is. */
     public List<R> hops(String id) {
         return hops(traces(id));
+    }
+
+    /** All that ended at that time or later, in no order. */
+    public List<R> since(Instant when) {
+        return all().filter(record -> !record.end().isBefore(when)).toList();
+    }
+
+    /** Since when nothing of what is to be kept has been written over; empty when nothing has ever been. */
+    public Optional<Instant> wholeSince() {
+        return Stream.of(troubled, ordinary)
+                .flatMap(ring -> ring.oldestIfFull().stream())
+                .map(KeptRequest::end)
+                .max(Comparator.naturalOrder());
     }
 
     /** Which of those are ids of requests of which there is a record. */

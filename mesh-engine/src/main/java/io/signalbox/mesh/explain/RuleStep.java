@@ -101,7 +101,7 @@ public record RuleStep(
     }
 
     /** The place of the rule that took the request, from 0. */
-    static int took(@Nullable RouteReason reason, int otherwise) {
+    public static int took(@Nullable RouteReason reason, int otherwise) {
         return switch (reason) {
             case RouteReason.ByRule(int index) -> index;
             case RouteReason.ByRuleShare(int index, int draw) -> index;

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
  * Lots that are known beforehand, so that a decision can be made again: one for each draw, the last for all that follow.
  * For one thread.
  */
-final class ScriptedDraws implements RandomGenerator {
+public final class ScriptedDraws implements RandomGenerator {
 
     /** No rule of a weight below 100 takes this one. */
     static final int LEAVES = 99;
@@ -19,8 +19,13 @@ final class ScriptedDraws implements RandomGenerator {
     private final int[] lots;
     private int next;
 
-    ScriptedDraws(int... lots) {
+    public ScriptedDraws(int... lots) {
         this.lots = lots.clone();
+    }
+
+    /** How many draws there have been, those beyond the lots that are known included. */
+    public int drawn() {
+        return next;
     }
 
     @Override
@@ -34,6 +39,7 @@ final class ScriptedDraws implements RandomGenerator {
     }
 
     private int lot() {
-        return lots[Math.min(next++, lots.length - 1)];
+        int place = next++;
+        return lots.length == 0 ? TAKES : lots[Math.min(place, lots.length - 1)];
     }
 }

@@ -26,8 +26,8 @@ final class DriveCommandsTest {
         undrain catalog-2 --reason done          | draining catalog catalog-2 OFF by mira because done | catalog-2 gets requests again
         instance stop catalog-1                  | instance catalog-1 OFF by mira         | catalog-1 stopped
         instance start catalog-1                 | instance catalog-1 ON by mira          | catalog-1 started
-        canary weight catalog v2=30              | weights catalog {v2=30 %} by mira      | catalog v2 is at 30 %
-        canary weight catalog v2=30% --reason go | weights catalog {v2=30 %} by mira because go | catalog v2 is at 30 %
+        canary weight catalog v2=30              | weights catalog {v2=30 %} by mira      | catalog v2 is at 30 % / until now v1: asked 70 %, got 70.0 % (67.0–73.0) of 1000 / until now v2: asked 30 %, got 30.0 % (27.0–33.0) of 1000
+        canary weight catalog v2=30% --reason go | weights catalog {v2=30 %} by mira because go | catalog v2 is at 30 % / until now v1: asked 70 %, got 70.0 % (67.0–73.0) of 1000 / until now v2: asked 30 %, got 30.0 % (27.0–33.0) of 1000
         delete catalog --reason old              | delete catalog by mira because old     | policy of catalog deleted; the defaults hold
         release billing-1 --reason done          | release billing-1 by mira because done | billing-1 left the mesh
         undo catalog --reason oops               | undo catalog by mira because oops      | policy of catalog is rev 5, as before its newest change
@@ -36,7 +36,7 @@ final class DriveCommandsTest {
         assertThat(terminal.run(command.split(" ", -1))).isZero();
 
         assertThat(terminal.mesh.asked).containsExactly(asked);
-        assertThat(terminal.lines()).containsExactly(said);
+        assertThat(terminal.lines()).containsExactly(said.split(" / ", -1));
         assertThat(terminal.errors()).isEmpty();
         assertThat(terminal.mesh.closed).isTrue();
     }

@@ -10,6 +10,8 @@ import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.TraceLine;
 import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.trace.Span;
+import io.signalbox.mesh.whatif.Question;
+import io.signalbox.mesh.whatif.WhatIf;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +23,8 @@ final class FakeRequests implements Requests {
     final List<TapListener> taps = new CopyOnWriteArrayList<>();
     final CountDownLatch tapped = new CountDownLatch(1);
     List<ExplainedRequest> hops = List.of();
+
+    List<WhatIf> whatIf = List.of();
 
     @Nullable
     DryDecision dry;
@@ -63,6 +67,12 @@ final class FakeRequests implements Requests {
     public MirrorStatus mirror(String service) {
         asked.add("mirror " + service);
         return java.util.Objects.requireNonNull(mirror);
+    }
+
+    @Override
+    public List<WhatIf> whatIf(Question question) {
+        asked.add("what if " + question);
+        return whatIf;
     }
 
     @Override

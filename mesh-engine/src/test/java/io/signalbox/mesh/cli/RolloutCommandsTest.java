@@ -63,6 +63,7 @@ class RolloutCommandsTest {
                         "phase     running, watched 1m12s of 5m",
                         "evidence  roll back |------------+-----o------| advance",
                         "why       40 requests more are needed.",
+                        "          v2: asked 30 %, got 30.0 % (27.0–33.0) of 1000",
                         "CHECK    STATE  OBSERVED     BOUND        LOW      HIGH",
                         "success  open   0.001200  0.005000  -0.002000  0.006100");
     }

@@ -91,6 +91,40 @@ public final class FakeSidecar implements SidecarLink {
         return this;
     }
 
+    /** Connections whose version a split chose, of which some have ended. */
+    public FakeSidecar drawnStreams(int ended, int open, String destination, String version, String endpoint) {
+        EdgeRecorder edge = metrics.edge(destination, version, endpoint, Protocol.TCP, Channel.MTLS);
+        for (int i = 0; i < ended + open; i++) {
+            edge.begin();
+            edge.splitDraw();
+        }
+        for (int i = 0; i < ended; i++) {
+            edge.streamEnded(null, 1_000_000);
+        }
+        return this;
+    }
+
+    /** Calls whose version a rule chose. */
+    public FakeSidecar ruled(int count, String destination, String version, String endpoint) {
+        EdgeRecorder edge = metrics.edge(destination, version, endpoint, Protocol.HTTP, Channel.MTLS);
+        for (int i = 0; i < count; i++) {
+            edge.begin();
+            edge.end(200, AnsweredBy.UPSTREAM, null, 1_000_000);
+        }
+        return this;
+    }
+
+    /** Calls whose version a split chose, and that the mesh then refused. */
+    public FakeSidecar refused(int count, String destination, String version) {
+        EdgeRecorder edge = metrics.edge(destination, version, "", Protocol.HTTP, Channel.PLAIN);
+        for (int i = 0; i < count; i++) {
+            edge.begin();
+            edge.splitDraw();
+            edge.end(503, AnsweredBy.MESH, Cause.BREAKER_OPEN, 1_000);
+        }
+        return this;
+    }
+
     public FakeSidecar hanging(int count, String destination, String version, String endpoint) {
         EdgeRecorder edge = metrics.edge(destination, version, endpoint, Protocol.HTTP, Channel.MTLS);
         for (int i = 0; i < count; i++) {

@@ -47,6 +47,8 @@ import io.signalbox.mesh.resilience.Openings;
 import io.signalbox.mesh.routing.Reach.Extent;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.TraceContext;
+import io.signalbox.mesh.whatif.Question;
+import io.signalbox.mesh.whatif.WhatIf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -458,6 +460,29 @@ public abstract class MeshConnectionSuite {
         assertThat(decision.circuits())
                 .containsExactly(new DryDecision.OpenCircuit(
                         "shoppers-1", "catalog-1", BreakerState.OPEN, "5 failures in a row", null));
+    }
+
+    @Test
+    void whatAnotherPolicyWouldHaveDoneIsAnsweredAndNotPutInForce() {
+        mesh().put(CANARY);
+        mesh().decisions.add(Records.named("r-1", 503, Cause.BREAKER_OPEN));
+
+        List<WhatIf> answers = connection().requests().whatIf(Question.of(CANARY.replace("10}", "30}")));
+
+        assertThat(answers).hasSize(1);
+        assertThat(answers.getFirst().recorded()).isEqualTo(1);
+        assertThat(answers.getFirst().unknown()).containsExactly(new WhatIf.Unknown(WhatIf.Reason.UNDECIDED, 1));
+        assertThat(connection().requests().whatIf(Question.ofWeights("catalog", Map.of("v2", new Weight(30)))))
+                .isEqualTo(answers);
+        assertThat(connection().policy("catalog").revision()).isEqualTo(1);
+        refused(
+                MeshException.Kind.INVALID,
+                "line 5, column 10: timeout: soon (expected: a duration with a unit, such as 250ms, 5s, 1m30s or 1h)",
+                () -> connection().requests().whatIf(Question.of(CANARY + "timeout: soon")));
+        refused(
+                MeshException.Kind.NOT_FOUND,
+                "service: nobody (expected: one of catalog, reviews)",
+                () -> connection().requests().whatIf(Question.of(CANARY.replace("catalog", "nobody"))));
     }
 
     @Test

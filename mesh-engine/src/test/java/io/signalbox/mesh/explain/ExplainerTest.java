@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.explain.ExplainedRequest.Certainty;
 import io.signalbox.mesh.explain.RuleStep.Verdict;
-import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.BalancingStrategy;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
@@ -214,27 +213,8 @@ class ExplainerTest {
         return record(revision, head, StableKeys.NONE, decision);
     }
 
-    @SuppressWarnings("NullAway") // of a nested type it does not see in a class file that it may be null
     private static DecisionRecord record(long revision, HeldHead head, StableKeys known, RouteDecision decision) {
-        return new DecisionRecord(
-                Records.trace(1, 1, 0),
-                "r",
-                Records.NOON,
-                1,
-                Records.SHOP,
-                "shop-1",
-                head,
-                known,
-                "catalog",
-                revision,
-                decision,
-                List.of(),
-                List.of(),
-                200,
-                AnsweredBy.UPSTREAM,
-                null,
-                Kept.SAMPLED,
-                null);
+        return Records.decided("r", revision, head, known, decision);
     }
 
     static HeldHead head(String method, String target, Map<String, String> fields) {

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Policies and requests by chance, with everything that a policy may say about where a request goes. */
-final class RandomRouting {
+public final class RandomRouting {
 
     private static final String[] VERSIONS = {"v1", "v2", "v3"};
     private static final String[] PATHS = {"/", "/a", "/a/b", "/a/../b", "/ab", "//a", "/b"};
@@ -36,15 +36,15 @@ final class RandomRouting {
 
     private final SplittableRandom random;
 
-    RandomRouting(long seed) {
+    public RandomRouting(long seed) {
         random = new SplittableRandom(seed);
     }
 
-    SplittableRandom draws() {
+    public SplittableRandom draws() {
         return new SplittableRandom(random.nextLong());
     }
 
-    ServiceConfig config() {
+    public ServiceConfig config() {
         List<RoutingRule> rules = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
             rules.add(rule());
@@ -66,7 +66,7 @@ final class RandomRouting {
                 plain.endpoints());
     }
 
-    HeldHead head() {
+    public HeldHead head() {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             fields.add(Map.entry(random.nextBoolean() ? "x-user" : "X-Other", any(USERS)));
@@ -78,7 +78,7 @@ final class RandomRouting {
     }
 
     /** What an earlier hop may have sent along. */
-    StableKeys travelled(RouteTable table) {
+    public StableKeys travelled(RouteTable table) {
         return random.nextInt(3) == 0 ? table.keys(head(), StableKeys.NONE) : StableKeys.NONE;
     }
 

@@ -2,6 +2,7 @@ package io.signalbox.mesh.explain;
 
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
+import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteSource;
 import io.signalbox.mesh.routing.StableKeys;
 import io.signalbox.mesh.trace.Carrier;
@@ -17,7 +18,7 @@ public final class Records {
 
     public static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 
-    static final RouteSource SHOP = new RouteSource("shop", "spiffe://mesh.example/service/shop");
+    public static final RouteSource SHOP = new RouteSource("shop", "spiffe://mesh.example/service/shop");
 
     private Records() {}
 
@@ -46,6 +47,31 @@ public final class Records {
                 cause == null ? AnsweredBy.UPSTREAM : AnsweredBy.MESH,
                 cause,
                 kept,
+                null);
+    }
+
+    /** A sampled request from shop to catalog that was decided so. */
+    @SuppressWarnings("NullAway") // of a nested type it does not see in a class file that it may be null
+    public static DecisionRecord decided(
+            String id, long revision, HeldHead head, StableKeys known, RouteDecision decision) {
+        return new DecisionRecord(
+                trace(2L * id.hashCode() + 1, 1, 0),
+                id,
+                NOON,
+                1,
+                SHOP,
+                "shop-1",
+                head,
+                known,
+                "catalog",
+                revision,
+                decision,
+                List.of(),
+                List.of(),
+                200,
+                AnsweredBy.UPSTREAM,
+                null,
+                Kept.SAMPLED,
                 null);
     }
 

@@ -11,6 +11,8 @@ import io.signalbox.mesh.explain.TraceLine;
 import io.signalbox.mesh.mirror.MirrorStatus;
 import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.trace.Span;
+import io.signalbox.mesh.whatif.Question;
+import io.signalbox.mesh.whatif.WhatIf;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class RemoteRequests implements Requests {
     private static final TypeReference<List<ExplainedRequest>> EXPLAINED = new TypeReference<>() {};
     private static final TypeReference<List<TraceLine>> TRACES = new TypeReference<>() {};
     private static final TypeReference<MirrorStatus> MIRROR = new TypeReference<>() {};
+    private static final TypeReference<List<WhatIf>> WHAT_IF = new TypeReference<>() {};
     private static final TypeReference<List<Span>> SPANS = new TypeReference<>() {};
 
     private final HttpCalls http;
@@ -53,6 +56,11 @@ final class RemoteRequests implements Requests {
     @Override
     public DryDecision explain(DryRequest request) {
         return http.post("/api/v1/explain", request).as(DryDecision.class);
+    }
+
+    @Override
+    public List<WhatIf> whatIf(Question question) {
+        return http.post("/api/v1/policies:what-if", question).as(WHAT_IF);
     }
 
     @Override

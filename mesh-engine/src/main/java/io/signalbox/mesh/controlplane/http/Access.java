@@ -34,6 +34,7 @@ enum Access {
         OPERATE  DELETE /api/v1/policies/{service}
         READ     GET    /api/v1/policies/{service}/history
         OPERATE  POST   /api/v1/policies/{service}/undo
+        READ     POST   /api/v1/policies:what-if
         READ     GET    /api/v1/confirmations
         OPERATE  POST   /api/v1/policies/{service}/confirm
         OPERATE  POST   /api/v1/policies/{service}/revert

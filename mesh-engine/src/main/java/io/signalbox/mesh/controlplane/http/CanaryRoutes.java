@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.model.status.ShareDifference;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.VersionShare;
 import java.time.Duration;
@@ -112,14 +113,15 @@ final class CanaryRoutes {
             @Nullable Instant since,
             @Nullable Long revision,
             @Nullable RolloutStatus rollout,
-            List<RolloutStatus> waiting) {
+            List<RolloutStatus> waiting,
+            List<ShareDifference> differences) {
 
         static Canary of(String service, @Nullable SplitStatus split, List<RolloutStatus> rollouts) {
             boolean begun = !rollouts.isEmpty();
             RolloutStatus first = begun ? rollouts.getFirst() : null;
             List<RolloutStatus> waiting = begun ? rollouts.subList(1, rollouts.size()) : rollouts;
             return split == null
-                    ? new Canary(service, null, null, null, null, null, first, waiting)
+                    ? new Canary(service, null, null, null, null, null, first, waiting, List.of())
                     : new Canary(
                             service,
                             split.kind(),
@@ -128,7 +130,8 @@ final class CanaryRoutes {
                             split.since(),
                             split.revision(),
                             first,
-                            waiting);
+                            waiting,
+                            split.differences());
         }
     }
 

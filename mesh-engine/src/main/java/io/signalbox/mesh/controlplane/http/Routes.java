@@ -18,6 +18,7 @@ final class Routes {
                         new ProbeRoutes(surroundings).routes(),
                         new ServiceRoutes(surroundings.controlPlane()).routes(),
                         new PolicyRoutes(surroundings.controlPlane()).routes(),
+                        new WhatIfRoutes(surroundings.controlPlane()).routes(),
                         new TrafficRoutes(surroundings.controlPlane()).routes(),
                         new CanaryRoutes(surroundings.controlPlane()).routes(),
                         new AuditRoutes(surroundings.controlPlane()).routes(),
