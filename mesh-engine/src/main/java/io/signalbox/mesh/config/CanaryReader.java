@@ -1,6 +1,7 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.CanaryCriteria;
+import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -34,6 +35,7 @@ final class CanaryReader {
                 "incrementDelay",
                 "maxWeight",
                 "successRate",
+                "stages",
                 "steps",
                 "bakeTime",
                 "verdict"));
@@ -53,7 +55,8 @@ final class CanaryReader {
         Duration bake = section.duration("bakeTime").orElse(Duration.ZERO);
         CanaryCriteria criteria =
                 section.section("verdict").map(CanaryReader::criteria).orElse(CanaryCriteria.DEFAULT);
-        CanaryTerms terms = section.build(() -> new CanaryTerms(steps, bake, criteria));
+        List<CanaryStage> stages = StageReader.stages(section, candidate, delay);
+        CanaryTerms terms = section.build(() -> new CanaryTerms(steps, bake, criteria, stages));
         return section.build(() -> new Splitting.Canary(stable, candidate, initial, step, delay, max, success, terms));
     }
 

@@ -19,6 +19,11 @@ final class CanaryTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("stable", canary.stable());
         tree.put("candidate", canary.candidate());
+        if (!canary.terms().stages().isEmpty()) {
+            tree.put(
+                    "stages",
+                    canary.terms().stages().stream().map(StageTree::of).toList());
+        }
         if (canary.terms().steps().isEmpty()) {
             tree.put("initialWeight", canary.initialWeight().percent());
             tree.put("incrementStep", canary.incrementStep().percent());

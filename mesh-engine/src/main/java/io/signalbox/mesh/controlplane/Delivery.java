@@ -80,7 +80,7 @@ final class Delivery {
             services.put(
                     name,
                     new ServiceConfig(
-                            policies.underTheMesh(revision.policy()),
+                            policies.underTheMesh(revision.followed()),
                             revision.candidateWeight(),
                             endpoints.getOrDefault(name, List.of()),
                             revision.policy().balancing().zonePreference().isPresent()
@@ -105,7 +105,7 @@ final class Delivery {
         for (String service : absent) {
             PolicyRevision revision = policies.currentOrDefault(service);
             ServiceConfig its = new ServiceConfig(
-                    policies.underTheMesh(revision.policy()),
+                    policies.underTheMesh(revision.followed()),
                     revision.candidateWeight(),
                     List.of(),
                     List.of(),

@@ -1,7 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.event.MeshEvent;
-import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.time.Ticker;
@@ -28,7 +27,7 @@ final class Figures {
     private static final Logger log = LoggerFactory.getLogger(Figures.class);
 
     private final List<SidecarLink> links;
-    private final Consumer<List<EdgeInterval>> rollouts;
+    private final Consumer<SidecarReport> rollouts;
     private final Ticker ticker;
     private final InstantSource clock;
     private final TrafficWindow window = new TrafficWindow();
@@ -41,9 +40,9 @@ final class Figures {
 
     /**
      * @param links those that are asked; safe to read while others come and go
-     * @param rollouts is told of each report what it says of calls
+     * @param rollouts is told of each report what it says of calls and of their copies
      */
-    Figures(List<SidecarLink> links, Consumer<List<EdgeInterval>> rollouts, Ticker ticker, InstantSource clock) {
+    Figures(List<SidecarLink> links, Consumer<SidecarReport> rollouts, Ticker ticker, InstantSource clock) {
         this.links = links;
         this.rollouts = rollouts;
         this.ticker = ticker;
@@ -118,7 +117,7 @@ final class Figures {
         long now = ticker.nanos();
         window.record(link, report.edges(), now);
         shares.record(report.edges(), now);
-        rollouts.accept(report.edges());
+        rollouts.accept(report);
         access.record(link.service(), link.instanceId(), report.access(), clock.instant());
         circuits.put(link, report.circuits());
     }

@@ -6,7 +6,6 @@ import io.signalbox.mesh.canary.rollout.Rollout;
 import io.signalbox.mesh.canary.rollout.RolloutEvent;
 import io.signalbox.mesh.canary.rollout.WrongPhaseException;
 import io.signalbox.mesh.client.RolloutRequest;
-import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Splitting;
@@ -134,7 +133,7 @@ public final class RolloutControl implements Following.Follower {
     }
 
     /** Counts what one sidecar told of both versions of the rollouts that are under way. */
-    void record(List<EdgeInterval> report) {
+    void record(SidecarReport report) {
         watch.record(report);
     }
 
@@ -181,7 +180,7 @@ public final class RolloutControl implements Following.Follower {
         if (book.active().isPresent()) {
             RolloutBook.Entry entry = book.active().get();
             Rollout rollout = entry.rollout();
-            return watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
+            return watch.take(service, rollout.plan(), rollout.sight(), rollout.delay(), ticker.nanos())
                     .map(window -> judged(book, entry, window, fence));
         }
         return book.next().filter(_ -> isSettled(service)).map(entry -> begun(book, entry, fence));
@@ -222,7 +221,10 @@ public final class RolloutControl implements Following.Follower {
                                     .getFirst()
                                     .note();
                     return writer.apply(
-                            book, entry, new RolloutEvent.PolicyChanged(now.revision(), canary, weight, by), fence);
+                            book,
+                            entry,
+                            new RolloutEvent.PolicyChanged(now.revision(), canary, weight, now.stage(), by),
+                            fence);
                 });
     }
 
@@ -318,7 +320,8 @@ public final class RolloutControl implements Following.Follower {
             String service = book.service();
             if (book.active().isPresent()) {
                 Rollout rollout = book.active().get().rollout();
-                Optional<Window> seen = watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
+                Optional<Window> seen = watch.take(
+                                service, rollout.plan(), rollout.sight(), rollout.delay(), ticker.nanos())
                         .filter(window ->
                                 window.stable().requests() + window.candidate().requests() > 0);
                 try {

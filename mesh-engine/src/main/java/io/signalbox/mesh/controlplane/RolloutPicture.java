@@ -42,7 +42,9 @@ final class RolloutPicture {
                 rollout.askedAt(),
                 phase instanceof Phase.Ended ended ? ended.at() : null,
                 rollout.revision(),
-                verdict(verdict));
+                verdict(verdict),
+                rollout.plan().terms().stages().stream().map(StagePicture::of).toList(),
+                rollout.stageNow().isPresent() ? rollout.stage() : null);
     }
 
     static RolloutPhase phase(Phase phase) {

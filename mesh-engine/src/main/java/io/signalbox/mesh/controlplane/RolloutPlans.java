@@ -1,15 +1,21 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.RolloutRequest;
+import io.signalbox.mesh.model.CanaryStage;
+import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Mirror;
+import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a request for a rollout whole, out of what the policy says and which versions run. */
@@ -39,6 +45,8 @@ final class RolloutPlans {
                 plan.candidate(),
                 "a version with a registered instance: "
                         + (running.isEmpty() ? "none has one" : String.join(", ", running.keySet())));
+        // what does not fit beside the rest of the policy is refused before it begins
+        var _ = policy.policy().withSplitting(plan);
         return plan;
     }
 
@@ -95,7 +103,40 @@ final class RolloutPlans {
                 delay == null ? base.incrementDelay() : delay,
                 weight(request.maxWeight(), base.maxWeight()),
                 request.successRate() == null ? base.successRate() : new SuccessRate(request.successRate()),
-                new CanaryTerms(terms.steps(), bake == null ? terms.bakeTime() : bake, terms.criteria()));
+                new CanaryTerms(
+                        terms.steps(),
+                        bake == null ? terms.bakeTime() : bake,
+                        terms.criteria(),
+                        stages(request, base, delay == null ? base.incrementDelay() : delay)));
+    }
+
+    private static List<CanaryStage> stages(RolloutRequest request, Splitting.Canary base, Duration otherwise) {
+        Map<String, String> headers = request.headers();
+        Double mirror = request.mirror();
+        Duration delay = request.stageDelay() == null ? otherwise : request.stageDelay();
+        if (headers == null && mirror == null) {
+            InvalidValueException.unless(
+                    request.stageDelay() == null, "stageDelay", request.stageDelay(), "headers or mirror beside it");
+            return base.terms().stages();
+        }
+        List<CanaryStage> stages = new ArrayList<>();
+        if (headers != null) {
+            headers.keySet().forEach(RouteMatch::requireHeader);
+            RouteMatch match = new RouteMatch(headers, Optional.empty(), Optional.empty(), Set.of());
+            stages.add(new CanaryStage.Matching(match, delay, CanaryStep.Gate.NONE));
+        }
+        if (mirror != null) {
+            Mirror copies = new Mirror(
+                    Optional.of(base.candidate()),
+                    Optional.empty(),
+                    RouteMatch.ANY,
+                    mirror,
+                    Mirror.SAFE,
+                    Mirror.DEFAULT_IN_FLIGHT,
+                    Optional.empty());
+            stages.add(new CanaryStage.Mirrored(copies, delay, CanaryStep.Gate.NONE));
+        }
+        return stages;
     }
 
     private static Weight weight(@Nullable Integer percent, Weight otherwise) {

@@ -4,15 +4,17 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.canary.Latencies;
 import io.signalbox.mesh.canary.Slice;
 import io.signalbox.mesh.canary.Window;
+import io.signalbox.mesh.canary.rollout.Sight;
+import io.signalbox.mesh.metrics.CopyInterval;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.Outcome;
 import io.signalbox.mesh.model.RetryCondition;
 import io.signalbox.mesh.model.Splitting;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
@@ -47,8 +49,18 @@ final class RolloutWatch {
                     failures += again.getValue();
                 }
             }
-            for (HistogramIterationValue took : interval.latency().recordedValues()) {
-                latency.add(took.getValueIteratedTo(), took.getCountAtValueIteratedTo());
+            add(interval.latency());
+        }
+
+        void add(CopyInterval.Side side) {
+            requests += side.requests();
+            failures += side.failures();
+            add(side.latency());
+        }
+
+        private void add(Histogram took) {
+            for (HistogramIterationValue value : took.recordedValues()) {
+                latency.add(value.getValueIteratedTo(), value.getCountAtValueIteratedTo());
             }
         }
 
@@ -63,10 +75,19 @@ final class RolloutWatch {
         private final long sinceNanos;
         private final Counts stable = new Counts();
         private final Counts candidate = new Counts();
+        private final Counts copied = new Counts();
+        private final Counts copies = new Counts();
 
         Pair(Splitting.Canary canary, long sinceNanos) {
             this.canary = canary;
             this.sinceNanos = sinceNanos;
+        }
+
+        Window window(Duration span, Sight sight) {
+            return switch (sight) {
+                case CALLS, CHOSEN_CALLS -> new Window(span, stable.slice(), candidate.slice());
+                case COPIES -> new Window(span, copied.slice(), copies.slice());
+            };
         }
     }
 
@@ -82,11 +103,18 @@ final class RolloutWatch {
         pairs.remove(service);
     }
 
-    synchronized void record(List<EdgeInterval> report) {
+    synchronized void record(SidecarReport report) {
         if (pairs.isEmpty()) {
             return;
         }
-        for (EdgeInterval interval : report) {
+        for (CopyInterval interval : report.copies()) {
+            Pair pair = pairs.get(interval.destination());
+            if (pair != null && interval.version().equals(pair.canary.candidate())) {
+                pair.copied.add(interval.primary());
+                pair.copies.add(interval.copy());
+            }
+        }
+        for (EdgeInterval interval : report.edges()) {
             Pair pair = pairs.get(interval.key().destination());
             if (pair != null) {
                 String version = interval.key().version();
@@ -102,9 +130,11 @@ final class RolloutWatch {
     /**
      * What was seen, when it is time for a look; the next one begins then.
      *
+     * @param sight what is looked at
      * @param delay of the step: it is looked at some times in it
      */
-    synchronized Optional<Window> take(String service, Splitting.Canary canary, Duration delay, long nowNanos) {
+    synchronized Optional<Window> take(
+            String service, Splitting.Canary canary, Sight sight, Duration delay, long nowNanos) {
         Pair pair = pairs.get(service);
         if (pair == null || !pair.canary.sameVersions(canary)) {
             begin(service, canary, nowNanos);
@@ -117,9 +147,7 @@ final class RolloutWatch {
         }
         begin(service, canary, nowNanos);
         // whoever slept meanwhile saw nothing of it
-        return span.compareTo(length.multipliedBy(LATE)) > 0
-                ? Optional.empty()
-                : Optional.of(new Window(span, pair.stable.slice(), pair.candidate.slice()));
+        return span.compareTo(length.multipliedBy(LATE)) > 0 ? Optional.empty() : Optional.of(pair.window(span, sight));
     }
 
     static Duration length(Duration delay) {

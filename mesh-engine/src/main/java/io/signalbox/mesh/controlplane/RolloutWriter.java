@@ -69,7 +69,9 @@ final class RolloutWriter {
 
         /** Whether it stands elsewhere than before. */
         boolean movedOn() {
-            return !before.phase().equals(after.phase()) || !before.weight().equals(after.weight());
+            return !before.phase().equals(after.phase())
+                    || !before.weight().equals(after.weight())
+                    || before.stage() != after.stage();
         }
     }
 
@@ -202,8 +204,10 @@ final class RolloutWriter {
                 ? after.ended() ? its : after.plan()
                 : after.plan();
         return new RolloutStep(
-                policy.withSplitting(canary),
-                Optional.of(weight),
+                new AskedPolicy(
+                        policy.withSplitting(canary),
+                        Optional.of(weight),
+                        after.ended() ? PolicyRevision.NO_STAGE : after.stage()),
                 onlyShares ? PolicyRevision.Change.WEIGHTS : PolicyRevision.Change.PUT,
                 note);
     }
@@ -214,7 +218,9 @@ final class RolloutWriter {
         all.put(plan.stable(), Weight.NONE);
         all.put(plan.candidate(), Weight.ALL);
         return new RolloutStep(
-                policy.withSplitting(new Splitting.Weighted(all)), Optional.empty(), PolicyRevision.Change.PUT, note);
+                new AskedPolicy(policy.withSplitting(new Splitting.Weighted(all)), Optional.empty()),
+                PolicyRevision.Change.PUT,
+                note);
     }
 
     private void settled(RolloutBook next, Outcome outcome) {

@@ -59,6 +59,7 @@ public sealed interface Splitting {
                     "canary.initialWeight",
                     initialWeight,
                     "0..maxWeight, which is " + maxWeight);
+            terms.stages().forEach(stage -> requireCopies(stage, candidate));
             if (!terms.steps().isEmpty()) {
                 Weight first = terms.steps().getFirst().weight();
                 Weight last = terms.steps().getLast().weight();
@@ -87,6 +88,27 @@ public sealed interface Splitting {
                     maxWeight,
                     successRate,
                     CanaryTerms.DEFAULT);
+        }
+
+        private static void requireCopies(CanaryStage stage, String candidate) {
+            if (stage instanceof CanaryStage.Mirrored mirrored) {
+                InvalidValueException.unless(
+                        mirrored.mirror().version().filter(candidate::equals).isPresent(),
+                        "canary.stages.mirror",
+                        mirrored.mirror().to(),
+                        "copies to the candidate, which is " + candidate);
+            }
+        }
+
+        public Canary withoutStages() {
+            CanaryTerms without = new CanaryTerms(terms.steps(), terms.bakeTime(), terms.criteria());
+            return new Canary(
+                    stable, candidate, initialWeight, incrementStep, incrementDelay, maxWeight, successRate, without);
+        }
+
+        /** What the candidate gets while no rollout is under way: nothing, when stages come before its first share. */
+        public Weight startWeight() {
+            return terms.stages().isEmpty() ? initialWeight : Weight.NONE;
         }
 
         /** The steps as written, or those that the increment makes from the initial weight to the greatest. */

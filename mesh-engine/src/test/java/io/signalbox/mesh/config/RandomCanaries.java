@@ -1,16 +1,20 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.CanaryCriteria;
+import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
+import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** Canaries of every shape that a policy can hold. */
 final class RandomCanaries {
@@ -33,7 +37,19 @@ final class RandomCanaries {
                 duration(random),
                 max,
                 new SuccessRate(random.nextDouble()),
-                new CanaryTerms(steps, random.nextBoolean() ? Duration.ZERO : duration(random), criteria(random)));
+                new CanaryTerms(
+                        steps,
+                        random.nextBoolean() ? Duration.ZERO : duration(random),
+                        criteria(random),
+                        random.nextInt(3) == 0 ? List.of(matching(random)) : List.of()));
+    }
+
+    /** A mirror of the policy may stand beside it. */
+    private static CanaryStage matching(Random random) {
+        RouteMatch match =
+                new RouteMatch(Map.of("X-Beta", "v" + random.nextInt(9)), Optional.empty(), Optional.empty(), Set.of());
+        CanaryStep.Gate gate = random.nextBoolean() ? CanaryStep.Gate.NONE : CanaryStep.Gate.MANUAL;
+        return new CanaryStage.Matching(match, duration(random), gate);
     }
 
     private static List<CanaryStep> steps(Random random) {

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.canary.rollout;
 
 import io.signalbox.mesh.canary.Verdict;
+import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Splitting;
@@ -21,6 +22,7 @@ public final class RolloutMachine {
     public static final String ITSELF = "signalbox";
 
     private static final int LONGEST_REASON = 500;
+    private static final int FIRST = 1;
 
     private final Judge judge;
 
@@ -67,12 +69,12 @@ public final class RolloutMachine {
 
     private static Move begun(Rollout rollout, Splitting.Canary plan) {
         require(rollout.phase() instanceof Phase.Queued, rollout, "waits for its turn");
-        Rollout after = rollout.under(plan).in(new Phase.Running()).at(plan.initialWeight());
+        Rollout running = rollout.under(plan).in(new Phase.Running());
+        Rollout after = plan.terms().stages().isEmpty() ? running.at(plan.initialWeight()) : running.atStage(FIRST);
         String reason = rollout.asked().reason();
         String why = "rollout " + rollout.number() + " begins" + (reason.isEmpty() ? "" : ": " + reason);
         return new Move(
-                after,
-                new Effect.Share(plan.initialWeight(), note(rollout.asked().by(), why)));
+                after, new Effect.Share(after.weight(), note(rollout.asked().by(), why)));
     }
 
     private Move looked(Rollout seen, Instant now) {
@@ -101,11 +103,23 @@ public final class RolloutMachine {
     /** The step where it stands is done. */
     private static Move past(Rollout rollout, ChangeNote why, Instant now) {
         int at = rollout.step();
-        boolean gated = at >= 0 && rollout.steps().get(at).gate() == CanaryStep.Gate.MANUAL;
+        CanaryStep.Gate gate = rollout.stageNow()
+                .map(CanaryStage::gate)
+                .orElseGet(() ->
+                        at < 0 ? CanaryStep.Gate.NONE : rollout.steps().get(at).gate());
+        boolean gated = gate == CanaryStep.Gate.MANUAL;
         return gated ? Move.quiet(rollout.in(new Phase.AtGate(Phase.Gate.STEP))) : beyond(rollout, why, now);
     }
 
     private static Move beyond(Rollout rollout, ChangeNote why, Instant now) {
+        int stages = rollout.plan().terms().stages().size();
+        if (rollout.stageNow().isPresent() && rollout.stage() < stages) {
+            int stage = rollout.stage() + 1;
+            String where = "rollout " + rollout.number() + ", stage " + stage + " of " + stages;
+            return new Move(
+                    rollout.in(new Phase.Running()).atStage(stage),
+                    new Effect.Share(Weight.NONE, note(why.by(), where + ": " + why.reason())));
+        }
         List<CanaryStep> steps = rollout.steps();
         int next = rollout.step() + 1;
         if (next < steps.size()) {
@@ -116,7 +130,7 @@ public final class RolloutMachine {
                     new Effect.Share(weight, note(why.by(), step + ": " + why.reason())));
         }
         if (rollout.plan().terms().bakeTime().isPositive()) {
-            return Move.quiet(rollout.in(new Phase.Baking()).at(rollout.weight()));
+            return Move.quiet(rollout.in(new Phase.Baking()).anew());
         }
         return atTheTop(rollout, why, now);
     }
@@ -137,7 +151,7 @@ public final class RolloutMachine {
     /** Goes on from where it was paused, watched anew; or through a gate. */
     private static Move resumed(Rollout rollout, ChangeNote note, Instant now) {
         return switch (rollout.phase()) {
-            case Phase.Paused paused -> Move.quiet(rollout.in(paused.before()).at(rollout.weight()));
+            case Phase.Paused paused -> Move.quiet(rollout.in(paused.before()).anew());
             case Phase.AtGate(Phase.Gate gate) ->
                 switch (gate) {
                     case STEP -> beyond(rollout, note, now);
@@ -169,18 +183,30 @@ public final class RolloutMachine {
     private static Move policyChanged(Rollout rollout, RolloutEvent.PolicyChanged changed, Instant now) {
         requireBegun(rollout);
         Rollout found = changed.canary().map(rollout::under).orElse(rollout).inForceAs(changed.revision());
-        if (changed.canary().isPresent() && changed.weight().equals(rollout.weight())) {
+        if (changed.canary().isPresent()
+                && changed.weight().equals(rollout.weight())
+                && changed.stage() == rollout.stage()) {
             return Move.quiet(found);
         }
         ChangeNote by = changed.note();
         String what = changed.canary().isPresent()
-                ? " set " + rollout.plan().candidate() + " to " + changed.weight()
+                ? " set " + rollout.plan().candidate() + " to " + changed.weight() + stage(rollout, changed)
                 : " took the canary out of the policy";
         String why = by.by()
                 + what
                 + (changed.revision() == 0 ? "" : " (rev " + changed.revision() + ")")
                 + (by.reason().isEmpty() ? "" : ": " + by.reason());
-        return Move.quiet(found.at(changed.weight()).in(new Phase.Paused(itself(why), now, new Phase.Running())));
+        return Move.quiet(found.moved(changed.weight(), changed.stage())
+                .in(new Phase.Paused(itself(why), now, new Phase.Running())));
+    }
+
+    private static String stage(Rollout rollout, RolloutEvent.PolicyChanged changed) {
+        if (changed.stage() == rollout.stage()) {
+            return "";
+        }
+        return changed.stage() == Rollout.NO_STAGE
+                ? " and ended stage " + rollout.stage()
+                : " and went to stage " + changed.stage();
     }
 
     private static ChangeNote itself(String why) {

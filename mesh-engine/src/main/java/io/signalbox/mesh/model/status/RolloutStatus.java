@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was started; may be empty
  * @param endedAt {@code null} while it goes on
  * @param revision of the policy that it put in force; 0 before its turn
+ * @param stages what comes before the first of the steps
+ * @param stage which of them it stands at, or ended in, counted from 1; {@code null} for none
  */
 public record RolloutStatus(
         String service,
@@ -44,9 +47,47 @@ public record RolloutStatus(
         Instant startedAt,
         @Nullable Instant endedAt,
         long revision,
-        VerdictStatus verdict) {
+        VerdictStatus verdict,
+        List<RolloutStage> stages,
+        @Nullable Integer stage) {
 
     public RolloutStatus {
         steps = List.copyOf(steps);
+        // a control plane of before there were stages tells none
+        stages = stages == null ? List.of() : List.copyOf(stages);
+    }
+
+    /** One that begins with a share. */
+    public RolloutStatus(
+            String service,
+            long number,
+            String stable,
+            String candidate,
+            RolloutPhase phase,
+            Weight weight,
+            List<CanaryStep> steps,
+            int step,
+            Duration watched,
+            Duration delay,
+            Duration bakeTime,
+            String why,
+            @Nullable RolloutCause cause,
+            @Nullable String movedBy,
+            String startedBy,
+            String reason,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            long revision,
+            VerdictStatus verdict) {
+        this(
+                service, number, stable, candidate, phase, weight, steps, step, watched, delay, bakeTime, why, cause,
+                movedBy, startedBy, reason, startedAt, endedAt, revision, verdict, List.of(), null);
+    }
+
+    /** The stage that it stands at, or ended in. */
+    public Optional<RolloutStage> stageNow() {
+        return Optional.ofNullable(stage)
+                .filter(number -> number >= 1 && number <= stages.size())
+                .map(number -> stages.get(number - 1));
     }
 }
