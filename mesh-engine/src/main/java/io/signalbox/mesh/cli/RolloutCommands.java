@@ -104,6 +104,14 @@ final class RolloutCommands {
                 description = "The least time of --header and of --mirror (default: the increment's delay).")
         private @Nullable String stageDelay;
 
+        @Option(
+                names = "--keep-for",
+                paramLabel = "TIME",
+                description =
+                        "Blue/green: after --header or --mirror all requests go to the candidate at once, and back at"
+                                + " once while the old version is kept for this time.")
+        private @Nullable String keepFor;
+
         Start(Surroundings surroundings) {
             super(surroundings);
         }
@@ -121,7 +129,8 @@ final class RolloutCommands {
                     time("bake-time", bakeTime),
                     headers,
                     mirror,
-                    time("stage-delay", stageDelay));
+                    time("stage-delay", stageDelay),
+                    time("keep-for", keepFor));
             return rollouts.start(service, request, note);
         }
 

@@ -46,7 +46,8 @@ final class RolloutView {
     static List<String> picture(RolloutStatus rollout, MeshSnapshot mesh) {
         List<String> lines = new ArrayList<>();
         lines.add(rollout.service() + " " + rollout.stable() + " -> " + rollout.candidate() + "   rollout "
-                + rollout.number() + ", started by " + rollout.startedBy()
+                + rollout.number() + (rollout.kind() == RolloutStatus.Kind.BLUE_GREEN ? ", blue/green" : "")
+                + ", started by " + rollout.startedBy()
                 + (rollout.reason().isEmpty() ? "" : ": " + rollout.reason()));
         lines.add("");
         lines.add("steps     " + track(rollout));

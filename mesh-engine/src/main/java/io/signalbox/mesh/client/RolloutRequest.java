@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers of requests that alone go to the candidate at first, by name; {@code null} for the policy's stages
  * @param mirror percent of the safe requests that are copied to the candidate at first; {@code null} for the policy's stages
  * @param stageDelay the least time of either; {@code null} for that of the steps
+ * @param keepFor for blue/green: how long the old version is kept once all requests have moved at once
  */
 public record RolloutRequest(
         @Nullable String candidate,
@@ -24,7 +25,8 @@ public record RolloutRequest(
         @Nullable Duration bakeTime,
         @Nullable Map<String, String> headers,
         @Nullable Double mirror,
-        @Nullable Duration stageDelay) {
+        @Nullable Duration stageDelay,
+        @Nullable Duration keepFor) {
 
     /** As the policy's canary says. */
     public static final RolloutRequest OF_THE_POLICY =
@@ -49,6 +51,7 @@ public record RolloutRequest(
                 maxWeight,
                 successRate,
                 bakeTime,
+                null,
                 null,
                 null,
                 null);

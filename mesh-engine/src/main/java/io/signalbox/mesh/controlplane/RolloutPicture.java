@@ -44,7 +44,8 @@ final class RolloutPicture {
                 rollout.revision(),
                 verdict(verdict),
                 rollout.plan().terms().stages().stream().map(StagePicture::of).toList(),
-                rollout.stageNow().isPresent() ? rollout.stage() : null);
+                rollout.stageNow().isPresent() ? rollout.stage() : null,
+                rollout.plan().isAtOnce() ? RolloutStatus.Kind.BLUE_GREEN : RolloutStatus.Kind.CANARY);
     }
 
     static RolloutPhase phase(Phase phase) {

@@ -95,6 +95,10 @@ final class RolloutPlans {
         Duration delay = request.incrementDelay();
         Duration bake = request.bakeTime();
         CanaryTerms terms = base.terms();
+        List<CanaryStage> stages = stages(request, base, delay == null ? base.incrementDelay() : delay);
+        if (base.isAtOnce() || request.keepFor() != null) {
+            return atOnce(base, request, stages);
+        }
         return new Splitting.Canary(
                 base.stable(),
                 base.candidate(),
@@ -103,11 +107,30 @@ final class RolloutPlans {
                 delay == null ? base.incrementDelay() : delay,
                 weight(request.maxWeight(), base.maxWeight()),
                 request.successRate() == null ? base.successRate() : new SuccessRate(request.successRate()),
-                new CanaryTerms(
-                        terms.steps(),
-                        bake == null ? terms.bakeTime() : bake,
-                        terms.criteria(),
-                        stages(request, base, delay == null ? base.incrementDelay() : delay)));
+                new CanaryTerms(terms.steps(), bake == null ? terms.bakeTime() : bake, terms.criteria(), stages));
+    }
+
+    private static Splitting.Canary atOnce(Splitting.Canary base, RolloutRequest request, List<CanaryStage> stages) {
+        InvalidValueException.unless(
+                request.initialWeight() == null
+                        && request.incrementStep() == null
+                        && request.maxWeight() == null
+                        && request.bakeTime() == null,
+                "weights and bakeTime",
+                "given",
+                "left out, since blue/green has one step, to 100 %");
+        InvalidValueException.unless(
+                !stages.isEmpty(), "keepFor", "without a stage", "headers or mirror beside it, to check the candidate");
+        Duration delay = request.incrementDelay();
+        Duration keepFor = request.keepFor();
+        InvalidValueException.unless(keepFor == null || keepFor.isPositive(), "keepFor", keepFor, "more than zero");
+        Duration kept = base.isAtOnce() ? base.terms().bakeTime() : CanaryTerms.KEEP_FOR;
+        return Splitting.Canary.atOnce(
+                base.versions(),
+                delay == null ? base.incrementDelay() : delay,
+                request.successRate() == null ? base.successRate() : new SuccessRate(request.successRate()),
+                CanaryTerms.atOnce(
+                        keepFor == null ? kept : keepFor, base.terms().criteria(), stages));
     }
 
     private static List<CanaryStage> stages(RolloutRequest request, Splitting.Canary base, Duration otherwise) {

@@ -85,7 +85,7 @@ final class RolloutWatch {
 
         Window window(Duration span, Sight sight) {
             return switch (sight) {
-                case CALLS, CHOSEN_CALLS -> new Window(span, stable.slice(), candidate.slice());
+                case CALLS, CHOSEN_CALLS, ALL_CALLS -> new Window(span, stable.slice(), candidate.slice());
                 case COPIES -> new Window(span, copied.slice(), copies.slice());
             };
         }

@@ -10,12 +10,24 @@ import java.util.Optional;
  * @param steps in growing order of weight; empty for those that the increment makes
  * @param bakeTime how long the last share has to hold before the candidate takes over (default: none)
  * @param stages what comes before the first share, in their order (default: none)
+ * @param pace whether all requests move at once; the bake time is then how long the old version is kept
  */
 public record CanaryTerms(
-        List<CanaryStep> steps, Duration bakeTime, CanaryCriteria criteria, List<CanaryStage> stages) {
+        List<CanaryStep> steps, Duration bakeTime, CanaryCriteria criteria, List<CanaryStage> stages, Pace pace) {
 
     public static final CanaryTerms DEFAULT = new CanaryTerms(List.of(), Duration.ZERO, CanaryCriteria.DEFAULT);
     public static final int MOST_STAGES = 8;
+
+    /** How long the old version is kept by default, when all requests have moved at once. */
+    public static final Duration KEEP_FOR = Duration.ofMinutes(10);
+
+    /** How requests move to the candidate. */
+    public enum Pace {
+        /** Step by step. */
+        STEPS,
+        /** All in one step, once the stages have shown what the candidate does: blue/green. */
+        AT_ONCE
+    }
 
     public CanaryTerms {
         stages = List.copyOf(stages);
@@ -23,6 +35,11 @@ public record CanaryTerms(
                 stages.size() <= MOST_STAGES, "canary.stages", stages.size(), "at most " + MOST_STAGES);
         steps = List.copyOf(steps);
         InvalidValueException.unless(!bakeTime.isNegative(), "canary.bakeTime", bakeTime, "zero or more");
+        InvalidValueException.unless(
+                pace == Pace.STEPS || (bakeTime.isPositive() && !stages.isEmpty() && steps.isEmpty()),
+                "canary.blueGreen",
+                "keepFor " + bakeTime + ", " + stages.size() + " stages, " + steps.size() + " steps",
+                "more than zero, at least one stage, no steps");
         for (int i = 1; i < steps.size(); i++) {
             Weight before = steps.get(i - 1).weight();
             Weight weight = steps.get(i).weight();
@@ -32,6 +49,16 @@ public record CanaryTerms(
                     before + ", then " + weight,
                     "weights that grow from step to step");
         }
+    }
+
+    /** Those that move requests step by step. */
+    public CanaryTerms(List<CanaryStep> steps, Duration bakeTime, CanaryCriteria criteria, List<CanaryStage> stages) {
+        this(steps, bakeTime, criteria, stages, Pace.STEPS);
+    }
+
+    /** Those of blue/green. */
+    public static CanaryTerms atOnce(Duration keepFor, CanaryCriteria criteria, List<CanaryStage> stages) {
+        return new CanaryTerms(List.of(), keepFor, criteria, stages, Pace.AT_ONCE);
     }
 
     /** Those that begin with a share. */

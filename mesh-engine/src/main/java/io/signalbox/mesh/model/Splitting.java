@@ -24,6 +24,9 @@ public sealed interface Splitting {
         }
     }
 
+    /** The two versions of a rollout. */
+    record Versions(String stable, String candidate) {}
+
     /**
      * A rollout: the candidate takes a share that grows in steps, the stable version the rest.
      *
@@ -98,6 +101,27 @@ public sealed interface Splitting {
                         mirrored.mirror().to(),
                         "copies to the candidate, which is " + candidate);
             }
+        }
+
+        /** One whose candidate gets all requests in one step. */
+        public static Canary atOnce(Versions versions, Duration delay, SuccessRate successRate, CanaryTerms terms) {
+            return new Canary(
+                    versions.stable(),
+                    versions.candidate(),
+                    Weight.ALL,
+                    Weight.ALL,
+                    delay,
+                    Weight.ALL,
+                    successRate,
+                    terms);
+        }
+
+        public boolean isAtOnce() {
+            return terms.pace() == CanaryTerms.Pace.AT_ONCE;
+        }
+
+        public Versions versions() {
+            return new Versions(stable, candidate);
         }
 
         public Canary withoutStages() {

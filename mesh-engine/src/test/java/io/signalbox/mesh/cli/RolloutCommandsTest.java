@@ -43,7 +43,7 @@ class RolloutCommandsTest {
         assertThat(terminal.mesh.asked)
                 .containsExactly("start catalog RolloutRequest[candidate=v2, stable=null, initialWeight=null,"
                         + " incrementStep=null, incrementDelay=PT1M30S, maxWeight=50, successRate=null, bakeTime=null,"
-                        + " headers=null, mirror=null, stageDelay=null] by mira");
+                        + " headers=null, mirror=null, stageDelay=null, keepFor=null] by mira");
     }
 
     @Test
@@ -59,10 +59,12 @@ class RolloutCommandsTest {
                 "--mirror",
                 "12.5",
                 "--stage-delay",
-                "2m");
+                "2m",
+                "--keep-for",
+                "1h");
 
         assertThat(terminal.mesh.asked.getFirst())
-                .contains("headers={X-Beta=yes, X-Team=a=b}, mirror=12.5, stageDelay=PT2M]");
+                .contains("headers={X-Beta=yes, X-Team=a=b}, mirror=12.5, stageDelay=PT2M, keepFor=PT1H]");
     }
 
     @Test

@@ -73,6 +73,7 @@ class StagedRolloutViewTest {
                 plain.revision(),
                 plain.verdict(),
                 STAGES,
-                stage);
+                stage,
+                null);
     }
 }

@@ -85,6 +85,29 @@ class CanaryFormatTest {
     }
 
     @Test
+    void blueGreenHasOneStepToAllRequestsAndIsWrittenAsItWasRead() {
+        String text = """
+            canary:
+              stable: v1
+              candidate: v2
+              stages:
+                - { match: { headers: { X-Preview: "yes" } } }
+              blueGreen: { keepFor: 30m }
+            """;
+        Splitting.Canary canary = canary(text);
+
+        assertThat(canary.isAtOnce()).isTrue();
+        assertThat(canary.plannedSteps()).extracting(CanaryStep::weight).containsExactly(Weight.ALL);
+        assertThat(canary.terms().bakeTime()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(canary.startWeight()).isEqualTo(Weight.NONE);
+        assertThat(canary(text.replace("{ keepFor: 30m }", "{}")).terms().bakeTime())
+                .isEqualTo(Duration.ofMinutes(10));
+        assertThat(PolicyFormat.read(PolicyFormat.yaml(PolicyFormat.read(HEAD + text)))
+                        .splitting())
+                .isEqualTo(canary);
+    }
+
+    @Test
     void aStageThatMirrorsIsRefusedBesideAMirrorOfThePolicy() {
         InvalidDocumentException refusal = catchThrowableOfType(
                 InvalidDocumentException.class,
@@ -143,6 +166,9 @@ class CanaryFormatTest {
         steps: [ { delay: 5m } ]                         | line 4, column 47: canary.steps[0].weight: missing (expected: required)
         steps: [ { weight: 20 }, { weight: 20 } ]        | line 4, column 73: canary.steps[1].weight: 20 (expected: more than the 20 % of the step before)
         steps: [ { weight: 20 } ], maxWeight: 50         | line 4, column 76: canary.maxWeight: beside steps (expected: left out, since steps name the weights)
+        blueGreen: {}                                    | line 4, column 49: canary.blueGreen: without stages (expected: at least one stage, in which the candidate is checked first)
+        blueGreen: {}, maxWeight: 50                     | line 4, column 64: canary.maxWeight: beside blueGreen (expected: left out, since blueGreen has one step, to 100)
+        stages: [ { mirror: {} } ], blueGreen: { keepFor: 0s } | line 4, column 88: canary.blueGreen.keepFor: 0s (expected: more than zero)
         stages: []                                       | line 4, column 46: canary.stages: none (expected: at least one stage, or the field left out)
         stages: [ { delay: 5m } ]                        | 'line 4, column 48: canary.stages[0].match: missing (expected: one of match, mirror)'
         stages: [ { match: {} } ]                        | 'line 4, column 57: canary.stages[0].match: no condition (expected: at least one, such as headers)'

@@ -32,6 +32,8 @@ final class PolicySchemaTest {
     private static final List<String> OF_POLICIES = List.of(
             "PolicyReader",
             "CanaryReader",
+            "BlueGreenReader",
+            "StageReader",
             "BalancingReader",
             "BreakerReader",
             "RetryReader",

@@ -22,6 +22,18 @@ final class RandomCanaries {
     private RandomCanaries() {}
 
     static Splitting.Canary next(Random random) {
+        return random.nextInt(4) == 0 ? atOnce(random) : inSteps(random);
+    }
+
+    private static Splitting.Canary atOnce(Random random) {
+        return Splitting.Canary.atOnce(
+                new Splitting.Versions("1", "2.0"),
+                duration(random),
+                new SuccessRate(random.nextDouble()),
+                CanaryTerms.atOnce(duration(random), criteria(random), List.of(matching(random))));
+    }
+
+    private static Splitting.Canary inSteps(Random random) {
         List<CanaryStep> steps = random.nextBoolean() ? List.of() : steps(random);
         Weight max = steps.isEmpty() ? Weight.ALL : steps.getLast().weight();
         Weight initial = steps.isEmpty()

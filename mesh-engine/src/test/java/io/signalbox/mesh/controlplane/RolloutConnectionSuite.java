@@ -67,10 +67,13 @@ public abstract class RolloutConnectionSuite {
                                 null,
                                 Map.of("X-Beta", "yes"),
                                 12.5,
-                                Duration.ofSeconds(90)),
+                                Duration.ofSeconds(90),
+                                Duration.ofMinutes(20)),
                         NOTE);
 
         assertThat(rollouts().list()).containsExactly(started);
+        assertThat(started.kind()).isEqualTo(RolloutStatus.Kind.BLUE_GREEN);
+        assertThat(started.bakeTime()).isEqualTo(Duration.ofMinutes(20));
         assertThat(started.weight()).isEqualTo(Weight.NONE);
         assertThat(started.stage()).isEqualTo(1);
         assertThat(started.delay()).isEqualTo(Duration.ofSeconds(90));

@@ -151,7 +151,18 @@ class StagedRolloutTest {
     @Test
     void whoStartsOneMayAskForStagesThatThePolicyDoesNotHave() {
         RolloutRequest request = new RolloutRequest(
-                "v2", "v1", null, null, Duration.ofMinutes(1), null, null, null, Map.of("X-Beta", "yes"), 5.0, null);
+                "v2",
+                "v1",
+                null,
+                null,
+                Duration.ofMinutes(1),
+                null,
+                null,
+                null,
+                Map.of("X-Beta", "yes"),
+                5.0,
+                null,
+                null);
         RolloutStatus started = rig.rollouts.start("catalog", request, NOTE);
 
         assertThat(started.stages()).hasSize(2);
@@ -160,9 +171,51 @@ class StagedRolloutTest {
     }
 
     @Test
+    void blueGreenMovesAllRequestsInOneStepAndBackWhenTheEvidenceTurns() {
+        RolloutRequest request = new RolloutRequest(
+                "v2",
+                "v1",
+                null,
+                null,
+                Duration.ofMinutes(1),
+                null,
+                null,
+                null,
+                Map.of("X-Preview", "yes"),
+                null,
+                null,
+                Duration.ofMinutes(5));
+        RolloutStatus started = rig.rollouts.start("catalog", request, NOTE);
+        assertThat(started.kind()).isEqualTo(RolloutStatus.Kind.BLUE_GREEN);
+        assertThat(rig.weight()).isZero();
+
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofMinutes(1));
+        assertThat(rig.weight()).isEqualTo(100);
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.BAKING);
+
+        rig.rollouts = rig.another(rig.mesh.store);
+        assertThat(rig.status().kind()).isEqualTo(RolloutStatus.Kind.BLUE_GREEN);
+        rig.judge.say(ScriptedJudge.ROLL_BACK);
+        rig.pass(Duration.ofSeconds(11));
+        assertThat(rig.weight()).isZero();
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
+    }
+
+    @Test
+    void blueGreenWithoutAStageIsRefused() {
+        RolloutRequest request = new RolloutRequest(
+                "v2", "v1", null, null, null, null, null, null, null, null, null, Duration.ofMinutes(5));
+
+        assertThatThrownBy(() -> rig.rollouts.start("catalog", request, NOTE))
+                .hasMessage("keepFor: without a stage (expected: headers or mirror beside it, to check the candidate)");
+    }
+
+    @Test
     void aMirrorStageBesideAMirrorOfThePolicyIsRefusedBeforeItBegins() {
         rig.mesh.put("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\nmirror: { version: v2 }\n");
-        RolloutRequest request = new RolloutRequest("v2", "v1", null, null, null, null, null, null, null, 5.0, null);
+        RolloutRequest request =
+                new RolloutRequest("v2", "v1", null, null, null, null, null, null, null, 5.0, null, null);
 
         assertThatThrownBy(() -> rig.rollouts.start("catalog", request, NOTE))
                 .isInstanceOf(InvalidValueException.class)

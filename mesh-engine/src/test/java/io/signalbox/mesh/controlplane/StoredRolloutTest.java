@@ -53,7 +53,18 @@ class StoredRolloutTest {
     @Test
     void theStageIsKeptWithThePlanThatHasIt() {
         RolloutRequest request = new RolloutRequest(
-                "v2", null, null, null, null, null, null, null, Map.of("X-Beta", "yes"), 12.5, Duration.ofMinutes(3));
+                "v2",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("X-Beta", "yes"),
+                12.5,
+                Duration.ofMinutes(3),
+                null);
         Splitting.Canary staged = (Splitting.Canary)
                 PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n"
                                 + "canary: { stable: v1, candidate: v2, stages: [ { mirror: { share: 12.5 } } ] }")

@@ -14,7 +14,7 @@ public interface Judge {
     static Judge byEvidence() {
         return rollout -> switch (rollout.sight()) {
             case CALLS, COPIES -> CanaryDecision.decide(rollout.evidence(), rollout.criteria());
-            case CHOSEN_CALLS -> ThresholdDecision.decide(rollout.evidence(), rollout.criteria());
+            case CHOSEN_CALLS, ALL_CALLS -> ThresholdDecision.decide(rollout.evidence(), rollout.criteria());
         };
     }
 }

@@ -65,7 +65,7 @@ public record Rollout(
 
     /** What tells of the candidate where it stands. */
     public Sight sight() {
-        return stageNow().map(Sight::of).orElse(Sight.CALLS);
+        return stageNow().map(Sight::of).orElseGet(() -> plan.isAtOnce() ? Sight.ALL_CALLS : Sight.CALLS);
     }
 
     /** Which step it stands at, counted from 0; -1 when its share is below the first. */

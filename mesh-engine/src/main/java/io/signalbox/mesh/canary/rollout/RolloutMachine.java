@@ -125,9 +125,9 @@ public final class RolloutMachine {
         if (next < steps.size()) {
             Weight weight = steps.get(next).weight();
             String step = "rollout " + rollout.number() + ", step " + (next + 1) + " of " + steps.size();
+            Phase phase = rollout.plan().isAtOnce() ? new Phase.Baking() : new Phase.Running();
             return new Move(
-                    rollout.in(new Phase.Running()).at(weight),
-                    new Effect.Share(weight, note(why.by(), step + ": " + why.reason())));
+                    rollout.in(phase).at(weight), new Effect.Share(weight, note(why.by(), step + ": " + why.reason())));
         }
         if (rollout.plan().terms().bakeTime().isPositive()) {
             return Move.quiet(rollout.in(new Phase.Baking()).anew());

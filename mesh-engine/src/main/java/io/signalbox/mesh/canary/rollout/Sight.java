@@ -8,6 +8,8 @@ public enum Sight {
     CALLS,
     /** Calls of those who asked for the candidate, who are others than those of stable: only thresholds tell something. */
     CHOSEN_CALLS,
+    /** All calls: none go to stable that could be compared, so only thresholds tell something. */
+    ALL_CALLS,
     /** Copies of calls beside the calls themselves: they are compared. */
     COPIES;
 

@@ -138,6 +138,7 @@ final class CanaryRoutes {
             @Nullable Map<String, String> headers,
             @Nullable Double mirror,
             @Nullable Duration stageDelay,
+            @Nullable Duration keepFor,
             @Nullable String by,
             @Nullable String reason) {
 
@@ -153,7 +154,8 @@ final class CanaryRoutes {
                     bakeTime,
                     headers,
                     mirror,
-                    stageDelay);
+                    stageDelay,
+                    keepFor);
         }
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the policy that it put in force; 0 before its turn
  * @param stages what comes before the first of the steps
  * @param stage which of them it stands at, or ended in, counted from 1; {@code null} for none
+ * @param kind how requests move; {@code null} where an older control plane does not say
  */
 public record RolloutStatus(
         String service,
@@ -49,7 +50,16 @@ public record RolloutStatus(
         long revision,
         VerdictStatus verdict,
         List<RolloutStage> stages,
-        @Nullable Integer stage) {
+        @Nullable Integer stage,
+        @Nullable Kind kind) {
+
+    /** How requests move to the candidate. */
+    public enum Kind {
+        /** Step by step. */
+        CANARY,
+        /** All at once; the bake time is how long the old version is kept. */
+        BLUE_GREEN
+    }
 
     public RolloutStatus {
         steps = List.copyOf(steps);
@@ -81,7 +91,7 @@ public record RolloutStatus(
             VerdictStatus verdict) {
         this(
                 service, number, stable, candidate, phase, weight, steps, step, watched, delay, bakeTime, why, cause,
-                movedBy, startedBy, reason, startedAt, endedAt, revision, verdict, List.of(), null);
+                movedBy, startedBy, reason, startedAt, endedAt, revision, verdict, List.of(), null, null);
     }
 
     /** The stage that it stands at, or ended in. */
