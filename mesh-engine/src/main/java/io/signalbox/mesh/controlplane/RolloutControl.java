@@ -179,8 +179,7 @@ public final class RolloutControl implements Following.Follower {
         }
         if (book.active().isPresent()) {
             RolloutBook.Entry entry = book.active().get();
-            Rollout rollout = entry.rollout();
-            return watch.take(service, rollout.plan(), rollout.sight(), rollout.delay(), ticker.nanos())
+            return watch.take(service, entry.rollout(), ticker.nanos())
                     .map(window -> judged(book, entry, window, fence));
         }
         return book.next().filter(_ -> isSettled(service)).map(entry -> begun(book, entry, fence));
@@ -220,11 +219,9 @@ public final class RolloutControl implements Following.Follower {
                             : policies.history(book.service(), Long.MAX_VALUE, 1)
                                     .getFirst()
                                     .note();
-                    return writer.apply(
-                            book,
-                            entry,
-                            new RolloutEvent.PolicyChanged(now.revision(), canary, weight, now.stage(), by),
-                            fence);
+                    RolloutEvent changed =
+                            new RolloutEvent.PolicyChanged(now.revision(), canary, weight, now.stage(), by);
+                    return writer.apply(book, entry, changed, fence);
                 });
     }
 
@@ -320,8 +317,7 @@ public final class RolloutControl implements Following.Follower {
             String service = book.service();
             if (book.active().isPresent()) {
                 Rollout rollout = book.active().get().rollout();
-                Optional<Window> seen = watch.take(
-                                service, rollout.plan(), rollout.sight(), rollout.delay(), ticker.nanos())
+                Optional<Window> seen = watch.take(service, rollout, ticker.nanos())
                         .filter(window ->
                                 window.stable().requests() + window.candidate().requests() > 0);
                 try {

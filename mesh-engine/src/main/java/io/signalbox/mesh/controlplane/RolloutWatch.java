@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.canary.Latencies;
 import io.signalbox.mesh.canary.Slice;
 import io.signalbox.mesh.canary.Window;
+import io.signalbox.mesh.canary.rollout.Rollout;
 import io.signalbox.mesh.canary.rollout.Sight;
 import io.signalbox.mesh.metrics.CopyInterval;
 import io.signalbox.mesh.metrics.EdgeInterval;
@@ -125,6 +126,10 @@ final class RolloutWatch {
                 }
             }
         }
+    }
+
+    Optional<Window> take(String service, Rollout rollout, long nowNanos) {
+        return take(service, rollout.plan(), rollout.sight(), rollout.delay(), nowNanos);
     }
 
     /**
