@@ -82,6 +82,10 @@ public final class RolloutReasons {
                 time == null
                         ? text("missing", formats.count(requests), formats.count(missing))
                         : text("missing.time", formats.count(requests), formats.count(missing), span(time));
+            case VerdictReason.WithinThresholds(double fails, long requests) ->
+                text("within-thresholds", percent(fails), formats.count(requests));
+            case VerdictReason.ThresholdsUntold(double fails, long requests, long minimum) ->
+                text("thresholds-untold", percent(fails), formats.count(requests), formats.count(minimum));
             case VerdictReason.ThresholdsOpen(double fails) -> text("thresholds-open", percent(fails));
         };
     }

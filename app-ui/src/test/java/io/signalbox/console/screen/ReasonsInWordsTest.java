@@ -136,6 +136,14 @@ class ReasonsInWordsTest {
                         "7.412 Anfragen sagen nicht, ob der Kandidat so gut ist wie die stabile: etwa 2.400 fehlen"
                                 + " noch, 1 min 38 s bei diesem Andrang."),
                 Arguments.of(
+                        new VerdictReason.WithinThresholds(0.002, 1_400),
+                        "Der Kandidat hält seine festen Schwellen: 0,2 % seiner 1.400 Anfragen schlugen fehl; mit der"
+                                + " stabilen wird er hier nicht verglichen."),
+                Arguments.of(
+                        new VerdictReason.ThresholdsUntold(0.25, 12, 30),
+                        "Beim Kandidaten schlugen 25 % von 12 Anfragen fehl; mindestens 30 werden gebraucht, und die"
+                                + " festen Schwellen müssen gehalten sein."),
+                Arguments.of(
                         new VerdictReason.ThresholdsOpen(0),
                         "Der Kandidat ist nicht schlechter als die stabile, hält aber noch keine feste Schwelle: 0 %"
                                 + " der Anfragen schlugen fehl."));

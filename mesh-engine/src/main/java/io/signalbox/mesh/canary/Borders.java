@@ -25,6 +25,13 @@ record Borders(double failing, double slower, double threshold, double close) {
                 border(criteria.beta()));
     }
 
+    /** Where nothing is compared, so that the thresholds have all of alpha. */
+    static Borders ofThresholds(Criteria criteria) {
+        double all = border(criteria.alpha());
+        double threshold = criteria.maxLatency() == null ? all : border(criteria.alpha() / 2);
+        return new Borders(all, all, threshold, border(criteria.beta()));
+    }
+
     /** The same while the environment is bad. */
     Borders inDoubt() {
         double more = Math.log(IN_DOUBT);

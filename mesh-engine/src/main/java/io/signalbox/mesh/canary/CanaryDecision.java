@@ -57,19 +57,19 @@ public final class CanaryDecision {
                 forecast.time());
     }
 
-    private static boolean allMet(Judgement judgement) {
+    static boolean allMet(Judgement judgement) {
         return judgement.checks().stream().allMatch(check -> check.state() == State.MET);
     }
 
-    private static Verdict rollBack(Judgement judgement, VerdictReason why) {
+    static Verdict rollBack(Judgement judgement, VerdictReason why) {
         return new Verdict.RollBack(judgement.checks(), new Position(1, toAdvance(judgement)), why);
     }
 
-    private static Position between(Judgement judgement) {
+    static Position between(Judgement judgement) {
         return new Position(toRollBack(judgement), toAdvance(judgement));
     }
 
-    private static double toRollBack(Judgement judgement) {
+    static double toRollBack(Judgement judgement) {
         return Math.min(
                 SHORT_OF_BORDER,
                 judgement.checks().stream()

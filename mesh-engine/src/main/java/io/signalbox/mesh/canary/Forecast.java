@@ -63,6 +63,15 @@ record Forecast(OptionalLong requests, @Nullable Duration time) {
                 : Math.clamp((double) traffic.candidateRequests() / traffic.requests(), 0.01, 0.99);
     }
 
+    /** How long so many requests of the candidate take at the rate of this step. */
+    static @Nullable Duration ofCandidate(Tally step, long missing) {
+        if (step.candidateRequests() == 0) {
+            return null;
+        }
+        double seconds = step.time().toMillis() / 1_000.0 * missing / step.candidateRequests();
+        return seconds > LONGEST.toSeconds() ? null : Duration.ofSeconds(Math.round(seconds));
+    }
+
     private static @Nullable Duration time(long requests, Tally traffic) {
         if (traffic.candidateRequests() == 0) {
             return null;

@@ -19,6 +19,19 @@ final class Grounds {
         return new VerdictReason.NotWorse(candidateRate(), stableRate(), criteria.successMargin());
     }
 
+    VerdictReason keepsThresholds() {
+        return new VerdictReason.WithinThresholds(
+                candidateRate(), evidence.whole().candidateRequests());
+    }
+
+    /** Of a candidate that is not compared with stable. */
+    VerdictReason thresholdsOpen() {
+        long requests = evidence.whole().candidateRequests();
+        return requests == 0
+                ? new VerdictReason.NoRequests()
+                : new VerdictReason.ThresholdsUntold(candidateRate(), requests, criteria.minimumRequests());
+    }
+
     VerdictReason failsMore() {
         return new VerdictReason.FailsMore(
                 candidateRate(),

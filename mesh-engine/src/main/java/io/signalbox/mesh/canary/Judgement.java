@@ -20,14 +20,34 @@ final class Judgement {
     private final Borders borders;
     private final List<Check> checks = new ArrayList<>();
 
-    Judgement(Evidence evidence, Criteria criteria) {
+    private Judgement(Evidence evidence, Criteria criteria, Borders borders) {
         this.evidence = evidence;
         this.criteria = criteria;
-        this.borders = environmentBad() ? Borders.of(criteria).inDoubt() : Borders.of(criteria);
+        this.borders = environmentBad() ? borders.inDoubt() : borders;
+    }
+
+    /** Of both versions side by side. */
+    Judgement(Evidence evidence, Criteria criteria) {
+        this(evidence, criteria, Borders.of(criteria));
         checks.add(success());
         if (criteria.latencyMargin() != null) {
             checks.add(latency(criteria.latencyMargin()));
         }
+        addThresholds();
+        Tally step = evidence.step();
+        checks.add(requests(
+                alone() ? step.candidateRequests() : Math.min(step.candidateRequests(), step.stableRequests())));
+    }
+
+    /** Of the candidate alone, and of whether stable keeps its objective. */
+    static Judgement ofThresholds(Evidence evidence, Criteria criteria) {
+        Judgement judgement = new Judgement(evidence, criteria, Borders.ofThresholds(criteria));
+        judgement.addThresholds();
+        judgement.checks.add(judgement.requests(evidence.step().candidateRequests()));
+        return judgement;
+    }
+
+    private void addThresholds() {
         if (criteria.successRate() > 0) {
             checks.add(successRate());
         }
@@ -35,7 +55,6 @@ final class Judgement {
             checks.add(maxLatency(criteria.maxLatency()));
         }
         checks.add(stable());
-        checks.add(requests());
     }
 
     List<Check> checks() {
@@ -167,9 +186,7 @@ final class Judgement {
                 new Position(0, state == State.MET ? 1 : 0));
     }
 
-    private Check requests() {
-        Tally step = evidence.step();
-        long had = alone() ? step.candidateRequests() : Math.min(step.candidateRequests(), step.stableRequests());
+    private Check requests(long had) {
         double part = Math.min(1, (double) had / criteria.minimumRequests());
         return new Check(
                 Name.REQUESTS,

@@ -18,6 +18,12 @@ public final class Sentences {
             case VerdictReason.KeepsThresholds() ->
                 "The candidate keeps its thresholds with all the traffic, and was not worse while stable ran beside"
                         + " it.";
+            case VerdictReason.WithinThresholds(double fails, long requests) ->
+                "The candidate keeps its fixed thresholds: it fails " + percent(fails) + " of its "
+                        + Words.count(requests) + " requests; it is not compared with stable here.";
+            case VerdictReason.ThresholdsUntold(double fails, long requests, long minimum) ->
+                "The candidate fails " + percent(fails) + " of its " + Words.count(requests) + " requests, of which at"
+                        + " least " + Words.count(minimum) + " are needed and the fixed thresholds kept.";
             case VerdictReason.FailsMore(
                     double candidate,
                     long candidateRequests,

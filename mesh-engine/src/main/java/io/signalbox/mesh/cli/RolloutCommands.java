@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,6 +87,32 @@ final class RolloutCommands {
                 description = "How long the last share has to hold (default: no longer than any).")
         private @Nullable String bakeTime;
 
+        @Option(
+                names = "--header",
+                paramLabel = "NAME=VALUE",
+                description = "First only requests with this header go to the candidate; may be given several times.")
+        private @Nullable Map<String, String> headers;
+
+        @Option(
+                names = "--mirror",
+                paramLabel = "PERCENT",
+                description = "First only copies of so many safe requests go to it (after --header).")
+        private @Nullable Double mirror;
+
+        @Option(
+                names = "--stage-delay",
+                paramLabel = "TIME",
+                description = "The least time of --header and of --mirror (default: the increment's delay).")
+        private @Nullable String stageDelay;
+
+        @Option(
+                names = "--keep-for",
+                paramLabel = "TIME",
+                description =
+                        "Blue/green: after --header or --mirror all requests go to the candidate at once, and back at"
+                                + " once while the old version is kept for this time.")
+        private @Nullable String keepFor;
+
         Start(Surroundings surroundings) {
             super(surroundings);
         }
@@ -100,7 +127,11 @@ final class RolloutCommands {
                     time("increment-delay", incrementDelay),
                     maxWeight,
                     successRate,
-                    time("bake-time", bakeTime));
+                    time("bake-time", bakeTime),
+                    headers,
+                    mirror,
+                    time("stage-delay", stageDelay),
+                    time("keep-for", keepFor));
             return rollouts.start(service, request, note);
         }
 

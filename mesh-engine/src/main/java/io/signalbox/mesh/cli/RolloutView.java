@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.status.CheckStatus;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.RolloutStage;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.model.status.WebhookStatus;
@@ -27,23 +28,35 @@ final class RolloutView {
     static String line(RolloutStatus rollout) {
         String step = rollout.phase().ended() || rollout.phase() == RolloutPhase.QUEUED
                 ? ""
-                : " at " + rollout.weight() + ", step " + rollout.step() + " of "
-                        + rollout.steps().size();
+                : " at " + rollout.weight() + ", " + place(rollout);
         return rollout.service() + " " + rollout.stable() + " -> " + rollout.candidate() + " (rollout "
                 + rollout.number() + "): " + rollout.phase().words() + step + ": " + rollout.why()
                 + by(rollout);
+    }
+
+    /** Such as {@code step 2 of 10}, or {@code stage 1 of 2 (headers)}. */
+    private static String place(RolloutStatus rollout) {
+        return rollout.stageNow()
+                .map(stage -> "stage " + rollout.stage() + " of "
+                        + rollout.stages().size() + " (" + stage.kind().words() + ")")
+                .orElseGet(() ->
+                        "step " + rollout.step() + " of " + rollout.steps().size());
     }
 
     /** All that is known of it. */
     static List<String> picture(RolloutStatus rollout, MeshSnapshot mesh) {
         List<String> lines = new ArrayList<>();
         lines.add(rollout.service() + " " + rollout.stable() + " -> " + rollout.candidate() + "   rollout "
-                + rollout.number() + ", started by " + rollout.startedBy()
+                + rollout.number() + (rollout.kind() == RolloutStatus.Kind.BLUE_GREEN ? ", blue/green" : "")
+                + ", started by " + rollout.startedBy()
                 + (rollout.reason().isEmpty() ? "" : ": " + rollout.reason()));
         lines.add("");
         lines.add("steps     " + track(rollout));
         lines.add(
                 "weight    " + bar(rollout.weight().percent()) + " " + rollout.weight() + " to " + rollout.candidate());
+        rollout.stageNow()
+                .filter(_ -> !rollout.phase().ended())
+                .ifPresent(stage -> lines.add("stage     " + stage.kind().words() + ": " + stage.of()));
         lines.add("phase     " + rollout.phase().words() + time(rollout));
         lines.add("");
         versions(rollout, mesh).lines().forEach(lines::add);
@@ -83,7 +96,7 @@ final class RolloutView {
     }
 
     static Table table(List<RolloutStatus> rollouts) {
-        Table table = new Table("ROLLOUT", "SERVICE", "STABLE", "CANDIDATE", "PHASE", ">WEIGHT", ">STEP", "WHY");
+        Table table = new Table("ROLLOUT", "SERVICE", "STABLE", "CANDIDATE", "PHASE", ">WEIGHT", "STEP", "WHY");
         for (RolloutStatus rollout : rollouts) {
             table.row(
                     Long.toString(rollout.number()),
@@ -92,23 +105,42 @@ final class RolloutView {
                     rollout.candidate(),
                     rollout.phase().words(),
                     rollout.weight().toString(),
-                    rollout.step() + " of " + rollout.steps().size(),
+                    place(rollout),
                     rollout.why());
         }
         return table;
     }
 
     private static String track(RolloutStatus rollout) {
+        List<Stop> stops = stops(rollout);
         StringBuilder track = new StringBuilder();
-        for (int i = 0; i < rollout.steps().size(); i++) {
-            CanaryStep step = rollout.steps().get(i);
-            String weight = Integer.toString(step.weight().percent());
-            boolean here = i + 1 == rollout.step() && !rollout.phase().ended();
-            track.append(i == 0 ? "" : i < rollout.step() ? "==" : "--")
-                    .append(here ? "[" + weight + "]" : weight)
-                    .append(step.gate() == CanaryStep.Gate.MANUAL ? "|" : "");
+        for (int i = 0; i < stops.size(); i++) {
+            Stop stop = stops.get(i);
+            track.append(i == 0 ? "" : stop.reached() ? "==" : "--")
+                    .append(stop.here() ? "[" + stop.word() + "]" : stop.word())
+                    .append(stop.gate() == CanaryStep.Gate.MANUAL ? "|" : "");
         }
         return track.toString();
+    }
+
+    /** A stage or a step on the track. */
+    private record Stop(String word, CanaryStep.Gate gate, boolean reached, boolean here) {}
+
+    private static List<Stop> stops(RolloutStatus rollout) {
+        List<Stop> stops = new ArrayList<>();
+        boolean goesOn = !rollout.phase().ended();
+        int stage = rollout.stageNow().map(_ -> rollout.stage()).orElse(0);
+        boolean past = rollout.step() > 0;
+        for (int i = 1; i <= rollout.stages().size(); i++) {
+            RolloutStage its = rollout.stages().get(i - 1);
+            stops.add(new Stop(its.kind().words(), its.gate(), past || i <= stage, goesOn && i == stage));
+        }
+        for (int i = 1; i <= rollout.steps().size(); i++) {
+            CanaryStep its = rollout.steps().get(i - 1);
+            String word = Integer.toString(its.weight().percent());
+            stops.add(new Stop(word, its.gate(), i <= rollout.step(), goesOn && i == rollout.step()));
+        }
+        return stops;
     }
 
     private static String bar(int percent) {

@@ -1,9 +1,9 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.CanaryCriteria;
+import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
-import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
@@ -35,6 +35,8 @@ final class CanaryReader {
                 "incrementDelay",
                 "maxWeight",
                 "successRate",
+                "stages",
+                "blueGreen",
                 "steps",
                 "bakeTime",
                 "verdict",
@@ -42,6 +44,15 @@ final class CanaryReader {
         String stable = section.requiredText("stable");
         String candidate = section.requiredText("candidate");
         Duration delay = section.duration("incrementDelay").orElse(DELAY);
+        double rate = section.decimal("successRate", 0.99);
+        SuccessRate success = section.build(() -> new SuccessRate(rate));
+        CanaryCriteria criteria =
+                section.section("verdict").map(CanaryReader::criteria).orElse(CanaryCriteria.DEFAULT);
+        List<CanaryStage> stages = StageReader.stages(section, candidate, delay);
+        if (section.has("blueGreen")) {
+            Splitting.Versions versions = new Splitting.Versions(stable, candidate);
+            return BlueGreenReader.read(section, versions, delay, success, criteria, stages);
+        }
         List<CanaryStep> steps = steps(section, delay);
         Weight max = steps.isEmpty()
                 ? section.weight("maxWeight").orElse(Weight.ALL)
@@ -50,13 +61,9 @@ final class CanaryReader {
                 ? section.weight("initialWeight").orElse(new Weight(Math.min(STEP, max.percent())))
                 : steps.getFirst().weight();
         Weight step = section.weight("incrementStep").orElse(new Weight(STEP));
-        double rate = section.decimal("successRate", 0.99);
-        SuccessRate success = section.build(() -> new SuccessRate(rate));
         Duration bake = section.duration("bakeTime").orElse(Duration.ZERO);
-        CanaryCriteria criteria =
-                section.section("verdict").map(CanaryReader::criteria).orElse(CanaryCriteria.DEFAULT);
-        List<CanaryWebhook> webhooks = WebhookReader.read(section);
-        CanaryTerms terms = section.build(() -> new CanaryTerms(steps, bake, criteria, webhooks));
+        CanaryTerms terms = section.build(
+                () -> new CanaryTerms(steps, bake, criteria, stages).withWebhooks(WebhookReader.read(section)));
         return section.build(() -> new Splitting.Canary(stable, candidate, initial, step, delay, max, success, terms));
     }
 

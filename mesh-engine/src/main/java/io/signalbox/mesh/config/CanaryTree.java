@@ -20,6 +20,30 @@ final class CanaryTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("stable", canary.stable());
         tree.put("candidate", canary.candidate());
+        if (!canary.terms().stages().isEmpty()) {
+            tree.put(
+                    "stages",
+                    canary.terms().stages().stream().map(StageTree::of).toList());
+        }
+        if (canary.isAtOnce()) {
+            tree.put("incrementDelay", DurationText.format(canary.incrementDelay()));
+            tree.put(
+                    "blueGreen",
+                    Map.of("keepFor", DurationText.format(canary.terms().bakeTime())));
+        } else {
+            steps(tree, canary);
+        }
+        tree.put("successRate", canary.successRate().share());
+        tree.put("verdict", criteria(canary.terms().criteria()));
+        if (!canary.terms().webhooks().isEmpty()) {
+            tree.put(
+                    "webhooks",
+                    canary.terms().webhooks().stream().map(CanaryTree::webhook).toList());
+        }
+        return tree;
+    }
+
+    private static void steps(Map<String, Object> tree, Splitting.Canary canary) {
         if (canary.terms().steps().isEmpty()) {
             tree.put("initialWeight", canary.initialWeight().percent());
             tree.put("incrementStep", canary.incrementStep().percent());
@@ -33,14 +57,6 @@ final class CanaryTree {
                     canary.terms().steps().stream().map(CanaryTree::step).toList());
         }
         tree.put("bakeTime", DurationText.format(canary.terms().bakeTime()));
-        tree.put("successRate", canary.successRate().share());
-        tree.put("verdict", criteria(canary.terms().criteria()));
-        if (!canary.terms().webhooks().isEmpty()) {
-            tree.put(
-                    "webhooks",
-                    canary.terms().webhooks().stream().map(CanaryTree::webhook).toList());
-        }
-        return tree;
     }
 
     private static Map<String, Object> step(CanaryStep step) {

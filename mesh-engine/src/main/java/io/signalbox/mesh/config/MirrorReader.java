@@ -18,6 +18,16 @@ final class MirrorReader {
         if (service.filter(own::equals).isPresent()) {
             throw section.refused("service", own, "another service than the policy's own");
         }
+        return mirror(section, version, service);
+    }
+
+    /** One whose copies go to that version of the policy's service. */
+    static Mirror copiesTo(Section section, String version) {
+        section.allowing(Set.of("match", "share", "methods", "maxInFlight", "diff"));
+        return mirror(section, Optional.of(version), Optional.empty());
+    }
+
+    private static Mirror mirror(Section section, Optional<String> version, Optional<String> service) {
         RouteMatch match = section.section("match").map(MirrorReader::match).orElse(RouteMatch.ANY);
         double share = section.decimal("share", Mirror.ALL);
         Set<String> methods = section.has("methods") ? Set.copyOf(section.words("methods")) : Mirror.SAFE;

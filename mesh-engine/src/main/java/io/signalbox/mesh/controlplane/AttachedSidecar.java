@@ -8,6 +8,7 @@ import io.signalbox.mesh.client.attach.CircuitQuestion;
 import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.metrics.AccessInterval;
+import io.signalbox.mesh.metrics.CopyInterval;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.EdgeKey;
 import io.signalbox.mesh.model.BreakerCommand;
@@ -78,6 +79,9 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     @GuardedBy("this")
     private final List<AccessInterval> access = new ArrayList<>();
 
+    @GuardedBy("this")
+    private final List<CopyInterval> copies = new ArrayList<>();
+
     private final Allowance allowance;
     private final AtomicLong questions = new AtomicLong();
     private final Map<Long, CompletableFuture<CircuitAnswer>> asked = new ConcurrentHashMap<>();
@@ -137,8 +141,9 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
             edges.addAll(resting.values());
         }
         untold.clear();
-        SidecarReport report = new SidecarReport(edges, circuits, access);
+        SidecarReport report = new SidecarReport(edges, circuits, access, copies);
         access.clear();
+        copies.clear();
         return report;
     }
 
@@ -231,6 +236,9 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
         }
         if (access.size() < MOST_UNCOLLECTED) {
             access.addAll(report.access());
+        }
+        if (copies.size() < KnownNames.MOST_EDGES) {
+            copies.addAll(report.copies());
         }
         report.circuits().forEach(circuit -> arriving.put(circuit.destination() + ' ' + circuit.endpoint(), circuit));
         if (piece.isLast()) {

@@ -1,7 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.event.MeshEvent;
-import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.model.BreakerState;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.SplitStatus;
@@ -33,7 +32,7 @@ final class Figures {
     private static final Logger log = LoggerFactory.getLogger(Figures.class);
 
     private final List<SidecarLink> links;
-    private final BiConsumer<SidecarLink, List<EdgeInterval>> rollouts;
+    private final BiConsumer<SidecarLink, SidecarReport> rollouts;
     private final Ticker ticker;
     private final InstantSource clock;
     private final TrafficWindow window = new TrafficWindow();
@@ -47,11 +46,11 @@ final class Figures {
 
     /**
      * @param links those that are asked; safe to read while others come and go
-     * @param rollouts is told of each report what it says of calls
+     * @param rollouts is told of each report what it says of calls and of their copies
      */
     Figures(
             List<SidecarLink> links,
-            BiConsumer<SidecarLink, List<EdgeInterval>> rollouts,
+            BiConsumer<SidecarLink, SidecarReport> rollouts,
             Ticker ticker,
             InstantSource clock) {
         this.links = links;
@@ -160,7 +159,7 @@ final class Figures {
         window.record(link, report.edges(), now);
         shares.record(link, report.edges(), now);
         requests.record(report.edges(), now);
-        rollouts.accept(link, report.edges());
+        rollouts.accept(link, report);
         access.record(link.service(), link.instanceId(), report.access(), clock.instant());
         circuits.put(link, report.circuits());
     }

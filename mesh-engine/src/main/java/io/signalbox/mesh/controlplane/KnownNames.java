@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.metrics.AccessInterval;
 import io.signalbox.mesh.metrics.Channel;
+import io.signalbox.mesh.metrics.CopyInterval;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.EdgeKey;
 import io.signalbox.mesh.model.Protocol;
@@ -36,7 +37,18 @@ final class KnownNames {
         List<AccessInterval> access = told.access() == null
                 ? List.of()
                 : told.access().stream().limit(MOST_ACCESS).toList();
-        return new SidecarReport(edges(told, members), circuits, access);
+        return new SidecarReport(edges(told, members), circuits, access, copies(told, members));
+    }
+
+    /** Those to versions that run; a policy names one for each service. */
+    private static List<CopyInterval> copies(SidecarTelemetry told, Membership members) {
+        return told.copies() == null
+                ? List.of()
+                : told.copies().stream()
+                        .filter(copies -> members.versions(copies.destination()).containsKey(copies.version()))
+                        .limit(MOST_EDGES)
+                        .map(ToldCopies::interval)
+                        .toList();
     }
 
     private static List<EdgeInterval> edges(SidecarTelemetry told, Membership members) {

@@ -118,7 +118,7 @@ public final class PolicyControl {
         return news.policy(histories.changing(policy.service(), () -> {
             PolicyRevision before = currentOrDefault(policy.service());
             refuseStale(histories.of(policy.service()), expected);
-            return record(policy, SplitWeights.startWeight(policy, before), PolicyRevision.Change.PUT, note, within);
+            return record(AskedPolicy.after(before, policy), PolicyRevision.Change.PUT, note, within);
         }));
     }
 
@@ -135,8 +135,7 @@ public final class PolicyControl {
                 throw new UnknownNameException("policy", service, all().keySet());
             }
             refuseStale(histories.of(service), expected);
-            return record(
-                    TrafficPolicy.defaults(service), Optional.empty(), PolicyRevision.Change.DELETED, note, within);
+            return record(AskedPolicy.defaults(service), PolicyRevision.Change.DELETED, note, within);
         }));
     }
 
@@ -177,8 +176,7 @@ public final class PolicyControl {
             return new Replaced(
                     was,
                     record(
-                            was.policy().withSplitting(after.splitting()),
-                            after.candidateWeight(),
+                            new AskedPolicy(was.policy().withSplitting(after.splitting()), after.candidateWeight()),
                             PolicyRevision.Change.WEIGHTS,
                             note,
                             within));
@@ -197,15 +195,10 @@ public final class PolicyControl {
      */
     Driven drive(RolloutStep step, long expected, LongFunction<Transaction> together) {
         return histories.changingOnce(() -> {
-            PolicyHistory history = histories.of(step.policy().service());
+            PolicyHistory history = histories.of(step.asked().policy().service());
             refuseStale(history, OptionalLong.of(expected));
-            PolicyRevision next = new PolicyRevision(
-                    history.nextRevision(),
-                    step.policy(),
-                    step.candidateWeight(),
-                    step.change(),
-                    step.note(),
-                    clock.instant());
+            PolicyRevision next = PolicyRevision.of(
+                    history.nextRevision(), step.asked(), step.change(), step.note(), clock.instant());
             PolicyHistory after = history.pending()
                     .map(waited -> history.instead(next, waited))
                     .orElseGet(() -> history.with(next));
@@ -342,13 +335,9 @@ public final class PolicyControl {
 
     /** Called under the lock. */
     private PolicyRevision record(
-            TrafficPolicy policy,
-            Optional<Weight> candidateWeight,
-            PolicyRevision.Change change,
-            ChangeNote note,
-            Optional<Duration> within) {
+            AskedPolicy asked, PolicyRevision.Change change, ChangeNote note, Optional<Duration> within) {
         Instant now = clock.instant();
-        PolicyHistory history = histories.of(policy.service());
+        PolicyHistory history = histories.of(asked.policy().service());
         PolicyRevision newest = history.current();
         // What waits goes back to what stood before it, so that is not written over.
         boolean oneGesture = change == PolicyRevision.Change.WEIGHTS
@@ -356,7 +345,7 @@ public final class PolicyControl {
                 && newest.change() == PolicyRevision.Change.WEIGHTS
                 && newest.note().equals(note)
                 && Duration.between(newest.at(), now).compareTo(PolicyChange.ONE_GESTURE) < 0;
-        PolicyRevision next = new PolicyRevision(history.nextRevision(), policy, candidateWeight, change, note, now);
+        PolicyRevision next = PolicyRevision.of(history.nextRevision(), asked, change, note, now);
         keep(
                 history,
                 (oneGesture ? history.replaced(next) : history.with(next)).waiting(within.map(now::plus), history),

@@ -33,6 +33,9 @@ final class PolicyDiff {
         List<String> lines =
                 new ArrayList<>(PolicyFormat.yaml(revision.policy()).lines().toList());
         revision.candidateWeight().ifPresent(weight -> lines.add("candidate weight: " + weight));
+        if (revision.stageInForce().isPresent()) {
+            lines.add("candidate stage: " + revision.stage());
+        }
         return lines;
     }
 }

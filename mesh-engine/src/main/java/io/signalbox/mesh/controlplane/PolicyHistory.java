@@ -53,6 +53,7 @@ record PolicyHistory(PolicyRevision current, List<Long> earlier, long seen, Opti
                 nextRevision(),
                 back.policy(),
                 back.candidateWeight(),
+                back.stage(),
                 back.written() ? PolicyRevision.Change.UNDONE : PolicyRevision.Change.CLEARED,
                 note,
                 now);

@@ -179,13 +179,17 @@ final class PolicyJournal {
         }
     }
 
-    /** @param policy as YAML; {@code null} when the defaults hold again */
+    /**
+     * @param stage {@code null} for none
+     * @param policy as YAML; {@code null} when the defaults hold again
+     */
     record Stored(
             Instant at,
             String by,
             String reason,
             PolicyRevision.Change change,
             @Nullable Weight candidateWeight,
+            @Nullable Integer stage,
             @Nullable String policy) {
 
         static Stored of(PolicyRevision revision) {
@@ -197,6 +201,7 @@ final class PolicyJournal {
                     revision.candidateWeight().isPresent()
                             ? revision.candidateWeight().get()
                             : null,
+                    revision.stage() == PolicyRevision.NO_STAGE ? null : revision.stage(),
                     revision.written() ? PolicyFormat.yaml(revision.policy()) : null);
         }
 
@@ -205,6 +210,7 @@ final class PolicyJournal {
                     number,
                     policy == null ? TrafficPolicy.defaults(service) : PolicyFormat.readStored(policy),
                     Optional.ofNullable(candidateWeight),
+                    stage == null ? PolicyRevision.NO_STAGE : stage,
                     change,
                     new ChangeNote(by, reason),
                     at);

@@ -6,7 +6,6 @@ import io.signalbox.mesh.canary.rollout.Rollout;
 import io.signalbox.mesh.canary.rollout.RolloutEvent;
 import io.signalbox.mesh.canary.rollout.WrongPhaseException;
 import io.signalbox.mesh.client.RolloutRequest;
-import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.UnknownNameException;
@@ -150,7 +149,7 @@ public final class RolloutControl implements Following.Follower {
     }
 
     /** Counts what one sidecar told of both versions of the rollouts that are under way. */
-    void record(SidecarLink sidecar, List<EdgeInterval> report) {
+    void record(SidecarLink sidecar, SidecarReport report) {
         watch.record(sidecar, report, ticker.nanos());
     }
 
@@ -211,8 +210,7 @@ public final class RolloutControl implements Following.Follower {
             if (answered.isPresent()) {
                 return answered.map(event -> writer.apply(book, entry, event, fence));
             }
-            return watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
-                    .map(window -> judged(book, entry, window, fence));
+            return watch.take(service, rollout, ticker.nanos()).map(window -> judged(book, entry, window, fence));
         }
         webhooks.forget(service);
         return starts.next(book, fence);
@@ -252,8 +250,9 @@ public final class RolloutControl implements Following.Follower {
                             : policies.history(book.service(), Long.MAX_VALUE, 1)
                                     .getFirst()
                                     .note();
-                    return writer.apply(
-                            book, entry, new RolloutEvent.PolicyChanged(now.revision(), canary, weight, by), fence);
+                    RolloutEvent changed =
+                            new RolloutEvent.PolicyChanged(now.revision(), canary, weight, now.stage(), by);
+                    return writer.apply(book, entry, changed, fence);
                 });
     }
 
@@ -312,7 +311,7 @@ public final class RolloutControl implements Following.Follower {
             String service = book.service();
             if (book.active().isPresent()) {
                 Rollout rollout = book.active().get().rollout();
-                Optional<Window> seen = watch.take(service, rollout.plan(), rollout.delay(), ticker.nanos())
+                Optional<Window> seen = watch.take(service, rollout, ticker.nanos())
                         .filter(window ->
                                 window.stable().requests() + window.candidate().requests() > 0);
                 try {

@@ -47,6 +47,9 @@ final class RolloutPicture {
                 phase instanceof Phase.Ended ended ? ended.at() : null,
                 rollout.revision(),
                 verdict(verdict),
+                rollout.plan().terms().stages().stream().map(StagePicture::of).toList(),
+                rollout.stageNow().isPresent() ? rollout.stage() : null,
+                rollout.plan().isAtOnce() ? RolloutStatus.Kind.BLUE_GREEN : RolloutStatus.Kind.CANARY,
                 webhooks(phase));
     }
 

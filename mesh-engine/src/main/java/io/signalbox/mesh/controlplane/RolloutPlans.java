@@ -1,15 +1,21 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.RolloutRequest;
+import io.signalbox.mesh.model.CanaryStage;
+import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Mirror;
+import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a request for a rollout whole, out of what the policy says and which versions run. */
@@ -39,6 +45,8 @@ final class RolloutPlans {
                 plan.candidate(),
                 "a version with a registered instance: "
                         + (running.isEmpty() ? "none has one" : String.join(", ", running.keySet())));
+        // what does not fit beside the rest of the policy is refused before it begins
+        var _ = policy.policy().withSplitting(plan);
         return plan;
     }
 
@@ -97,6 +105,10 @@ final class RolloutPlans {
         Duration delay = request.incrementDelay();
         Duration bake = request.bakeTime();
         CanaryTerms terms = base.terms();
+        List<CanaryStage> stages = stages(request, base, delay == null ? base.incrementDelay() : delay);
+        if (base.isAtOnce() || request.keepFor() != null) {
+            return atOnce(base, request, stages);
+        }
         return new Splitting.Canary(
                 base.stable(),
                 base.candidate(),
@@ -105,8 +117,61 @@ final class RolloutPlans {
                 delay == null ? base.incrementDelay() : delay,
                 weight(request.maxWeight(), base.maxWeight()),
                 request.successRate() == null ? base.successRate() : new SuccessRate(request.successRate()),
-                new CanaryTerms(
-                        terms.steps(), bake == null ? terms.bakeTime() : bake, terms.criteria(), terms.webhooks()));
+                new CanaryTerms(terms.steps(), bake == null ? terms.bakeTime() : bake, terms.criteria(), stages)
+                        .withWebhooks(terms.webhooks()));
+    }
+
+    private static Splitting.Canary atOnce(Splitting.Canary base, RolloutRequest request, List<CanaryStage> stages) {
+        InvalidValueException.unless(
+                request.initialWeight() == null
+                        && request.incrementStep() == null
+                        && request.maxWeight() == null
+                        && request.bakeTime() == null,
+                "weights and bakeTime",
+                "given",
+                "left out, since blue/green has one step, to 100 %");
+        InvalidValueException.unless(
+                !stages.isEmpty(), "keepFor", "without a stage", "headers or mirror beside it, to check the candidate");
+        Duration delay = request.incrementDelay();
+        Duration keepFor = request.keepFor();
+        InvalidValueException.unless(keepFor == null || keepFor.isPositive(), "keepFor", keepFor, "more than zero");
+        Duration kept = base.isAtOnce() ? base.terms().bakeTime() : CanaryTerms.KEEP_FOR;
+        return Splitting.Canary.atOnce(
+                base.versions(),
+                delay == null ? base.incrementDelay() : delay,
+                request.successRate() == null ? base.successRate() : new SuccessRate(request.successRate()),
+                CanaryTerms.atOnce(
+                                keepFor == null ? kept : keepFor, base.terms().criteria(), stages)
+                        .withWebhooks(base.terms().webhooks()));
+    }
+
+    private static List<CanaryStage> stages(RolloutRequest request, Splitting.Canary base, Duration otherwise) {
+        Map<String, String> headers = request.headers();
+        Double mirror = request.mirror();
+        Duration delay = request.stageDelay() == null ? otherwise : request.stageDelay();
+        if (headers == null && mirror == null) {
+            InvalidValueException.unless(
+                    request.stageDelay() == null, "stageDelay", request.stageDelay(), "headers or mirror beside it");
+            return base.terms().stages();
+        }
+        List<CanaryStage> stages = new ArrayList<>();
+        if (headers != null) {
+            headers.keySet().forEach(RouteMatch::requireHeader);
+            RouteMatch match = new RouteMatch(headers, Optional.empty(), Optional.empty(), Set.of());
+            stages.add(new CanaryStage.Matching(match, delay, CanaryStep.Gate.NONE));
+        }
+        if (mirror != null) {
+            Mirror copies = new Mirror(
+                    Optional.of(base.candidate()),
+                    Optional.empty(),
+                    RouteMatch.ANY,
+                    mirror,
+                    Mirror.SAFE,
+                    Mirror.DEFAULT_IN_FLIGHT,
+                    Optional.empty());
+            stages.add(new CanaryStage.Mirrored(copies, delay, CanaryStep.Gate.NONE));
+        }
+        return stages;
     }
 
     private static Weight weight(@Nullable Integer percent, Weight otherwise) {

@@ -4,6 +4,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.canary.Latencies;
 import io.signalbox.mesh.canary.Slice;
 import io.signalbox.mesh.canary.Window;
+import io.signalbox.mesh.canary.rollout.Rollout;
+import io.signalbox.mesh.canary.rollout.Sight;
+import io.signalbox.mesh.metrics.CopyInterval;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.Outcome;
 import io.signalbox.mesh.model.RetryCondition;
@@ -11,10 +14,10 @@ import io.signalbox.mesh.model.Splitting;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
@@ -52,8 +55,18 @@ final class RolloutWatch {
                     failures += again.getValue();
                 }
             }
-            for (HistogramIterationValue took : interval.latency().recordedValues()) {
-                latency.add(took.getValueIteratedTo(), took.getCountAtValueIteratedTo());
+            add(interval.latency());
+        }
+
+        void add(CopyInterval.Side side) {
+            requests += side.requests();
+            failures += side.failures();
+            add(side.latency());
+        }
+
+        private void add(Histogram took) {
+            for (HistogramIterationValue value : took.recordedValues()) {
+                latency.add(value.getValueIteratedTo(), value.getCountAtValueIteratedTo());
             }
         }
 
@@ -69,11 +82,20 @@ final class RolloutWatch {
         private final Optional<Change> change;
         private final Counts stable = new Counts();
         private final Counts candidate = new Counts();
+        private final Counts copied = new Counts();
+        private final Counts copies = new Counts();
 
         Pair(Splitting.Canary canary, long sinceNanos, Optional<Change> change) {
             this.canary = canary;
             this.sinceNanos = sinceNanos;
             this.change = change;
+        }
+
+        Window window(Duration span, Sight sight) {
+            return switch (sight) {
+                case CALLS, CHOSEN_CALLS, ALL_CALLS -> new Window(span, stable.slice(), candidate.slice());
+                case COPIES -> new Window(span, copied.slice(), copies.slice());
+            };
         }
     }
 
@@ -103,12 +125,19 @@ final class RolloutWatch {
         pairs.remove(service);
     }
 
-    synchronized void record(SidecarLink sidecar, List<EdgeInterval> report, long nowNanos) {
+    synchronized void record(SidecarLink sidecar, SidecarReport report, long nowNanos) {
         if (pairs.isEmpty()) {
             return;
         }
+        for (CopyInterval interval : report.copies()) {
+            Pair pair = pairs.get(interval.destination());
+            if (pair != null && interval.version().equals(pair.canary.candidate())) {
+                pair.copied.add(interval.primary());
+                pair.copies.add(interval.copy());
+            }
+        }
         Set<Pair> mixed = new HashSet<>();
-        for (EdgeInterval interval : report) {
+        for (EdgeInterval interval : report.edges()) {
             Pair pair = pairs.get(interval.key().destination());
             if (pair != null && pair.change.isPresent() && pair.change.get().mixes(sidecar, nowNanos)) {
                 mixed.add(pair);
@@ -124,12 +153,18 @@ final class RolloutWatch {
         }
     }
 
+    Optional<Window> take(String service, Rollout rollout, long nowNanos) {
+        return take(service, rollout.plan(), rollout.sight(), rollout.delay(), nowNanos);
+    }
+
     /**
      * What was seen, when it is time for a look; the next one begins then.
      *
+     * @param sight what is looked at
      * @param delay of the step: it is looked at some times in it
      */
-    synchronized Optional<Window> take(String service, Splitting.Canary canary, Duration delay, long nowNanos) {
+    synchronized Optional<Window> take(
+            String service, Splitting.Canary canary, Sight sight, Duration delay, long nowNanos) {
         Pair pair = pairs.get(service);
         if (pair == null || !pair.canary.sameVersions(canary)) {
             begin(service, canary, nowNanos);
@@ -142,9 +177,7 @@ final class RolloutWatch {
         }
         begin(service, canary, nowNanos);
         // whoever slept meanwhile saw nothing of it
-        return span.compareTo(length.multipliedBy(LATE)) > 0
-                ? Optional.empty()
-                : Optional.of(new Window(span, pair.stable.slice(), pair.candidate.slice()));
+        return span.compareTo(length.multipliedBy(LATE)) > 0 ? Optional.empty() : Optional.of(pair.window(span, sight));
     }
 
     static Duration length(Duration delay) {

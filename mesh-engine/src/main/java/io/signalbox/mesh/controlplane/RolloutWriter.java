@@ -215,8 +215,10 @@ final class RolloutWriter {
                 ? after.ended() ? its : after.plan()
                 : after.plan();
         return new RolloutStep(
-                policy.withSplitting(canary),
-                Optional.of(weight),
+                new AskedPolicy(
+                        policy.withSplitting(canary),
+                        Optional.of(weight),
+                        after.ended() ? PolicyRevision.NO_STAGE : after.stage()),
                 onlyShares ? PolicyRevision.Change.WEIGHTS : PolicyRevision.Change.PUT,
                 note);
     }
@@ -227,7 +229,9 @@ final class RolloutWriter {
         all.put(plan.stable(), Weight.NONE);
         all.put(plan.candidate(), Weight.ALL);
         return new RolloutStep(
-                policy.withSplitting(new Splitting.Weighted(all)), Optional.empty(), PolicyRevision.Change.PUT, note);
+                new AskedPolicy(policy.withSplitting(new Splitting.Weighted(all)), Optional.empty()),
+                PolicyRevision.Change.PUT,
+                note);
     }
 
     private void settled(RolloutBook next, Outcome outcome) {
@@ -242,7 +246,7 @@ final class RolloutWriter {
         boolean samePhase = (before.phase() instanceof Phase.Asking asked && after.phase() instanceof Phase.Asking asks)
                 ? asked.behind() == asks.behind() && failing(asked) == failing(asks)
                 : before.phase().equals(after.phase());
-        return samePhase && before.weight().equals(after.weight());
+        return samePhase && before.weight().equals(after.weight()) && before.stage() == after.stage();
     }
 
     private static boolean failing(Phase.Asking asking) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What a sidecar in another process counted since it last told, as it is sent; see {@link SidecarReport}.
  *
  * @param access {@code null} from a sidecar of before there was any
+ * @param copies of requests to another version; {@code null} where there are none
  * @param piece which one this is, where it took several to be small enough; {@code null} for the whole
  */
 public record SidecarTelemetry(
@@ -33,6 +34,7 @@ public record SidecarTelemetry(
         List<Edge> edges,
         List<CircuitReport> circuits,
         @Nullable List<AccessInterval> access,
+        @Nullable List<ToldCopies> copies,
         @Nullable Piece piece) {
 
     private static final long FINEST_NANOS = 1_000;
@@ -49,6 +51,7 @@ public record SidecarTelemetry(
         edges = List.copyOf(edges);
         circuits = List.copyOf(circuits);
         access = access == null ? null : List.copyOf(access);
+        copies = copies == null ? null : List.copyOf(copies);
     }
 
     /**
@@ -80,6 +83,9 @@ public record SidecarTelemetry(
                 report.edges().stream().map(Edge::of).toList(),
                 report.circuits(),
                 report.access(),
+                report.copies().isEmpty()
+                        ? null
+                        : report.copies().stream().map(ToldCopies::of).toList(),
                 null);
     }
 
@@ -92,19 +98,14 @@ public record SidecarTelemetry(
         List<List<CircuitReport>> ofCircuits = JsonParts.of(circuits, SidecarDetails.MOST_BYTES);
         int all = ofEdges.size() + ofCircuits.size() + 1;
         List<SidecarTelemetry> pieces = new ArrayList<>();
-        pieces.add(piece(List.of(), List.of(), access, 1, all));
-        ofEdges.forEach(part -> pieces.add(piece(part, List.of(), null, pieces.size() + 1, all)));
-        ofCircuits.forEach(part -> pieces.add(piece(List.of(), part, null, pieces.size() + 1, all)));
+        pieces.add(new SidecarTelemetry(service, instance, List.of(), List.of(), access, copies, new Piece(1, all)));
+        ofEdges.forEach(part -> pieces.add(piece(part, List.of(), pieces.size() + 1, all)));
+        ofCircuits.forEach(part -> pieces.add(piece(List.of(), part, pieces.size() + 1, all)));
         return List.copyOf(pieces);
     }
 
-    private SidecarTelemetry piece(
-            List<Edge> someEdges,
-            List<CircuitReport> someCircuits,
-            @Nullable List<AccessInterval> someAccess,
-            int number,
-            int of) {
-        return new SidecarTelemetry(service, instance, someEdges, someCircuits, someAccess, new Piece(number, of));
+    private SidecarTelemetry piece(List<Edge> someEdges, List<CircuitReport> someCircuits, int number, int of) {
+        return new SidecarTelemetry(service, instance, someEdges, someCircuits, null, null, new Piece(number, of));
     }
 
     /** Which piece this is of how many. */
@@ -156,12 +157,7 @@ public record SidecarTelemetry(
             requireCount("inFlight", inFlight);
             requireCount("maxInFlight", maxInFlight);
             retries.values().forEach(count -> requireCount("retries", count));
-            InvalidValueException.unless(
-                    latency.size() % 2 == 0, "latency", latency.size() + " numbers", "each time with its count");
-            latency.forEach(number -> InvalidValueException.unless(number >= 0, "latency", number, ">= 0"));
-            for (int i = 1; i < latency.size(); i += 2) {
-                requireCount("latency", latency.get(i));
-            }
+            requireLatency(latency);
             ended = List.copyOf(ended);
             retries = Map.copyOf(retries);
             latency = List.copyOf(latency);
@@ -198,16 +194,30 @@ public record SidecarTelemetry(
             Map<Outcome, Long> outcomes = new HashMap<>();
             ended.forEach(
                     one -> outcomes.merge(new Outcome(one.code(), one.by(), one.cause()), one.count(), Long::sum));
-            Histogram histogram = new Histogram(FINEST_NANOS, 2 * FINEST_NANOS, DIGITS);
-            histogram.setAutoResize(true);
-            for (int i = 0; i + 1 < latency.size(); i += 2) {
-                histogram.recordValueWithCount(Math.min(latency.get(i), LONGEST_NANOS), latency.get(i + 1));
-            }
-            return new EdgeInterval(known, outcomes, retries, splitDraws, histogram, inFlight, maxInFlight);
+            return new EdgeInterval(known, outcomes, retries, splitDraws, histogram(latency), inFlight, maxInFlight);
         }
     }
 
-    private static void requireCount(String field, long count) {
+    /** @param latency nanoseconds and how many took so long, in turn */
+    static void requireLatency(List<Long> latency) {
+        InvalidValueException.unless(
+                latency.size() % 2 == 0, "latency", latency.size() + " numbers", "each time with its count");
+        latency.forEach(number -> InvalidValueException.unless(number >= 0, "latency", number, ">= 0"));
+        for (int i = 1; i < latency.size(); i += 2) {
+            requireCount("latency", latency.get(i));
+        }
+    }
+
+    static Histogram histogram(List<Long> latency) {
+        Histogram histogram = new Histogram(FINEST_NANOS, 2 * FINEST_NANOS, DIGITS);
+        histogram.setAutoResize(true);
+        for (int i = 0; i + 1 < latency.size(); i += 2) {
+            histogram.recordValueWithCount(Math.min(latency.get(i), LONGEST_NANOS), latency.get(i + 1));
+        }
+        return histogram;
+    }
+
+    static void requireCount(String field, long count) {
         InvalidValueException.unless(count >= 0 && count <= MOST_COUNTED, field, count, "0.." + MOST_COUNTED);
     }
 }

@@ -24,7 +24,7 @@ record SplitWeights(Splitting splitting, Optional<Weight> candidateWeight) {
             case Splitting.Unsplit() -> {}
             case Splitting.Weighted(Map<String, Weight> weights) -> asked.putAll(weights);
             case Splitting.Canary canary -> {
-                Weight candidate = candidateWeight.orElse(canary.initialWeight());
+                Weight candidate = candidateWeight.orElse(canary.startWeight());
                 asked.put(canary.stable(), candidate.complement());
                 asked.put(canary.candidate(), candidate);
             }
@@ -41,10 +41,22 @@ record SplitWeights(Splitting splitting, Optional<Weight> candidateWeight) {
         if (!(policy.splitting() instanceof Splitting.Canary next)) {
             return Optional.empty();
         }
-        boolean goesOn = before.policy().splitting() instanceof Splitting.Canary old
+        return goesOn(next, before) ? before.candidateWeight() : Optional.of(next.startWeight());
+    }
+
+    /** A stage that is in force stays so, unless the file has another in its place. */
+    static int startStage(TrafficPolicy policy, PolicyRevision before) {
+        return policy.splitting() instanceof Splitting.Canary next
+                        && goesOn(next, before)
+                        && next.terms().stage(before.stage()).equals(before.stageInForce())
+                ? before.stage()
+                : PolicyRevision.NO_STAGE;
+    }
+
+    private static boolean goesOn(Splitting.Canary next, PolicyRevision before) {
+        return before.policy().splitting() instanceof Splitting.Canary old
                 && old.sameVersions(next)
                 && old.initialWeight().equals(next.initialWeight());
-        return goesOn ? before.candidateWeight() : Optional.of(next.initialWeight());
     }
 
     /**

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param at since when it is paused, or when it ended
  * @param by who paused or ended it
  * @param why in the words of whoever did
+ * @param stage {@code null} for none
  * @param asking which webhooks are asked, or were when it was paused; the phase is then told as running
  * @param evidence as the verdict's own JSON; what cannot be read any more begins anew
  */
@@ -42,6 +43,7 @@ record StoredRollout(
         @Nullable String by,
         @Nullable String why,
         Weight weight,
+        @Nullable Integer stage,
         long revision,
         Duration watched,
         String evidence,
@@ -65,6 +67,7 @@ record StoredRollout(
                 note == null ? null : note.by(),
                 note == null ? null : note.reason(),
                 rollout.weight(),
+                rollout.stage() == Rollout.NO_STAGE ? null : rollout.stage(),
                 rollout.revision(),
                 rollout.watched(),
                 Json.text(rollout.evidence()),
@@ -84,6 +87,7 @@ record StoredRollout(
                         askedAt,
                         standing(),
                         weight,
+                        stage == null ? Rollout.NO_STAGE : stage,
                         revision,
                         watched,
                         evidence(evidence)));

@@ -39,6 +39,7 @@ public final class SidecarMetrics {
     private final MirrorFamily mirrors;
     private final CallerLimitFamily callerLimits;
     private final AccessMeter access;
+    private final CopyMeter copies = new CopyMeter();
     private volatile @Nullable CertificateFamilies certificates;
     private final Map<EdgeKey, EdgeRecorder> edges = new ConcurrentHashMap<>();
 
@@ -125,6 +126,11 @@ public final class SidecarMetrics {
     /** What the service's policy makes of those who call it. */
     public AccessMeter access() {
         return access;
+    }
+
+    /** Requests beside their copies to another version. */
+    public CopyMeter copies() {
+        return copies;
     }
 
     /** An endpoint of that destination is left out from now on. */

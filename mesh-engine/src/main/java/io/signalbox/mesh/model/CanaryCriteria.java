@@ -28,7 +28,9 @@ public record CanaryCriteria(
     public static final CanaryCriteria DEFAULT =
             new CanaryCriteria(0.05, 0.05, 0.005, 0.99, 0.2, Optional.empty(), 0.99, 30);
 
-    private static final double RAREST = 1e-6;
+    /** The least chance of an error that can be asked for. */
+    public static final double RAREST = 1e-6;
+
     private static final double FINEST_MARGIN = 1e-5;
     private static final double LEAST_LATENCY_MARGIN = 0.05;
     private static final double GREATEST_LATENCY_MARGIN = 10;

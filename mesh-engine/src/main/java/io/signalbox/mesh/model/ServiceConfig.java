@@ -31,7 +31,7 @@ public record ServiceConfig(
     /** What holds when the policy has just been put in force: a canary begins with its initial weight. */
     public static ServiceConfig starting(TrafficPolicy policy, List<Endpoint> endpoints) {
         Optional<Weight> candidate = policy.splitting() instanceof Splitting.Canary canary
-                ? Optional.of(canary.initialWeight())
+                ? Optional.of(canary.startWeight())
                 : Optional.empty();
         return new ServiceConfig(policy, candidate, endpoints);
     }

@@ -24,6 +24,9 @@ public sealed interface Splitting {
         }
     }
 
+    /** The two versions of a rollout. */
+    record Versions(String stable, String candidate) {}
+
     /**
      * A rollout: the candidate takes a share that grows in steps, the stable version the rest.
      *
@@ -59,6 +62,7 @@ public sealed interface Splitting {
                     "canary.initialWeight",
                     initialWeight,
                     "0..maxWeight, which is " + maxWeight);
+            terms.stages().forEach(stage -> requireCopies(stage, candidate));
             if (!terms.steps().isEmpty()) {
                 Weight first = terms.steps().getFirst().weight();
                 Weight last = terms.steps().getLast().weight();
@@ -87,6 +91,48 @@ public sealed interface Splitting {
                     maxWeight,
                     successRate,
                     CanaryTerms.DEFAULT);
+        }
+
+        private static void requireCopies(CanaryStage stage, String candidate) {
+            if (stage instanceof CanaryStage.Mirrored mirrored) {
+                InvalidValueException.unless(
+                        mirrored.mirror().version().filter(candidate::equals).isPresent(),
+                        "canary.stages.mirror",
+                        mirrored.mirror().to(),
+                        "copies to the candidate, which is " + candidate);
+            }
+        }
+
+        /** One whose candidate gets all requests in one step. */
+        public static Canary atOnce(Versions versions, Duration delay, SuccessRate successRate, CanaryTerms terms) {
+            return new Canary(
+                    versions.stable(),
+                    versions.candidate(),
+                    Weight.ALL,
+                    Weight.ALL,
+                    delay,
+                    Weight.ALL,
+                    successRate,
+                    terms);
+        }
+
+        public boolean isAtOnce() {
+            return terms.pace() == CanaryTerms.Pace.AT_ONCE;
+        }
+
+        public Versions versions() {
+            return new Versions(stable, candidate);
+        }
+
+        public Canary withoutStages() {
+            CanaryTerms without = new CanaryTerms(terms.steps(), terms.bakeTime(), terms.criteria());
+            return new Canary(
+                    stable, candidate, initialWeight, incrementStep, incrementDelay, maxWeight, successRate, without);
+        }
+
+        /** What the candidate gets while no rollout is under way: nothing, when stages come before its first share. */
+        public Weight startWeight() {
+            return terms.stages().isEmpty() ? initialWeight : Weight.NONE;
         }
 
         /** The steps as written, or those that the increment makes from the initial weight to the greatest. */

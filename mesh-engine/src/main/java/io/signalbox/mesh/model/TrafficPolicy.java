@@ -1,6 +1,7 @@
 package io.signalbox.mesh.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,14 @@ public record TrafficPolicy(
                 .flatMap(Mirror::service)
                 .ifPresent(to -> InvalidValueException.unless(
                         !to.equals(service), "mirror.service", to, "another service than the policy's own"));
+        if (splitting instanceof Splitting.Canary canary) {
+            InvalidValueException.unless(
+                    experiments.mirror().isEmpty()
+                            || canary.terms().stages().stream().noneMatch(CanaryStage.Mirrored.class::isInstance),
+                    "mirror",
+                    "beside a stage of the canary that mirrors",
+                    "one of the two, since a service has one mirror");
+        }
         if (splitting instanceof Splitting.AbTest test) {
             InvalidValueException.unless(
                     stickiness.isPresent() || !test.splitKey().isEmpty(), "abTest.splitKey", "missing", "required");
@@ -147,22 +156,30 @@ public record TrafficPolicy(
     }
 
     public TrafficPolicy withSplitting(Splitting newSplitting) {
-        return with(newSplitting, protection, experiments, authorization);
+        return with(rules, newSplitting, protection, experiments, authorization);
+    }
+
+    /** With one rule more, tried after all others. */
+    public TrafficPolicy withLastRule(RoutingRule rule) {
+        List<RoutingRule> more = new ArrayList<>(rules);
+        more.add(rule);
+        return with(more, splitting, protection, experiments, authorization);
     }
 
     public TrafficPolicy withProtection(Protection newProtection) {
-        return with(splitting, newProtection, experiments, authorization);
+        return with(rules, splitting, newProtection, experiments, authorization);
     }
 
     public TrafficPolicy withExperiments(Experiments newExperiments) {
-        return with(splitting, protection, newExperiments, authorization);
+        return with(rules, splitting, protection, newExperiments, authorization);
     }
 
     public TrafficPolicy withAuthorization(Authorization newAuthorization) {
-        return with(splitting, protection, experiments, newAuthorization);
+        return with(rules, splitting, protection, experiments, newAuthorization);
     }
 
     private TrafficPolicy with(
+            List<RoutingRule> newRules,
             Splitting newSplitting,
             Protection newProtection,
             Experiments newExperiments,
@@ -173,7 +190,7 @@ public record TrafficPolicy(
                 balancing,
                 circuitBreaker,
                 retry,
-                rules,
+                newRules,
                 newSplitting,
                 stickiness,
                 newProtection,

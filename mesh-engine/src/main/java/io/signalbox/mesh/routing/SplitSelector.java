@@ -34,7 +34,7 @@ interface SplitSelector {
 
     /** The candidate has the first lots. */
     private static Map<String, Weight> shares(Splitting.Canary canary, VersionTargets targets) {
-        Weight candidate = targets.config().candidateWeight().orElse(canary.initialWeight());
+        Weight candidate = targets.config().candidateWeight().orElse(canary.startWeight());
         Map<String, Weight> shares = new LinkedHashMap<>();
         shares.put(canary.candidate(), candidate);
         shares.put(canary.stable(), candidate.complement());

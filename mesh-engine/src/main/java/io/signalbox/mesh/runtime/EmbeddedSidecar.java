@@ -73,7 +73,10 @@ final class EmbeddedSidecar implements SidecarLink {
         List<CircuitReport> circuits =
                 sidecar.circuits().stream().map(this::report).toList();
         return new SidecarReport(
-                sidecar.drainTelemetry(), circuits, sidecar.metrics().access().drain());
+                sidecar.drainTelemetry(),
+                circuits,
+                sidecar.metrics().access().drain(),
+                sidecar.metrics().copies().drain());
     }
 
     @Override

@@ -90,6 +90,9 @@ final class FakeRollouts implements Rollouts {
                 now.endedAt(),
                 now.revision(),
                 now.verdict(),
+                now.stages(),
+                now.stage(),
+                now.kind(),
                 List.of(webhooks));
     }
 

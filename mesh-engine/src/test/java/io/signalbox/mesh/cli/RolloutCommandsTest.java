@@ -47,8 +47,29 @@ class RolloutCommandsTest {
 
         assertThat(terminal.mesh.asked)
                 .containsExactly("start catalog RolloutRequest[candidate=v2, stable=null, initialWeight=null,"
-                        + " incrementStep=null, incrementDelay=PT1M30S, maxWeight=50, successRate=null, bakeTime=null]"
-                        + " by mira");
+                        + " incrementStep=null, incrementDelay=PT1M30S, maxWeight=50, successRate=null, bakeTime=null,"
+                        + " headers=null, mirror=null, stageDelay=null, keepFor=null] by mira");
+    }
+
+    @Test
+    void aStartMayAskForFirstStages() {
+        terminal.run(
+                "canary",
+                "start",
+                "catalog",
+                "--header",
+                "X-Beta=yes",
+                "--header",
+                "X-Team=a=b",
+                "--mirror",
+                "12.5",
+                "--stage-delay",
+                "2m",
+                "--keep-for",
+                "1h");
+
+        assertThat(terminal.mesh.asked.getFirst())
+                .contains("headers={X-Beta=yes, X-Team=a=b}, mirror=12.5, stageDelay=PT2M, keepFor=PT1H]");
     }
 
     @Test

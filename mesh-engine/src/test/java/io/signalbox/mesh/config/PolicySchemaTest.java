@@ -33,6 +33,8 @@ final class PolicySchemaTest {
             "PolicyReader",
             "CanaryReader",
             "WebhookReader",
+            "BlueGreenReader",
+            "StageReader",
             "BalancingReader",
             "BreakerReader",
             "RetryReader",

@@ -1,9 +1,11 @@
 package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.CanaryCriteria;
+import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
 import io.signalbox.mesh.model.CanaryWebhook;
+import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.Weight;
@@ -11,8 +13,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** Canaries of every shape that a policy can hold. */
 final class RandomCanaries {
@@ -20,6 +24,18 @@ final class RandomCanaries {
     private RandomCanaries() {}
 
     static Splitting.Canary next(Random random) {
+        return random.nextInt(4) == 0 ? atOnce(random) : inSteps(random);
+    }
+
+    private static Splitting.Canary atOnce(Random random) {
+        return Splitting.Canary.atOnce(
+                new Splitting.Versions("1", "2.0"),
+                duration(random),
+                new SuccessRate(random.nextDouble()),
+                CanaryTerms.atOnce(duration(random), criteria(random), List.of(matching(random))));
+    }
+
+    private static Splitting.Canary inSteps(Random random) {
         List<CanaryStep> steps = random.nextBoolean() ? List.of() : steps(random);
         Weight max = steps.isEmpty() ? Weight.ALL : steps.getLast().weight();
         Weight initial = steps.isEmpty()
@@ -36,10 +52,11 @@ final class RandomCanaries {
                 max,
                 new SuccessRate(random.nextDouble()),
                 new CanaryTerms(
-                        steps,
-                        random.nextBoolean() ? Duration.ZERO : duration(random),
-                        criteria(random),
-                        webhooks(random)));
+                                steps,
+                                random.nextBoolean() ? Duration.ZERO : duration(random),
+                                criteria(random),
+                                random.nextInt(3) == 0 ? List.of(matching(random)) : List.of())
+                        .withWebhooks(webhooks(random)));
     }
 
     private static List<CanaryWebhook> webhooks(Random random) {
@@ -58,6 +75,14 @@ final class RandomCanaries {
                     random.nextBoolean() ? Optional.empty() : Optional.of("ci")));
         }
         return webhooks;
+    }
+
+    /** A mirror of the policy may stand beside it. */
+    private static CanaryStage matching(Random random) {
+        RouteMatch match =
+                new RouteMatch(Map.of("X-Beta", "v" + random.nextInt(9)), Optional.empty(), Optional.empty(), Set.of());
+        CanaryStep.Gate gate = random.nextBoolean() ? CanaryStep.Gate.NONE : CanaryStep.Gate.MANUAL;
+        return new CanaryStage.Matching(match, duration(random), gate);
     }
 
     private static List<CanaryStep> steps(Random random) {

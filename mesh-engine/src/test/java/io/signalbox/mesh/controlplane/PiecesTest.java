@@ -8,6 +8,7 @@ import io.signalbox.mesh.controlplane.SidecarDetails.Untold;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.explain.Records;
 import io.signalbox.mesh.metrics.Channel;
+import io.signalbox.mesh.metrics.CopyMeter;
 import io.signalbox.mesh.metrics.EdgeInterval;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.AnsweredBy;
@@ -94,10 +95,41 @@ final class PiecesTest {
         assertThat(inFlight(cart.report())).isEqualTo(2 * KnownNames.MOST_EDGES);
     }
 
+    @Test
+    void copiesAreToldWithBothSidesAndOnlyToVersionsThatRun() {
+        CopyMeter meter = new CopyMeter();
+        meter.copied("catalog", "v2", 200, 5_000_000, 503, 7_000_000);
+        meter.failed("catalog", "v2");
+        meter.copied("catalog", "v9", 200, 1, 200, 1);
+        SidecarReport report = new SidecarReport(List.of(), List.of(), List.of(), meter.drain());
+        assertThat(meter.drain()).isEmpty();
+        try (TestMesh mesh = new TestMesh()) {
+            SidecarTelemetry told =
+                    Json.readWhole(Json.text(SidecarTelemetry.of("cart", "cart-1", report)), SidecarTelemetry.class);
+
+            assertThat(KnownNames.of(told, mesh.controlPlane.members()).copies())
+                    .singleElement()
+                    .satisfies(copies -> {
+                        assertThat(copies.version()).isEqualTo("v2");
+                        assertThat(copies.primary().requests()).isEqualTo(2);
+                        assertThat(copies.primary().failures()).isEqualTo(1);
+                        assertThat(copies.primary().latency().getTotalCount()).isEqualTo(1);
+                        assertThat(copies.copy().requests()).isEqualTo(1);
+                        assertThat(copies.copy().failures()).isEqualTo(1);
+                    });
+        }
+    }
+
     private static void tell(
             AttachedSidecars attached, SidecarTelemetry whole, List<SidecarTelemetry.Edge> edges, int number) {
         attached.telemetry(new SidecarTelemetry(
-                whole.service(), whole.instance(), edges, List.of(), List.of(), new SidecarTelemetry.Piece(number, 2)));
+                whole.service(),
+                whole.instance(),
+                edges,
+                List.of(),
+                List.of(),
+                null,
+                new SidecarTelemetry.Piece(number, 2)));
     }
 
     private static long requests(SidecarReport report) {

@@ -53,6 +53,38 @@ public abstract class RolloutConnectionSuite {
     }
 
     @Test
+    void itsFirstStagesAreAskedForAndTold() {
+        RolloutStatus started = rollouts()
+                .start(
+                        "catalog",
+                        new RolloutRequest(
+                                "v2",
+                                "v1",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                Map.of("X-Beta", "yes"),
+                                12.5,
+                                Duration.ofSeconds(90),
+                                Duration.ofMinutes(20)),
+                        NOTE);
+
+        assertThat(rollouts().list()).containsExactly(started);
+        assertThat(started.kind()).isEqualTo(RolloutStatus.Kind.BLUE_GREEN);
+        assertThat(started.bakeTime()).isEqualTo(Duration.ofMinutes(20));
+        assertThat(started.weight()).isEqualTo(Weight.NONE);
+        assertThat(started.stage()).isEqualTo(1);
+        assertThat(started.delay()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(started.stages())
+                .extracting(stage -> stage.kind() + " " + stage.of())
+                .containsExactly("HEADERS X-Beta: yes", "MIRROR 12.5 % of GET, HEAD, OPTIONS");
+        assertThat(connection().policy("catalog").yaml()).contains("X-Beta: \"yes\"", "share: 12.5");
+    }
+
+    @Test
     void itIsPausedResumedAndPromoted() {
         rollouts().start("catalog", v2(), NOTE);
 

@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.canary.Window;
+import io.signalbox.mesh.canary.rollout.Sight;
 import io.signalbox.mesh.metrics.Channel;
 import io.signalbox.mesh.metrics.EdgeRecorder;
 import io.signalbox.mesh.metrics.SidecarMetrics;
@@ -40,9 +41,10 @@ class RolloutWatchTest {
         ends("catalog", "v2", 1, 404);
         ends("catalog", "v3", 50, 500);
         ends("reviews", "v2", 50, 500);
-        watch.record(CALLER, shoppers.drain(), nanosAt(1));
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(1));
 
-        Window window = watch.take("catalog", CANARY, DELAY, nanosAt(10)).orElseThrow();
+        Window window =
+                watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(10)).orElseThrow();
 
         assertThat(window.span()).isEqualTo(Duration.ofSeconds(10));
         assertThat(window.stable().requests()).isEqualTo(91);
@@ -60,9 +62,10 @@ class RolloutWatchTest {
         edge.retry(RetryCondition.HEDGE);
         edge.begin();
         edge.end(499, AnsweredBy.MESH, Cause.CALLER_GONE, 1_000);
-        watch.record(CALLER, shoppers.drain(), nanosAt(1));
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(1));
 
-        Window window = watch.take("catalog", CANARY, DELAY, nanosAt(10)).orElseThrow();
+        Window window =
+                watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(10)).orElseThrow();
 
         assertThat(window.candidate().requests()).isEqualTo(1);
         assertThat(window.candidate().failures()).isEqualTo(1);
@@ -72,20 +75,25 @@ class RolloutWatchTest {
     void whatWasSeenIsTakenOnceAndNotBeforeItIsTime() {
         watch.begin("catalog", CANARY, 0);
         ends("catalog", "v2", 5, 200);
-        watch.record(CALLER, shoppers.drain(), nanosAt(1));
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(1));
 
-        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(9))).isEmpty();
-        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(10))).isPresent();
-        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(20)))
+        assertThat(watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(9)))
+                .isEmpty();
+        assertThat(watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(10)))
+                .isPresent();
+        assertThat(watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(20)))
                 .get()
                 .satisfies(window -> assertThat(window.candidate().requests()).isZero());
     }
 
     @Test
     void timeOfWhichNothingIsKnownIsNoWindow() {
-        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(1_000))).isEmpty();
-        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(5_000))).isEmpty();
-        assertThat(watch.take("catalog", CANARY, DELAY, nanosAt(5_010))).isPresent();
+        assertThat(watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(1_000)))
+                .isEmpty();
+        assertThat(watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(5_000)))
+                .isEmpty();
+        assertThat(watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(5_010)))
+                .isPresent();
     }
 
     @Test
@@ -93,12 +101,13 @@ class RolloutWatchTest {
         watch.beginChanged("catalog", CANARY, 0);
         ends("catalog", "v1", 40, 503);
         ends("catalog", "v2", 4, 503);
-        watch.record(CALLER, shoppers.drain(), nanosAt(1));
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(1));
         ends("catalog", "v1", 9, 200);
         ends("catalog", "v2", 1, 200);
-        watch.record(CALLER, shoppers.drain(), nanosAt(2));
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(2));
 
-        Window window = watch.take("catalog", CANARY, DELAY, nanosAt(10)).orElseThrow();
+        Window window =
+                watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(10)).orElseThrow();
 
         assertThat(window.stable().requests()).isEqualTo(9);
         assertThat(window.candidate().requests()).isEqualTo(1);
@@ -109,9 +118,10 @@ class RolloutWatchTest {
     void aSidecarThatSaidNothingUntilLongAfterTheChangeCountsWhole() {
         watch.beginChanged("catalog", CANARY, 0);
         ends("catalog", "v2", 4, 200);
-        watch.record(CALLER, shoppers.drain(), nanosAt(3));
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(3));
 
-        Window window = watch.take("catalog", CANARY, DELAY, nanosAt(10)).orElseThrow();
+        Window window =
+                watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(10)).orElseThrow();
 
         assertThat(window.candidate().requests()).isEqualTo(4);
     }

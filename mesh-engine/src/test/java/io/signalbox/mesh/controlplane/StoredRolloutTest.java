@@ -12,6 +12,7 @@ import io.signalbox.mesh.canary.rollout.Rollout;
 import io.signalbox.mesh.canary.rollout.WebhookCall;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
@@ -19,6 +20,7 @@ import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,42 @@ class StoredRolloutTest {
             RolloutBook.Entry entry = entry(phase, Evidence.none());
             assertThat(again(entry)).isEqualTo(entry);
         }
+    }
+
+    @Test
+    void theStageIsKeptWithThePlanThatHasIt() {
+        RolloutRequest request = new RolloutRequest(
+                "v2",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("X-Beta", "yes"),
+                12.5,
+                Duration.ofMinutes(3),
+                null);
+        Splitting.Canary staged = (Splitting.Canary)
+                PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: catalog\n"
+                                + "canary: { stable: v1, candidate: v2, stages: [ { mirror: { share: 12.5 } } ] }")
+                        .splitting();
+        RolloutBook.Entry entry = new RolloutBook.Entry(
+                request,
+                new Rollout(
+                        3,
+                        staged,
+                        NOTE,
+                        NOW,
+                        new Phase.Running(),
+                        Weight.NONE,
+                        1,
+                        12,
+                        Duration.ofMillis(40_500),
+                        Evidence.none()));
+
+        assertThat(again(entry)).isEqualTo(entry);
     }
 
     @Test
@@ -95,7 +133,17 @@ class StoredRolloutTest {
     private static RolloutBook.Entry entry(Phase phase, Evidence evidence) {
         return new RolloutBook.Entry(
                 RolloutRequest.of("v2"),
-                new Rollout(3, PLAN, NOTE, NOW, phase, new Weight(20), 12, Duration.ofMillis(40_500), evidence));
+                new Rollout(
+                        3,
+                        PLAN,
+                        NOTE,
+                        NOW,
+                        phase,
+                        new Weight(20),
+                        Rollout.NO_STAGE,
+                        12,
+                        Duration.ofMillis(40_500),
+                        evidence));
     }
 
     private static Slice slice(Random random, int most) {

@@ -3,6 +3,7 @@ package io.signalbox.mesh.canary.rollout;
 import io.signalbox.mesh.canary.Criteria;
 import io.signalbox.mesh.canary.Evidence;
 import io.signalbox.mesh.canary.Window;
+import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Splitting;
@@ -10,6 +11,7 @@ import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rollout: what it follows and where it stands. Immutable.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param plan what it follows; the policy's word, as it was last read
  * @param asked who started it, and why
  * @param weight what the candidate gets
+ * @param stage which of the plan's stages it stands at, counted from 1; {@value #NO_STAGE} for none
  * @param revision of the policy that it put in force, or that it found there last; 0 before its turn
  * @param watched how long the candidate was watched at this share
  * @param evidence of the whole rollout
@@ -29,13 +32,17 @@ public record Rollout(
         Instant askedAt,
         Phase phase,
         Weight weight,
+        int stage,
         long revision,
         Duration watched,
         Evidence evidence) {
 
+    public static final int NO_STAGE = 0;
+
     /** One that waits for its turn. */
     public static Rollout queued(long number, Splitting.Canary plan, ChangeNote asked, Instant at) {
-        return new Rollout(number, plan, asked, at, new Phase.Queued(), Weight.NONE, 0, Duration.ZERO, Evidence.none());
+        return new Rollout(
+                number, plan, asked, at, new Phase.Queued(), Weight.NONE, NO_STAGE, 0, Duration.ZERO, Evidence.none());
     }
 
     /** What the evidence is held against. */
@@ -49,6 +56,16 @@ public record Rollout(
 
     public List<CanaryStep> steps() {
         return plan.plannedSteps();
+    }
+
+    /** The stage that it stands at, or ended in; empty once the candidate has a share, and before its turn. */
+    public Optional<CanaryStage> stageNow() {
+        return plan.terms().stage(stage);
+    }
+
+    /** What tells of the candidate where it stands. */
+    public Sight sight() {
+        return stageNow().map(Sight::of).orElseGet(() -> plan.isAtOnce() ? Sight.ALL_CALLS : Sight.CALLS);
     }
 
     /** Which step it stands at, counted from 0; -1 when its share is below the first. */
@@ -66,6 +83,9 @@ public record Rollout(
         return switch (phase) {
             case Phase.Baking _ -> plan.terms().bakeTime();
             case Phase.Queued _, Phase.Running _, Phase.AtGate _, Phase.Asking _, Phase.Paused _, Phase.Ended _ -> {
+                if (stageNow().isPresent()) {
+                    yield stageNow().get().delay();
+                }
                 int at = step();
                 yield at < 0 ? plan.incrementDelay() : steps().get(at).delay();
             }
@@ -74,26 +94,49 @@ public record Rollout(
 
     /** The same under another revision of the policy. */
     public Rollout inForceAs(long newRevision) {
-        return new Rollout(number, plan, asked, askedAt, phase, weight, newRevision, watched, evidence);
+        return new Rollout(number, plan, asked, askedAt, phase, weight, stage, newRevision, watched, evidence);
     }
 
     Rollout in(Phase newPhase) {
-        return new Rollout(number, plan, asked, askedAt, newPhase, weight, revision, watched, evidence);
+        return new Rollout(number, plan, asked, askedAt, newPhase, weight, stage, revision, watched, evidence);
     }
 
     Rollout under(Splitting.Canary newPlan) {
-        return new Rollout(number, newPlan, asked, askedAt, phase, weight, revision, watched, evidence);
+        return new Rollout(number, newPlan, asked, askedAt, phase, weight, stage, revision, watched, evidence);
     }
 
-    /** At a share, watched anew; what is known of the candidate stays known. */
+    /** At a share, watched anew; what is known of the candidate stays known, but for what a stage told. */
     Rollout at(Weight newWeight) {
+        return moved(newWeight, NO_STAGE);
+    }
+
+    /** In a stage, where the candidate has no share. */
+    Rollout atStage(int newStage) {
+        return moved(Weight.NONE, newStage);
+    }
+
+    /** Where it stands, watched anew. */
+    Rollout anew() {
+        return moved(weight, stage);
+    }
+
+    Rollout moved(Weight newWeight, int newStage) {
         return new Rollout(
-                number, plan, asked, askedAt, phase, newWeight, revision, Duration.ZERO, evidence.atNewStep());
+                number,
+                plan,
+                asked,
+                askedAt,
+                phase,
+                newWeight,
+                newStage,
+                revision,
+                Duration.ZERO,
+                newStage == stage ? evidence.atNewStep() : Evidence.none());
     }
 
     /** At its end, with the evidence that it ended on. */
     Rollout endedAt(Weight last, Phase.Ended end) {
-        return new Rollout(number, plan, asked, askedAt, end, last, revision, watched, evidence);
+        return new Rollout(number, plan, asked, askedAt, end, last, stage, revision, watched, evidence);
     }
 
     Rollout plus(Window window) {
@@ -104,6 +147,7 @@ public record Rollout(
                 askedAt,
                 phase,
                 weight,
+                stage,
                 revision,
                 watched.plus(window.span()),
                 evidence.plus(window, criteria()));

@@ -9,10 +9,15 @@ final class RolloutCriteria {
 
     private RolloutCriteria() {}
 
+    /** Each stage gathers evidence of its own, and so do all steps together: alpha is shared out among them. */
+    private static int parts(Splitting.Canary plan) {
+        return plan.terms().stages().size() + 1;
+    }
+
     static Criteria of(Splitting.Canary plan) {
         CanaryCriteria asked = plan.terms().criteria();
         return new Criteria(
-                asked.falseRollback(),
+                Math.max(CanaryCriteria.RAREST, asked.falseRollback() / parts(plan)),
                 asked.falseAdvance(),
                 asked.successMargin(),
                 asked.latencyQuantile(),

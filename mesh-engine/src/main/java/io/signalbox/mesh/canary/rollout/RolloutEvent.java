@@ -55,8 +55,15 @@ public sealed interface RolloutEvent {
      * @param revision the one in force now; 0 when none is
      * @param canary what it says of a rollout of the same versions; empty when it has none
      * @param weight what the candidate gets now
+     * @param stage which of the canary's stages is in force now, as in {@link Rollout#stage}
      * @param note who changed it
      */
-    record PolicyChanged(long revision, Optional<Splitting.Canary> canary, Weight weight, ChangeNote note)
-            implements RolloutEvent {}
+    record PolicyChanged(long revision, Optional<Splitting.Canary> canary, Weight weight, int stage, ChangeNote note)
+            implements RolloutEvent {
+
+        /** One that leaves none in force. */
+        public PolicyChanged(long revision, Optional<Splitting.Canary> canary, Weight weight, ChangeNote note) {
+            this(revision, canary, weight, Rollout.NO_STAGE, note);
+        }
+    }
 }

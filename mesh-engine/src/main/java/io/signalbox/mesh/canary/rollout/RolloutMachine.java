@@ -1,6 +1,7 @@
 package io.signalbox.mesh.canary.rollout;
 
 import io.signalbox.mesh.canary.Verdict;
+import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.model.ChangeNote;
@@ -22,6 +23,7 @@ public final class RolloutMachine {
     public static final String ITSELF = "signalbox";
 
     private static final int LONGEST_REASON = 500;
+    private static final int FIRST = 1;
 
     private final Judge judge;
 
@@ -70,17 +72,18 @@ public final class RolloutMachine {
     private static Move begun(Rollout rollout, Splitting.Canary plan, Instant now) {
         require(rollout.phase() instanceof Phase.Queued, rollout, "waits for its turn");
         Rollout planned = rollout.under(plan);
-        List<WebhookCall> calls = plan.initialWeight().equals(Weight.NONE)
+        boolean staged = !plan.terms().stages().isEmpty();
+        List<WebhookCall> calls = staged || plan.initialWeight().equals(Weight.NONE)
                 ? List.of()
                 : Webhooks.toBeAsked(planned, CanaryWebhook.When.BEFORE_STEP, now);
-        Weight first = calls.isEmpty() ? plan.initialWeight() : Weight.NONE;
-        Phase phase =
-                calls.isEmpty() ? new Phase.Running() : new Phase.Asking(Phase.Gate.STEP, rollout.asked(), now, calls);
+        Rollout running = planned.in(
+                calls.isEmpty() ? new Phase.Running() : new Phase.Asking(Phase.Gate.STEP, rollout.asked(), now, calls));
+        Rollout after =
+                staged ? running.atStage(FIRST) : running.at(calls.isEmpty() ? plan.initialWeight() : Weight.NONE);
         String reason = rollout.asked().reason();
         String why = "rollout " + rollout.number() + " begins" + (reason.isEmpty() ? "" : ": " + reason);
         return new Move(
-                planned.in(phase).at(first),
-                new Effect.Share(first, note(rollout.asked().by(), why)));
+                after, new Effect.Share(after.weight(), note(rollout.asked().by(), why)));
     }
 
     private Move looked(Rollout seen, Instant now) {
@@ -135,12 +138,24 @@ public final class RolloutMachine {
     /** The step where it stands is done. */
     private static Move past(Rollout rollout, ChangeNote why, Instant now) {
         int at = rollout.step();
-        boolean gated = at >= 0 && rollout.steps().get(at).gate() == CanaryStep.Gate.MANUAL;
+        CanaryStep.Gate gate = rollout.stageNow()
+                .map(CanaryStage::gate)
+                .orElseGet(() ->
+                        at < 0 ? CanaryStep.Gate.NONE : rollout.steps().get(at).gate());
+        boolean gated = gate == CanaryStep.Gate.MANUAL;
         return gated ? Move.quiet(rollout.in(new Phase.AtGate(Phase.Gate.STEP))) : beyond(rollout, why, now);
     }
 
     /** Asks whoever is to be asked between the step where it stands and what follows. */
     private static Move beyond(Rollout rollout, ChangeNote why, Instant now) {
+        int stages = rollout.plan().terms().stages().size();
+        if (rollout.stageNow().isPresent() && rollout.stage() < stages) {
+            int stage = rollout.stage() + 1;
+            String where = "rollout " + rollout.number() + ", stage " + stage + " of " + stages;
+            return new Move(
+                    rollout.in(new Phase.Running()).atStage(stage),
+                    new Effect.Share(Weight.NONE, note(why.by(), where + ": " + why.reason())));
+        }
         List<WebhookCall> calls = Webhooks.betweenSteps(rollout, now);
         return calls.isEmpty()
                 ? onward(rollout, why, now)
@@ -153,12 +168,12 @@ public final class RolloutMachine {
         if (next < steps.size()) {
             Weight weight = steps.get(next).weight();
             String step = "rollout " + rollout.number() + ", step " + (next + 1) + " of " + steps.size();
+            Phase phase = rollout.plan().isAtOnce() ? new Phase.Baking() : new Phase.Running();
             return new Move(
-                    rollout.in(new Phase.Running()).at(weight),
-                    new Effect.Share(weight, note(why.by(), step + ": " + why.reason())));
+                    rollout.in(phase).at(weight), new Effect.Share(weight, note(why.by(), step + ": " + why.reason())));
         }
         if (rollout.plan().terms().bakeTime().isPositive()) {
-            return Move.quiet(rollout.in(new Phase.Baking()).at(rollout.weight()));
+            return Move.quiet(rollout.in(new Phase.Baking()).anew());
         }
         return atTheTop(rollout, why, now);
     }
@@ -189,7 +204,7 @@ public final class RolloutMachine {
         return switch (rollout.phase()) {
             case Phase.Paused paused -> {
                 Phase before = paused.before() instanceof Phase.Asking asking ? asking.anew(now) : paused.before();
-                yield Move.quiet(rollout.in(before).at(rollout.weight()));
+                yield Move.quiet(rollout.in(before).anew());
             }
             case Phase.AtGate(Phase.Gate gate) ->
                 switch (gate) {
@@ -222,18 +237,30 @@ public final class RolloutMachine {
     private static Move policyChanged(Rollout rollout, RolloutEvent.PolicyChanged changed, Instant now) {
         requireBegun(rollout);
         Rollout found = changed.canary().map(rollout::under).orElse(rollout).inForceAs(changed.revision());
-        if (changed.canary().isPresent() && changed.weight().equals(rollout.weight())) {
+        if (changed.canary().isPresent()
+                && changed.weight().equals(rollout.weight())
+                && changed.stage() == rollout.stage()) {
             return Move.quiet(found);
         }
         ChangeNote by = changed.note();
         String what = changed.canary().isPresent()
-                ? " set " + rollout.plan().candidate() + " to " + changed.weight()
+                ? " set " + rollout.plan().candidate() + " to " + changed.weight() + stage(rollout, changed)
                 : " took the canary out of the policy";
         String why = by.by()
                 + what
                 + (changed.revision() == 0 ? "" : " (rev " + changed.revision() + ")")
                 + (by.reason().isEmpty() ? "" : ": " + by.reason());
-        return Move.quiet(found.at(changed.weight()).in(new Phase.Paused(itself(why), now, new Phase.Running())));
+        return Move.quiet(found.moved(changed.weight(), changed.stage())
+                .in(new Phase.Paused(itself(why), now, new Phase.Running())));
+    }
+
+    private static String stage(Rollout rollout, RolloutEvent.PolicyChanged changed) {
+        if (changed.stage() == rollout.stage()) {
+            return "";
+        }
+        return changed.stage() == Rollout.NO_STAGE
+                ? " and ended stage " + rollout.stage()
+                : " and went to stage " + changed.stage();
     }
 
     private static ChangeNote itself(String why) {

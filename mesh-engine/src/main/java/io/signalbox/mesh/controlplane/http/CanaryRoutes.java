@@ -144,12 +144,27 @@ final class CanaryRoutes {
             @Nullable Integer maxWeight,
             @Nullable Double successRate,
             @Nullable Duration bakeTime,
+            @Nullable Map<String, String> headers,
+            @Nullable Double mirror,
+            @Nullable Duration stageDelay,
+            @Nullable Duration keepFor,
             @Nullable String by,
             @Nullable String reason) {
 
         RolloutRequest request() {
             return new RolloutRequest(
-                    candidate, stable, initialWeight, incrementStep, incrementDelay, maxWeight, successRate, bakeTime);
+                    candidate,
+                    stable,
+                    initialWeight,
+                    incrementStep,
+                    incrementDelay,
+                    maxWeight,
+                    successRate,
+                    bakeTime,
+                    headers,
+                    mirror,
+                    stageDelay,
+                    keepFor);
         }
     }
 

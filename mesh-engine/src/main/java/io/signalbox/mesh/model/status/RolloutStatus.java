@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was started; may be empty
  * @param endedAt {@code null} while it goes on
  * @param revision of the policy that it put in force; 0 before its turn
+ * @param stages what comes before the first of the steps
+ * @param stage which of them it stands at, or ended in, counted from 1; {@code null} for none
+ * @param kind how requests move; {@code null} where an older control plane does not say
  * @param webhooks those that are being asked, in the order in which they are; empty while none is
  */
 public record RolloutStatus(
@@ -46,14 +50,27 @@ public record RolloutStatus(
         @Nullable Instant endedAt,
         long revision,
         VerdictStatus verdict,
+        List<RolloutStage> stages,
+        @Nullable Integer stage,
+        @Nullable Kind kind,
         List<WebhookStatus> webhooks) {
+
+    /** How requests move to the candidate. */
+    public enum Kind {
+        /** Step by step. */
+        CANARY,
+        /** All at once; the bake time is how long the old version is kept. */
+        BLUE_GREEN
+    }
 
     public RolloutStatus {
         steps = List.copyOf(steps);
+        // a control plane of before there were stages and webhooks tells none
+        stages = stages == null ? List.of() : List.copyOf(stages);
         webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
     }
 
-    /** One that asks no webhooks. */
+    /** One that begins with a share and asks no webhooks. */
     public RolloutStatus(
             String service,
             long number,
@@ -77,6 +94,13 @@ public record RolloutStatus(
             VerdictStatus verdict) {
         this(
                 service, number, stable, candidate, phase, weight, steps, step, watched, delay, bakeTime, why, cause,
-                movedBy, startedBy, reason, startedAt, endedAt, revision, verdict, List.of());
+                movedBy, startedBy, reason, startedAt, endedAt, revision, verdict, List.of(), null, null, List.of());
+    }
+
+    /** The stage that it stands at, or ended in. */
+    public Optional<RolloutStage> stageNow() {
+        return Optional.ofNullable(stage)
+                .filter(number -> number >= 1 && number <= stages.size())
+                .map(number -> stages.get(number - 1));
     }
 }

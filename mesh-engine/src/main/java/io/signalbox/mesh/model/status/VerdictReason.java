@@ -12,6 +12,12 @@ public sealed interface VerdictReason {
     /** The candidate keeps its thresholds with all the traffic, and was not worse while stable ran beside it. */
     record KeepsThresholds() implements VerdictReason {}
 
+    /** The candidate keeps its fixed thresholds, where it is not compared with stable. */
+    record WithinThresholds(double candidateFails, long candidateRequests) implements VerdictReason {}
+
+    /** Whether it keeps its fixed thresholds is not known yet, or it does not; it is not compared with stable. */
+    record ThresholdsUntold(double candidateFails, long candidateRequests, long minimum) implements VerdictReason {}
+
     record FailsMore(double candidateFails, long candidateRequests, double stableFails, long stableRequests)
             implements VerdictReason {}
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class CallLedger {
 
     private static final long NOT_YET = -1;
+    private static final int SERVER_ERROR = 500;
 
     private final OutboundRequests.Environment environment;
     private final IncomingHead head;
@@ -47,6 +48,7 @@ final class CallLedger {
     private @Nullable MessageHeaders sentOn;
     private @Nullable AttemptNotes last;
     private List<Candidate> refusedBy = List.of();
+    private @Nullable Mirroring mirror;
     private boolean drawn;
     private boolean untilHead;
     private long headNanos = NOT_YET;
@@ -81,6 +83,12 @@ final class CallLedger {
     /** What goes to the endpoints; it holds the request's id. */
     void sentOnWith(MessageHeaders fields) {
         sentOn = fields;
+    }
+
+    /** Whether copies are made of it, if it is drawn; what fails before there is an answer is counted then. */
+    boolean isCopied(@Nullable Mirroring mirroring) {
+        mirror = mirroring == null || !mirroring.concerns(head) ? null : mirroring;
+        return mirror != null;
     }
 
     void follows(AttemptNotes attempt) {
@@ -139,6 +147,9 @@ final class CallLedger {
         if (recorder != null) {
             recorder.retry(reason);
         }
+        if (reason != RetryCondition.HEDGE) {
+            uncopied();
+        }
     }
 
     /** The answer's head is passed on; a stream of gRPC may go on for hours from here, which is no latency. */
@@ -149,7 +160,17 @@ final class CallLedger {
     }
 
     void ended(int status, AnsweredBy by, @Nullable Cause cause) {
+        if (cause != null && status >= SERVER_ERROR && last != null) {
+            uncopied();
+        }
         close(status, by, cause);
+    }
+
+    private void uncopied() {
+        Mirroring copying = mirror;
+        if (copying != null) {
+            copying.failed();
+        }
     }
 
     void callerGone() {

@@ -125,7 +125,12 @@ final class Mirroring {
         Target target = targets.get(environment.random().nextInt(targets.size()));
         Mirror.Diff diff = mirror.diff().orElse(null);
         if (diff == null) {
-            exchange.shadow(target, copy, limit, null, answered -> mirrored(head.status(), answered));
+            exchange.shadow(
+                    target,
+                    copy,
+                    limit,
+                    null,
+                    (answered, headNanos) -> mirrored(head.status(), attempt.took(), answered, headNanos));
             return null;
         }
         return compared(diff, attempt, exchange, copy, head, target);
@@ -154,12 +159,12 @@ final class Mirroring {
                 inFlight);
         comparison.endsBy(exchange.after(limit, comparison::giveUp));
         int status = head.status();
-        exchange.shadow(target, copy, limit, ofMirror, answered -> {
-            count(result(status, answered));
+        exchange.shadow(target, copy, limit, ofMirror, (answered, headNanos) -> {
+            ended(status, attempt.took(), answered, headNanos);
             comparison.mirrorEnded(answered != 0);
         });
         if (other != null) {
-            exchange.shadow(other, copy, limit, second, answered -> comparison.secondEnded(answered != 0));
+            exchange.shadow(other, copy, limit, second, (answered, _) -> comparison.secondEnded(answered != 0));
         }
         return comparison;
     }
@@ -199,9 +204,29 @@ final class Mirroring {
         return new OutgoingHead(sent.method(), sent.target(), fields);
     }
 
-    private void mirrored(int status, int answered) {
+    /** An attempt that it would have been copied at failed without an answer, or is tried again. */
+    void failed() {
+        String version = mirror.version().orElse(null);
+        if (version != null
+                && !targets.isEmpty()
+                && inFlight.get() < mirror.maxInFlight()
+                && environment.random().nextDouble() * Mirror.ALL < mirror.share()) {
+            environment.metrics().copies().failed(service, version);
+        }
+    }
+
+    private void mirrored(int status, long tookNanos, int answered, long headNanos) {
         inFlight.decrementAndGet();
+        ended(status, tookNanos, answered, headNanos);
+    }
+
+    private void ended(int status, long tookNanos, int answered, long headNanos) {
         count(result(status, answered));
+        mirror.version()
+                .ifPresent(version -> environment
+                        .metrics()
+                        .copies()
+                        .copied(service, version, status, tookNanos, answered, headNanos));
     }
 
     private static MirrorResult result(int status, int answered) {

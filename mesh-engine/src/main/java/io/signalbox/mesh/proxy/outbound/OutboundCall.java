@@ -113,10 +113,6 @@ final class OutboundCall {
         }
     }
 
-    private boolean copied(@Nullable Mirroring mirror) {
-        return mirror != null && mirror.concerns(head);
-    }
-
     private void answer(RouteDecision.AnsweredHere answered, StableKeys keys) {
         ledger.answeredHere(answered, keys);
         if (moved(beginning, OVER)) {
@@ -146,7 +142,8 @@ final class OutboundCall {
             refuse(tooOften);
             return;
         }
-        if (routed.retry().repeats() || copied(counted.mirror())) {
+        boolean copied = ledger.isCopied(counted.mirror());
+        if (routed.retry().repeats() || copied) {
             exchange.recordBody(REPLAY_LIMIT);
             hedging = Hedging.of(this, routed.retry(), counted);
         }

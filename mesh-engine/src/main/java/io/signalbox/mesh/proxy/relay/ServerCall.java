@@ -7,6 +7,7 @@ import io.signalbox.mesh.proxy.message.StatusText;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.CopyEnd;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
@@ -18,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a caller, and its answer. An answer that another thread gives goes out on the caller's loop. */
@@ -98,7 +98,7 @@ public final class ServerCall implements ServerExchange {
     }
 
     @Override
-    public void shadow(Target target, OutgoingHead head, Duration limit, @Nullable KeptAnswer copy, IntConsumer ended) {
+    public void shadow(Target target, OutgoingHead head, Duration limit, @Nullable KeptAnswer copy, CopyEnd ended) {
         RequestBody own = body;
         byte[] kept = own == null ? new byte[0] : own.beginning();
         ShadowCall.send(downstream.loop(), upstreams, target, head, kept, limit, copy, ended);

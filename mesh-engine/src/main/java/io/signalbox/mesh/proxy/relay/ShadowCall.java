@@ -5,6 +5,7 @@ import io.signalbox.mesh.proxy.filter.HopByHop;
 import io.signalbox.mesh.proxy.io.EventLoop;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.CopyEnd;
 import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ResponseHead;
@@ -13,7 +14,6 @@ import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import io.signalbox.mesh.proxy.transport.UpstreamFailure;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +24,13 @@ final class ShadowCall implements AttemptListener {
 
     private final UpstreamAttempt attempt;
     private final @Nullable KeptAnswer copy;
-    private final IntConsumer ended;
+    private final CopyEnd ended;
+    private final EventLoop loop;
+    private final long startNanos;
     private final Cancellable timer;
     private boolean over;
     private int status;
+    private long headNanos;
 
     private ShadowCall(
             EventLoop loop,
@@ -37,9 +40,11 @@ final class ShadowCall implements AttemptListener {
             byte[] body,
             Duration limit,
             @Nullable KeptAnswer copy,
-            IntConsumer ended) {
+            CopyEnd ended) {
         this.copy = copy;
         this.ended = ended;
+        this.loop = loop;
+        this.startNanos = loop.nanos();
         BodyLength length = BodyLength.of(body.length);
         RequestMessage message = new RequestMessage(
                 HttpVersion.HTTP_1_1, head.method(), head.target(), null, Fields.of(head.headers()), length);
@@ -54,7 +59,6 @@ final class ShadowCall implements AttemptListener {
      *
      * @param limit from now to the answer's last byte
      * @param copy what is kept of the answer; {@code null} for nothing
-     * @param ended learns once of the answer's status; 0 when no whole answer came in time
      */
     static void send(
             EventLoop loop,
@@ -64,7 +68,7 @@ final class ShadowCall implements AttemptListener {
             byte[] body,
             Duration limit,
             @Nullable KeptAnswer copy,
-            IntConsumer ended) {
+            CopyEnd ended) {
         new ShadowCall(loop, upstreams, target, head, body, limit, copy, ended).attempt.start();
     }
 
@@ -72,6 +76,7 @@ final class ShadowCall implements AttemptListener {
     public void onHead(ResponseHead head) {
         if (!over) {
             status = head.status();
+            headNanos = loop.nanos() - startNanos;
             KeptAnswer keeping = copy;
             if (keeping != null) {
                 HopByHop.strip(head.headers());
@@ -107,7 +112,7 @@ final class ShadowCall implements AttemptListener {
         if (!over) {
             over = true;
             timer.cancel();
-            ended.accept(finalStatus);
+            ended.ended(finalStatus, headNanos == 0 ? loop.nanos() - startNanos : headNanos);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.signalbox.mesh.proxy.transport;
 import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +47,8 @@ public interface ServerExchange {
      *
      * @param limit from now to the answer's last byte
      * @param copy what is kept of the answer; {@code null} for nothing
-     * @param ended learns once of the answer's status; 0 when no whole answer came in time
      */
-    void shadow(Target target, OutgoingHead head, Duration limit, @Nullable KeptAnswer copy, IntConsumer ended);
+    void shadow(Target target, OutgoingHead head, Duration limit, @Nullable KeptAnswer copy, CopyEnd ended);
 
     /** Answers with a whole message; the listener is told when it has been written, or cannot be. */
     void answer(Answer answer, AnswerListener listener);

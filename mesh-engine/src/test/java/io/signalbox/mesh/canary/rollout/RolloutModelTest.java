@@ -6,9 +6,11 @@ import io.signalbox.mesh.canary.Slice;
 import io.signalbox.mesh.canary.Verdict;
 import io.signalbox.mesh.canary.Window;
 import io.signalbox.mesh.model.CanaryCriteria;
+import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.Weight;
@@ -16,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Random events against a reference that is written as naively as can be. */
@@ -35,6 +39,7 @@ class RolloutModelTest {
         int refused = 0;
         int promoted = 0;
         int rolledBack = 0;
+        int staged = 0;
         for (int i = 0; i < ROLLOUTS; i++) {
             ScriptedJudge judge = new ScriptedJudge();
             RolloutMachine machine = new RolloutMachine(judge);
@@ -58,15 +63,16 @@ class RolloutModelTest {
                     assertThat(allowed).as(story.toString()).isFalse();
                 }
                 assertThat(rollout.phase().getClass().getSimpleName() + " "
-                                + rollout.weight().percent())
+                                + rollout.weight().percent() + " stage " + (rollout.ended() ? 0 : rollout.stage()))
                         .as(story.toString())
-                        .isEqualTo(reference.phase + " " + reference.weight);
+                        .isEqualTo(reference.phase + " " + reference.weight + " stage " + reference.stage);
+                staged += rollout.stageNow().isPresent() ? 1 : 0;
             }
             promoted += rollout.phase() instanceof Phase.Promoted ? 1 : 0;
             rolledBack += rollout.phase() instanceof Phase.RolledBack ? 1 : 0;
         }
         // a model that nothing ever happens to proves nothing
-        assertThat(List.of(refused, promoted, rolledBack))
+        assertThat(List.of(refused, promoted, rolledBack, staged))
                 .allSatisfy(count -> assertThat(count).isGreaterThan(ROLLOUTS / 20));
     }
 
@@ -106,14 +112,21 @@ class RolloutModelTest {
             case 4, 5, 6 -> new RolloutEvent.ResumeAsked(NOTE);
             case 7 -> random.nextInt(4) == 0 ? new RolloutEvent.PromotionAsked(NOTE) : look(random);
             case 8 -> random.nextInt(4) == 0 ? new RolloutEvent.RollbackAsked(NOTE) : look(random);
-            case 9 ->
-                new RolloutEvent.PolicyChanged(
-                        random.nextInt(100),
-                        random.nextInt(4) == 0 ? Optional.empty() : Optional.of(plan),
-                        random.nextBoolean() ? rollout.weight() : new Weight(random.nextInt(101)),
-                        NOTE);
+            case 9 -> changed(random, plan, rollout);
             default -> look(random);
         };
+    }
+
+    /** No policy holds a share and a stage at once. */
+    private static RolloutEvent changed(Random random, Splitting.Canary plan, Rollout rollout) {
+        Weight weight = random.nextBoolean() ? rollout.weight() : new Weight(random.nextInt(101));
+        boolean staged = weight.equals(rollout.weight()) && random.nextInt(3) > 0;
+        return new RolloutEvent.PolicyChanged(
+                random.nextInt(100),
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(plan),
+                weight,
+                staged ? rollout.stage() : Rollout.NO_STAGE,
+                NOTE);
     }
 
     private static RolloutEvent look(Random random) {
@@ -151,21 +164,36 @@ class RolloutModelTest {
                 new CanaryTerms(
                         steps,
                         random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(40)),
-                        CanaryCriteria.DEFAULT));
+                        CanaryCriteria.DEFAULT,
+                        stages(random)));
+    }
+
+    private static List<CanaryStage> stages(Random random) {
+        List<CanaryStage> stages = new ArrayList<>();
+        for (int i = random.nextInt(4) - 1; i > 0; i--) {
+            stages.add(new CanaryStage.Matching(
+                    new RouteMatch(Map.of("X-Beta", "yes"), Optional.empty(), Optional.empty(), Set.of()),
+                    Duration.ofSeconds(1 + random.nextInt(40)),
+                    random.nextInt(4) == 0 ? CanaryStep.Gate.MANUAL : CanaryStep.Gate.NONE));
+        }
+        return stages;
     }
 
     /** The rules as a person would write them down, with variables. */
     private static final class Reference {
 
+        private final List<CanaryStage> stages;
         private final List<CanaryStep> steps;
         private final long bakeSeconds;
         private String phase = "Queued";
         private String before = "";
         private boolean promotionGate;
+        private int stage;
         private int weight;
         private long watched;
 
         Reference(Splitting.Canary plan) {
+            stages = plan.terms().stages();
             steps = plan.terms().steps();
             bakeSeconds = plan.terms().bakeTime().toSeconds();
         }
@@ -179,7 +207,8 @@ class RolloutModelTest {
                         return false;
                     }
                     phase = "Running";
-                    set(steps.getFirst().weight().percent());
+                    stage = stages.isEmpty() ? 0 : 1;
+                    set(stages.isEmpty() ? steps.getFirst().weight().percent() : 0);
                 }
                 case RolloutEvent.Impossible _ -> {
                     if (!phase.equals("Queued")) {
@@ -229,8 +258,7 @@ class RolloutModelTest {
                     if (phase.equals("Queued")) {
                         phase = "Withdrawn";
                     } else if (begun) {
-                        phase = "RolledBack";
-                        set(0);
+                        rollBack();
                     } else {
                         return false;
                     }
@@ -239,9 +267,12 @@ class RolloutModelTest {
                     if (!begun) {
                         return false;
                     }
-                    if (changed.canary().isEmpty() || changed.weight().percent() != weight) {
+                    if (changed.canary().isEmpty()
+                            || changed.weight().percent() != weight
+                            || changed.stage() != stage) {
                         phase = "Paused";
                         before = "Running";
+                        stage = changed.stage();
                         set(changed.weight().percent());
                     }
                 }
@@ -251,11 +282,10 @@ class RolloutModelTest {
 
         private void judged(Verdict verdict) {
             if (verdict instanceof Verdict.RollBack) {
-                phase = "RolledBack";
-                set(0);
+                rollBack();
             } else if (verdict instanceof Verdict.Advance) {
                 if (phase.equals("Running") && watched >= delay()) {
-                    if (at() >= 0 && steps.get(at()).gate() == CanaryStep.Gate.MANUAL) {
+                    if (gate() == CanaryStep.Gate.MANUAL) {
                         phase = "AtGate";
                         promotionGate = false;
                     } else {
@@ -267,7 +297,21 @@ class RolloutModelTest {
             }
         }
 
+        private CanaryStep.Gate gate() {
+            if (stage > 0) {
+                return stages.get(stage - 1).gate();
+            }
+            return at() < 0 ? CanaryStep.Gate.NONE : steps.get(at()).gate();
+        }
+
         private void stepUp() {
+            if (stage > 0 && stage < stages.size()) {
+                phase = "Running";
+                stage++;
+                set(0);
+                return;
+            }
+            stage = 0;
             if (at() + 1 < steps.size()) {
                 phase = "Running";
                 set(steps.get(at() + 1).weight().percent());
@@ -290,7 +334,14 @@ class RolloutModelTest {
 
         private void promote() {
             phase = "Promoted";
+            stage = 0;
             set(100);
+        }
+
+        private void rollBack() {
+            phase = "RolledBack";
+            stage = 0;
+            set(0);
         }
 
         private void set(int percent) {
@@ -309,6 +360,9 @@ class RolloutModelTest {
         }
 
         private long delay() {
+            if (stage > 0) {
+                return stages.get(stage - 1).delay().toSeconds();
+            }
             return at() < 0 ? 20 : steps.get(at()).delay().toSeconds();
         }
     }

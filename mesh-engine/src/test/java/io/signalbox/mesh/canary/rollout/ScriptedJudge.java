@@ -4,6 +4,7 @@ import io.signalbox.mesh.canary.Position;
 import io.signalbox.mesh.canary.Verdict;
 import io.signalbox.mesh.model.status.VerdictReason;
 import java.util.List;
+import java.util.Optional;
 
 /** A judge that says what a test tells it to. */
 public final class ScriptedJudge implements Judge {
@@ -18,6 +19,12 @@ public final class ScriptedJudge implements Judge {
             new Verdict.EnvironmentBad(List.of(), Position.START, new VerdictReason.StableFails(0.2, 0.01));
 
     private Verdict verdict = NOT_ENOUGH;
+    private Optional<Rollout> last = Optional.empty();
+
+    /** What it was asked about last. */
+    public Optional<Rollout> last() {
+        return last;
+    }
 
     public void say(Verdict next) {
         verdict = next;
@@ -25,6 +32,7 @@ public final class ScriptedJudge implements Judge {
 
     @Override
     public Verdict verdict(Rollout rollout) {
+        last = Optional.of(rollout);
         return verdict;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.metrics.CopyInterval;
 import io.signalbox.mesh.model.Experiments;
 import io.signalbox.mesh.model.Mirror;
 import io.signalbox.mesh.model.RouteMatch;
@@ -22,7 +23,7 @@ class MirroringTest {
     @Test
     void aShareOfTheRequestsIsCopied() {
         mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, 200));
-        mesh.shadowEnds = ended -> ended.accept(200);
+        mesh.shadowEnds = ended -> ended.ended(200, 1);
         mirror(25, 32);
 
         for (int i = 0; i < 10_000; i++) {
@@ -48,7 +49,7 @@ class MirroringTest {
     @Test
     void aPlaceIsFreeAgainWhenACopyEnds() {
         mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, 200));
-        mesh.shadowEnds = ended -> ended.accept(0);
+        mesh.shadowEnds = ended -> ended.ended(0, 1);
         mirror(100, 1);
         for (int i = 0; i < 5; i++) {
             mesh.get();
@@ -68,6 +69,49 @@ class MirroringTest {
 
         assertThat(mesh.attempts).hasSize(2);
         assertThat(mesh.shadows).hasSize(1);
+    }
+
+    @Test
+    void anAnswerIsCountedBesideItsCopyToAVersion() {
+        mesh.endpoint("one", attempt -> attempt.answer(Duration.ofMillis(3), 200));
+        mesh.shadowEnds = ended -> ended.ended(500, 9_000_000);
+        mirror(100, 32);
+
+        mesh.get();
+        mesh.time.advance(Duration.ofMillis(3));
+
+        assertThat(mesh.metrics.copies().drain()).singleElement().satisfies(copies -> {
+            assertThat(copies.primary().failures() + " of " + copies.primary().requests())
+                    .isEqualTo("0 of 1");
+            assertThat(copies.copy().failures() + " of " + copies.copy().requests())
+                    .isEqualTo("1 of 1");
+            assertThat(copies.primary().latency().getMaxValue()).isCloseTo(3_000_000, within(50_000L));
+            assertThat(copies.copy().latency().getMaxValue()).isCloseTo(9_000_000, within(100_000L));
+        });
+    }
+
+    @Test
+    void attemptsThatFailBeforeTheyCouldBeCopiedAreFailuresOfWhatCallersGet() {
+        mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, mesh.attempts.size() % 2 == 0 ? 200 : 503));
+        mesh.shadowEnds = ended -> ended.ended(200, 1);
+        mesh.policy(PolicyFormat.read("apiVersion: signalbox.io/v1\nkind: TrafficPolicy\nservice: " + StagedMesh.SERVICE
+                        + "\nretry: { retryOn: [503], backoff: { base: 0s, max: 0s } }")
+                .withExperiments(Experiments.NONE.withMirror(mirrorOf(100, 32))));
+        mesh.get();
+        assertThat(failuresOf()).isEqualTo("1 of 2, copies 0 of 1");
+
+        mesh.endpoint("one", attempt -> attempt.fail(Duration.ZERO, new UpstreamFailure.Reset("gone")));
+        mesh.get();
+        assertThat(failuresOf()).isEqualTo("1 of 1, copies 0 of 0");
+
+        mesh.send("POST", new Fields());
+        assertThat(mesh.metrics.copies().drain()).isEmpty();
+    }
+
+    private String failuresOf() {
+        CopyInterval copies = mesh.metrics.copies().drain().getFirst();
+        return copies.primary().failures() + " of " + copies.primary().requests() + ", copies "
+                + copies.copy().failures() + " of " + copies.copy().requests();
     }
 
     @Test
@@ -147,7 +191,7 @@ class MirroringTest {
 
     private void endlessAnswersAreCompared() {
         mesh.endpoint("one", attempt -> attempt.answer(Duration.ZERO, 200));
-        mesh.shadowEnds = ended -> ended.accept(200);
+        mesh.shadowEnds = ended -> ended.ended(200, 1);
         mesh.answersEnd = false;
         Mirror.Diff diff = new Mirror.Diff(0, Set.of());
         mesh.policy(TrafficPolicy.defaults(StagedMesh.SERVICE)

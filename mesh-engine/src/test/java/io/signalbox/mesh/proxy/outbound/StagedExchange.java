@@ -4,6 +4,7 @@ import io.signalbox.mesh.mirror.KeptAnswer;
 import io.signalbox.mesh.proxy.transport.Answer;
 import io.signalbox.mesh.proxy.transport.AnswerListener;
 import io.signalbox.mesh.proxy.transport.AttemptListener;
+import io.signalbox.mesh.proxy.transport.CopyEnd;
 import io.signalbox.mesh.proxy.transport.IncomingHead;
 import io.signalbox.mesh.proxy.transport.OutgoingHead;
 import io.signalbox.mesh.proxy.transport.ServerExchange;
@@ -13,7 +14,6 @@ import io.signalbox.mesh.proxy.transport.UpstreamAttempt;
 import io.signalbox.mesh.time.Scheduler.Cancellable;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a test, and what became of it. */
@@ -91,9 +91,9 @@ final class StagedExchange implements ServerExchange {
     }
 
     @Override
-    public void shadow(Target target, OutgoingHead copy, Duration limit, @Nullable KeptAnswer kept, IntConsumer ended) {
+    public void shadow(Target target, OutgoingHead copy, Duration limit, @Nullable KeptAnswer kept, CopyEnd ended) {
         mesh.shadows.add(target.host());
-        Consumer<IntConsumer> end = mesh.shadowEnds;
+        Consumer<CopyEnd> end = mesh.shadowEnds;
         end.accept(ended);
     }
 

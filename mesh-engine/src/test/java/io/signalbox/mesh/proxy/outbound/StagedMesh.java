@@ -14,6 +14,7 @@ import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.proxy.message.Fields;
 import io.signalbox.mesh.proxy.relay.BodyLength;
 import io.signalbox.mesh.proxy.relay.RequestMessage;
+import io.signalbox.mesh.proxy.transport.CopyEnd;
 import io.signalbox.mesh.proxy.transport.HttpVersion;
 import io.signalbox.mesh.proxy.transport.Target;
 import io.signalbox.mesh.resilience.TraceDeadlines;
@@ -28,7 +29,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /** The outbound side of one sidecar on a clock that the test moves; endpoints do as they are told, and no byte is sent. */
 final class StagedMesh {
@@ -52,7 +52,7 @@ final class StagedMesh {
     final List<String> shadows = new ArrayList<>();
 
     /** What a copy's end is told; at first nothing, so that it stays under way. */
-    Consumer<IntConsumer> shadowEnds = _ -> {};
+    Consumer<CopyEnd> shadowEnds = _ -> {};
 
     final Map<String, Behaviour> endpoints = new LinkedHashMap<>();
     private final Set<String> secured = new HashSet<>();
