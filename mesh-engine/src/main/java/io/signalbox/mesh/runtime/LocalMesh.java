@@ -178,7 +178,6 @@ public final class LocalMesh implements Mesh {
         return running.tokenFile();
     }
 
-    @Override
     public EventLog events() {
         return events;
     }
