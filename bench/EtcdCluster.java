@@ -1,15 +1,28 @@
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Nodes of etcd on this machine, to be killed, with their data in a folder. */
 final class EtcdCluster implements AutoCloseable {
 
+    private static final Pattern LEADER = Pattern.compile("\"leader\":\"(\\d+)\"");
+    private static final Pattern MEMBER = Pattern.compile("\"member_id\":\"(\\d+)\"");
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final Path folder;
     private final List<Integer> clientPorts = new ArrayList<>();
     private final List<Integer> peerPorts = new ArrayList<>();
@@ -33,6 +46,33 @@ final class EtcdCluster implements AutoCloseable {
 
     String endpoints() {
         return clientPorts.stream().map(port -> "http://127.0.0.1:" + port).collect(Collectors.joining(","));
+    }
+
+    /** The number of the node that leads, as the nodes say it. */
+    int leader() throws IOException, InterruptedException {
+        for (int patience = 0; patience < 200; patience++) {
+            for (int node = 0; node < running.size(); node++) {
+                try {
+                    String said = http.send(
+                                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + clientPorts.get(node)
+                                                    + "/v3/maintenance/status"))
+                                            .timeout(Duration.ofSeconds(1))
+                                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body();
+                    Matcher leader = LEADER.matcher(said);
+                    Matcher own = MEMBER.matcher(said);
+                    if (leader.find() && own.find() && leader.group(1).equals(own.group(1))) {
+                        return node;
+                    }
+                } catch (IOException e) {
+                    // It has not started yet, or it waits for the others.
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new IllegalStateException("no node of etcd leads");
     }
 
     /** SIGKILL, and a start again with what it had. */

@@ -3,6 +3,7 @@ package io.signalbox.console;
 import io.signalbox.mesh.cli.ConnectOptions;
 import io.signalbox.mesh.cli.Surroundings;
 import io.signalbox.shop.CornerShopOptions;
+import io.signalbox.shop.demo.Layout;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -39,6 +40,6 @@ final class ConsoleCommand implements Callable<Integer> {
         if (connect.namesAMesh(surroundings.environment())) {
             return desktop.show(new MeshSession.Attached(connect.open(surroundings)));
         }
-        return desktop.show(CornerShopOptions.defaults(), OptionalInt.empty());
+        return desktop.show(CornerShopOptions.defaults(), Layout.ONE_PROCESS, OptionalInt.empty());
     }
 }

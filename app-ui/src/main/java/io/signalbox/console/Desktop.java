@@ -4,6 +4,7 @@ import io.signalbox.mesh.cli.ExitStatus;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.shop.CornerShopOptions;
+import io.signalbox.shop.demo.Layout;
 import io.signalbox.shop.demo.MeshFactory;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +39,10 @@ final class Desktop {
     }
 
     /** Shows Corner Shop in a mesh of its own until the window is closed; the mesh starts beside the toolkit. */
-    int show(CornerShopOptions options, OptionalInt controlPort) {
+    int show(CornerShopOptions options, Layout layout, OptionalInt controlPort) {
         requireDisplay();
-        return show(CompletableFuture.supplyAsync(() -> new MeshSession.Embedded(meshes.start(controlPort), options)));
+        return show(CompletableFuture.supplyAsync(
+                () -> new MeshSession.Embedded(meshes.start(layout, controlPort), options)));
     }
 
     /** Shows a session until the window is closed, then closes it; so does a signal. */

@@ -9,7 +9,10 @@ import io.signalbox.mesh.runtime.LocalMesh;
 import io.signalbox.mesh.runtime.MeshOptions;
 import io.signalbox.shop.CornerShopOptions;
 import io.signalbox.shop.demo.DemoCommand;
+import io.signalbox.shop.demo.Layout;
 import io.signalbox.shop.demo.MeshFactory;
+import io.signalbox.shop.process.ProcessMesh;
+import io.signalbox.shop.process.ShopProcess;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +36,16 @@ public final class Launcher {
         System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
         Map<String, String> environment = System.getenv();
         RunningMeshes running = RunningMeshes.ofUser(environment, Surroundings.home(environment));
-        MeshFactory embedded = port -> LocalMesh.start(new MeshOptions(MESH, port.orElse(0)), running);
+        // One that is to be a part of a demo needs none of the commands.
+        if (arguments.length > 0 && arguments[0].equals(ShopProcess.WORD)) {
+            System.exit(ShopProcess.ofStandardStreams(running).run());
+        }
+        MeshFactory embedded = (layout, port) -> switch (layout) {
+            case ONE_PROCESS -> LocalMesh.start(new MeshOptions(MESH, port.orElse(0)), running);
+            case MULTI_PROCESS ->
+                ProcessMesh.start(
+                        Launcher.class.getName(), environment, Surroundings.home(environment), MESH, port.orElse(0));
+        };
         Desktop desktop = new Desktop(environment, embedded);
         Surroundings surroundings =
                 surroundings(environment, new RunningMeshAccess(running, RandomGenerator.getDefault()));
@@ -45,7 +57,10 @@ public final class Launcher {
 
     static CommandLine commandLine(Surroundings surroundings, Desktop desktop, MeshFactory embedded) {
         DemoCommand demo = new DemoCommand(
-                embedded, options -> desktop.show(options.shop(), options.controlPort()), System.out, System.err);
+                embedded,
+                options -> desktop.show(options.shop(), options.layout(), options.controlPort()),
+                System.out,
+                System.err);
         return SignalboxCommand.commandLine(
                 surroundings,
                 List.of(new ConsoleCommand(desktop, surroundings), demo, new AutoComplete.GenerateCompletion()));
@@ -65,7 +80,8 @@ public final class Launcher {
             return commandLine(surroundings, desktop, embedded).execute("console");
         }
         return SignalboxCommand.reporting(
-                surroundings, () -> desktop.show(CornerShopOptions.defaults(), OptionalInt.empty()));
+                surroundings,
+                () -> desktop.show(CornerShopOptions.defaults(), Layout.ONE_PROCESS, OptionalInt.empty()));
     }
 
     static Surroundings surroundings(Map<String, String> environment, MeshAccess meshes) {

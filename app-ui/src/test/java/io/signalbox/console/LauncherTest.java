@@ -23,10 +23,10 @@ final class LauncherTest {
     private static final MeshAccess NO_MESH = (url, token) -> {
         throw new MeshException(MeshException.Kind.UNAVAILABLE, "mesh: none runs here");
     };
-    private static final MeshFactory UNWANTED = port -> {
+    private static final MeshFactory UNWANTED = (layout, port) -> {
         throw new AssertionError("no mesh is to be started");
     };
-    private static final MeshFactory REFUSED = port -> {
+    private static final MeshFactory REFUSED = (layout, port) -> {
         throw new IllegalStateException("no mesh today");
     };
 

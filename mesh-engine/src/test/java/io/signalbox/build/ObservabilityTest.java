@@ -42,6 +42,8 @@ final class ObservabilityTest {
     private static final Pattern NAME = Pattern.compile("signalbox_[a-z_]+");
     private static final Pattern BY = Pattern.compile("\\bby \\(([^)]*)\\)");
     private static final Pattern MATCHER = Pattern.compile("[{,]([a-z_]+)(?:=~|!~|!=|=)\"");
+    private static final Pattern SELECTOR = Pattern.compile("(signalbox_[a-z_]+)(\\{[^}]*})");
+    private static final Pattern LABEL = Pattern.compile("[{,]([a-z_]+)=\"");
     private static final Pattern SHOWN = Pattern.compile("\\{\\{ *\\$?(?:labels\\.)?([a-z_]+) *}}");
 
     /** That Prometheus adds by itself. */
@@ -57,12 +59,43 @@ final class ObservabilityTest {
         assertThat(found(NAME, expressions))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(scrape).containsPattern("(?m)^" + name + "[{ ]"));
-        Set<String> labels = found(Pattern.compile("[{,]([a-z_]+)=\""), List.of(scrape));
+        Set<String> labels = found(LABEL, List.of(scrape));
         labels.addAll(OF_THE_SCRAPE);
         Set<String> used = found(MATCHER, expressions);
         found(BY, expressions).forEach(list -> used.addAll(List.of(list.split(", *"))));
         found(SHOWN, expressions).stream().filter(name -> !name.equals("value")).forEach(used::add);
         assertThat(labels).containsAll(used);
+    }
+
+    /** A label that another family has would be true of the scrape as a whole, and of no series. */
+    @ParameterizedTest
+    @ValueSource(strings = {"alerts.yaml", "grafana-dashboard.json"})
+    void everyFamilyIsAskedForLabelsOfItsOwn(String file) throws IOException {
+        String scrape = scrape();
+        List<String> asked = new ArrayList<>();
+        for (String expression : expressions(file)) {
+            Matcher selector = SELECTOR.matcher(expression);
+            while (selector.find()) {
+                asked.add(selector.group());
+                assertThat(labels(scrape, selector.group(1)))
+                        .as(selector.group())
+                        .containsAll(found(MATCHER, List.of(selector.group(2))));
+            }
+            Set<String> own = new TreeSet<>();
+            found(NAME, List.of(expression)).forEach(name -> own.addAll(labels(scrape, name)));
+            found(BY, List.of(expression))
+                    .forEach(list -> assertThat(own).as(expression).containsAll(List.of(list.split(", *"))));
+        }
+        assertThat(asked).isNotEmpty();
+    }
+
+    /** Those of the series of one name. */
+    private static Set<String> labels(String scrape, String name) {
+        Set<String> labels = new TreeSet<>(OF_THE_SCRAPE);
+        scrape.lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .forEach(line -> labels.addAll(found(LABEL, List.of(line))));
+        return labels;
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.signalbox.shop.load.LiveReport;
 import io.signalbox.shop.load.LoadGenerator;
 import io.signalbox.shop.load.LoadReport;
 import io.signalbox.shop.rpc.RpcNeighbours;
+import io.signalbox.shop.service.BackRoom;
 import io.signalbox.shop.service.Range;
 import io.signalbox.shop.service.Staffing;
 import io.signalbox.shop.web.AppHost;
@@ -59,15 +60,20 @@ public final class CornerShop implements Scenario, AutoCloseable {
             MeshClient client = opened(new MeshClient(host.threads()));
             Pause pause = Pause.system();
             Range range = Range.load();
-            crew = opened(new Crew(mesh, host, client, new Saboteur(faults, pause), seed, pause));
+            crew = opened(
+                    mesh instanceof ShopMesh own
+                            ? own.crew(seed)
+                            : new LocalCrew(mesh, host, client, new Saboteur(faults, pause), seed, pause));
             crew.openBank(clock.instant());
             Policies.all().forEach(mesh::applyPolicy);
             policies = new PlantedPolicies(opened(mesh.connection()));
-            crew.open(new Staffing(range, clock, pause, () -> !faults.isOn(PlantedFault.LOST_CARTS)).posts());
+            crew.open(new Staffing(
+                            range, BackRoom.inMemory(range), clock, pause, () -> !faults.isOn(PlantedFault.LOST_CARTS))
+                    .posts());
             MeshMember door = opened(mesh.join(MemberSpec.client("shoppers", "shoppers-1", "storefront")));
             entry = door.outbound();
             ShopperClient shoppers = new ShopperClient(client, entry);
-            new Opening(shoppers, range, ticker).makeRound();
+            new Opening(shoppers, range, ticker).makeRounds(crew.settling());
             load = opened(new LoadGenerator(shoppers, options.profile(), seed, range, ticker));
             audience = opened(new LiveAudience(shoppers, range.categories(), pause));
         } catch (RuntimeException e) {
@@ -124,6 +130,7 @@ public final class CornerShop implements Scenario, AutoCloseable {
                 case OFF -> policies.lift(planted);
             };
             faults.switchTo(planted, position, remark);
+            crew.faultSwitched(planted, position);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /** Does the same to each of a few things at once, each on a virtual thread. */
-final class InParallel {
+public final class InParallel {
 
     private static final ThreadFactory THREADS =
             Thread.ofVirtual().name("shop-opening-", 0).factory();
@@ -17,7 +17,7 @@ final class InParallel {
     private InParallel() {}
 
     /** Waits for all; the first failure is thrown once all have ended. */
-    static <T> void each(List<T> things, Consumer<T> work) {
+    public static <T> void each(List<T> things, Consumer<T> work) {
         try (var executor = Executors.newThreadPerTaskExecutor(THREADS)) {
             Executor tasks = executor;
             List<CompletableFuture<Void>> running = things.stream()

@@ -1,7 +1,6 @@
 package io.signalbox.shop;
 
 import io.signalbox.mesh.client.MeshConnection;
-import io.signalbox.mesh.event.EventLog;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.runtime.MemberSpec;
 import io.signalbox.mesh.runtime.Mesh;
@@ -18,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +47,6 @@ public final class DirectMesh implements Mesh {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, List<Integer>> ports = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
-    private final EventLog events = new EventLog(InstantSource.system(), 100);
     private final MeshConnection connection;
     private final Queue<Splice> splices = new ConcurrentLinkedQueue<>();
     private final Queue<Map<String, String>> headersSeen = new ConcurrentLinkedQueue<>();
@@ -105,11 +102,6 @@ public final class DirectMesh implements Mesh {
     @Override
     public MeshConnection connection() {
         return connection;
-    }
-
-    @Override
-    public EventLog events() {
-        return events;
     }
 
     @Override

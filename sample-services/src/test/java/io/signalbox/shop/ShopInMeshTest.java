@@ -22,7 +22,6 @@ import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.Security;
 import io.signalbox.mesh.model.status.VersionShare;
 import io.signalbox.mesh.runtime.LocalMesh;
-import io.signalbox.mesh.runtime.Mesh;
 import io.signalbox.mesh.runtime.MeshOptions;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.shop.load.LoadProfile;
@@ -56,7 +55,7 @@ class ShopInMeshTest {
         circuitBreaker: { failureThreshold: 5, successThreshold: 2, openDuration: 700ms, halfOpenRequests: 3 }
         """;
 
-    private Mesh mesh;
+    private LocalMesh mesh;
     private MeshConnection connection;
     private CornerShop shop;
     private ShopVisitor visitor;

@@ -33,9 +33,14 @@ final class JsonLog extends Formatter {
         }
     }
 
-    /** Writes each line that it is given as such an object. */
-    static PrintWriter lines(PrintWriter out, InstantSource clock) {
-        return new PrintWriter(new Lines(out, clock), true);
+    /** Writes each line that it is given as such an object: a warning, as its writer goes on. */
+    static PrintWriter warnings(PrintWriter out, InstantSource clock) {
+        return new PrintWriter(new Lines(out, clock, Level.WARNING), true);
+    }
+
+    /** The same of what ends the process. */
+    static PrintWriter errors(PrintWriter out, InstantSource clock) {
+        return new PrintWriter(new Lines(out, clock, Level.SEVERE), true);
     }
 
     @Override
@@ -75,11 +80,13 @@ final class JsonLog extends Formatter {
 
         private final PrintWriter out;
         private final InstantSource clock;
+        private final Level level;
         private final StringBuilder begun = new StringBuilder();
 
-        Lines(PrintWriter out, InstantSource clock) {
+        Lines(PrintWriter out, InstantSource clock, Level level) {
             this.out = out;
             this.clock = clock;
+            this.level = level;
         }
 
         @Override
@@ -94,7 +101,7 @@ final class JsonLog extends Formatter {
         }
 
         private void end() {
-            out.print(line(clock.instant(), "warning", COMMAND, begun.toString(), null));
+            out.print(line(clock.instant(), level(level), COMMAND, begun.toString(), null));
             begun.setLength(0);
         }
 

@@ -108,7 +108,10 @@ public final class SignalboxCommand implements Runnable {
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(surroundings)));
-        line.setParameterExceptionHandler(Failures::usage);
+        line.setParameterExceptionHandler((thrown, arguments) -> {
+            LogOptions.beforeRefusal(surroundings, thrown.getCommandLine(), arguments);
+            return Failures.usage(thrown, arguments);
+        });
         line.setExecutionExceptionHandler((thrown, failed, parsed) -> Failures.report(thrown, failed.getErr()));
         line.setExitCodeExceptionMapper(Failures::status);
         return line;

@@ -30,9 +30,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
@@ -74,6 +77,10 @@ public final class Identities implements Following.Follower {
     /** Those that have not ended, by serial; written under the lock, read without. */
     private final Map<String, Stored> good = new ConcurrentHashMap<>();
 
+    /** The same, the one that ends first in front. */
+    @GuardedBy("lock")
+    private final Queue<Stored> ends = new PriorityQueue<>(Comparator.comparing(Stored::notAfter));
+
     @GuardedBy("lock")
     private long last;
 
@@ -111,9 +118,20 @@ public final class Identities implements Following.Follower {
             last = Math.max(last, stored.sequence());
             Instant now = clock.instant();
             if (now.isBefore(stored.notAfter())) {
-                good.values().removeIf(other -> !now.isBefore(other.notAfter()));
-                good.put(stored.serial(), stored);
+                hold(stored, now);
             }
+        }
+    }
+
+    /** Takes one up, and leaves out those that have ended. */
+    @GuardedBy("lock")
+    private void hold(Stored stored, Instant now) {
+        for (Stored first = ends.peek(); first != null && !now.isBefore(first.notAfter()); first = ends.peek()) {
+            good.remove(first.serial());
+            ends.remove();
+        }
+        if (good.put(stored.serial(), stored) == null) {
+            ends.add(stored);
         }
     }
 
@@ -196,8 +214,7 @@ public final class Identities implements Following.Follower {
                     now,
                     leaf.getNotAfter().toInstant());
             keep(caller, made, note, signing.unchanged());
-            good.values().removeIf(stored -> !now.isBefore(stored.notAfter()));
-            good.put(made.serial(), made);
+            hold(made, now);
             last = made.sequence();
             events.append(new MeshEvent.CertificateIssued(
                     made.service(), request.instance().orElse("-"), made.id(), made.notAfter()));

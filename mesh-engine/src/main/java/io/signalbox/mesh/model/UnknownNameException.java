@@ -12,18 +12,18 @@ public final class UnknownNameException extends RuntimeException {
 
     private final String kind;
     private final String name;
+    private final String expected;
 
     public UnknownNameException(String kind, String name, Collection<String> known) {
-        super(kind + ": " + name + " (expected: " + expected(known) + ")");
-        this.kind = kind;
-        this.name = name;
+        this(kind, name, expected(known));
     }
 
-    /** @param nearest of the names that exist */
-    public UnknownNameException(String kind, String name, String nearest) {
-        super(kind + ": " + name + " (expected: " + nearest + ")");
+    /** @param expected the names that exist, or the nearest of them */
+    public UnknownNameException(String kind, String name, String expected) {
+        super(kind + ": " + name + " (expected: " + expected + ")");
         this.kind = kind;
         this.name = name;
+        this.expected = expected;
     }
 
     private static String expected(Collection<String> known) {
@@ -42,5 +42,10 @@ public final class UnknownNameException extends RuntimeException {
 
     public String name() {
         return name;
+    }
+
+    /** What there is instead, in words. */
+    public String expected() {
+        return expected;
     }
 }

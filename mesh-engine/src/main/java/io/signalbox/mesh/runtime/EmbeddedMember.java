@@ -4,12 +4,10 @@ import io.signalbox.mesh.client.Adopted;
 import io.signalbox.mesh.controlplane.ControlPlane;
 import io.signalbox.mesh.controlplane.SidecarLink;
 import io.signalbox.mesh.metrics.SidecarMetrics;
-import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.proxy.Sidecar;
 import io.signalbox.mesh.proxy.SidecarSpec;
 import io.signalbox.mesh.time.Scheduler;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashMap;
@@ -60,10 +58,7 @@ final class EmbeddedMember implements MeshMember {
 
     @Override
     public InetSocketAddress tcpAddress(String service) {
-        Integer port = sidecar.tcpPorts().get(service);
-        InvalidValueException.unless(
-                port != null, "service", service, "one of " + sidecar.tcpPorts().keySet() + ", called over TCP");
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Objects.requireNonNull(port));
+        return AttachedMember.tcpAddress(sidecar, service);
     }
 
     @Override

@@ -181,7 +181,6 @@ public final class LocalMesh implements Mesh {
         return running.tokenFile();
     }
 
-    @Override
     public EventLog events() {
         return events;
     }

@@ -56,14 +56,17 @@ final class SharedRootKeys implements RootKeys {
         }
         keys = kept();
         MeshCertificateAuthority current = current();
-        inFolder(AuthorityFiles.KEY)
-                .filter(other -> !other.fingerprint().equals(current.fingerprint()))
-                .ifPresent(other -> {
-                    throw new StoreException("certificate authority: " + folder.resolve(AuthorityFiles.KEY) + ": "
-                            + other.fingerprint() + " (expected: "
-                            + current.fingerprint()
-                            + ", that of the store, or no such file)");
-                });
+        inFolder(AuthorityFiles.KEY).ifPresent(other -> {
+            if (!other.fingerprint().equals(current.fingerprint())) {
+                throw new StoreException("certificate authority: " + folder.resolve(AuthorityFiles.KEY) + ": "
+                        + other.fingerprint() + " (expected: "
+                        + current.fingerprint()
+                        + ", that of the store, or no such file)");
+            }
+            // Whoever took it into the store ended before it could do so; after a roll it would be a stranger's.
+            putAway(AuthorityFiles.KEY);
+            putAway(AuthorityFiles.NEXT);
+        });
     }
 
     /**

@@ -21,6 +21,7 @@ import io.signalbox.mesh.registry.HealthCheckConfig;
 import io.signalbox.mesh.registry.HealthChecker;
 import io.signalbox.mesh.registry.NetworkProbe;
 import io.signalbox.mesh.registry.ServiceRegistry;
+import io.signalbox.mesh.scenario.Scenario;
 import io.signalbox.mesh.store.FolderLock;
 import io.signalbox.mesh.store.LocalStore;
 import io.signalbox.mesh.store.Store;
@@ -60,6 +61,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
     private static final int SPANS_KEPT = 4_096;
 
     private final Deque<Runnable> toClose = new ArrayDeque<>();
+    private final ControlPlane controlPlane;
     private final ControlPlaneServer server;
     private final RunningMesh running;
 
@@ -90,7 +92,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
             toClose.push(disk::close);
             HttpWebhooks webhooks = new HttpWebhooks(options.webhooks(), ticker, clock);
             toClose.push(webhooks::close);
-            ControlPlane controlPlane = new ControlPlane(
+            controlPlane = new ControlPlane(
                     options.name(),
                     ticker,
                     clock,
@@ -155,6 +157,11 @@ public final class StandaloneControlPlane implements AutoCloseable {
      */
     public static StandaloneControlPlane start(ControlPlaneOptions options, RunningMeshes meshes) {
         return new StandaloneControlPlane(options, meshes);
+    }
+
+    /** Lets it show and drive a demo that runs elsewhere. */
+    public void attach(Scenario scenario) {
+        controlPlane.scenario().attach(scenario);
     }
 
     public URI uri() {

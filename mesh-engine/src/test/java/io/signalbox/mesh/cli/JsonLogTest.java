@@ -76,15 +76,15 @@ final class JsonLogTest {
     @Test
     void whatACommandSaysItselfIsSuchALineToo() {
         StringWriter out = new StringWriter();
-        PrintWriter lines = JsonLog.lines(new PrintWriter(out), () -> Fixtures.NOON);
+        PrintWriter lines = JsonLog.warnings(new PrintWriter(out), () -> Fixtures.NOON);
 
         lines.print("away cart-1: ");
         lines.println("no answer");
         lines.println("trouble");
 
         assertThat(out.toString().lines().map(JsonLogTest::read))
-                .extracting(line -> line.get("message"))
-                .containsExactly("away cart-1: no answer", "trouble");
+                .extracting(line -> line.get("level") + " " + line.get("message"))
+                .containsExactly("warning away cart-1: no answer", "warning trouble");
     }
 
     @Test
@@ -101,10 +101,37 @@ final class JsonLogTest {
                     .isEqualTo(ExitStatus.UNAVAILABLE);
 
             assertThat(read(asked.errors().getFirst()))
-                    .containsEntry("level", "warning")
+                    .containsEntry("level", "error")
                     .hasEntrySatisfying("message", said -> assertThat(said).contains("listen: 192.0.2.1:9090"));
         }
         assertThat(Logger.getLogger("").getHandlers()).allMatch(handler -> handler.getFormatter() instanceof JsonLog);
+    }
+
+    @Test
+    void argumentsThatCannotBeReadAreRefusedInSuchLinesToo() {
+        for (String[] command : List.of(
+                new String[] {"control-plane", "--log-format", "json", "--no-such-option"},
+                new String[] {"sidecar", "--log-format=json"},
+                new String[] {"control-plane"})) {
+            Terminal asked = new Terminal();
+            if (command.length == 1) {
+                asked.environment.put("SIGNALBOX_LOG_FORMAT", "json");
+            }
+
+            assertThat(asked.run(command)).isEqualTo(ExitStatus.USAGE);
+
+            assertThat(asked.errors())
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(read(line)).containsEntry("level", "error"));
+        }
+    }
+
+    @Test
+    void commandsThatEndByThemselvesRefuseInPlainText() {
+        terminal.environment.put("SIGNALBOX_LOG_FORMAT", "json");
+
+        assertThat(terminal.run("get", "--no-such-option")).isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.errors().getFirst()).startsWith("signalbox: ");
     }
 
     @Test

@@ -141,7 +141,7 @@ final class LocalMeshTest {
 
     @Test
     void joiningIssuesAnIdentityAndRegisters() {
-        try (Mesh mesh = start(0)) {
+        try (LocalMesh mesh = start(0)) {
             MeshMember catalog = mesh.join(MemberSpec.service("catalog", "v2", "catalog-1", shop.port()));
 
             ServiceInstance instance = instances(mesh).getFirst();

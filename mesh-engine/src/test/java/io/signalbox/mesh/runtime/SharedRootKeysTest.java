@@ -10,6 +10,9 @@ import io.signalbox.mesh.store.Outcome;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.time.ManualTime;
+import io.signalbox.mesh.tls.MeshCertificateAuthority;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +80,26 @@ class SharedRootKeysTest {
 
         assertThat(other.current().fingerprint()).isEqualTo(made.authority().fingerprint());
         assertThat(other.next()).isEmpty();
+    }
+
+    @Test
+    void filesThatTheStoreTookInAreSetAsideByALaterStartIfTheFirstDidNotGetThere() throws IOException {
+        MeshCertificateAuthority before =
+                AuthorityFiles.open(folder, "test", time, random).current();
+        Path key = folder.resolve("ca-key.pem");
+        String pem = Files.readString(key);
+        open(token);
+        assertThat(key).doesNotExist();
+        Files.writeString(key, pem);
+
+        SharedRootKeys later = open(token);
+
+        assertThat(later.current().fingerprint()).isEqualTo(before.fingerprint());
+        assertThat(key).doesNotExist();
+        assertThat(folder.resolve("ca-key.pem.moved")).hasContent(pem);
+        Outcome _ = store.commit(later.makeNext().kept());
+        later.promote();
+        assertThat(open(token).current().fingerprint()).isNotEqualTo(before.fingerprint());
     }
 
     private SharedRootKeys open(AccessToken by) {

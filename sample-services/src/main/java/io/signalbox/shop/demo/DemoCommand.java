@@ -72,6 +72,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "text or json (default: ${DEFAULT-VALUE}).")
     private String output = "text";
 
+    @Option(
+            names = "--multi-process",
+            description = "The control plane, and each instance with its sidecar, in a process of its own: 26 of them,"
+                    + " which take about 3 GB.")
+    private boolean multiProcess;
+
     public DemoCommand(MeshFactory meshes, Desktop desktop, PrintStream out, PrintStream err) {
         this.meshes = meshes;
         this.desktop = desktop;
@@ -120,6 +126,7 @@ public final class DemoCommand implements Callable<Integer> {
         double rate = rps == null ? shoppers.requestsPerSecond() : rps;
         return new DemoOptions(
                 new CornerShopOptions(seed, rate, shoppers),
+                multiProcess ? Layout.MULTI_PROCESS : Layout.ONE_PROCESS,
                 controlPort == null ? OptionalInt.empty() : OptionalInt.of(controlPort),
                 Optional.ofNullable(duration).map(text -> DurationText.parse("duration", text)),
                 format());

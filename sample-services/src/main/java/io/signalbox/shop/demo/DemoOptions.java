@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param controlPort where the control plane listens, 1..65535; empty for any free port
  * @param duration how long the load runs; empty until it is stopped
  */
-public record DemoOptions(CornerShopOptions shop, OptionalInt controlPort, Optional<Duration> duration, Output output) {
+public record DemoOptions(
+        CornerShopOptions shop, Layout layout, OptionalInt controlPort, Optional<Duration> duration, Output output) {
 
     public DemoOptions {
         controlPort.ifPresent(

@@ -1,12 +1,15 @@
 package io.signalbox.shop.demo;
 
 import io.signalbox.mesh.client.MeshConnection;
+import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.runtime.Mesh;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.shop.CornerShop;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Corner Shop without a display: opens it in a mesh, says when it is ready, reports on it, and sums up at the end.
@@ -47,7 +50,7 @@ public final class HeadlessDemo {
 
     /** Runs for the duration that was asked for, or until stopped; answers the exit status. */
     public int run(DemoOptions options, StopSignal stop) {
-        try (Mesh mesh = meshes.start(options.controlPort());
+        try (Mesh mesh = meshes.start(options.layout(), options.controlPort());
                 CornerShop shop = CornerShop.open(mesh, options.shop(), ticker, clock);
                 MeshConnection connection = mesh.connection()) {
             sayReady(options, mesh, shop);
@@ -79,17 +82,31 @@ public final class HeadlessDemo {
         Duration elapsed = Duration.ZERO;
         while (elapsed.compareTo(end) < 0 && !stop.await(shorter(SAMPLE, end.minus(elapsed)))) {
             elapsed = Duration.ofNanos(ticker.nanos() - start);
-            var snapshot = connection.snapshot();
-            hops.add(snapshot);
-            if (options.output() == DemoOptions.Output.TEXT && elapsed.compareTo(nextTable) >= 0) {
-                terminal.draw(LiveTable.lines(snapshot, shop.load(), elapsed));
+            Optional<MeshSnapshot> looked = look(connection);
+            looked.ifPresent(hops::add);
+            if (looked.isPresent()
+                    && options.output() == DemoOptions.Output.TEXT
+                    && elapsed.compareTo(nextTable) >= 0) {
+                terminal.draw(LiveTable.lines(looked.get(), shop.load(), elapsed));
                 nextTable = elapsed.plus(terminal.period());
             }
         }
         Duration ran = Duration.ofNanos(ticker.nanos() - start);
         shop.drain();
-        hops.add(connection.snapshot());
+        look(connection).ifPresent(hops::add);
         return new Summary(ran, shop.load(), shop.audience(), hops.hops(), hops.securedShare());
+    }
+
+    /** Empty while a control plane in another process is away, which is no reason to end. */
+    private static Optional<MeshSnapshot> look(MeshConnection connection) {
+        try {
+            return Optional.of(connection.snapshot());
+        } catch (MeshException e) {
+            if (!e.isPassing()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -8,5 +8,5 @@ import java.util.OptionalInt;
 public interface MeshFactory {
 
     /** @param controlPort where the control plane listens on loopback; empty for any free port */
-    Mesh start(OptionalInt controlPort);
+    Mesh start(Layout layout, OptionalInt controlPort);
 }

@@ -8,16 +8,16 @@ import java.util.function.BooleanSupplier;
  */
 final class CartKeeping {
 
-    private final CartSessions cache;
+    private final Sessions cache;
     private final CartSessions own = new CartSessions();
     private final BooleanSupplier cacheReached;
 
-    CartKeeping(CartSessions cache, BooleanSupplier cacheReached) {
+    CartKeeping(Sessions cache, BooleanSupplier cacheReached) {
         this.cache = cache;
         this.cacheReached = cacheReached;
     }
 
-    CartSessions sessions() {
+    Sessions sessions() {
         if (!cacheReached.getAsBoolean()) {
             return own;
         }

@@ -15,7 +15,7 @@ import java.util.Map;
  * <p>Keeps the {@value #MOST_CARTS} carts used last, and the {@value #MOST_LINES} newest lines of each. Safe from any
  * thread.
  */
-public final class CartSessions {
+final class CartSessions implements Sessions {
 
     static final int MOST_CARTS = 2_000;
     static final int MOST_LINES = 20;
@@ -28,7 +28,8 @@ public final class CartSessions {
         }
     };
 
-    synchronized Cart cart(String shopper) {
+    @Override
+    public synchronized Cart cart(String shopper) {
         List<CartLine> lines = carts.getOrDefault(shopper, List.of());
         int total = lines.stream()
                 .mapToInt(line -> line.priceCents() * line.quantity())
@@ -36,7 +37,8 @@ public final class CartSessions {
         return new Cart(shopper, List.copyOf(lines), total);
     }
 
-    synchronized Cart add(String shopper, CartLine line) {
+    @Override
+    public synchronized Cart add(String shopper, CartLine line) {
         List<CartLine> lines = carts.computeIfAbsent(shopper, _ -> new ArrayList<>());
         lines.add(line);
         if (lines.size() > MOST_LINES) {
@@ -49,7 +51,8 @@ public final class CartSessions {
         carts.clear();
     }
 
-    synchronized Cart empty(String shopper) {
+    @Override
+    public synchronized Cart empty(String shopper) {
         carts.remove(shopper);
         return cart(shopper);
     }

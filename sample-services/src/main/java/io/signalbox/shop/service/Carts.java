@@ -23,7 +23,7 @@ final class Carts implements Application {
     public Reply answer(Call call) {
         String shopper = call.requiredShopper();
         workplace.pace().work(WORK);
-        CartSessions sessions = keeping.sessions();
+        Sessions sessions = keeping.sessions();
         return switch (call.method() + " " + call.path()) {
             case "GET /cart" -> Reply.ok(sessions.cart(shopper));
             case "POST /cart/items" -> Reply.json(201, sessions.add(shopper, call.body(CartLine.class)));

@@ -15,22 +15,22 @@ public final class Staffing {
 
     private final Range range;
     private final Pause pause;
-    private final CartSessions carts = new CartSessions();
-    private final StockRoom stockRoom;
     private final List<Post> posts;
 
-    /** @param sessionCache whether the instances of cart reach the cache they share */
-    public Staffing(Range range, InstantSource clock, Pause pause, BooleanSupplier sessionCache) {
+    /**
+     * @param shared what instances of one service share
+     * @param sessionCache whether the instances of cart reach the cache they share
+     */
+    public Staffing(Range range, BackRoom shared, InstantSource clock, Pause pause, BooleanSupplier sessionCache) {
         this.range = range;
         this.pause = pause;
-        stockRoom = new StockRoom(range);
         Duty storefront = new Duty.Web(this::storefront);
         Duty catalog = web((place, _) -> new Catalog(place, range));
         Duty reviews = web((place, _) -> new Reviews(place));
         Duty ratings = web((place, _) -> new Ratings(place));
-        Duty cart = web((place, _) -> new Carts(place, new CartKeeping(carts, sessionCache)));
+        Duty cart = web((place, _) -> new Carts(place, new CartKeeping(shared.sessions(), sessionCache)));
         Duty pricing = new Duty.Rpc(pace -> new Pricing(range, pace, clock, pause).bindService());
-        Duty stock = new Duty.Lines(pace -> new Stock(stockRoom, pace));
+        Duty stock = new Duty.Lines(pace -> new Stock(shared.shelves(), pace));
         Duty checkout = web((place, _) -> checkout(place));
         Duty payment = web((place, _) -> new Payments(place));
         Duty mailer = web((place, _) -> new Mailer(place));

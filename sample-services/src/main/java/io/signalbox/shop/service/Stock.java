@@ -15,10 +15,10 @@ final class Stock implements LineService {
 
     private static final Duration WORK = Duration.ofMillis(1);
 
-    private final StockRoom room;
+    private final Shelves room;
     private final Pace pace;
 
-    Stock(StockRoom room, Pace pace) {
+    Stock(Shelves room, Pace pace) {
         this.room = room;
         this.pace = pace;
     }
@@ -42,7 +42,7 @@ final class Stock implements LineService {
             return unknown(item);
         }
         pace.work(WORK);
-        StockRoom.Reservation reservation = room.reserve(item, Integer.parseInt(quantity), order);
+        Shelves.Reservation reservation = room.reserve(item, Integer.parseInt(quantity), order);
         return new LineReply.Line((reservation.made() ? "OK " : "SHORT ") + reservation.left());
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * the {@value #REMEMBERED} reservations made last. A shelf that falls below {@value #LOW} is filled up to
  * {@value #FULL} overnight, which here is at once. Safe from any thread.
  */
-public final class StockRoom {
+final class StockRoom implements Shelves {
 
     static final int FULL = 500;
     static final int LOW = 100;
@@ -33,17 +33,13 @@ public final class StockRoom {
         range.items().forEach(item -> shelves.put(item.id(), FULL));
     }
 
-    boolean has(String item) {
-        return level(item) >= 0;
-    }
-
-    /** How many there are; below zero for what is not kept here. */
-    synchronized int level(String item) {
+    @Override
+    public synchronized int level(String item) {
         return shelves.getOrDefault(item, -1);
     }
 
-    /** Takes that many for the order, or none when there are not enough. */
-    synchronized Reservation reserve(String item, int quantity, String order) {
+    @Override
+    public synchronized Reservation reserve(String item, int quantity, String order) {
         String key = order + " " + item;
         Reservation earlier = reservations.get(key);
         if (earlier != null) {
@@ -54,15 +50,8 @@ public final class StockRoom {
             return new Reservation(false, there);
         }
         Reservation made = new Reservation(true, there - quantity);
-        shelves.put(item, made.left < LOW ? FULL : made.left);
+        shelves.put(item, made.left() < LOW ? FULL : made.left());
         reservations.put(key, made);
         return made;
     }
-
-    /**
-     * What came of a reservation.
-     *
-     * @param left in the store, after it was made if it was
-     */
-    record Reservation(boolean made, int left) {}
 }

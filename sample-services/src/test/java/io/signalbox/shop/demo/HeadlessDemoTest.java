@@ -27,7 +27,7 @@ class HeadlessDemoTest {
     private HeadlessDemo demo() {
         PrintStream text = new PrintStream(out, true, StandardCharsets.UTF_8);
         return new HeadlessDemo(
-                _ -> new DirectMesh(),
+                (_, _) -> new DirectMesh(),
                 Ticker.system(),
                 InstantSource.system(),
                 text,
@@ -36,12 +36,17 @@ class HeadlessDemoTest {
     }
 
     private static DemoOptions options(Optional<Duration> duration, DemoOptions.Output output) {
-        return new DemoOptions(new CornerShopOptions(3, 40, LoadProfile.CALM), OptionalInt.empty(), duration, output);
+        return new DemoOptions(
+                new CornerShopOptions(3, 40, LoadProfile.CALM),
+                Layout.ONE_PROCESS,
+                OptionalInt.empty(),
+                duration,
+                output);
     }
 
     private int execute(String... arguments) {
         DemoCommand command = new DemoCommand(
-                _ -> new DirectMesh(),
+                (_, _) -> new DirectMesh(),
                 _ -> 77,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
