@@ -29,7 +29,7 @@ final class HeardMoves {
         if (number == null) {
             return true;
         }
-        return run == null || run.length() > LONGEST_RUN ? stream.isNews(number) : isNews(teller, run, number);
+        return (run == null || run.length() > LONGEST_RUN) ? stream.isNews(number) : isNews(teller, run, number);
     }
 
     private synchronized boolean isNews(SidecarName teller, String run, long number) {
