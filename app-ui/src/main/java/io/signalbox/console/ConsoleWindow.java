@@ -9,6 +9,8 @@ import io.signalbox.console.control.Commands;
 import io.signalbox.console.control.ReadOnlyMesh;
 import io.signalbox.console.control.WriteLock;
 import io.signalbox.console.events.EventsScreen;
+import io.signalbox.console.excerpt.ExcerptBar;
+import io.signalbox.console.excerpt.Excerpts;
 import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.feed.MeshFeed;
 import io.signalbox.console.format.Formats;
@@ -57,14 +59,17 @@ final class ConsoleWindow {
     private final ExecutorService layoutThread = daemon("console-background");
     private final ExecutorService connectionThread = daemon("console-connections");
     private final ExecutorService answerThread = daemon("console-answers");
+    private final ExecutorService excerptThread = daemon("console-excerpt");
     private final MeshFeed feed;
     private final ConsoleShell shell;
     private final PendingViewModel pending;
     private final Optional<WriteLock> lock;
     private final Texts texts;
+    private final ExcerptBar excerptBar;
 
     ConsoleWindow(Shown shown, Preferences preferences, Appearance appearance, ConnectionDesk desk) {
-        MeshConnection connection = shown.connection();
+        Excerpts excerpts = new Excerpts();
+        MeshConnection connection = excerpts.of(shown.connection());
         Ticker ticker = Ticker.system();
         InstantSource clock = InstantSource.system();
         texts = Texts.of(Locale.getDefault());
@@ -75,11 +80,11 @@ final class ConsoleWindow {
         Commands plain = new Commands(connection, answerThread, Platform::runLater);
         lock = shown.lock(scheduler, ticker);
         Commands commands = lock.map(closed -> new Commands(
-                        ReadOnlyMesh.over(shown.forChanges(), closed::refuses),
+                        ReadOnlyMesh.over(excerpts.of(shown.forChanges()), closed::refuses),
                         commandThread,
                         Platform::runLater,
                         closed.locked()))
-                .orElseGet(() -> new Commands(shown.forChanges(), commandThread, Platform::runLater));
+                .orElseGet(() -> new Commands(excerpts.of(shown.forChanges()), commandThread, Platform::runLater));
         pending = new PendingViewModel(feed, plain, scheduler, ticker, operator);
         TopologyParts topology = new TopologyParts(
                 feed,
@@ -112,6 +117,8 @@ final class ConsoleWindow {
                 context ->
                         new ConnectionsScreen(bench.apply(context), desk.parts(connectionThread, Platform::runLater)));
         screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(appearance, preferences, texts, formats));
+        excerptBar = new ExcerptBar(excerpts, excerptThread, scheduler, texts, formats);
+        feed.observe(picture -> excerptBar.show(excerpts.extent()));
         ConfirmBar confirm = new ConfirmBar(pending, texts, formats);
         shell = new ConsoleShell(new ShellParts(
                 feed,
@@ -133,6 +140,7 @@ final class ConsoleWindow {
                 formats,
                 shown.words())));
         shell.addBar(confirm);
+        shell.addBar(excerptBar);
     }
 
     void open(Stage stage) {
@@ -144,6 +152,10 @@ final class ConsoleWindow {
     void takeOver(Stage stage) {
         shell.takeOver(stage);
         layoutThread.execute(feed::start);
+    }
+
+    void open(ScreenId screen) {
+        shell.open(screen);
     }
 
     MeshFeed feed() {
@@ -158,12 +170,14 @@ final class ConsoleWindow {
     void close() {
         shell.close();
         pending.close();
+        excerptBar.close();
         lock.ifPresent(WriteLock::close);
         feed.close();
         commandThread.shutdownNow();
         layoutThread.shutdownNow();
         connectionThread.shutdownNow();
         answerThread.shutdownNow();
+        excerptThread.shutdownNow();
     }
 
     private static ExecutorService daemon(String name) {

@@ -1,5 +1,6 @@
 package io.signalbox.console.breakers;
 
+import io.signalbox.console.screen.Growing;
 import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.shell.ScreenId;
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** The board of circuits: the filters above, a group for each edge, and the detail of the one that was chosen. */
 final class BreakersView {
 
+    /** Edges that are shown without being asked for more. */
+    private static final int PAGE = 30;
+
+    /** Edges that come in at once. */
+    private static final int STEP = 12;
+
     private final BreakersViewModel model;
     private final Workbench bench;
     private final BreakerWords words;
@@ -36,6 +43,7 @@ final class BreakersView {
     private final VBox groups = new VBox();
     private final ScrollPane scroll;
     private final Map<CircuitGroup, GroupView> views = new HashMap<>();
+    private final Growing growing;
     private @Nullable CircuitDetail detail;
 
     BreakersView(BreakersViewModel model, Workbench bench) {
@@ -44,6 +52,7 @@ final class BreakersView {
         words = new BreakerWords(bench.texts(), bench.formats());
         actions = new CircuitActions(model, bench, words, blocked);
         groups.getStyleClass().add("breakers-groups");
+        growing = new Growing(PAGE, STEP, bench, this::refresh);
         scroll = Page.scrolling(groups);
         page = new Page(bench, ScreenId.BREAKERS, scroll);
         page.getStylesheets()
@@ -88,12 +97,13 @@ final class BreakersView {
         });
         GroupView.Showing how = model.isFiltering() ? GroupView.Showing.OPENED : GroupView.Showing.AS_LEFT;
         List<Node> nodes = new ArrayList<>();
-        for (CircuitGroup group : wanted) {
+        for (CircuitGroup group : wanted.subList(0, growing.of(wanted.size()))) {
             GroupView view =
                     views.computeIfAbsent(group, fresh -> new GroupView(fresh, words, actions, (row, of) -> tile(row)));
             view.show(how, detail);
             nodes.add(view);
         }
+        nodes.add(growing.bar());
         if (!nodes.equals(groups.getChildren())) {
             groups.getChildren().setAll(nodes);
         }
@@ -127,6 +137,7 @@ final class BreakersView {
             clear();
         }
         group.expanded().set(true);
+        growing.reach(model.groups().indexOf(group) + 1);
         refresh();
         GroupView view = views.get(group);
         if (view != null) {

@@ -38,6 +38,9 @@ public final class BreakersViewModel {
     /** At first edges are opened until this many tiles are shown; later those that come into trouble. */
     static final int TILES_AT_FIRST = 10;
 
+    /** While so many tiles are shown, no edge opens by itself. */
+    private static final int TILES_BY_ITSELF = 60;
+
     private static final Comparator<CircuitGroup> WORST_FIRST =
             Comparator.comparingInt(CircuitGroup::rank).thenComparing(CircuitGroup::edge);
 
@@ -45,7 +48,7 @@ public final class BreakersViewModel {
     private final String by;
     private final KeyedRows<EdgeId, Circuits, CircuitGroup> all = new KeyedRows<>(
             Circuits::edge,
-            circuits -> new CircuitGroup(circuits.edge()),
+            circuits -> new CircuitGroup(circuits.edge(), this::hasRoom),
             (group, circuits) -> group.update(circuits.all(), circuits.at()));
     private final FilteredList<CircuitGroup> shown = new FilteredList<>(all.rows());
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
@@ -166,6 +169,15 @@ public final class BreakersViewModel {
     private void order() {
         all.rows().forEach(CircuitGroup::order);
         all.order(WORST_FIRST);
+    }
+
+    /** Whether another edge may open by itself, as all would in a mesh where everything fails. */
+    private boolean hasRoom() {
+        return all.rows().stream()
+                        .filter(group -> group.expanded().get())
+                        .mapToInt(group -> group.all().size())
+                        .sum()
+                < TILES_BY_ITSELF;
     }
 
     private void openFirst() {

@@ -7,6 +7,7 @@ import io.signalbox.mesh.model.status.BreakerStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -29,10 +30,13 @@ public final class CircuitGroup {
     private final FilteredList<BreakerRow> shown = new FilteredList<>(circuits.rows());
     private final ReadOnlyObjectWrapper<Summary> summary;
     private final BooleanProperty expanded = new SimpleBooleanProperty(this, "expanded");
+    private final BooleanSupplier mayOpen;
     private boolean troubled;
 
-    CircuitGroup(EdgeId edge) {
+    /** @param mayOpen asked when the circuits begin to be in trouble: whether there is room for their tiles */
+    CircuitGroup(EdgeId edge, BooleanSupplier mayOpen) {
         this.edge = edge;
+        this.mayOpen = mayOpen;
         summary = new ReadOnlyObjectWrapper<>(this, "summary", Summary.of(List.of()));
     }
 
@@ -41,7 +45,7 @@ public final class CircuitGroup {
         circuits.follow(newest.stream().map(status -> new Seen(status, at)).toList());
         summary.set(Summary.of(newest));
         boolean now = summary.get().troubled();
-        if (now && !troubled) {
+        if (now && !troubled && mayOpen.getAsBoolean()) {
             expanded.set(true);
         }
         troubled = now;

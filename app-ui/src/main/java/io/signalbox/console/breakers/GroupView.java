@@ -33,6 +33,9 @@ final class GroupView extends VBox {
     private static final PseudoClass EXPANDED = PseudoClass.getPseudoClass("expanded");
     private static final int MOST_LAMPS = 12;
 
+    /** Circuits that have a tile; the filter finds the others. */
+    private static final int MOST_TILES = 36;
+
     private final CircuitGroup group;
     private final BreakerWords words;
     private final BiFunction<BreakerRow, CircuitGroup, CircuitTile> tileOf;
@@ -46,6 +49,7 @@ final class GroupView extends VBox {
     private final Label rate = new Label();
     private final Label count = new Label();
     private final TileBoard board = new TileBoard();
+    private final Label left = new Label();
     private final Subscription following;
     private boolean forcedOpen;
     private @Nullable CircuitDetail detail;
@@ -60,7 +64,8 @@ final class GroupView extends VBox {
         this.tileOf = tileOf;
         getStyleClass().add("breakers-group");
         setId("edge-" + group.edge());
-        getChildren().addAll(head(actions), board);
+        left.getStyleClass().addAll("mesh-small", "mesh-muted", "breakers-left");
+        getChildren().addAll(head(actions), board, left);
         following = group.summary()
                 .subscribe(now -> showSummary())
                 .and(group.expanded().subscribe(now -> show()));
@@ -176,6 +181,10 @@ final class GroupView extends VBox {
         }
         board.setVisible(open);
         board.setManaged(open);
+        int more = group.rows().size() - MOST_TILES;
+        left.setText(words.text("breakers.left", words.count(Math.max(0, more))));
+        left.setVisible(open && more > 0);
+        left.setManaged(open && more > 0);
         if (open) {
             fill();
         }
@@ -191,6 +200,7 @@ final class GroupView extends VBox {
             return gone;
         });
         List<CircuitTile> shown = rows.stream()
+                .limit(MOST_TILES)
                 .map(row -> tiles.computeIfAbsent(row, fresh -> tileOf.apply(fresh, group)))
                 .toList();
         CircuitDetail chosen = detail;

@@ -1,5 +1,6 @@
 package io.signalbox.console.traffic;
 
+import io.signalbox.console.screen.Growing;
 import io.signalbox.console.screen.MeshScreen;
 import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
@@ -22,6 +23,12 @@ import javafx.scene.layout.VBox;
 /** The traffic screen: a card for each service whose traffic is divided, and one for each with faults, a mirror or limits. */
 public final class TrafficScreen extends MeshScreen {
 
+    /** Cards that are shown without being asked for more. */
+    private static final int PAGE = 8;
+
+    /** Cards that come in at once. */
+    private static final int STEP = 2;
+
     private final TrafficViewModel model;
     private final VBox cards;
     private final VBox experiments = new VBox();
@@ -30,6 +37,8 @@ public final class TrafficScreen extends MeshScreen {
     private final Map<SplitRow, SplitCard> byRow = new HashMap<>();
     private final Map<String, ExperimentCard> byService = new HashMap<>();
     private final Label heading = new Label();
+    private final Growing growing;
+    private final Growing growingExperiments;
 
     public TrafficScreen(Workbench bench) {
         this(bench, new VBox());
@@ -40,6 +49,9 @@ public final class TrafficScreen extends MeshScreen {
         this.cards = cards;
         model = new TrafficViewModel(bench.commands(), bench.operator());
         asked = new ExperimentsViewModel(bench.commands());
+        growing = new Growing(PAGE, STEP, bench, this::rebuild);
+        growingExperiments = new Growing(
+                PAGE, STEP, bench, () -> showExperiments(asked.services().get()));
         cards.getStyleClass().add("traffic-cards");
         experiments.getStyleClass().add("traffic-cards");
         cards.getChildren().add(experiments);
@@ -95,7 +107,7 @@ public final class TrafficScreen extends MeshScreen {
         if (!now.isEmpty()) {
             all.add(heading);
         }
-        for (ServiceExperiments service : now) {
+        for (ServiceExperiments service : now.subList(0, growingExperiments.of(now.size()))) {
             ExperimentCard card = byService.computeIfAbsent(
                     service.service(),
                     name -> new ExperimentCard(
@@ -103,6 +115,7 @@ public final class TrafficScreen extends MeshScreen {
             card.update(service);
             all.add(card);
         }
+        all.add(growingExperiments.bar());
         if (!all.equals(experiments.getChildren())) {
             experiments.getChildren().setAll(all);
         }
@@ -119,8 +132,9 @@ public final class TrafficScreen extends MeshScreen {
         });
         cards.getChildren()
                 .setAll(model.rows().stream()
+                        .limit(growing.of(model.rows().size()))
                         .map(row -> byRow.computeIfAbsent(row, fresh -> new SplitCard(fresh, bench(), blocked)))
                         .toList());
-        cards.getChildren().add(experiments);
+        cards.getChildren().addAll(growing.bar(), experiments);
     }
 }

@@ -9,7 +9,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
-/** A field that filters what a screen shows, reached by {@code /}; Escape empties it. */
+/** A field that filters what a screen shows, reached by {@code /} where it is the screen's; Escape empties it. */
 public final class FilterField extends HBox {
 
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
@@ -17,12 +17,24 @@ public final class FilterField extends HBox {
     private final TextField field = new TextField();
     private final Label result = new Label();
 
+    /** How a field is reached. */
+    public enum Reach {
+        /** By the key for it, which it shows. */
+        KEY,
+        CLICK
+    }
+
     /**
      * An empty filter.
      *
      * @param prompt what may be typed
      */
     public FilterField(String prompt) {
+        this(prompt, Reach.KEY);
+    }
+
+    /** The same, reached in one way or the other. */
+    public FilterField(String prompt, Reach reach) {
         getStyleClass().add("mesh-filter-field");
         field.setPromptText(prompt);
         field.setAccessibleText(prompt);
@@ -32,7 +44,10 @@ public final class FilterField extends HBox {
         KeyCap key = new KeyCap("/");
         key.visibleProperty().bind(field.textProperty().isEmpty());
         key.managedProperty().bind(key.visibleProperty());
-        getChildren().addAll(Icons.button("fth-filter"), field, result, key);
+        getChildren().addAll(Icons.button("fth-filter"), field, result);
+        if (reach == Reach.KEY) {
+            getChildren().add(key);
+        }
         field.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && !field.getText().isEmpty()) {
                 field.clear();

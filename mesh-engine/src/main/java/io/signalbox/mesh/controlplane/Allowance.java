@@ -5,11 +5,9 @@ import io.signalbox.mesh.model.RateLimit;
 import io.signalbox.mesh.resilience.TokenBucket;
 import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How much one sidecar may tell: twice of what a sidecar that keeps to its own bounds does, and nothing twice. Safe from any
- * thread.
+ * How much one sidecar may tell: twice of what a sidecar that keeps to its own bounds does. Safe from any thread.
  */
 final class Allowance {
 
@@ -40,11 +38,8 @@ final class Allowance {
         return moves.tryTake() == 0;
     }
 
-    /** Whether a move of that number was not told yet: what nobody answered is told again. */
-    synchronized boolean isNews(@Nullable Long number) {
-        if (number == null) {
-            return true;
-        }
+    /** Whether a move of that number was not told on this stream yet, where the sidecar says no run ({@link HeardMoves}). */
+    synchronized boolean isNews(long number) {
         boolean news = number > lastMove;
         lastMove = Math.max(lastMove, number);
         return news;

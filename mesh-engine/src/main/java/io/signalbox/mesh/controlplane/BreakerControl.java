@@ -63,7 +63,7 @@ public final class BreakerControl {
     public int command(String circuits, BreakerCommand command, ChangeNote note) {
         CircuitName name = CircuitName.parse(circuits);
         Supplier<Elsewhere.Moved> others = elsewhere.ask(circuits, command, note);
-        Elsewhere.Moved moved = move(name, command, note).and(others.get());
+        Elsewhere.Moved moved = move(name, command, note, new Answers()).and(others.get());
         if (moved.circuits() > 0 || !moved.silent().isEmpty()) {
             changed.run();
             audit.record(
@@ -85,7 +85,8 @@ public final class BreakerControl {
 
     /** Moves circuits at the sidecars of this control plane, for another one that was asked. */
     Elsewhere.Moved obey(String circuits, BreakerCommand command, ChangeNote note) {
-        Elsewhere.Moved moved = move(CircuitName.parse(circuits), command, note);
+        Elsewhere.Moved moved =
+                move(CircuitName.parse(circuits), command, note, new Answers(Answers.PATIENCE_FOR_ANOTHER));
         if (moved.circuits() > 0) {
             changed.run();
         }
@@ -93,7 +94,7 @@ public final class BreakerControl {
     }
 
     /** Everybody is asked before anybody is waited for. */
-    private Elsewhere.Moved move(CircuitName name, BreakerCommand command, ChangeNote note) {
+    private Elsewhere.Moved move(CircuitName name, BreakerCommand command, ChangeNote note, Answers answers) {
         List<String> endpoints = members.members().entrySet().stream()
                 .flatMap(service -> service.getValue().stream()
                         .map(member -> member.instance().instanceId())
@@ -110,7 +111,6 @@ public final class BreakerControl {
         }
         int moved = 0;
         List<String> silent = new ArrayList<>();
-        Answers answers = new Answers();
         for (Map.Entry<SidecarName, CompletableFuture<Integer>> one : asked.entrySet()) {
             Integer answer = answers.of(one.getValue());
             if (answer == null) {

@@ -137,12 +137,25 @@ public final class Replica implements Leadership, AutoCloseable {
 
     /** Writes what goes when this one goes. */
     void write(String key, String text) {
+        boolean _ = write(Transaction.EMPTY, key, text);
+    }
+
+    /**
+     * Writes what goes when this one goes, as long as that other entry is what it was.
+     *
+     * @return whether it was
+     */
+    boolean writeBeside(StoreEntry other, String key, String text) {
+        return write(Transaction.EMPTY.when(other.key(), other.modified()), key, text);
+    }
+
+    private boolean write(Transaction conditions, String key, String text) {
         long lease = alive.lease();
         if (lease == 0) {
             throw new StoreException("store: no lease of this control plane (expected: a store that answers it)");
         }
         try {
-            Outcome _ = store.commit(Transaction.EMPTY.put(key, text, lease));
+            return store.commit(conditions.put(key, text, lease)) instanceof Outcome.Committed;
         } catch (UnknownLeaseException e) {
             throw new StoreException("store: the lease of this control plane has ended (expected: one that holds)", e);
         }

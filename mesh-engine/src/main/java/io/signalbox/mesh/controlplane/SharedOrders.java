@@ -17,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -36,8 +37,11 @@ final class SharedOrders implements Elsewhere {
     static final String ORDERS = "order/";
     static final String ANSWERS = "answer/";
 
-    /** What others wait for their sidecars, and what the store takes. */
-    private static final Duration PATIENCE = Answers.PATIENCE.plusSeconds(2);
+    /** From the asking on, for the answers of all: no longer than what this one's own sidecars have. */
+    static final Duration PATIENCE = Answers.PATIENCE;
+
+    /** What is an order for longer than anybody waits, as the clocks of others may differ. */
+    private static final Duration LASTING = PATIENCE.plusSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(SharedOrders.class);
 
@@ -70,7 +74,7 @@ final class SharedOrders implements Elsewhere {
     }
 
     /** For the answers of all who are there. */
-    private record Waiting(Map<String, String> others, Map<String, Moved> answers, CountDownLatch missing) {}
+    private record Waiting(Map<String, String> others, Map<String, Moved> answers, CompletableFuture<Void> over) {}
 
     @Override
     public Supplier<Moved> ask(String circuits, BreakerCommand command, ChangeNote note) {
@@ -79,7 +83,9 @@ final class SharedOrders implements Elsewhere {
             return () -> Moved.NONE;
         }
         String number = replica.id() + "-" + numbers.incrementAndGet();
-        Waiting asked = new Waiting(others, new ConcurrentHashMap<>(), new CountDownLatch(others.size()));
+        CompletableFuture<Void> over =
+                new CompletableFuture<Void>().completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        Waiting asked = new Waiting(others, new ConcurrentHashMap<>(), over);
         waiting.put(number, asked);
         try {
             Order order = new Order(
@@ -88,7 +94,7 @@ final class SharedOrders implements Elsewhere {
                     command,
                     note.by(),
                     note.reason(),
-                    clock.instant().plus(PATIENCE));
+                    clock.instant().plus(LASTING));
             replica.write(ORDERS + number, Json.text(order));
         } catch (StoreException e) {
             waiting.remove(number);
@@ -100,9 +106,11 @@ final class SharedOrders implements Elsewhere {
 
     private Moved await(String number, Waiting asked) {
         try {
-            boolean _ = asked.missing().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            asked.over().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nothing fails this", e);
         }
         waiting.remove(number);
         clear(number);
@@ -166,7 +174,8 @@ final class SharedOrders implements Elsewhere {
             Thread _ = Thread.ofVirtual().name("shared-order").start(() -> {
                 Moved moved = here.move(order.circuits(), order.command(), new ChangeNote(order.by(), order.reason()));
                 try {
-                    replica.write(ANSWERS + number + "/" + replica.id(), Json.text(moved));
+                    // who asked has cleared the order when nobody waits any more; nobody would take a later answer away
+                    boolean _ = replica.writeBeside(entry, ANSWERS + number + "/" + replica.id(), Json.text(moved));
                 } catch (StoreException e) {
                     log.warn("Whoever ordered {} is not told what came of it", order.circuits(), e);
                 }
@@ -180,8 +189,11 @@ final class SharedOrders implements Elsewhere {
         if (asked != null) {
             Moved moved = StoredJson.read(entry, Moved.class);
             String from = entry.key().substring(end + 1);
-            if (asked.others().containsKey(from) && asked.answers().put(from, moved) == null) {
-                asked.missing().countDown();
+            if (asked.others().containsKey(from)) {
+                asked.answers().put(from, moved);
+                if (asked.answers().size() == asked.others().size()) {
+                    asked.over().complete(null);
+                }
             }
         }
     }

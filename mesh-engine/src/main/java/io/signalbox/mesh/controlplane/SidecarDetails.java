@@ -58,9 +58,13 @@ public record SidecarDetails(
      * @param agoMillis how long ago, when it was told
      * @param number from 1 in the order in which they happened: one that is told again has the same; {@code null} from a
      *     sidecar that tells none again
+     * @param run of the sidecar's process that numbered it: another one begins at 1 again
      */
     public record Move(
-            MeshEvent event, long agoMillis, @Nullable Long number) {}
+            MeshEvent event,
+            long agoMillis,
+            @Nullable Long number,
+            @Nullable String run) {}
 
     /** How many there were that will never be told, since too many came at once or nobody heard them. */
     public record Untold(long requests, long spans, long moves) {

@@ -28,6 +28,7 @@ final class ToldByOthers {
     private final MirrorLog mirrors;
     private final EventLog events;
     private final InstantSource clock;
+    private final HeardMoves heard = new HeardMoves();
     private final Supplier<Map<String, ServiceConfig>> services;
 
     ToldByOthers(
@@ -69,7 +70,7 @@ final class ToldByOthers {
             }
         }
         for (SidecarDetails.Move move : told.moves()) {
-            if (!allowance.isNews(move.number())) {
+            if (!heard.isNews(teller, move, allowance)) {
                 continue;
             }
             if (believable.is(move) && allowance.move()) {

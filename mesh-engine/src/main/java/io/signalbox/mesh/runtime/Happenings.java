@@ -61,7 +61,7 @@ final class Happenings {
         this.requests = logs.decisions().reader();
         this.spans = logs.spans().reader();
         this.mirrors = logs.mirrors();
-        this.moves = new UntoldMoves(ticker);
+        this.moves = new UntoldMoves(ticker, Long.toHexString(logs.random().nextLong()));
         sidecar.onCircuitMoved(
                 (endpoint, transition) -> moves.add(EmbeddedSidecar.event(sidecar.spec(), endpoint, transition)));
         sidecar.onEjection((called, move) -> moves.add(EmbeddedSidecar.event(sidecar.spec(), called, move)));

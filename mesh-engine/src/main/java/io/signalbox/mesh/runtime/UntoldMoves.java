@@ -17,6 +17,7 @@ final class UntoldMoves {
     static final int MOST = 128;
 
     private final Ticker ticker;
+    private final String run;
 
     @GuardedBy("this")
     private final ArrayDeque<Moved> waiting = new ArrayDeque<>();
@@ -33,8 +34,10 @@ final class UntoldMoves {
 
     private record Moved(MeshEvent event, long atNanos, long number) {}
 
-    UntoldMoves(Ticker ticker) {
+    /** @param run tells these apart from those of the same sidecar's process before it was started again */
+    UntoldMoves(Ticker ticker, String run) {
         this.ticker = ticker;
+        this.run = run;
     }
 
     synchronized void add(MeshEvent event) {
@@ -50,7 +53,10 @@ final class UntoldMoves {
         long now = ticker.nanos();
         return telling.stream()
                 .map(move -> new SidecarDetails.Move(
-                        move.event(), TimeUnit.NANOSECONDS.toMillis(Math.max(0, now - move.atNanos())), move.number()))
+                        move.event(),
+                        TimeUnit.NANOSECONDS.toMillis(Math.max(0, now - move.atNanos())),
+                        move.number(),
+                        run))
                 .toList();
     }
 

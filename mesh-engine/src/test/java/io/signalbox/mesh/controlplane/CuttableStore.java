@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The way of one control plane to the store that it shares, which can be cut. */
 final class CuttableStore implements Store {
 
     private final Store store;
     private final Set<Watcher> missing = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger commits = new AtomicInteger();
     private volatile boolean cut;
     private volatile boolean answersLost;
 
@@ -42,6 +44,11 @@ final class CuttableStore implements Store {
     /** What is written is written, and nobody is told. */
     void loseAnswers(boolean lost) {
         answersLost = lost;
+    }
+
+    /** How many transactions were answered, whether they held or not. */
+    int commits() {
+        return commits.get();
     }
 
     private Store reached() {
@@ -73,6 +80,7 @@ final class CuttableStore implements Store {
     @Override
     public Outcome commit(Transaction transaction) {
         Outcome outcome = reached().commit(transaction);
+        commits.incrementAndGet();
         if (answersLost) {
             throw unanswered();
         }

@@ -24,10 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A sidecar whose traffic a test makes up, counted by the real metrics. */
 public final class FakeSidecar implements SidecarLink {
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
 
     private final String service;
     private final String instanceId;
@@ -228,9 +232,20 @@ public final class FakeSidecar implements SidecarLink {
 
     @Override
     public CompletableFuture<Integer> breaker(List<String> endpointInstances, BreakerCommand command, ChangeNote note) {
-        return CompletableFuture.completedFuture(endpointInstances.stream()
+        asked.countDown();
+        return held.thenApply(_ -> endpointInstances.stream()
                 .mapToInt(endpoint -> move(endpoint, command, note))
                 .sum());
+    }
+
+    /** Answers nothing from now on, until the answer is completed. */
+    CompletableFuture<Void> hold() {
+        held = new CompletableFuture<>();
+        return held;
+    }
+
+    boolean isAsked() {
+        return asked.getCount() == 0;
     }
 
     private int move(String endpointInstance, BreakerCommand command, ChangeNote note) {

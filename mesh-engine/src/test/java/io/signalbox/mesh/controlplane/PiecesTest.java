@@ -157,7 +157,8 @@ final class PiecesTest {
                         "5 failures in a row",
                         new CircuitReason.FailuresInARow(5)),
                 5,
-                1L);
+                1L,
+                "run");
         SidecarDetails details = new SidecarDetails(
                 "cart",
                 "cart-1",

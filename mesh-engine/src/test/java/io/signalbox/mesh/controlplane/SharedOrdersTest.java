@@ -15,6 +15,7 @@ import io.signalbox.mesh.store.Outcome;
 import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.Transaction;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,43 @@ class SharedOrdersTest {
                 .isInstanceOf(UnknownNameException.class);
 
         assertThat(caller.report().circuits().getFirst().state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void anAnswerThatComesWhenNobodyWaitsAnyMoreIsNotLeftInTheStore() {
+        CompletableFuture<Void> held = caller.hold();
+        String order = SharedOrders.ORDERS + "a-9";
+        Outcome _ = mesh.store.commit(Transaction.EMPTY.put(
+                order,
+                Json.text(new SharedOrders.Order(
+                        "a",
+                        "storefront->catalog",
+                        BreakerCommand.OPEN,
+                        "mira",
+                        "to see",
+                        mesh.b.time.instant().plus(SharedOrders.PATIENCE)))));
+        await().until(caller::isAsked);
+        Outcome _ = mesh.store.commit(Transaction.EMPTY.delete(order));
+        int before = mesh.b.way.commits();
+
+        held.complete(null);
+
+        await().until(() -> mesh.b.way.commits() > before);
+        assertThat(mesh.store.range(KeyRange.prefix(SharedOrders.ANSWERS))).isEmpty();
+    }
+
+    @Test
+    void aSilentSidecarOfAnotherIsNamedBeforeThePatienceWithThatOneIsOver() {
+        CompletableFuture<Void> held = caller.hold();
+
+        assertThatThrownBy(() -> mesh.a
+                        .controlPlane
+                        .breakers()
+                        .command("storefront->catalog", BreakerCommand.OPEN, TestMesh.NOTE))
+                .isInstanceOf(SilentSidecarException.class)
+                .hasMessageContaining("storefront-1")
+                .hasMessageNotContaining("http://127.0.0.1:1/b");
+        held.complete(null);
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class UntoldMovesTest {
 
     private final ManualTime time = new ManualTime();
-    private final UntoldMoves moves = new UntoldMoves(time);
+    private final UntoldMoves moves = new UntoldMoves(time, "a");
 
     @Test
     void whatWasHeardIsNotToldAgain() {

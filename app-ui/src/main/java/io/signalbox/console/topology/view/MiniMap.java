@@ -30,18 +30,19 @@ final class MiniMap extends ThemedCanvas {
                 (getHeight() - 2 * INSET) / Math.max(1, all.height()));
     }
 
-    private double left() {
-        return (getWidth() - stage.bounds().width() * scale()) / 2
-                - stage.bounds().x() * scale();
+    private double left(double scale) {
+        return (getWidth() - stage.bounds().width() * scale) / 2
+                - stage.bounds().x() * scale;
     }
 
-    private double top() {
-        return (getHeight() - stage.bounds().height() * scale()) / 2
-                - stage.bounds().y() * scale();
+    private double top(double scale) {
+        return (getHeight() - stage.bounds().height() * scale) / 2
+                - stage.bounds().y() * scale;
     }
 
     private void go(MouseEvent event) {
-        stage.centerOn((event.getX() - left()) / scale(), (event.getY() - top()) / scale());
+        double scale = scale();
+        stage.centerOn((event.getX() - left(scale)) / scale, (event.getY() - top(scale)) / scale);
         event.consume();
     }
 
@@ -52,22 +53,24 @@ final class MiniMap extends ThemedCanvas {
             return;
         }
         double scale = scale();
+        double left = left(scale);
+        double top = top(scale);
         for (GraphNode node : scene.model().nodes()) {
             Box box = scene.layout().box(node.name());
             if (box != null) {
                 g.setFill(palette().get(color(node)));
                 g.fillRect(
-                        left() + box.x() * scale,
-                        top() + box.y() * scale,
+                        left + box.x() * scale,
+                        top + box.y() * scale,
                         Math.max(2, box.width() * scale),
                         Math.max(2, box.height() * scale));
             }
         }
         Box seen = stage.viewportProperty().get().exactlyVisible();
-        double x = Math.max(2, left() + seen.x() * scale);
-        double y = Math.max(2, top() + seen.y() * scale);
-        double right = Math.min(width - 2, left() + seen.right() * scale);
-        double bottom = Math.min(height - 2, top() + seen.bottom() * scale);
+        double x = Math.max(2, left + seen.x() * scale);
+        double y = Math.max(2, top + seen.y() * scale);
+        double right = Math.min(width - 2, left + seen.right() * scale);
+        double bottom = Math.min(height - 2, top + seen.bottom() * scale);
         g.setStroke(palette().get(Token.ACCENT));
         g.setLineWidth(1);
         g.strokeRoundRect(

@@ -25,6 +25,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
@@ -44,7 +45,8 @@ public final class Json {
 
     private static final ObjectMapper MAPPER = mapper();
     private static final ObjectReader STRICT = MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final ObjectReader FOREIGN = foreign();
+    private static final ObjectReader FOREIGN = reading(new ForeignText());
+    private static final ObjectReader SHOWN = reading(new ForeignLines());
     private static final ObjectWriter PRETTY = MAPPER.writerWithDefaultPrettyPrinter();
 
     private Json() {}
@@ -94,6 +96,19 @@ public final class Json {
         return guarded(() -> FOREIGN.forType(type).readValue(json));
     }
 
+    /**
+     * What a control plane told for people to read: what misses a part is refused; no text in it is long or holds control
+     * characters but the ends of lines, whoever answers there.
+     */
+    public static <T> T readShown(String json, Class<T> type) {
+        return whole(guarded(() -> SHOWN.forType(type).readValue(json)));
+    }
+
+    /** The same. */
+    public static <T> T readShown(String json, TypeReference<T> type) {
+        return whole(guarded(() -> SHOWN.forType(type).readValue(json)));
+    }
+
     public static <T> T readStrict(String json, Class<T> type) {
         return guarded(() -> STRICT.forType(type).readValue(json));
     }
@@ -118,9 +133,9 @@ public final class Json {
         return value;
     }
 
-    private static ObjectReader foreign() {
+    private static ObjectReader reading(ValueDeserializer<String> texts) {
         return MAPPER.rebuild()
-                .addModule(new SimpleModule("signalbox-foreign").addDeserializer(String.class, new ForeignText()))
+                .addModule(new SimpleModule("signalbox-foreign").addDeserializer(String.class, texts))
                 .build()
                 .reader();
     }

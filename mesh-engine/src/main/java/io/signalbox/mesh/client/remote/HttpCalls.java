@@ -65,11 +65,18 @@ final class HttpCalls implements AutoCloseable {
     /** What the control plane answered. */
     record Answer(String body, Optional<String> etag) {
 
+        /** For people to read: no text in it is long, or turns what stands around it. */
         <T> T as(Class<T> type) {
-            return readable(() -> Json.readWhole(body, type));
+            return readable(() -> Json.readShown(body, type));
         }
 
+        /** The same. */
         <T> T as(TypeReference<T> type) {
+            return readable(() -> Json.readShown(body, type));
+        }
+
+        /** For programs: each text as it came. */
+        <T> T exactly(Class<T> type) {
             return readable(() -> Json.readWhole(body, type));
         }
 

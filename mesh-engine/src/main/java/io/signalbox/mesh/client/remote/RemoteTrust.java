@@ -38,7 +38,7 @@ final class RemoteTrust implements Trust {
         body.put("uses", request.uses());
         body.put("by", note.by());
         body.put("reason", note.reason());
-        return http.post("/api/v1/tokens", body).as(NewToken.class);
+        return http.post("/api/v1/tokens", body).exactly(NewToken.class);
     }
 
     @Override
@@ -54,13 +54,13 @@ final class RemoteTrust implements Trust {
 
     @Override
     public AuthorityInfo authority() {
-        return http.get("/api/v1/authority").as(AuthorityInfo.class);
+        return http.get("/api/v1/authority").exactly(AuthorityInfo.class);
     }
 
     @Override
     public AuthorityInfo rollAuthority(Duration overlap, ChangeNote note) {
         return http.post("/api/v1/authority/roll", Map.of("overlap", overlap, "by", note.by(), "reason", note.reason()))
-                .as(AuthorityInfo.class);
+                .exactly(AuthorityInfo.class);
     }
 
     @Override

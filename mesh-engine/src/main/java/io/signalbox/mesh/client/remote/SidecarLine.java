@@ -146,7 +146,7 @@ public final class SidecarLine implements AutoCloseable {
     /** Asks for a certificate. */
     public SignedCertificate sign(String request) {
         return post("/api/v1/identities/sign", Map.of("csr", request, "service", service, "instance", instance))
-                .as(SignedCertificate.class);
+                .exactly(SignedCertificate.class);
     }
 
     /** Registers the sidecar's instance, or renews it. */

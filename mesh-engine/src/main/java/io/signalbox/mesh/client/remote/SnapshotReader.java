@@ -31,7 +31,7 @@ final class SnapshotReader implements EventStream.Reader {
 
     @Override
     public void event(String name, String data) {
-        MeshSnapshot snapshot = Json.readWhole(data, MeshSnapshot.class);
+        MeshSnapshot snapshot = Json.readShown(data, MeshSnapshot.class);
         lastSeen = snapshot.sequence();
         EventStream.tell(() -> listener.snapshot(snapshot));
     }

@@ -22,7 +22,7 @@ record TapReader(String path, Requests.TapListener listener) implements EventStr
     public void event(String name, String data) {
         switch (name) {
             case "request" -> {
-                RequestLine request = Json.readWhole(data, RequestLine.class);
+                RequestLine request = Json.readShown(data, RequestLine.class);
                 EventStream.tell(() -> listener.request(request));
             }
             case "dropped" -> {

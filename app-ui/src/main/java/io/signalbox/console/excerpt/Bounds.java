@@ -1,0 +1,16 @@
+package io.signalbox.console.excerpt;
+
+/**
+ * How much of a mesh is shown at once, so that no picture keeps the FX thread for long.
+ *
+ * @param services of the mesh
+ * @param instances of all services together
+ * @param edges of the mesh
+ * @param circuits of the mesh
+ * @param splits of the mesh, and planted faults
+ * @param answers of any other list
+ */
+public record Bounds(int services, int instances, int edges, int circuits, int splits, int answers) {
+
+    static final Bounds USUAL = new Bounds(300, 1_500, 1_500, 1_000, 50, 1_000);
+}

@@ -1,0 +1,197 @@
+package io.signalbox.console.excerpt;
+
+import io.signalbox.mesh.model.BreakerState;
+import io.signalbox.mesh.model.status.BreakerStatus;
+import io.signalbox.mesh.model.status.EdgeStatus;
+import io.signalbox.mesh.model.status.InstanceStatus;
+import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.ScenarioStatus;
+import io.signalbox.mesh.model.status.ServiceHealth;
+import io.signalbox.mesh.model.status.ServiceStatus;
+import io.signalbox.mesh.model.status.VersionStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses what is shown of a mesh that is larger than the bounds: services in trouble first, then those that are shown
+ * already, then the busiest; with a filter those whose names hold it, and who calls or is called by them. For one thread at
+ * a time, and not for the FX thread.
+ */
+final class Selecting {
+
+    private static final double FAILING = 0.05;
+
+    private final Bounds bounds;
+    private Set<String> before = Set.of();
+
+    Selecting(Bounds bounds) {
+        this.bounds = bounds;
+    }
+
+    /** @param filter part of names, whatever its case; empty for everything */
+    Excerpt of(MeshSnapshot mesh, String filter) {
+        String wanted = filter.strip().toLowerCase(Locale.ROOT);
+        if (wanted.isEmpty() && isSmall(mesh)) {
+            before = Set.of();
+            return new Excerpt(mesh, extent(mesh, mesh, mesh.services().size(), wanted));
+        }
+        Set<String> matching = matching(mesh, wanted);
+        List<ServiceStatus> services = services(mesh, matching, wanted);
+        Set<String> names = new HashSet<>();
+        services.forEach(service -> names.add(service.name()));
+        before = names;
+        MeshSnapshot shown = new MeshSnapshot(
+                mesh.sequence(),
+                mesh.eventSequence(),
+                mesh.at(),
+                mesh.mesh(),
+                mesh.startedAt(),
+                mesh.totals(),
+                mesh.meshHops(),
+                mesh.securedHops(),
+                withinInstances(services),
+                edges(mesh, names),
+                circuits(mesh, names),
+                mesh.splits().stream()
+                        .filter(split -> names.contains(split.service()))
+                        .limit(bounds.splits())
+                        .toList(),
+                scenario(mesh));
+        return new Excerpt(shown, extent(mesh, shown, matching.size(), wanted));
+    }
+
+    private boolean isSmall(MeshSnapshot mesh) {
+        return mesh.services().size() <= bounds.services()
+                && mesh.edges().size() <= bounds.edges()
+                && mesh.breakers().size() <= bounds.circuits()
+                && mesh.splits().size() <= bounds.splits()
+                && instances(mesh) <= bounds.instances()
+                && (mesh.scenario() == null || mesh.scenario().faults().size() <= bounds.splits());
+    }
+
+    private static Set<String> matching(MeshSnapshot mesh, String wanted) {
+        Set<String> found = new HashSet<>();
+        for (ServiceStatus service : mesh.services()) {
+            if (wanted.isEmpty() || service.name().toLowerCase(Locale.ROOT).contains(wanted)) {
+                found.add(service.name());
+            }
+        }
+        return found;
+    }
+
+    private List<ServiceStatus> services(MeshSnapshot mesh, Set<String> matching, String wanted) {
+        Set<String> near = new HashSet<>();
+        if (!wanted.isEmpty()) {
+            for (EdgeStatus edge : mesh.edges()) {
+                if (matching.contains(edge.id().source())) {
+                    near.add(edge.id().destination());
+                }
+                if (matching.contains(edge.id().destination())) {
+                    near.add(edge.id().source());
+                }
+            }
+        }
+        return mesh.services().stream()
+                .filter(service -> matching.contains(service.name()) || near.contains(service.name()))
+                .sorted(Comparator.comparing((ServiceStatus service) -> !matching.contains(service.name()))
+                        .thenComparing(service -> !isInTrouble(service))
+                        .thenComparing(service -> !before.contains(service.name()))
+                        .thenComparingDouble(service -> -service.stats().requestsPerSecond())
+                        .thenComparing(ServiceStatus::name))
+                .limit(bounds.services())
+                .toList();
+    }
+
+    private static boolean isInTrouble(ServiceStatus service) {
+        return service.health() == ServiceHealth.FAILING || service.health() == ServiceHealth.DEGRADED;
+    }
+
+    /** The services with as many of their instances as there is room for, those of the first services first. */
+    private List<ServiceStatus> withinInstances(List<ServiceStatus> services) {
+        int room = bounds.instances();
+        List<ServiceStatus> all = new ArrayList<>();
+        for (ServiceStatus service : services) {
+            if (instances(service) <= room && service.versions().size() <= bounds.splits()) {
+                all.add(service);
+                room -= instances(service);
+                continue;
+            }
+            List<VersionStatus> versions = new ArrayList<>();
+            for (VersionStatus version :
+                    service.versions().stream().limit(bounds.splits()).toList()) {
+                List<InstanceStatus> kept =
+                        version.instances().stream().limit(room).toList();
+                room -= kept.size();
+                versions.add(new VersionStatus(version.version(), version.health(), version.stats(), kept));
+            }
+            all.add(new ServiceStatus(
+                    service.name(), service.kind(), service.protocol(), service.health(), service.stats(), versions));
+        }
+        return all;
+    }
+
+    private List<EdgeStatus> edges(MeshSnapshot mesh, Set<String> names) {
+        return mesh.edges().stream()
+                .filter(edge -> names.contains(edge.id().source())
+                        && names.contains(edge.id().destination()))
+                .sorted(Comparator.comparing((EdgeStatus edge) -> !isInTrouble(edge))
+                        .thenComparing(EdgeStatus::id))
+                .limit(bounds.edges())
+                .toList();
+    }
+
+    private static boolean isInTrouble(EdgeStatus edge) {
+        return isInTrouble(edge.breaker()) || 1 - edge.stats().successShare().orElse(1) >= FAILING;
+    }
+
+    private static boolean isInTrouble(BreakerState state) {
+        return state != BreakerState.CLOSED && state != BreakerState.DISABLED;
+    }
+
+    private List<BreakerStatus> circuits(MeshSnapshot mesh, Set<String> names) {
+        return mesh.breakers().stream()
+                .filter(circuit -> names.contains(circuit.edge().source())
+                        && names.contains(circuit.edge().destination()))
+                .sorted(Comparator.comparing(circuit -> !isInTrouble(circuit.state()) && circuit.ejection() == null))
+                .limit(bounds.circuits())
+                .toList();
+    }
+
+    private @Nullable ScenarioStatus scenario(MeshSnapshot mesh) {
+        ScenarioStatus scenario = mesh.scenario();
+        return scenario == null
+                ? null
+                : new ScenarioStatus(
+                        scenario.name(),
+                        scenario.seed(),
+                        scenario.faults().stream().limit(bounds.splits()).toList(),
+                        scenario.load());
+    }
+
+    private static Extent extent(MeshSnapshot mesh, MeshSnapshot shown, int matching, String wanted) {
+        return new Extent(
+                shown.services().size(),
+                mesh.services().size(),
+                instances(shown),
+                instances(mesh),
+                shown.breakers().size(),
+                mesh.breakers().size(),
+                matching,
+                wanted);
+    }
+
+    private static int instances(MeshSnapshot mesh) {
+        return mesh.services().stream().mapToInt(Selecting::instances).sum();
+    }
+
+    private static int instances(ServiceStatus service) {
+        return service.versions().stream()
+                .mapToInt(version -> version.instances().size())
+                .sum();
+    }
+}

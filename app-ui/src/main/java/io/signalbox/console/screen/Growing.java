@@ -1,0 +1,84 @@
+package io.signalbox.console.screen;
+
+import io.signalbox.console.widget.MeshButton;
+import io.signalbox.mesh.time.Scheduler;
+import java.time.Duration;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+/**
+ * How many of a long list are there as nodes: a few more with each pulse, up to a page, and the next page when somebody
+ * presses for it. So no list, however long, keeps the FX thread for long. Used on the FX thread only.
+ */
+public final class Growing {
+
+    private static final Duration PULSE = Duration.ofMillis(40);
+
+    private final int page;
+    private final int step;
+    private final Workbench bench;
+    private final Runnable again;
+    private final Label left = new Label();
+    private final HBox bar;
+    private int limit;
+    private int built;
+    private Scheduler.Cancellable next = () -> {};
+
+    /**
+     * None of a list yet.
+     *
+     * @param page at most so many without being asked for more
+     * @param step at most so many more at once
+     * @param again shows the list anew, when there is time for more of it
+     */
+    public Growing(int page, int step, Workbench bench, Runnable again) {
+        this.page = page;
+        this.step = step;
+        this.bench = bench;
+        this.again = again;
+        limit = page;
+        MeshButton more = new MeshButton(
+                        MeshButton.Kind.SECONDARY, bench.texts().get("screen.more"))
+                .small()
+                .onPress(this::more);
+        left.getStyleClass().addAll("mesh-small", "mesh-muted");
+        bar = new HBox(left, more);
+        bar.getStyleClass().addAll("screen-pair", "screen-more");
+        bar.setAlignment(Pos.CENTER_LEFT);
+    }
+
+    /** How many of so many are to be shown now; shows the list anew by itself when more may be. */
+    public int of(int wanted) {
+        next.cancel();
+        int goal = Math.min(wanted, limit);
+        built = Math.min(goal, built + step);
+        if (built < goal) {
+            next = bench.scheduler().schedule(PULSE, again);
+        }
+        left.setText(bench.texts()
+                .get(
+                        "screen.more.shown",
+                        bench.formats().count(goal),
+                        bench.formats().count(wanted)));
+        bar.setVisible(wanted > limit);
+        bar.setManaged(wanted > limit);
+        return built;
+    }
+
+    /** Lets at least so many be shown, at once. */
+    public void reach(int count) {
+        limit = Math.max(limit, count);
+        built = Math.max(built, count);
+    }
+
+    /** What says how many are not shown, and shows more of them; takes no room while all are. */
+    public HBox bar() {
+        return bar;
+    }
+
+    private void more() {
+        limit += page;
+        again.run();
+    }
+}
