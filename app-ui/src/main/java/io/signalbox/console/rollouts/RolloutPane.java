@@ -28,6 +28,7 @@ final class RolloutPane extends VBox {
     private final VersionBadge candidate = new VersionBadge("", VersionBadge.Role.CANDIDATE);
     private final Tag phase = Tag.plain("");
     private final Label started = wrapped("mesh-small", "mesh-muted");
+    private final LeverCard lever;
     private final StepTrack track = new StepTrack();
     private final Label weight = new Label();
     private final Label progress = wrapped("mesh-small", "mesh-muted");
@@ -46,6 +47,7 @@ final class RolloutPane extends VBox {
         this.bench = bench;
         words = new RolloutWords(bench);
         buttons = new RolloutButtons(model, bench);
+        lever = new LeverCard(model.lever(), bench);
         versions = new Figures(List.of(
                 text("rollouts.version"),
                 text("rollouts.weight"),
@@ -80,7 +82,12 @@ final class RolloutPane extends VBox {
             sometimes.managedProperty().bind(sometimes.visibleProperty());
         }
         VBox cards = new VBox(
-                card(text("rollouts.plan"), why, track, gates, share), evidenceCard, versionsCard, checksCard, past);
+                card(text("rollouts.plan"), why, track, gates, share),
+                lever,
+                evidenceCard,
+                versionsCard,
+                checksCard,
+                past);
         cards.getStyleClass().add("rollouts-cards");
         var scroll = Page.scrolling(cards);
         VBox.setVgrow(scroll, Priority.ALWAYS);
@@ -96,6 +103,12 @@ final class RolloutPane extends VBox {
     /** @param reason nothing can be changed now; empty while it can */
     void block(String reason) {
         buttons.block(reason);
+        lever.block(reason);
+    }
+
+    /** The screen is left: what was asked for and not sent is forgotten. */
+    void leave() {
+        lever.leave();
     }
 
     private void show(RolloutStatus rollout, VersionTraffic traffic) {

@@ -65,6 +65,11 @@ public final class RolloutsScreen extends MeshScreen {
         refreshState();
     }
 
+    @Override
+    protected void closed() {
+        view.leave();
+    }
+
     /** Looks at a service's rollout. */
     @Override
     public void reveal(String target) {

@@ -70,6 +70,10 @@ final class RolloutsView {
         pane.block(why);
     }
 
+    void leave() {
+        pane.leave();
+    }
+
     private void select(Optional<RolloutStatus> chosen) {
         selecting = true;
         chosen.map(RolloutRow::key)

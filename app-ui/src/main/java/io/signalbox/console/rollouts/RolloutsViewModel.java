@@ -45,6 +45,7 @@ public final class RolloutsViewModel {
             new ReadOnlyObjectWrapper<>(this, "candidates", List.of());
     private final ReadOnlyObjectWrapper<@Nullable String> failure = new ReadOnlyObjectWrapper<>(this, "failure", null);
     private final ReadOnlyBooleanWrapper told = new ReadOnlyBooleanWrapper(this, "told", false);
+    private final LeverViewModel lever;
     private Optional<MeshSnapshot> newest = Optional.empty();
     private Optional<RolloutRow.Key> wanted = Optional.empty();
     private Optional<Standing> pastOf = Optional.empty();
@@ -59,6 +60,7 @@ public final class RolloutsViewModel {
     public RolloutsViewModel(Commands commands, String by) {
         this.commands = commands;
         this.by = by;
+        lever = new LeverViewModel(commands, by, this::read);
     }
 
     ObservableList<RolloutRow> rows() {
@@ -76,6 +78,11 @@ public final class RolloutsViewModel {
 
     ReadOnlyObjectProperty<VersionTraffic> traffic() {
         return traffic.getReadOnlyProperty();
+    }
+
+    /** The share of the chosen one's candidate. */
+    LeverViewModel lever() {
+        return lever;
     }
 
     /** For which services one can be started. */
@@ -212,6 +219,7 @@ public final class RolloutsViewModel {
         wanted = now.map(RolloutRow::key).or(() -> wanted);
         traffic.set(now.flatMap(one -> newest.map(mesh -> VersionTraffic.of(mesh, one)))
                 .orElse(VersionTraffic.NONE));
+        lever.update(now, newest);
         chosen.set(now);
     }
 
