@@ -82,8 +82,7 @@ final class RolloutWords {
     /** What the evidence says; while too little is known, how much is missing. */
     String verdict(RolloutStatus rollout) {
         VerdictStatus verdict = rollout.verdict();
-        String says = texts.get("rollouts.verdict."
-                + verdict.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        String says = texts.get("rollouts.verdict." + id(verdict.kind()));
         if (verdict.moreRequests() == 0 || rollout.phase().ended()) {
             return says;
         }
@@ -92,6 +91,49 @@ final class RolloutWords {
                 + (verdict.atThisRate() == null
                         ? texts.get("rollouts.missing", more)
                         : texts.get("rollouts.missing.time", more, time(verdict.atThisRate())));
+    }
+
+    /** What the evidence says, in a word. */
+    String kind(VerdictStatus.Kind kind) {
+        return texts.get("rollouts.kind." + id(kind));
+    }
+
+    static LampState lamp(VerdictStatus.Kind kind) {
+        return switch (kind) {
+            case ADVANCE -> LampState.CLOSED;
+            case ROLL_BACK -> LampState.OPEN;
+            case NOT_ENOUGH, ENVIRONMENT_BAD -> LampState.HALF_OPEN;
+        };
+    }
+
+    /** What it is asked of one that does not go on: "Why it was rolled back". */
+    String stopped(RolloutPhase phase) {
+        return texts.get("rollouts.stop." + id(phase));
+    }
+
+    /** A check with its numbers in one sentence. */
+    String ground(CheckStatus check) {
+        String says = texts.get(
+                "rollouts.stop.ground",
+                name(check),
+                value(check.name(), check.observed()),
+                value(check.name(), check.bound()));
+        String interval = interval(check);
+        return interval.isEmpty() ? says : says + " (" + interval + ")";
+    }
+
+    /** The signal after the stop where a rollout stands. */
+    StepTrack.Signal ahead(RolloutStatus rollout) {
+        return switch (rollout.phase()) {
+            case RUNNING, BAKING ->
+                new StepTrack.Signal(
+                        lamp(rollout.verdict().kind()),
+                        texts.get("rollouts.signal." + id(rollout.verdict().kind())));
+            case AT_GATE -> new StepTrack.Signal(LampState.HALF_OPEN, texts.get("rollouts.signal.gate"));
+            case PAUSED -> new StepTrack.Signal(LampState.HALF_OPEN, texts.get("rollouts.signal.paused"));
+            case QUEUED, PROMOTED, WITHDRAWN -> StepTrack.Signal.NOT_YET;
+            case ROLLED_BACK, FAILED -> new StepTrack.Signal(LampState.OPEN, texts.get("rollouts.signal.roll-back"));
+        };
     }
 
     String name(CheckStatus check) {
@@ -140,6 +182,10 @@ final class RolloutWords {
 
     private String time(Duration time) {
         return time.isZero() ? "0\u00a0s" : formats.span(Duration.ofSeconds(time.toSeconds()));
+    }
+
+    private static String id(VerdictStatus.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String id(RolloutPhase phase) {

@@ -39,6 +39,7 @@ public final class RolloutsScreen extends MeshScreen {
     @Override
     protected void update(MeshSnapshot snapshot) {
         model.update(snapshot);
+        view.refresh();
     }
 
     @Override
