@@ -19,6 +19,7 @@ final class RolloutPane extends VBox {
     private final EvidenceCard evidence;
     private final VersionsCard versions;
     private final ChecksCard checks;
+    private final ShelfCard shelf;
 
     RolloutPane(RolloutsViewModel model, Workbench bench) {
         this.model = model;
@@ -29,11 +30,12 @@ final class RolloutPane extends VBox {
         evidence = new EvidenceCard(bench);
         versions = new VersionsCard(bench);
         checks = new ChecksCard(bench);
+        shelf = new ShelfCard(model.shelf(), bench);
         PastList past = new PastList(model, bench);
         getStyleClass().add("rollouts-pane");
         setMinWidth(0);
-        var scroll =
-                Page.scrolling(new TwoColumns(new VBox(why, plan, lever, evidence, versions, checks), new VBox(past)));
+        var scroll = Page.scrolling(
+                new TwoColumns(new VBox(why, plan, lever, evidence, versions, checks), new VBox(shelf, past)));
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(head, scroll);
         model.chosen().subscribe(now -> {
@@ -69,6 +71,7 @@ final class RolloutPane extends VBox {
         evidence.show(rollout, model.trace());
         versions.show(rollout, model.traffic().get());
         checks.show(rollout);
+        shelf.show(rollout);
     }
 
     static VBox card(String title, Node... content) {

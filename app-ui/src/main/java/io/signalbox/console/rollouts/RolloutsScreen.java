@@ -18,7 +18,7 @@ public final class RolloutsScreen extends MeshScreen {
     private String blocked = "";
 
     public RolloutsScreen(Workbench bench) {
-        this(bench, new RolloutsViewModel(bench.commands(), bench.operator()));
+        this(bench, new RolloutsViewModel(bench.commands(), bench.scheduler(), bench.operator()));
     }
 
     private RolloutsScreen(Workbench bench, RolloutsViewModel model) {
@@ -67,7 +67,13 @@ public final class RolloutsScreen extends MeshScreen {
     }
 
     @Override
+    protected void opened() {
+        model.shelf().open();
+    }
+
+    @Override
     protected void closed() {
+        model.shelf().close();
         view.leave();
     }
 

@@ -9,6 +9,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,6 +53,7 @@ public final class RolloutsViewModel {
             new ReadOnlyObjectWrapper<>(this, "opened", Optional.empty());
     private final Map<RolloutRow.Key, EvidenceTrace> traces = new HashMap<>();
     private final LeverViewModel lever;
+    private final ShelfViewModel shelf;
     private Optional<MeshSnapshot> newest = Optional.empty();
     private Optional<RolloutRow.Key> wanted = Optional.empty();
     private Optional<Standing> pastOf = Optional.empty();
@@ -63,9 +65,10 @@ public final class RolloutsViewModel {
     private Instant asked = Instant.MIN;
 
     /** @param by whose name the changes carry */
-    public RolloutsViewModel(Commands commands, String by) {
+    public RolloutsViewModel(Commands commands, Scheduler scheduler, String by) {
         this.commands = commands;
         this.by = by;
+        shelf = new ShelfViewModel(commands, scheduler);
         lever = new LeverViewModel(commands, by, this::read);
     }
 
@@ -101,6 +104,11 @@ public final class RolloutsViewModel {
     /** The share of the chosen one's candidate. */
     LeverViewModel lever() {
         return lever;
+    }
+
+    /** The callers of the chosen one's service. */
+    ShelfViewModel shelf() {
+        return shelf;
     }
 
     /** For which services one can be started. */
@@ -264,6 +272,7 @@ public final class RolloutsViewModel {
         traffic.set(now.flatMap(one -> newest.map(mesh -> VersionTraffic.of(mesh, one)))
                 .orElse(VersionTraffic.NONE));
         lever.update(now, newest);
+        shelf.update(now);
         chosen.set(now);
     }
 

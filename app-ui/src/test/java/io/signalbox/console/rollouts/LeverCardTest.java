@@ -55,7 +55,7 @@ class LeverCardTest {
                 .contains("v2 goes from 30\u00a0% to 60\u00a0% of the requests."
                         + " The rollout pauses: you take the wheel."));
         robot.drop();
-        assertThat(on.mesh.asked()).hasSizeBetween(2, 6).endsWith("weights catalog {v2=60 %} by console");
+        assertThat(on.mesh.askedButTaps()).hasSizeBetween(2, 6).endsWith("weights catalog {v2=60 %} by console");
     }
 
     @Test
@@ -71,7 +71,7 @@ class LeverCardTest {
         robot.press(KeyCode.SHIFT).type(KeyCode.RIGHT).release(KeyCode.SHIFT);
         robot.interact(() -> on.time.advance(Duration.ofMillis(200)));
         robot.type(KeyCode.ESCAPE);
-        assertThat(on.mesh.asked())
+        assertThat(on.mesh.askedButTaps())
                 .containsExactly(
                         "weights catalog {v2=31 %} by console",
                         "weights catalog {v2=41 %} by console", "weights catalog {v2=30 %} by console");
@@ -82,22 +82,22 @@ class LeverCardTest {
         robot.interact(() -> field().requestFocus());
         robot.write("120").type(KeyCode.ENTER);
         robot.interact(() -> assertThat(on.words()).contains("weight: 120 (expected: 0..100)"));
-        assertThat(on.mesh.asked()).isEmpty();
+        assertThat(on.mesh.askedButTaps()).isEmpty();
         robot.interact(() -> field().setText("45 %"));
         robot.type(KeyCode.ENTER);
-        assertThat(on.mesh.asked()).containsExactly("weights catalog {v2=45 %} by console");
+        assertThat(on.mesh.askedButTaps()).containsExactly("weights catalog {v2=45 %} by console");
     }
 
     @Test
     void inProdNothingIsSentBeforeItIsApplied() {
         Fx.run(() -> show(ConnectionChip.Environment.PROD));
         robot.clickOn(at(50));
-        assertThat(on.mesh.asked()).isEmpty();
+        assertThat(on.mesh.askedButTaps()).isEmpty();
         robot.interact(() -> {
             assertThat(on.words()).contains("82\u00a0req/s will move to v2");
             on.press("Set 50\u00a0%");
         });
-        assertThat(on.mesh.asked()).containsExactly("weights catalog {v2=50 %} by console");
+        assertThat(on.mesh.askedButTaps()).containsExactly("weights catalog {v2=50 %} by console");
     }
 
     @Test
@@ -108,7 +108,7 @@ class LeverCardTest {
         robot.interact(() -> assertThat(on.has("Set 50\u00a0%")).isFalse());
         robot.type(KeyCode.END);
         robot.type(KeyCode.ENTER);
-        assertThat(on.mesh.asked()).containsExactly("weights catalog {v2=100 %} by console");
+        assertThat(on.mesh.askedButTaps()).containsExactly("weights catalog {v2=100 %} by console");
     }
 
     @Test
@@ -120,7 +120,7 @@ class LeverCardTest {
             on.screen().shown();
             assertThat(on.has("Set 50\u00a0%")).isFalse();
         });
-        assertThat(on.mesh.asked()).isEmpty();
+        assertThat(on.mesh.askedButTaps()).isEmpty();
     }
 
     @Test
@@ -151,7 +151,7 @@ class LeverCardTest {
     void whileDisconnectedItCannotBeMoved() {
         Fx.run(() -> on.mesh.disconnect("connection refused"));
         robot.clickOn(at(80));
-        assertThat(on.mesh.asked()).isEmpty();
+        assertThat(on.mesh.askedButTaps()).isEmpty();
         Fx.run(() -> assertThat(slider().getAccessibleHelp()).startsWith("Not connected"));
     }
 

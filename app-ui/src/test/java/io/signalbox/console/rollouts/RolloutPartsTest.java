@@ -90,7 +90,7 @@ class RolloutPartsTest {
     void theEvidenceIsRememberedWhileTheRolloutGoesOn() {
         Fx.run(() -> {
             ScreenBench on = shown(Locale.ENGLISH, 1000);
-            RolloutsViewModel model = new RolloutsViewModel(on.bench.commands(), "console");
+            RolloutsViewModel model = new RolloutsViewModel(on.bench.commands(), on.time, "console");
             for (int i = 1; i <= 5; i++) {
                 model.update(SnapshotFixtures.later(SnapshotFixtures.canary(), 2 * i));
             }
