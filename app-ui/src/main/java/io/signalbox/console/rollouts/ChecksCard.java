@@ -40,7 +40,7 @@ final class ChecksCard extends VBox {
         checks.clear();
         now.forEach(check -> checks.add(
                 Figures.name(words.name(check), words.interval(check)),
-                Figures.figure(words.value(check.name(), check.observed())),
+                Figures.figure(words.observed(check)),
                 Figures.figure(words.value(check.name(), check.bound())),
                 Tag.of(RolloutWords.lamp(check.state()), words.state(check.state()))));
     }

@@ -14,6 +14,7 @@ final class RolloutPane extends VBox {
     private final RolloutsViewModel model;
     private final RolloutHead head;
     private final LeverCard lever;
+    private final GuideCard guide;
     private final WhyCard why;
     private final PlanCard plan;
     private final EvidenceCard evidence;
@@ -25,6 +26,7 @@ final class RolloutPane extends VBox {
         this.model = model;
         head = new RolloutHead(model, bench);
         lever = new LeverCard(model.lever(), bench);
+        guide = new GuideCard(bench);
         why = new WhyCard(bench);
         plan = new PlanCard(bench);
         evidence = new EvidenceCard(bench);
@@ -35,7 +37,7 @@ final class RolloutPane extends VBox {
         getStyleClass().add("rollouts-pane");
         setMinWidth(0);
         var scroll = Page.scrolling(
-                new TwoColumns(new VBox(why, plan, lever, evidence, versions, checks), new VBox(shelf, past)));
+                new TwoColumns(new VBox(guide, why, plan, lever, evidence, versions, checks), new VBox(shelf, past)));
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(head, scroll);
         model.chosen().subscribe(now -> {
@@ -66,6 +68,7 @@ final class RolloutPane extends VBox {
 
     private void show(RolloutStatus rollout) {
         head.show(rollout);
+        guide.show(rollout);
         why.show(rollout);
         plan.show(rollout);
         evidence.show(rollout, model.trace());

@@ -15,6 +15,12 @@ import java.util.Locale;
 /** The words for a rollout and for what is told of it. */
 final class RolloutWords {
 
+    /** As whom the mesh itself moves a rollout. */
+    private static final String ITSELF = "signalbox";
+
+    /** From where on a bound of an interval means that nothing is known. */
+    private static final double ENDLESS = 1_000;
+
     private final Texts texts;
     private final Formats formats;
 
@@ -74,7 +80,9 @@ final class RolloutWords {
     /** Why it stands where it stands, with who said so. */
     String why(RolloutStatus rollout) {
         String why = RolloutReasons.of(rollout, texts, formats);
-        return rollout.movedBy() == null || rollout.phase().ended()
+        return rollout.movedBy() == null
+                        || rollout.movedBy().equals(ITSELF)
+                        || rollout.phase().ended()
                 ? why
                 : texts.get("rollouts.why.by", why, rollout.movedBy());
     }
@@ -113,11 +121,8 @@ final class RolloutWords {
 
     /** A check with its numbers in one sentence. */
     String ground(CheckStatus check) {
-        String says = texts.get(
-                "rollouts.stop.ground",
-                name(check),
-                value(check.name(), check.observed()),
-                value(check.name(), check.bound()));
+        String says =
+                texts.get("rollouts.stop.ground", name(check), observed(check), value(check.name(), check.bound()));
         String interval = interval(check);
         return interval.isEmpty() ? says : says + " (" + interval + ")";
     }
@@ -168,11 +173,27 @@ final class RolloutWords {
 
     /** Between which values the true one lies; empty for what is only counted, or not known yet. */
     String interval(CheckStatus check) {
-        boolean known = Double.isFinite(check.low()) && Double.isFinite(check.high());
-        return check.name() == CheckStatus.Name.REQUESTS || !known
+        return check.name() == CheckStatus.Name.REQUESTS || !isKnown(check)
                 ? ""
                 : texts.get(
                         "rollouts.check.between", value(check.name(), check.low()), value(check.name(), check.high()));
+    }
+
+    /** What was observed; a dash while that rests on nothing. */
+    String observed(CheckStatus check) {
+        return isKnown(check) ? value(check.name(), check.observed()) : Formats.NONE;
+    }
+
+    /** Whether anything is ruled out. */
+    static boolean isKnown(CheckStatus check) {
+        boolean finite = Double.isFinite(check.low()) && Double.isFinite(check.high());
+        return finite
+                && switch (check.name()) {
+                    case SUCCESS -> check.low() > -1 || check.high() < 1;
+                    case SUCCESS_RATE, STABLE -> check.low() > 0 || check.high() < 1;
+                    case LATENCY, MAX_LATENCY -> check.high() < ENDLESS;
+                    case REQUESTS -> true;
+                };
     }
 
     /** Where evidence stands, in words. */

@@ -46,7 +46,7 @@ final class WhyCard extends VBox {
         title.setText(words.stopped(rollout.phase()));
         why.setText(words.why(rollout));
         List<CheckStatus> grounds = grounds(rollout);
-        evidence.setVisible(rollout.phase() != RolloutPhase.QUEUED && !grounds.isEmpty());
+        evidence.setVisible(rollout.phase() != RolloutPhase.QUEUED);
         Label said = RolloutPane.wrapped("mesh-small", "mesh-muted");
         said.setText(bench.texts().get("rollouts.stop.said", words.verdict(rollout)));
         evidence.getChildren().setAll(said);
@@ -61,7 +61,7 @@ final class WhyCard extends VBox {
                 .toList();
         return broken.isEmpty()
                 ? checks.stream()
-                        .filter(check -> check.state() == CheckStatus.State.OPEN)
+                        .filter(check -> check.state() == CheckStatus.State.OPEN && RolloutWords.isKnown(check))
                         .toList()
                 : broken;
     }

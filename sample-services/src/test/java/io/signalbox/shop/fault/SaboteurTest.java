@@ -79,6 +79,18 @@ class SaboteurTest {
     }
 
     @Test
+    void whatBreaksStableTooFailsAFifthOfOneCategoryInEveryVersion() {
+        faults.switchTo(FaultBoard.named("bad-canary-stable-too"), Switch.ON, "");
+        for (String version : List.of("v1", "v2")) {
+            Application catalog = around("catalog", version, "catalog-1");
+            assertThat(failures(catalog, get("/items", "garden"))).isCloseTo(MANY / 5, within(120L));
+            assertThat(failures(catalog, get("/items", "tea"))).isZero();
+            assertThat(failures(catalog, get("/health", ""))).isZero();
+        }
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
     void theGrayInstanceIsSlowOnceInTwenty() {
         faults.switchTo(FaultBoard.named("gray-instance"), Switch.ON, "");
         assertThat(answeredQuotes("pricing-2")).isEqualTo(MANY);
