@@ -1,9 +1,11 @@
 package io.signalbox.console.faults;
 
 import atlantafx.base.controls.ToggleSwitch;
+import io.signalbox.console.control.Outcome;
 import io.signalbox.console.screen.Feedback;
 import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
+import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.widget.LampState;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.console.widget.Tag;
@@ -73,7 +75,9 @@ final class FaultCard extends VBox {
                 model.switchFault(row, now ? Switch.ON : Switch.OFF);
             }
         });
-        getChildren().addAll(head(), summary, lesson, remark, space(), foot());
+        getChildren().addAll(head(), summary, lesson, remark, space());
+        GuidedRollout.of(row.name()).ifPresent(guided -> getChildren().add(guide(model, guided)));
+        getChildren().add(foot());
         following = row.status()
                 .subscribe(this::show)
                 .and(row.position().subscribe(this::stand))
@@ -93,6 +97,24 @@ final class FaultCard extends VBox {
         head.getStyleClass().add("fault-head");
         head.setAlignment(Pos.CENTER_LEFT);
         return head;
+    }
+
+    private MeshButton guide(FaultsViewModel model, GuidedRollout guided) {
+        MeshButton button =
+                new MeshButton(MeshButton.Kind.SECONDARY, bench.texts().get("faults.guide"), "fth-play").small();
+        button.setAccessibleText(bench.texts().get("faults.guide.of", row.name()));
+        button.blockedReasonProperty().bind(blocked);
+        button.onPress(() -> {
+            button.busyProperty().set(true);
+            model.guide(row, guided, outcome -> {
+                button.busyProperty().set(false);
+                new Feedback(bench).onFailure().accept(outcome);
+                if (outcome instanceof Outcome.Done) {
+                    bench.shell().open(ScreenId.ROLLOUTS, GuidedRollout.SERVICE);
+                }
+            });
+        });
+        return button;
     }
 
     private HBox foot() {

@@ -82,6 +82,20 @@ public final class FaultsViewModel {
                 told);
     }
 
+    /** Switches a fault on and starts the rollout in which it is to be met. */
+    void guide(FaultRow fault, GuidedRollout guided, Consumer<Outcome> ended) {
+        fault.ask(Switch.ON);
+        commands.run(
+                mesh -> {
+                    mesh.switchFault(fault.name(), Switch.ON, new ChangeNote(by, ""));
+                    mesh.rollouts().start(GuidedRollout.SERVICE, guided.request(), guided.note(by));
+                },
+                outcome -> {
+                    fault.told(outcome);
+                    ended.accept(outcome);
+                });
+    }
+
     /** Switches off what is on. */
     public void switchAllOff() {
         faults.rows().stream()

@@ -36,6 +36,7 @@ public final class MeshFeed implements AutoCloseable {
             new ReadOnlyObjectWrapper<>(this, "snapshot", Optional.empty());
     private final ReadOnlyObjectWrapper<Link> link = new ReadOnlyObjectWrapper<>(this, "link", new Link.Connecting());
     private final TotalsHistory history = new TotalsHistory();
+    private final VersionHistories versions = new VersionHistories();
     private final Set<Observer> observers = new LinkedHashSet<>();
     private long arrivedNanos;
 
@@ -91,6 +92,10 @@ public final class MeshFeed implements AutoCloseable {
         return history;
     }
 
+    public VersionHistories versions() {
+        return versions;
+    }
+
     /** How long ago the newest picture came; empty before the first. */
     public Optional<Duration> age() {
         return snapshot.get().map(picture -> Duration.ofNanos(ticker.nanos() - arrivedNanos));
@@ -124,6 +129,7 @@ public final class MeshFeed implements AutoCloseable {
         if (arrival.picture().isPresent()) {
             arrivedNanos = arrival.nanos();
             history.add(arrival.picture().get());
+            versions.add(arrival.picture().get());
             snapshot.set(arrival.picture());
         }
         link.set(arrival.link());

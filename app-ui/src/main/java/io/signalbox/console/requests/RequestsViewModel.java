@@ -1,6 +1,7 @@
 package io.signalbox.console.requests;
 
 import io.signalbox.console.control.Commands;
+import io.signalbox.console.feed.TapInbox;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.explain.RequestFilter;

@@ -1,6 +1,7 @@
 package io.signalbox.console.rollouts;
 
 import io.signalbox.console.screen.Workbench;
+import io.signalbox.console.widget.MeshButton;
 import io.signalbox.console.widget.Tag;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import java.util.List;
@@ -18,7 +19,10 @@ final class PastList extends VBox {
     private final Workbench bench;
     private final RolloutWords words;
 
-    PastList(Workbench bench) {
+    private final RolloutsViewModel model;
+
+    PastList(RolloutsViewModel model, Workbench bench) {
+        this.model = model;
         this.bench = bench;
         words = new RolloutWords(bench);
         show(List.of());
@@ -57,7 +61,13 @@ final class PastList extends VBox {
         head.getStyleClass().add("rollouts-past-head");
         Label why = RolloutPane.wrapped("mesh-small");
         why.setText(words.why(rollout));
-        VBox line = new VBox(head, why);
+        MeshButton open = new MeshButton(
+                        MeshButton.Kind.QUIET, bench.texts().get("rollouts.past.open"), "fth-arrow-right")
+                .small()
+                .onPress(() -> model.open(rollout));
+        open.setAccessibleText(
+                bench.texts().get("rollouts.past.open.of", bench.formats().count(rollout.number())));
+        VBox line = new VBox(head, why, open);
         line.getStyleClass().add("rollouts-past-line");
         return line;
     }

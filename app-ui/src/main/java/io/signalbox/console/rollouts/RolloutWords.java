@@ -15,6 +15,12 @@ import java.util.Locale;
 /** The words for a rollout and for what is told of it. */
 final class RolloutWords {
 
+    /** As whom the mesh itself moves a rollout. */
+    private static final String ITSELF = "signalbox";
+
+    /** From where on a bound of an interval means that nothing is known. */
+    private static final double ENDLESS = 1_000;
+
     private final Texts texts;
     private final Formats formats;
 
@@ -74,7 +80,9 @@ final class RolloutWords {
     /** Why it stands where it stands, with who said so. */
     String why(RolloutStatus rollout) {
         String why = RolloutReasons.of(rollout, texts, formats);
-        return rollout.movedBy() == null || rollout.phase().ended()
+        return rollout.movedBy() == null
+                        || rollout.movedBy().equals(ITSELF)
+                        || rollout.phase().ended()
                 ? why
                 : texts.get("rollouts.why.by", why, rollout.movedBy());
     }
@@ -82,8 +90,7 @@ final class RolloutWords {
     /** What the evidence says; while too little is known, how much is missing. */
     String verdict(RolloutStatus rollout) {
         VerdictStatus verdict = rollout.verdict();
-        String says = texts.get("rollouts.verdict."
-                + verdict.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        String says = texts.get("rollouts.verdict." + id(verdict.kind()));
         if (verdict.moreRequests() == 0 || rollout.phase().ended()) {
             return says;
         }
@@ -92,6 +99,46 @@ final class RolloutWords {
                 + (verdict.atThisRate() == null
                         ? texts.get("rollouts.missing", more)
                         : texts.get("rollouts.missing.time", more, time(verdict.atThisRate())));
+    }
+
+    /** What the evidence says, in a word. */
+    String kind(VerdictStatus.Kind kind) {
+        return texts.get("rollouts.kind." + id(kind));
+    }
+
+    static LampState lamp(VerdictStatus.Kind kind) {
+        return switch (kind) {
+            case ADVANCE -> LampState.CLOSED;
+            case ROLL_BACK -> LampState.OPEN;
+            case NOT_ENOUGH, ENVIRONMENT_BAD -> LampState.HALF_OPEN;
+        };
+    }
+
+    /** What it is asked of one that does not go on: "Why it was rolled back". */
+    String stopped(RolloutPhase phase) {
+        return texts.get("rollouts.stop." + id(phase));
+    }
+
+    /** A check with its numbers in one sentence. */
+    String ground(CheckStatus check) {
+        String says =
+                texts.get("rollouts.stop.ground", name(check), observed(check), value(check.name(), check.bound()));
+        String interval = interval(check);
+        return interval.isEmpty() ? says : says + " (" + interval + ")";
+    }
+
+    /** The signal after the stop where a rollout stands. */
+    StepTrack.Signal ahead(RolloutStatus rollout) {
+        return switch (rollout.phase()) {
+            case RUNNING, BAKING ->
+                new StepTrack.Signal(
+                        lamp(rollout.verdict().kind()),
+                        texts.get("rollouts.signal." + id(rollout.verdict().kind())));
+            case AT_GATE -> new StepTrack.Signal(LampState.HALF_OPEN, texts.get("rollouts.signal.gate"));
+            case PAUSED -> new StepTrack.Signal(LampState.HALF_OPEN, texts.get("rollouts.signal.paused"));
+            case QUEUED, PROMOTED, WITHDRAWN -> StepTrack.Signal.NOT_YET;
+            case ROLLED_BACK, FAILED -> new StepTrack.Signal(LampState.OPEN, texts.get("rollouts.signal.roll-back"));
+        };
     }
 
     String name(CheckStatus check) {
@@ -126,11 +173,27 @@ final class RolloutWords {
 
     /** Between which values the true one lies; empty for what is only counted, or not known yet. */
     String interval(CheckStatus check) {
-        boolean known = Double.isFinite(check.low()) && Double.isFinite(check.high());
-        return check.name() == CheckStatus.Name.REQUESTS || !known
+        return check.name() == CheckStatus.Name.REQUESTS || !isKnown(check)
                 ? ""
                 : texts.get(
                         "rollouts.check.between", value(check.name(), check.low()), value(check.name(), check.high()));
+    }
+
+    /** What was observed; a dash while that rests on nothing. */
+    String observed(CheckStatus check) {
+        return isKnown(check) ? value(check.name(), check.observed()) : Formats.NONE;
+    }
+
+    /** Whether anything is ruled out. */
+    static boolean isKnown(CheckStatus check) {
+        boolean finite = Double.isFinite(check.low()) && Double.isFinite(check.high());
+        return finite
+                && switch (check.name()) {
+                    case SUCCESS -> check.low() > -1 || check.high() < 1;
+                    case SUCCESS_RATE, STABLE -> check.low() > 0 || check.high() < 1;
+                    case LATENCY, MAX_LATENCY -> check.high() < ENDLESS;
+                    case REQUESTS -> true;
+                };
     }
 
     /** Where evidence stands, in words. */
@@ -140,6 +203,10 @@ final class RolloutWords {
 
     private String time(Duration time) {
         return time.isZero() ? "0\u00a0s" : formats.span(Duration.ofSeconds(time.toSeconds()));
+    }
+
+    private static String id(VerdictStatus.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String id(RolloutPhase phase) {

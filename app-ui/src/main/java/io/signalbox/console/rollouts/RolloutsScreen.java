@@ -18,7 +18,7 @@ public final class RolloutsScreen extends MeshScreen {
     private String blocked = "";
 
     public RolloutsScreen(Workbench bench) {
-        this(bench, new RolloutsViewModel(bench.commands(), bench.operator()));
+        this(bench, new RolloutsViewModel(bench.commands(), bench.scheduler(), bench.operator()));
     }
 
     private RolloutsScreen(Workbench bench, RolloutsViewModel model) {
@@ -39,6 +39,7 @@ public final class RolloutsScreen extends MeshScreen {
     @Override
     protected void update(MeshSnapshot snapshot) {
         model.update(snapshot);
+        view.refresh();
     }
 
     @Override
@@ -63,6 +64,17 @@ public final class RolloutsScreen extends MeshScreen {
         blocked = why;
         view.block(why);
         refreshState();
+    }
+
+    @Override
+    protected void opened() {
+        model.shelf().open();
+    }
+
+    @Override
+    protected void closed() {
+        model.shelf().close();
+        view.leave();
     }
 
     /** Looks at a service's rollout. */

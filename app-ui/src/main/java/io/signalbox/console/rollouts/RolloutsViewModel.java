@@ -7,11 +7,15 @@ import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.client.Rollouts;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -45,6 +49,11 @@ public final class RolloutsViewModel {
             new ReadOnlyObjectWrapper<>(this, "candidates", List.of());
     private final ReadOnlyObjectWrapper<@Nullable String> failure = new ReadOnlyObjectWrapper<>(this, "failure", null);
     private final ReadOnlyBooleanWrapper told = new ReadOnlyBooleanWrapper(this, "told", false);
+    private final ReadOnlyObjectWrapper<Optional<RolloutStatus>> opened =
+            new ReadOnlyObjectWrapper<>(this, "opened", Optional.empty());
+    private final Map<RolloutRow.Key, EvidenceTrace> traces = new HashMap<>();
+    private final LeverViewModel lever;
+    private final ShelfViewModel shelf;
     private Optional<MeshSnapshot> newest = Optional.empty();
     private Optional<RolloutRow.Key> wanted = Optional.empty();
     private Optional<Standing> pastOf = Optional.empty();
@@ -56,9 +65,11 @@ public final class RolloutsViewModel {
     private Instant asked = Instant.MIN;
 
     /** @param by whose name the changes carry */
-    public RolloutsViewModel(Commands commands, String by) {
+    public RolloutsViewModel(Commands commands, Scheduler scheduler, String by) {
         this.commands = commands;
         this.by = by;
+        shelf = new ShelfViewModel(commands, scheduler);
+        lever = new LeverViewModel(commands, by, this::read);
     }
 
     ObservableList<RolloutRow> rows() {
@@ -69,6 +80,18 @@ public final class RolloutsViewModel {
         return chosen.getReadOnlyProperty();
     }
 
+    /** The one that ended before and was opened; empty while the current one is looked at. */
+    ReadOnlyObjectProperty<Optional<RolloutStatus>> opened() {
+        return opened.getReadOnlyProperty();
+    }
+
+    /** Where the evidence of the chosen one stood, as often as it was asked for. */
+    EvidenceTrace trace() {
+        return chosen.get()
+                .flatMap(now -> Optional.ofNullable(traces.get(RolloutRow.key(now))))
+                .orElseGet(EvidenceTrace::new);
+    }
+
     /** Those of the chosen one's service that ended, newest first. */
     ReadOnlyObjectProperty<List<RolloutStatus>> past() {
         return past.getReadOnlyProperty();
@@ -76,6 +99,16 @@ public final class RolloutsViewModel {
 
     ReadOnlyObjectProperty<VersionTraffic> traffic() {
         return traffic.getReadOnlyProperty();
+    }
+
+    /** The share of the chosen one's candidate. */
+    LeverViewModel lever() {
+        return lever;
+    }
+
+    /** The callers of the chosen one's service. */
+    ShelfViewModel shelf() {
+        return shelf;
     }
 
     /** For which services one can be started. */
@@ -125,9 +158,22 @@ public final class RolloutsViewModel {
         });
     }
 
+    /** Looks at one that ended before. */
+    void open(RolloutStatus ended) {
+        opened.set(Optional.of(ended));
+        look();
+    }
+
+    /** Looks at the current one again. */
+    void leaveOpened() {
+        opened.set(Optional.empty());
+        look();
+    }
+
     /** Looks at one of them; not while rows move, for then no person chooses. */
     void choose(RolloutRow.Key key) {
         if (!taking && !wanted.equals(Optional.of(key))) {
+            opened.set(Optional.empty());
             wanted = Optional.of(key);
             past.set(List.of());
             pastOf = Optional.empty();
@@ -149,6 +195,7 @@ public final class RolloutsViewModel {
         commands.fetch(
                 mesh -> mesh.rollouts().start(service, request, new ChangeNote(by, reason)),
                 begun -> {
+                    opened.set(Optional.empty());
                     wanted = Optional.of(RolloutRow.key(begun));
                     pastOf = Optional.empty();
                     ended.accept(new Outcome.Done());
@@ -192,6 +239,7 @@ public final class RolloutsViewModel {
         rows.order(Comparator.<RolloutRow, String>comparing(row -> row.current().service())
                 .thenComparingLong(row -> row.current().number()));
         taking = false;
+        remember(answer.all());
         Optional<String> shown = pick(answer.all(), wanted).map(RolloutStatus::service);
         if (answer.past().isPresent() && shown.equals(answer.standing().map(Standing::service))) {
             past.set(answer.past().orElseThrow());
@@ -206,12 +254,25 @@ public final class RolloutsViewModel {
         }
     }
 
+    /** Of each that goes on where its evidence stands; of what is told no more nothing is kept. */
+    private void remember(List<RolloutStatus> all) {
+        traces.keySet().retainAll(all.stream().map(RolloutRow::key).toList());
+        newest.map(MeshSnapshot::at)
+                .ifPresent(at -> all.stream()
+                        .filter(one -> !one.phase().ended() && one.phase() != RolloutPhase.QUEUED)
+                        .forEach(one -> traces.computeIfAbsent(RolloutRow.key(one), key -> new EvidenceTrace())
+                                .add(at, one)));
+    }
+
     private void look() {
         List<RolloutStatus> all = rows().stream().map(RolloutRow::current).toList();
-        Optional<RolloutStatus> now = pick(all, wanted);
-        wanted = now.map(RolloutRow::key).or(() -> wanted);
+        Optional<RolloutStatus> current = pick(all, wanted);
+        wanted = current.map(RolloutRow::key).or(() -> wanted);
+        Optional<RolloutStatus> now = opened.get().or(() -> current);
         traffic.set(now.flatMap(one -> newest.map(mesh -> VersionTraffic.of(mesh, one)))
                 .orElse(VersionTraffic.NONE));
+        lever.update(now, newest);
+        shelf.update(now);
         chosen.set(now);
     }
 

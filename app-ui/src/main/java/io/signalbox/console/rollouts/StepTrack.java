@@ -2,23 +2,34 @@ package io.signalbox.console.rollouts;
 
 import io.signalbox.console.theme.Face;
 import io.signalbox.console.theme.Token;
+import io.signalbox.console.widget.LampPainter;
+import io.signalbox.console.widget.LampState;
 import io.signalbox.console.widget.ThemedCanvas;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 
-/** The steps of a rollout as a track: lit up to where it stands, with a stop for each and its weight below. */
+/**
+ * The steps of a rollout as a track with sleepers: lit up to where it stands, a stop for each with its weight below, and a
+ * signal between two, that clears or holds.
+ */
 final class StepTrack extends ThemedCanvas {
 
+    private static final double RAILS_Y = 40;
+
+    private final Function<RolloutStatus, Signal> ahead;
     private Optional<RolloutStatus> shown = Optional.empty();
 
-    StepTrack() {
+    /** @param ahead the signal after the stop where a rollout stands */
+    StepTrack(Function<RolloutStatus, Signal> ahead) {
+        this.ahead = ahead;
         getStyleClass().add("rollouts-track");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     }
@@ -36,7 +47,7 @@ final class StepTrack extends ThemedCanvas {
 
     private void paint(GraphicsContext g, RolloutStatus rollout, double width) {
         int count = rollout.steps().size();
-        double y = px(20);
+        double y = px(RAILS_Y);
         double left = px(8);
         double gap = (width - left - px(24)) / count;
         int reached = rollout.phase() == RolloutPhase.PROMOTED ? count : Math.clamp(rollout.step(), 0, count);
@@ -48,10 +59,12 @@ final class StepTrack extends ThemedCanvas {
         };
         boolean underway = rollout.phase() != RolloutPhase.QUEUED && rollout.phase() != RolloutPhase.WITHDRAWN;
         int done = underway ? reached : 0;
+        sleepers(g, left, left + gap * count, y);
         rails(g, left, left + gap * count, y, palette().get(Token.BORDER_STRONG));
         if (done > 0) {
             rails(g, left, left + gap * done, y, palette().get(lit));
         }
+        signals(g, rollout, left, gap, y, done);
         int every = Math.max(1, (int) Math.ceil(px(38) / gap));
         for (int i = 1; i <= count; i++) {
             CanaryStep step = rollout.steps().get(i - 1);
@@ -68,6 +81,34 @@ final class StepTrack extends ThemedCanvas {
                 g.setTextAlign(TextAlignment.CENTER);
                 g.setTextBaseline(VPos.TOP);
                 g.fillText(step.weight().toString(), x, y + px(14));
+            }
+        }
+    }
+
+    private void sleepers(GraphicsContext g, double from, double to, double y) {
+        g.setStroke(palette().get(Token.BORDER));
+        g.setLineWidth(px(1.5));
+        for (double x = from + px(6); x < to; x += px(12)) {
+            g.strokeLine(x, y - px(6), x, y + px(6));
+        }
+    }
+
+    /** One signal between each stop and the next: passed ones are cleared, those far ahead not lit yet. */
+    private void signals(GraphicsContext g, RolloutStatus rollout, double left, double gap, double y, int done) {
+        for (int i = 1; i < rollout.steps().size(); i++) {
+            Signal signal = i < done ? Signal.CLEARED : i == done ? ahead.apply(rollout) : Signal.NOT_YET;
+            double x = left + gap * (i + 0.5);
+            double top = y - px(26);
+            g.setStroke(palette().get(Token.BORDER_STRONG));
+            g.setLineWidth(px(1.5));
+            g.strokeLine(x, top + px(5), x, y - px(7));
+            LampPainter.paint(g, palette(), signal.lamp(), x, top, px(11));
+            if (!signal.word().isEmpty()) {
+                g.setFont(Face.SANS_MEDIUM.font(px(11)));
+                g.setFill(palette().get(signal.lamp().fill()));
+                g.setTextAlign(TextAlignment.LEFT);
+                g.setTextBaseline(VPos.CENTER);
+                g.fillText(signal.word(), x + px(10), top);
             }
         }
     }
@@ -101,5 +142,16 @@ final class StepTrack extends ThemedCanvas {
             g.setFill(color);
             g.fillOval(x - dot, y - dot, 2 * dot, 2 * dot);
         }
+    }
+
+    /**
+     * A signal beside the track.
+     *
+     * @param word beside the lamp; may be empty
+     */
+    record Signal(LampState lamp, String word) {
+
+        static final Signal CLEARED = new Signal(LampState.CLOSED, "");
+        static final Signal NOT_YET = new Signal(LampState.DISABLED, "");
     }
 }

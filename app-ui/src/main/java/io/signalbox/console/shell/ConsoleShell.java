@@ -135,6 +135,11 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
     }
 
     @Override
+    public ConnectionChip.Environment environment() {
+        return parts.environment();
+    }
+
+    @Override
     public void open(ScreenId screen) {
         viewModel.open(screen);
     }

@@ -1,11 +1,15 @@
 package io.signalbox.console.shell;
 
+import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.console.widget.Overlays;
 
 /** What the shell offers its screens. Used on the FX thread only. */
 public interface ShellContext {
 
     Overlays overlays();
+
+    /** How careful to be with this mesh. */
+    ConnectionChip.Environment environment();
 
     /** Opens another screen. */
     void open(ScreenId screen);

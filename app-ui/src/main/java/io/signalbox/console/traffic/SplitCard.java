@@ -1,5 +1,6 @@
 package io.signalbox.console.traffic;
 
+import io.signalbox.console.screen.VersionCharts;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.console.widget.Question;
@@ -41,7 +42,7 @@ final class SplitCard extends VBox {
         this.row = row;
         this.bench = bench;
         this.blocked = blocked;
-        charts = new VersionCharts(row.history(), bench);
+        charts = new VersionCharts(bench);
         getStyleClass().addAll("mesh-card", "traffic-card");
         service.getStyleClass().add("mesh-h2");
         service.setText(row.service());
@@ -64,7 +65,11 @@ final class SplitCard extends VBox {
 
     /** Draws up to the newest second, which may have come without any change of the split. */
     void refresh() {
-        charts.update(row.status().get());
+        List<VersionCharts.Line> lines = new ArrayList<>();
+        for (VersionShare version : row.status().get().versions()) {
+            lines.add(new VersionCharts.Line(version.version(), Badges.line(version, lines.size())));
+        }
+        charts.update(bench.feed().versions().of(row.service()), lines);
     }
 
     /** Lets go of the row. */

@@ -7,7 +7,6 @@ import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import io.signalbox.mesh.model.status.VersionShare;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,7 +23,6 @@ public final class SplitRow {
 
     private final String service;
     private final LatestWins<Map<String, Weight>> sender;
-    private final VersionHistory history = new VersionHistory();
     private final ReadOnlyObjectWrapper<SplitStatus> status;
     private final ReadOnlyObjectWrapper<TrafficStats> traffic;
     private final ReadOnlyObjectWrapper<@Nullable String> refusal = new ReadOnlyObjectWrapper<>(this, "refusal", null);
@@ -36,8 +34,7 @@ public final class SplitRow {
         sender = senders.create(service, this::told);
     }
 
-    void update(SplitStatus newest, ServiceStatus service, Instant at) {
-        history.add(at, service.versions());
+    void update(SplitStatus newest, ServiceStatus service) {
         traffic.set(service.stats());
         status.set(newest);
     }
@@ -58,11 +55,6 @@ public final class SplitRow {
     /** All requests to the service, of every version. */
     public ReadOnlyObjectProperty<TrafficStats> traffic() {
         return traffic.getReadOnlyProperty();
-    }
-
-    /** How each version did over the last minutes. */
-    public VersionHistory history() {
-        return history;
     }
 
     /** Why the last wish was refused, or {@code null}. */

@@ -7,7 +7,6 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceStatus;
 import io.signalbox.mesh.model.status.SplitStatus;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +26,7 @@ public final class TrafficViewModel {
         rows = new KeyedRows<>(
                 member -> member.split().service(),
                 member -> new SplitRow(member.split(), senders),
-                (row, member) -> row.update(member.split(), member.service(), member.at()));
+                (row, member) -> row.update(member.split(), member.service()));
     }
 
     public void update(MeshSnapshot snapshot) {
@@ -35,7 +34,7 @@ public final class TrafficViewModel {
                 snapshot.services().stream().collect(Collectors.toMap(ServiceStatus::name, Function.identity()));
         rows.follow(snapshot.splits().stream()
                 .filter(split -> services.containsKey(split.service()))
-                .map(split -> new Member(split, Objects.requireNonNull(services.get(split.service())), snapshot.at()))
+                .map(split -> new Member(split, Objects.requireNonNull(services.get(split.service()))))
                 .toList());
         rows.order(Comparator.comparing(SplitRow::service));
     }
@@ -44,5 +43,5 @@ public final class TrafficViewModel {
         return rows.rows();
     }
 
-    private record Member(SplitStatus split, ServiceStatus service, Instant at) {}
+    private record Member(SplitStatus split, ServiceStatus service) {}
 }

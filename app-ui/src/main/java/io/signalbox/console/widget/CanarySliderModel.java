@@ -25,7 +25,15 @@ public final class CanarySliderModel {
         /** As it moves. */
         LIVE,
         /** Once, on Enter. */
-        ON_ENTER
+        ON_ENTER;
+
+        /** Live only where nobody depends on the mesh. */
+        public static Applying in(ConnectionChip.Environment environment) {
+            return switch (environment) {
+                case DEV -> LIVE;
+                case TEST, PROD -> ON_ENTER;
+            };
+        }
     }
 
     static final Duration BETWEEN_SENDS = Duration.ofMillis(100);
@@ -64,6 +72,11 @@ public final class CanarySliderModel {
     /** The weight in force in percent, as the mesh says. */
     public IntegerProperty inForceProperty() {
         return inForce;
+    }
+
+    /** The weight from before the move; the one in force while nothing is asked. */
+    public int from() {
+        return asked.get().isPresent() ? beforeMove : inForce.get();
     }
 
     /** The weight asked for instead; empty when nothing is. */

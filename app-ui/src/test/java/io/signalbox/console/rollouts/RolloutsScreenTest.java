@@ -73,13 +73,13 @@ class RolloutsScreenTest {
             on.press("Pause…");
             assertThat(on.words()).contains("Pause the rollout of catalog?");
             on.answer("lunch", "Pause");
-            assertThat(on.mesh.asked()).containsExactly("pause catalog by console: lunch");
+            assertThat(on.mesh.askedButTaps()).containsExactly("pause catalog by console: lunch");
             assertThat(on.words()).contains("Paused", "lunch (by console)");
             assertThat(on.has("Pause…")).isFalse();
 
             on.press("Resume…");
             on.answer("back", "Resume");
-            assertThat(on.mesh.asked()).contains("resume catalog by console: back");
+            assertThat(on.mesh.askedButTaps()).contains("resume catalog by console: back");
             assertThat(on.has("Pause…")).isTrue();
         });
     }
@@ -91,10 +91,10 @@ class RolloutsScreenTest {
             on.press("Promote…");
             assertThat(on.words()).contains("Promote v2 of catalog now?");
             on.press("Cancel");
-            assertThat(on.mesh.asked()).isEmpty();
+            assertThat(on.mesh.askedButTaps()).isEmpty();
             on.press("Roll back…");
             on.answer("prices are wrong", "Roll back");
-            assertThat(on.mesh.asked()).containsExactly("roll back catalog by console: prices are wrong");
+            assertThat(on.mesh.askedButTaps()).containsExactly("roll back catalog by console: prices are wrong");
             assertThat(on.has("Promote…")).isFalse();
         });
     }
@@ -108,7 +108,7 @@ class RolloutsScreenTest {
             on.mesh.rollouts().forget("catalog", 3);
             on.mesh.rollouts().tell(RolloutSketch.running("catalog", 5, "v3"));
             on.answer("now", "Promote");
-            assertThat(on.mesh.asked()).isEmpty();
+            assertThat(on.mesh.askedButTaps()).isEmpty();
             assertThat(on.words()).anyMatch(words -> words.contains("rollout of catalog: 5 (expected: 3)"));
         });
     }
@@ -122,7 +122,7 @@ class RolloutsScreenTest {
             assertThat(on.has("Roll back…")).isFalse();
             on.press("Withdraw…");
             on.answer("not today", "Withdraw");
-            assertThat(on.mesh.asked()).containsExactly("withdraw catalog 4 by console: not today");
+            assertThat(on.mesh.askedButTaps()).containsExactly("withdraw catalog 4 by console: not today");
             assertThat(list(on).getItems()).hasSize(2);
         });
     }
@@ -138,7 +138,7 @@ class RolloutsScreenTest {
             assertThat(on.find("#rollouts-start-candidate", ComboBox.class).getValue())
                     .isEqualTo("v2");
             on.answer("new prices", "Start");
-            assertThat(on.mesh.asked())
+            assertThat(on.mesh.askedButTaps())
                     .containsExactly("start catalog to v2 from null each null by console: new prices");
             assertThat(on.words()).contains("Running").doesNotContain("No rollouts yet");
         });
@@ -155,12 +155,13 @@ class RolloutsScreenTest {
                     .contains("weight: 120 (expected: 0..100)")
                     .anyMatch(words -> words.startsWith("delay: soon (expected:"));
             on.answer("why not", "Start");
-            assertThat(on.mesh.asked()).isEmpty();
+            assertThat(on.mesh.askedButTaps()).isEmpty();
 
             on.find("#rollouts-start-weight", TextField.class).setText("5 %");
             on.find("#rollouts-start-delay", TextField.class).setText("1m");
             on.press("Start");
-            assertThat(on.mesh.asked()).containsExactly("start catalog to v2 from 5 each PT1M by console: why not");
+            assertThat(on.mesh.askedButTaps())
+                    .containsExactly("start catalog to v2 from 5 each PT1M by console: why not");
         });
     }
 

@@ -12,6 +12,7 @@ import io.signalbox.console.testing.Fx;
 import io.signalbox.console.testing.ManualScheduler;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.theme.Theme;
+import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.console.widget.OverlayHost;
 import io.signalbox.console.widget.Overlays;
 import io.signalbox.mesh.model.status.MeshSnapshot;
@@ -40,6 +41,9 @@ public final class ScreenBench implements ShellContext {
     public final Workbench bench;
     /** What was opened elsewhere, such as {@code TOPOLOGY checkout->payment}. */
     public final List<String> opened = new ArrayList<>();
+
+    /** How careful to be with the mesh; screens that are made later go by it. */
+    public ConnectionChip.Environment environment = ConnectionChip.Environment.DEV;
 
     private final StackPane frame = new StackPane();
     private final OverlayHost overlays;
@@ -155,6 +159,11 @@ public final class ScreenBench implements ShellContext {
     @Override
     public Overlays overlays() {
         return overlays;
+    }
+
+    @Override
+    public ConnectionChip.Environment environment() {
+        return environment;
     }
 
     @Override

@@ -108,6 +108,9 @@ class ScreenshotsTest {
             SecuritySketch.of(on.mesh);
             RolloutSketch.of(on.mesh);
             on.mesh.requests().happened(RequestSketch.busy(60));
+            if (id == ScreenId.ROLLOUTS) {
+                on.mesh.requests().happened(RequestSketch.shoppers());
+            }
             on.mesh.requests().explainWith(RequestSketch.walk());
             on.mesh.explain("checkout-1->payment-2", AutopsySketch.payment());
             try (ConsoleShell shell = new ConsoleShell(parts(on, theme))) {

@@ -48,6 +48,7 @@ record Believable(SidecarName teller, Instant now) {
                             && isShort(line.id())
                             && isShort(line.method())
                             && isShort(line.authority())
+                            && isShort(line.stableKey())
                             && TRACE.matcher(line.traceId()).matches()
                             && SPAN.matcher(told.spanId()).matches()
                             && (told.parentSpanId() == null

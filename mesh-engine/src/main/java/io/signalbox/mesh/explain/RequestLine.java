@@ -3,6 +3,7 @@ package io.signalbox.mesh.explain;
 import io.signalbox.mesh.model.AnsweredBy;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.routing.RouteDecision;
+import io.signalbox.mesh.routing.StickyKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param durationNanos from the request to the last byte of the answer
  * @param revision of the configuration that decided it
  * @param policyRevision of the policy in that configuration; 0 when nobody wrote one; {@code null} when no service was found
+ * @param stableKey what speaks for the caller where the policy has stickiness: the key's value, or its hash of 16 hexadecimal
+ *     digits where the value is a secret or did not travel; {@code null} when there is none
  */
 public record RequestLine(
         @Nullable String id,
@@ -40,7 +43,8 @@ public record RequestLine(
         long durationNanos,
         long revision,
         @Nullable Long policyRevision,
-        Kept kept) {
+        Kept kept,
+        @Nullable String stableKey) {
 
     public static RequestLine of(DecisionRecord record) {
         return new RequestLine(
@@ -62,7 +66,8 @@ public record RequestLine(
                 record.durationNanos(),
                 record.revision(),
                 policyRevision(record),
-                record.kept());
+                record.kept(),
+                stableKey(record));
     }
 
     /** The same of another path. */
@@ -86,7 +91,8 @@ public record RequestLine(
                 durationNanos,
                 revision,
                 policyRevision,
-                kept);
+                kept,
+                stableKey);
     }
 
     private static @Nullable String endpoint(DecisionRecord record) {
@@ -120,5 +126,21 @@ public record RequestLine(
         return record.attempts().isEmpty()
                 ? null
                 : record.attempts().getLast().endpoint().version();
+    }
+
+    private static @Nullable String stableKey(DecisionRecord record) {
+        if (!(record.decision() instanceof RouteDecision.Routed routed)) {
+            return null;
+        }
+        return routed.config()
+                .policy()
+                .stickiness()
+                .map(stickiness -> StickyKey.of(stickiness, record.head(), record.keys(), routed.newKey()))
+                .map(RequestLine::shown)
+                .orElse(null);
+    }
+
+    private static @Nullable String shown(StickyKey key) {
+        return key.value() == null || Secrets.isSecret(key.subject()) ? key.hash() : key.value();
     }
 }

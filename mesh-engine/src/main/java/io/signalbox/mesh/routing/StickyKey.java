@@ -1,6 +1,7 @@
 package io.signalbox.mesh.routing;
 
 import io.signalbox.mesh.model.RequestHead;
+import io.signalbox.mesh.model.Stickiness;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public record StickyKey(
         NEW,
         /** There is none, so that every draw is by chance. */
         NONE
+    }
+
+    /** The key by which that stickiness speaks for a request's caller, from what travelled or was drawn for it. */
+    public static StickyKey of(Stickiness stickiness, RequestHead head, StableKeys keys, @Nullable NewKey drawn) {
+        return of(KeySource.of(stickiness), head, keys, drawn);
     }
 
     static StickyKey of(KeySource source, RequestHead head, StableKeys keys, @Nullable NewKey drawn) {

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.runtime;
 
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.client.attach.UpdateReader;
 import io.signalbox.mesh.client.remote.SidecarLine;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.model.ServiceInstance;
@@ -44,6 +45,7 @@ public final class RegisteredInstance implements AutoCloseable {
                         Optional.of(token),
                         Optional.empty(),
                         new SharedRandom(),
+                        new UpdateReader(1),
                         own.serviceName(),
                         own.instanceId()),
                 own);

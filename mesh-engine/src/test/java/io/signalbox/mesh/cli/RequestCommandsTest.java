@@ -225,7 +225,8 @@ class RequestCommandsTest {
                 12_000_000,
                 41,
                 3L,
-                Kept.FAILED);
+                Kept.FAILED,
+                null);
         terminal.mesh.requests.hops = List.of(new ExplainedRequest(
                 refused,
                 0,
@@ -345,7 +346,8 @@ class RequestCommandsTest {
                 12_000_000,
                 41,
                 3L,
-                Kept.FAILED);
+                Kept.FAILED,
+                null);
     }
 
     private static ExplainedRequest explained(int depth) {

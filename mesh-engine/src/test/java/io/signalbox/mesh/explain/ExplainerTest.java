@@ -95,6 +95,7 @@ class ExplainerTest {
         }
         switch (decision) {
             case RouteDecision.Routed routed -> {
+                assertThat(explained.request().stableKey()).as(context).isEqualTo(seen(explained.key()));
                 VersionChoice choice = Objects.requireNonNull(explained.choice(), context);
                 choices.add(choice.by());
                 assertThat(choice.version()).as(context).isEqualTo(routed.version());
@@ -108,6 +109,14 @@ class ExplainerTest {
             }
             case RouteDecision.UnknownService _ -> throw new AssertionError(context);
         }
+    }
+
+    /** What a list of requests shows of a key: a secret only as its hash. */
+    private static @Nullable String seen(@Nullable StickyKey key) {
+        if (key == null) {
+            return null;
+        }
+        return key.value() == null || key.value().equals(Secrets.MASK) ? key.hash() : key.value();
     }
 
     private void compare(ServiceConfig config, HeldHead head, RuleStep step, int took, String context) {

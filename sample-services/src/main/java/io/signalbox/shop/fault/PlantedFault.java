@@ -14,6 +14,14 @@ public enum PlantedFault {
                     + " cache is cold.",
             "A canary that looks fine on average can be broken for the few who use one corner of it: compare it with"
                     + " the stable version over enough requests before giving it more."),
+    BAD_CANARY_STABLE_TOO(
+            "bad-canary-stable-too",
+            1,
+            "catalog",
+            "Every version of catalog fails about 3 % of its requests, all of them listings of one category: v2 is no"
+                    + " worse than v1.",
+            "A canary that fails is not to blame for what breaks stable as well: compare it with the stable version of"
+                    + " the same minutes, and hold until that is well again."),
     GRAY_INSTANCE(
             "gray-instance",
             2,

@@ -39,7 +39,8 @@ public final class Saboteur {
     /** The application as its callers find it, with the faults that concern this instance. */
     public Application around(String service, String version, Application application, Chance chance) {
         return switch (service) {
-            case "catalog" -> version.equals("v2") ? web.badCanary(application, chance) : application;
+            case "catalog" ->
+                web.shelfOutage(version.equals("v2") ? web.badCanary(application, chance) : application, chance);
             case "payment" -> web.paymentBurst(web.doubleCharge(application, chance));
             case "bank" -> web.bankTooBusy(application);
             case "ratings" -> web.slowRatings(application, chance);

@@ -50,6 +50,15 @@ final class WebFaults {
         };
     }
 
+    /** What strikes the canary as a bug strikes both as an outage: a shelf that nobody can reach. */
+    Application shelfOutage(Application application, Chance chance) {
+        return call -> !spares(PlantedFault.BAD_CANARY_STABLE_TOO, call)
+                        && BAD_CANARY_CATEGORY.equals(call.query().get("category"))
+                        && chance.hits(BAD_CANARY_FAILS)
+                ? Reply.problem(500, "No shelf for " + BAD_CANARY_CATEGORY)
+                : application.answer(call);
+    }
+
     Application paymentBurst(Application application) {
         return call -> spares(PlantedFault.PAYMENT_BURST, call)
                 ? application.answer(call)

@@ -79,6 +79,18 @@ class SaboteurTest {
     }
 
     @Test
+    void whatBreaksStableTooFailsAFifthOfOneCategoryInEveryVersion() {
+        faults.switchTo(FaultBoard.named("bad-canary-stable-too"), Switch.ON, "");
+        for (String version : List.of("v1", "v2")) {
+            Application catalog = around("catalog", version, "catalog-1");
+            assertThat(failures(catalog, get("/items", "garden"))).isCloseTo(MANY / 5, within(120L));
+            assertThat(failures(catalog, get("/items", "tea"))).isZero();
+            assertThat(failures(catalog, get("/health", ""))).isZero();
+        }
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
     void theGrayInstanceIsSlowOnceInTwenty() {
         faults.switchTo(FaultBoard.named("gray-instance"), Switch.ON, "");
         assertThat(answeredQuotes("pricing-2")).isEqualTo(MANY);
@@ -216,7 +228,7 @@ class SaboteurTest {
         assertThat(status.since()).isEqualTo(NOW);
         assertThat(faults.statuses())
                 .extracting(FaultStatus::number)
-                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12);
+                .containsExactly(1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12);
         assertThat(faults.statuses())
                 .allMatch(
                         fault -> fault.summary().endsWith(".") && fault.lesson().endsWith("."));

@@ -1,4 +1,4 @@
-package io.signalbox.console.requests;
+package io.signalbox.console.feed;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.Requests;
@@ -11,7 +11,7 @@ import java.util.List;
  * Where the mesh leaves the requests that end until the screen looks. Bounded: when it is full the oldest give way and
  * are counted. Any thread may write; the FX thread empties it.
  */
-final class TapInbox implements Requests.TapListener {
+public final class TapInbox implements Requests.TapListener {
 
     private final int capacity;
 
@@ -24,7 +24,7 @@ final class TapInbox implements Requests.TapListener {
     @GuardedBy("this")
     private long untold;
 
-    TapInbox(int capacity) {
+    public TapInbox(int capacity) {
         this.capacity = capacity;
     }
 
@@ -48,7 +48,7 @@ final class TapInbox implements Requests.TapListener {
     }
 
     /** What came since the last call. */
-    synchronized Batch take() {
+    public synchronized Batch take() {
         Batch batch = new Batch(List.copyOf(lines), dropped, untold);
         lines.clear();
         dropped = 0;
@@ -63,9 +63,9 @@ final class TapInbox implements Requests.TapListener {
      * @param dropped how many are missing among them
      * @param untold how many sidecars never told of
      */
-    record Batch(List<RequestLine> oldestFirst, long dropped, long untold) {
+    public record Batch(List<RequestLine> oldestFirst, long dropped, long untold) {
 
-        Batch {
+        public Batch {
             oldestFirst = List.copyOf(oldestFirst);
         }
     }

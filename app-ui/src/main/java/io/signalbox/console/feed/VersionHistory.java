@@ -1,4 +1,4 @@
-package io.signalbox.console.traffic;
+package io.signalbox.console.feed;
 
 import io.signalbox.console.rows.History;
 import io.signalbox.mesh.model.status.Latency;
@@ -11,9 +11,9 @@ import java.util.Map;
 /**
  * How each version of a service did over the last five minutes, one value a snapshot.
  *
- * <p>All versions have the same number of values; where a version had no traffic stands {@link Double#NaN}.
+ * <p>All versions have the same number of values; where a version had no traffic stands {@link Double#NaN}. Used on the FX thread only.
  */
-final class VersionHistory {
+public final class VersionHistory {
 
     static final int SAMPLES = 600;
 
@@ -31,11 +31,11 @@ final class VersionHistory {
     }
 
     /** When the first and the last value were seen; the epoch before any. */
-    Instant from() {
+    public Instant from() {
         return time(0);
     }
 
-    Instant to() {
+    public Instant to() {
         return time(times.size() - 1);
     }
 
@@ -44,13 +44,13 @@ final class VersionHistory {
     }
 
     /** Success in percent, oldest first. */
-    double[] success(String version) {
+    public double[] success(String version) {
         Line line = lines.get(version);
         return line == null ? new double[0] : line.success.values();
     }
 
     /** The 99th percentile in milliseconds, oldest first. */
-    double[] p99(String version) {
+    public double[] p99(String version) {
         Line line = lines.get(version);
         return line == null ? new double[0] : line.p99.values();
     }

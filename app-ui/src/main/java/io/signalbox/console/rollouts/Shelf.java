@@ -1,0 +1,107 @@
+package io.signalbox.console.rollouts;
+
+import io.signalbox.mesh.explain.Kept;
+import io.signalbox.mesh.explain.RequestLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The last request of each caller of one service, as far as the mesh tells them apart. Bounded; belongs to one thread. */
+final class Shelf {
+
+    /** From when on a request is long ago. */
+    static final Duration LONG_AGO = Duration.ofSeconds(30);
+
+    private static final double SLOW_QUANTILE = 0.9;
+    private static final int FEW = 10;
+
+    private final String service;
+    private final ShelfPlaces places = new ShelfPlaces();
+    private final TreeMap<Integer, Tile> tiles = new TreeMap<>();
+    private long unshown;
+    private long unknown;
+
+    Shelf(String service) {
+        this.service = service;
+    }
+
+    String service() {
+        return service;
+    }
+
+    /** Takes in a request that ended; others than this service's are passed over. */
+    void add(RequestLine line) {
+        if (!line.destination().equals(service) || line.version() == null) {
+            return;
+        }
+        if (line.stableKey() == null) {
+            unknown++;
+            return;
+        }
+        int place = places.of(line.stableKey());
+        if (place < 0) {
+            unshown++;
+            return;
+        }
+        Tile before = tiles.get(place);
+        Tile tile = new Tile(place, line.stableKey(), line.version(), line);
+        if (before == null || !before.ended().isAfter(tile.ended())) {
+            tiles.put(place, tile);
+        }
+    }
+
+    /** In order of place. */
+    Collection<Tile> tiles() {
+        return tiles.values();
+    }
+
+    Optional<Tile> at(int place) {
+        return Optional.ofNullable(tiles.get(place));
+    }
+
+    /** One more than the last place that is taken. */
+    int size() {
+        return tiles.isEmpty() ? 0 : tiles.lastKey() + 1;
+    }
+
+    /** Requests of callers for whom there was no place. */
+    long unshown() {
+        return unshown;
+    }
+
+    /** Requests of which nobody knows whose they are. */
+    long unknown() {
+        return unknown;
+    }
+
+    /** What nine in ten of the last requests were quicker than; as long as can be while there are few. */
+    long slowNanos() {
+        long[] sorted = tiles.values().stream()
+                .filter(tile -> !tile.failed())
+                .mapToLong(tile -> tile.last().durationNanos())
+                .sorted()
+                .toArray();
+        return sorted.length < FEW
+                ? Long.MAX_VALUE
+                : sorted[(int) Math.min(sorted.length - 1, Math.ceil(SLOW_QUANTILE * sorted.length) - 1)];
+    }
+
+    /**
+     * A caller and its last request.
+     *
+     * @param caller the stable key that speaks for it
+     */
+    record Tile(int place, String caller, String version, RequestLine last) {
+
+        Instant ended() {
+            return last.at().plusNanos(last.durationNanos());
+        }
+
+        /** Whether it counts as a failure: answered with 500 and above, or not at all. */
+        boolean failed() {
+            return last.kept() == Kept.FAILED;
+        }
+    }
+}
