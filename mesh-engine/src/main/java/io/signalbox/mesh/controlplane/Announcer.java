@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,14 +21,29 @@ final class Announcer<T> {
     private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
 
+    private final BiPredicate<? super T, ? super T> supersedes;
+
+    @GuardedBy("lock")
+    private @Nullable T newest;
+
     @GuardedBy("lock")
     private @Nullable T pending;
 
     @GuardedBy("lock")
     private boolean announcing;
 
+    /** @param supersedes whether the first is newer than the second, after which it was offered */
+    Announcer(BiPredicate<? super T, ? super T> supersedes) {
+        this.supersedes = supersedes;
+    }
+
     void offer(T value) {
         synchronized (lock) {
+            T before = newest;
+            if (before != null && !supersedes.test(value, before)) {
+                return;
+            }
+            newest = value;
             pending = value;
             if (announcing) {
                 return;

@@ -1,10 +1,11 @@
 package io.signalbox.mesh.controlplane;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -12,7 +13,7 @@ import java.util.function.LongFunction;
  * The newest snapshot of the mesh. Whoever asks for it sees every change that was made before; who listens is told of changes
  * as they come, but of several at once when there are so many that drawing would take more than a tenth of the time.
  *
- * <p>Safe from any thread. Drawing happens under its lock, listeners are called outside.
+ * <p>Safe from any thread. Drawing happens under its lock, listeners are called outside, never with an older snapshot than before.
  */
 final class Publication {
 
@@ -21,15 +22,15 @@ final class Publication {
     private final LongFunction<MeshSnapshot> drawing;
     private final Ticker ticker;
     private final Scheduler scheduler;
-    private final Announcer<MeshSnapshot> announcer = new Announcer<>();
+    private final Announcer<MeshSnapshot> announcer =
+            new Announcer<>((next, before) -> next.sequence() > before.sequence());
+    private final AtomicLong changes = new AtomicLong();
 
-    @GuardedBy("this")
-    private long restsUntil;
+    /** Whether somebody draws soon, with every change until then. */
+    private final AtomicBoolean planned = new AtomicBoolean();
 
-    @GuardedBy("this")
-    private boolean scheduled;
-
-    private volatile boolean stale;
+    private volatile long drawn;
+    private volatile long restsUntil;
     private volatile MeshSnapshot latest;
 
     /** @param drawing draws the snapshot of a number */
@@ -43,10 +44,7 @@ final class Publication {
 
     /** With every change that was told before this was called. */
     MeshSnapshot latest() {
-        if (stale) {
-            publish();
-        }
-        return latest;
+        return drawn == changes.get() ? latest : fresh();
     }
 
     /** Calls the listener for each new snapshot, in order, until the answer is run. */
@@ -56,34 +54,44 @@ final class Publication {
 
     /** Draws anew, and tells. */
     void publish() {
-        MeshSnapshot next;
-        synchronized (this) {
-            long begun = ticker.nanos();
-            scheduled = false;
-            stale = false;
-            next = drawing.apply(latest.sequence() + 1);
-            latest = next;
-            long now = ticker.nanos();
-            restsUntil = now + REST * (now - begun);
-        }
-        announcer.offer(next);
+        announcer.offer(draw());
     }
 
     /** Something changed: draws at once, or when it has rested. */
     void changed() {
-        long rest;
+        long _ = changes.incrementAndGet();
+        if (planned.compareAndSet(false, true)) {
+            due();
+        }
+    }
+
+    private void due() {
+        MeshSnapshot next;
         synchronized (this) {
-            stale = true;
-            if (scheduled) {
+            long rest = restsUntil - ticker.nanos();
+            if (rest > 0) {
+                Scheduler.Cancellable _ = scheduler.schedule(Duration.ofNanos(rest), this::due);
                 return;
             }
-            rest = restsUntil - ticker.nanos();
-            scheduled = rest > 0;
+            planned.set(false);
+            next = fresh();
         }
-        if (rest > 0) {
-            Scheduler.Cancellable _ = scheduler.schedule(Duration.ofNanos(rest), this::publish);
-        } else {
-            publish();
-        }
+        announcer.offer(next);
+    }
+
+    /** Somebody who came first may have drawn what is missing. */
+    private synchronized MeshSnapshot fresh() {
+        return drawn == changes.get() ? latest : draw();
+    }
+
+    private synchronized MeshSnapshot draw() {
+        long upTo = changes.get();
+        long begun = ticker.nanos();
+        MeshSnapshot next = drawing.apply(latest.sequence() + 1);
+        latest = next;
+        drawn = upTo;
+        long now = ticker.nanos();
+        restsUntil = now + REST * (now - begun);
+        return next;
     }
 }

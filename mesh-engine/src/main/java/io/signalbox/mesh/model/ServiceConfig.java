@@ -39,4 +39,9 @@ public record ServiceConfig(
     public String service() {
         return policy.service();
     }
+
+    /** Whether an instance of that name may serve. */
+    public boolean has(String instanceId) {
+        return endpoints.stream().anyMatch(endpoint -> endpoint.instanceId().equals(instanceId));
+    }
 }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.attach.FollowedMesh;
 import io.signalbox.mesh.client.attach.LastKnown;
 import io.signalbox.mesh.client.attach.ServiceUpdate;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class Unwritten {
         }
     }
 
-    /** @throws java.io.UncheckedIOException when it cannot be written; the next change writes everything */
+    /** @throws UncheckedIOException when it cannot be written; it is tried again the next time */
     void write(Instant at) {
         List<ServiceUpdate> all;
         Set<String> unbelieved;
@@ -77,10 +78,23 @@ final class Unwritten {
                 lastKnown.write(all, unbelieved, at);
             }
             if (!some.isEmpty()) {
-                lastKnown.append(some, at);
+                lastKnown.append(some, unbelieved, at);
             }
+        } catch (UncheckedIOException e) {
+            putBack(all, some);
+            throw e;
         } finally {
             wantsEverything = lastKnown.wantsWhole();
+        }
+    }
+
+    /** What came meanwhile is newer. */
+    private synchronized void putBack(@Nullable List<ServiceUpdate> all, Map<String, Optional<ServiceUpdate>> some) {
+        if (everything == null) {
+            everything = all;
+            Map<String, Optional<ServiceUpdate>> both = new TreeMap<>(some);
+            both.putAll(changes);
+            changes = both;
         }
     }
 }

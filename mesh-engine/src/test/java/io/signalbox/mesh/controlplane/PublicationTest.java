@@ -18,6 +18,7 @@ final class PublicationTest {
     private final List<Long> told = new ArrayList<>();
     private final Publication publication = new Publication(snapshot(0), this::draw, time, time);
     private int drawn;
+    private Runnable meanwhile = () -> {};
 
     PublicationTest() {
         Runnable _ = publication.subscribe(snapshot -> told.add(snapshot.sequence()));
@@ -52,12 +53,37 @@ final class PublicationTest {
 
         assertThat(publication.latest().sequence()).isEqualTo(2);
         assertThat(publication.latest().sequence()).isEqualTo(2);
+        assertThat(told).containsExactly(1L);
+
+        time.advance(Duration.ofMillis(9));
+        assertThat(told).containsExactly(1L, 2L);
+        assertThat(drawn).isEqualTo(2);
+    }
+
+    @Test
+    void aChangeWhileItIsDrawnIsDrawnAfterARest() throws InterruptedException {
+        Thread other = Thread.ofPlatform().unstarted(publication::changed);
+        meanwhile = () -> {
+            other.start();
+            while (other.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+        };
+        publication.changed();
+        other.join();
+        assertThat(told).containsExactly(1L);
+        assertThat(publication.latest().sequence()).isEqualTo(2);
+
+        time.advance(Duration.ofMillis(9));
         assertThat(told).containsExactly(1L, 2L);
     }
 
     private MeshSnapshot draw(long sequence) {
         drawn++;
         time.advance(Duration.ofMillis(1));
+        Runnable once = meanwhile;
+        meanwhile = () -> {};
+        once.run();
         return snapshot(sequence);
     }
 

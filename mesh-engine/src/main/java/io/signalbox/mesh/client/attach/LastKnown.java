@@ -5,6 +5,7 @@ import io.signalbox.mesh.client.json.MalformedJsonException;
 import io.signalbox.mesh.config.PrivateFile;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,9 +93,7 @@ public final class LastKnown {
      */
     public Optional<Kept> read() {
         try {
-            // What has no end was being written when the process ended.
-            String text = Files.readString(file);
-            List<String> lines = text.lines().toList();
+            List<String> lines = ended(Files.readAllBytes(file)).lines().toList();
             int format = Json.read(lines.isEmpty() ? "" : lines.getFirst(), Format.class)
                     .format();
             InvalidValueException.unless(
@@ -105,8 +104,7 @@ public final class LastKnown {
                     "state",
                     file + ": of " + kept.instance(),
                     "that of " + instance);
-            int ended = text.endsWith("\n") ? lines.size() : lines.size() - 1;
-            return Optional.of(changed(kept, lines.subList(1, Math.max(1, ended))));
+            return Optional.of(changed(kept, lines.subList(1, lines.size())));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | MalformedJsonException e) {
@@ -114,12 +112,28 @@ public final class LastKnown {
         }
     }
 
+    /** Without a line that was being written when the process ended, which may stop within a character. */
+    private static String ended(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        // Format 1 has one line, without an end, written at once.
+        return new String(bytes, 0, end == 0 ? bytes.length : end, StandardCharsets.UTF_8);
+    }
+
+    /** Up to the first change that cannot be read: what follows it would stand on what is missing. */
     private static Kept changed(Kept kept, List<String> lines) {
         Map<String, ServiceUpdate> services = new TreeMap<>();
         kept.services().forEach(update -> services.put(update.service(), update));
         Instant at = kept.at();
         for (String line : lines) {
-            Change change = Json.read(line, Change.class);
+            Change change;
+            try {
+                change = Json.read(line, Change.class);
+            } catch (MalformedJsonException e) {
+                break;
+            }
             at = change.at();
             change.services().forEach(update -> services.put(update.service(), update));
             change.removed().forEach(services::remove);
@@ -142,12 +156,17 @@ public final class LastKnown {
     }
 
     /**
-     * Keeps what changed beside the rest, which was written before.
+     * Keeps what changed beside the rest, which was written before; writes all of it anew where that is wanted.
      *
      * @param changed empty for a service that is known no more
-     * @throws java.io.UncheckedIOException when it cannot be written; everything is to be written then
+     * @param revoked services whose identity is believed no more
+     * @throws java.io.UncheckedIOException when it cannot be written
      */
-    public void append(Map<String, Optional<ServiceUpdate>> changed, Instant at) {
+    public void append(Map<String, Optional<ServiceUpdate>> changed, Set<String> revoked, Instant at) {
+        if (wantsWhole()) {
+            rewrite(changed, revoked, at);
+            return;
+        }
         List<String> removed = changed.entrySet().stream()
                 .filter(entry -> entry.getValue().isEmpty())
                 .map(Map.Entry::getKey)
@@ -160,6 +179,21 @@ public final class LastKnown {
         PrivateFile.append(file, line);
         whole = before;
         changes += line.length();
+    }
+
+    /** Nothing is lost of what stands before the damage; where nothing can be read, all of it is to come. */
+    private void rewrite(Map<String, Optional<ServiceUpdate>> changed, Set<String> revoked, Instant at) {
+        Map<String, ServiceUpdate> services = new TreeMap<>();
+        try {
+            read().ifPresent(kept -> kept.services().forEach(update -> services.put(update.service(), update)));
+        } catch (InvalidValueException e) {
+            return;
+        }
+        if (!services.isEmpty()) {
+            changed.forEach((service, update) ->
+                    update.ifPresentOrElse(known -> services.put(service, known), () -> services.remove(service)));
+            write(List.copyOf(services.values()), revoked, at);
+        }
     }
 
     private record Format(int format) {}

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Server-sent events. Each stream is written by the thread that serves its request; a caller that reads slowly gets
@@ -42,11 +43,19 @@ final class Streams {
     /** Each holds all there is to know, so whoever comes back is told the newest. */
     void snapshots(OutputStream out, EventId seen) throws IOException, InterruptedException {
         Semaphore news = new Semaphore(1);
-        Runnable leave = surroundings.controlPlane().subscribe(_ -> news.release());
+        // What is told is sent: asking for the newest would draw one more for each stream.
+        AtomicReference<MeshSnapshot> told =
+                new AtomicReference<>(surroundings.controlPlane().snapshot());
+        Runnable leave = surroundings.controlPlane().subscribe(snapshot -> {
+            told.set(snapshot);
+            news.release();
+        });
         try {
+            MeshSnapshot first = surroundings.controlPlane().snapshot();
+            told.updateAndGet(one -> one.sequence() > first.sequence() ? one : first);
             long sent = seen.isOf(run()) ? seen.sequence() : 0;
             while (await(news, out)) {
-                MeshSnapshot snapshot = surroundings.controlPlane().snapshot();
+                MeshSnapshot snapshot = told.get();
                 if (snapshot.sequence() != sent) {
                     sent = snapshot.sequence();
                     send(out, "snapshot", sent, Json.text(snapshot));

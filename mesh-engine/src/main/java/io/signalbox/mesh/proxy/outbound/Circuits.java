@@ -137,6 +137,7 @@ public final class Circuits {
         EndpointState known = states.get(endpoint.instanceId());
         if (known == null) {
             known = states.computeIfAbsent(endpoint.instanceId(), id -> created(endpoint, thresholds));
+            settle(known);
         }
         if (!known.endpoint().equals(endpoint)) {
             known.moveTo(endpoint, targets.of(endpoint));
@@ -160,6 +161,18 @@ public final class Circuits {
     int inFlight(Endpoint endpoint) {
         EndpointState state = states.get(endpoint.instanceId());
         return state == null ? 0 : state.inFlight.get();
+    }
+
+    /** Whoever created it may have followed an earlier configuration than the one that is in force. */
+    private synchronized void settle(EndpointState state) {
+        Endpoint endpoint = state.endpoint();
+        ServiceConfig service = applied.services().get(endpoint.service());
+        if (service != null && service.has(endpoint.instanceId())) {
+            state.configure(service.policy().circuitBreaker(), ticker.nanos());
+            guards.protect(state);
+        } else {
+            state.leave();
+        }
     }
 
     private EndpointState created(Endpoint endpoint, CircuitBreakerConfig thresholds) {

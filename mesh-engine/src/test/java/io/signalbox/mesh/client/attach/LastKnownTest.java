@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The file of what a sidecar last ran. */
 final class LastKnownTest {
 
+    private static final Set<String> REVOKED = Set.of("intruder");
     private static final Instant LATER = Instant.EPOCH.plusSeconds(5);
 
     @TempDir
@@ -40,9 +42,12 @@ final class LastKnownTest {
 
     @Test
     void whatChangedIsReadOverWhatWasWholeBefore() {
-        kept.write(List.of(service("catalog", 1), service("stock", 1)), Set.of("intruder"), Instant.EPOCH);
-        kept.append(Map.of("catalog", Optional.of(service("catalog", 2)), "stock", Optional.empty()), Instant.EPOCH);
-        kept.append(Map.of("cart", Optional.of(service("cart", 3))), LATER);
+        kept.write(List.of(service("catalog", 1), service("stock", 1)), REVOKED, Instant.EPOCH);
+        kept.append(
+                Map.of("catalog", Optional.of(service("catalog", 2)), "stock", Optional.empty()),
+                REVOKED,
+                Instant.EPOCH);
+        kept.append(Map.of("cart", Optional.of(service("cart", 3))), REVOKED, LATER);
 
         LastKnown.Kept read = again().read().orElseThrow();
         assertThat(read.services()).containsExactly(service("cart", 3), service("catalog", 2));
@@ -53,9 +58,9 @@ final class LastKnownTest {
     @Test
     void aChangeThatWasNotWrittenToItsEndIsLeftOut() throws IOException {
         kept.write(List.of(service("catalog", 1)), Set.of(), Instant.EPOCH);
-        kept.append(Map.of("catalog", Optional.of(service("catalog", 2))), LATER);
+        kept.append(Map.of("catalog", Optional.of(service("catalog", 2))), REVOKED, LATER);
         long before = Files.size(kept.file());
-        kept.append(Map.of("catalog", Optional.of(service("catalog", 3))), LATER);
+        kept.append(Map.of("catalog", Optional.of(service("catalog", 3))), REVOKED, LATER);
         byte[] all = Files.readAllBytes(kept.file());
 
         for (int length = (int) before; length < all.length; length++) {
@@ -81,7 +86,7 @@ final class LastKnownTest {
 
         for (int i = 0; !kept.wantsWhole(); i++) {
             assertThat(i).isLessThan(1_000);
-            kept.append(Map.of("catalog", Optional.of(service("catalog", i % 9 + 1))), Instant.EPOCH);
+            kept.append(Map.of("catalog", Optional.of(service("catalog", i % 9 + 1))), REVOKED, Instant.EPOCH);
         }
         kept.write(List.of(service("catalog", 4)), Set.of(), Instant.EPOCH);
         assertThat(kept.wantsWhole()).isFalse();
@@ -89,11 +94,45 @@ final class LastKnownTest {
     }
 
     @Test
-    void everythingIsWantedAnewOnceAChangeCouldNotBeWritten() throws IOException {
+    void aChangeThatEndsWithinACharacterIsLeftOut() throws IOException {
+        kept.write(List.of(service("catalog", 1)), Set.of(), Instant.EPOCH);
+        byte[] whole = Files.readAllBytes(kept.file());
+        byte[] torn = Arrays.copyOf(whole, whole.length + 2);
+        torn[whole.length] = '{';
+        torn[whole.length + 1] = (byte) 0xc3;
+        Files.write(kept.file(), torn);
+
+        assertThat(again().read().orElseThrow().services()).containsExactly(service("catalog", 1));
+    }
+
+    @Test
+    void whatFollowsADamagedChangeIsLeftOut() throws IOException {
+        kept.write(List.of(service("catalog", 1)), Set.of(), Instant.EPOCH);
+        Files.writeString(kept.file(), "{\"at\n", StandardOpenOption.APPEND);
+        kept.append(Map.of("catalog", Optional.of(service("catalog", 2))), REVOKED, LATER);
+
+        assertThat(again().read().orElseThrow().services()).containsExactly(service("catalog", 1));
+    }
+
+    @Test
+    void aChangeIsWrittenWithWhatStandsThereWhereEverythingIsWanted() {
+        kept.write(List.of(service("catalog", 1), service("stock", 1)), Set.of(), Instant.EPOCH);
+        LastKnown later = again();
+
+        later.append(Map.of("catalog", Optional.of(service("catalog", 2))), REVOKED, LATER);
+
+        LastKnown.Kept read = again().read().orElseThrow();
+        assertThat(read.services()).containsExactly(service("catalog", 2), service("stock", 1));
+        assertThat(read.revoked()).isEqualTo(REVOKED);
+        assertThat(later.wantsWhole()).isFalse();
+    }
+
+    @Test
+    void aChangeThatCannotBeWrittenIsSaid() throws IOException {
         kept.write(List.of(service("catalog", 1)), Set.of(), Instant.EPOCH);
         Files.delete(kept.file());
 
-        assertThatThrownBy(() -> kept.append(Map.of("catalog", Optional.empty()), Instant.EPOCH))
+        assertThatThrownBy(() -> kept.append(Map.of("catalog", Optional.empty()), REVOKED, Instant.EPOCH))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(kept.file().toString());
         assertThat(kept.wantsWhole()).isTrue();

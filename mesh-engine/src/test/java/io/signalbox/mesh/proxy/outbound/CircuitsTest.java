@@ -106,6 +106,28 @@ final class CircuitsTest {
                 .containsExactly("cart", "catalog", "catalog");
     }
 
+    @Test
+    void aCircuitThatAnEarlierRevisionsCallCreatesFollowsWhatIsInForce() {
+        CircuitBreakerConfig earlier = new CircuitBreakerConfig(
+                THRESHOLDS.failureThreshold() + 1,
+                THRESHOLDS.successThreshold(),
+                THRESHOLDS.openDuration(),
+                THRESHOLDS.halfOpenRequests());
+        ServiceConfig wider = service("catalog", "catalog-1", "catalog-2", "catalog-3");
+        circuits.apply(config(2, wider, stock));
+        EndpointState _ = circuits.of(wider.endpoints().getLast(), earlier);
+        Endpoint gone = new Endpoint("catalog", "catalog-9", "v1", "127.0.0.1", 8_080, Protocol.HTTP, null);
+        EndpointState _ = circuits.of(gone, THRESHOLDS);
+
+        assertThat(circuits.views())
+                .filteredOn(view -> view.endpoint().instanceId().equals("catalog-3"))
+                .singleElement()
+                .satisfies(view -> assertThat(view.config()).isEqualTo(THRESHOLDS));
+        time.advance(LONG);
+        circuits.apply(config(3, wider, stock));
+        assertThat(instances()).contains("catalog-3").doesNotContain("catalog-9");
+    }
+
     private List<String> instances() {
         return circuits.views().stream()
                 .map(view -> view.endpoint().instanceId())
