@@ -98,6 +98,7 @@ final class WhatIfStory {
                         + switch (unknown.reason()) {
                             case NOT_TOLD -> "that their sidecars, in other processes, did not tell whole";
                             case HEAD_CUT -> "of which a field is looked at that was not kept";
+                            case SECRET -> "of which a secret is looked at that their sidecars keep to themselves";
                             case UNDECIDED -> "that ended before anything was decided";
                             case TOO_MANY_DRAWS -> "with too many draws left to chance";
                         })

@@ -57,7 +57,8 @@ record Believable(SidecarName teller, Instant now) {
                             && isNear(line.at())
                             && isStatus(line.status())
                             && line.attempts() >= 0
-                            && told.explained().text().length() <= SidecarDetails.LONGEST_EXPLANATION;
+                            && told.explained().text().length() <= SidecarDetails.LONGEST_EXPLANATION
+                            && ToldDecision.isShort(told.decision());
                 });
     }
 

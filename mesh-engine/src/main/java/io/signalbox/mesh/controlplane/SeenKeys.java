@@ -1,7 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.explain.DecisionRecord;
-import io.signalbox.mesh.explain.KeptRequest;
 import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
@@ -16,7 +15,6 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +37,8 @@ final class SeenKeys {
         Set<String> keys = new HashSet<>();
         logs.stream()
                 .flatMap(log -> log.since(clock.instant().minus(LATELY)).stream())
-                .map(KeptRequest::decided)
-                .filter(Objects::nonNull)
+                .filter(DecisionRecord.class::isInstance)
+                .map(DecisionRecord.class::cast)
                 .forEach(record -> add(record, service, table, keys));
         return keys.size();
     }

@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.JsonParts;
 import io.signalbox.mesh.client.json.JsonText;
 import io.signalbox.mesh.event.MeshEvent;
+import io.signalbox.mesh.explain.Recalled;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.mirror.MirrorTally;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -48,9 +49,21 @@ public record SidecarDetails(
      * @param spanId of its hop; {@code parentSpanId} is {@code null} where the trace begins
      * @param explained the {@link io.signalbox.mesh.explain.ExplainedRequest} read when somebody asks; without text when there is
      *     no more than the line
+     * @param decision what it takes to decide it again, read when somebody asks what another policy would have made of it;
+     *     {@code null} when that is not told, as by older sidecars
      */
     public record Told(
-            RequestLine line, String spanId, @Nullable String parentSpanId, JsonText explained) {}
+            RequestLine line,
+            String spanId,
+            @Nullable String parentSpanId,
+            JsonText explained,
+            @Nullable JsonText decision) {
+
+        /** What is told of it to decide it again; {@code null} when that would be too long. */
+        public static @Nullable JsonText decision(Recalled recalled) {
+            return ToldDecision.of(recalled);
+        }
+    }
 
     /**
      * A circuit that moved, or an endpoint that was left out or came back.

@@ -57,7 +57,12 @@ final class ToldByOthers {
         for (SidecarDetails.Told request : told.requests()) {
             if (believable.is(request) && allowance.request()) {
                 requests.add(new ToldRequest(
-                        teller, request.line(), request.spanId(), request.parentSpanId(), request.explained()));
+                        teller,
+                        request.line(),
+                        request.spanId(),
+                        request.parentSpanId(),
+                        request.explained(),
+                        request.decision()));
             } else {
                 missed++;
             }

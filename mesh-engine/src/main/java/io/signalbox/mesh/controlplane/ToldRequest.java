@@ -5,6 +5,8 @@ import io.signalbox.mesh.client.json.JsonText;
 import io.signalbox.mesh.client.json.MalformedJsonException;
 import io.signalbox.mesh.explain.ExplainedRequest;
 import io.signalbox.mesh.explain.KeptRequest;
+import io.signalbox.mesh.explain.KnownLots;
+import io.signalbox.mesh.explain.Recalled;
 import io.signalbox.mesh.explain.RequestLine;
 import java.util.HashSet;
 import java.util.List;
@@ -12,17 +14,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as a sidecar in another process told it, with its explanation as text: it is read only when somebody asks,
- * and so it is as big as it was sent. Immutable.
+ * A request as a sidecar in another process told it, with its explanation and what was decided as text: they are read only
+ * when somebody asks, and so they are as big as they were sent. Immutable.
  *
  * @param teller whose sidecar told it
+ * @param decision a {@link ToldDecision}; {@code null} when it told none
  */
 record ToldRequest(
         SidecarName teller,
         RequestLine line,
         String spanId,
         @Nullable String parentSpanId,
-        JsonText explained) implements KeptRequest {
+        JsonText explained,
+        @Nullable JsonText decision)
+        implements KeptRequest {
 
     @Override
     public ExplainedRequest explain(int depth) {
@@ -34,6 +39,11 @@ record ToldRequest(
         Set<String> called = new HashSet<>();
         explanation().attempts().forEach(attempt -> called.add(attempt.instance()));
         return called;
+    }
+
+    @Override
+    public @Nullable Recalled recalled(KnownLots lots) {
+        return ToldDecision.read(decision, this);
     }
 
     /** The line is the one that was checked, whatever the explanation has. */

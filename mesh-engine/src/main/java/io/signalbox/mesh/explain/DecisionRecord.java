@@ -73,8 +73,8 @@ public record DecisionRecord(
     }
 
     @Override
-    public DecisionRecord decided() {
-        return this;
+    public Recalled recalled(KnownLots lots) {
+        return Recalled.of(this, lots);
     }
 
     @Override

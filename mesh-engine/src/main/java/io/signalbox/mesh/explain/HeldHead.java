@@ -67,6 +67,29 @@ public record HeldHead(
                 .toList();
     }
 
+    /** The same with values that nobody is shown taken out, so that it may leave the process. */
+    public HeldHead withoutSecrets() {
+        return new HeldHead(
+                method,
+                query().isEmpty() ? target : path() + '?' + Secrets.masked(query()),
+                authority,
+                fields.stream()
+                        .map(field ->
+                                Secrets.isSecret(field.getKey()) ? Map.entry(field.getKey(), Secrets.MASK) : field)
+                        .toList(),
+                extent);
+    }
+
+    /** Whether the value of such a field was taken out. */
+    boolean hides(String name) {
+        return Secrets.isSecret(name) && all(name).contains(Secrets.MASK);
+    }
+
+    /** Whether the value of a parameter was taken out. */
+    boolean hidesQuery() {
+        return Secrets.isMasked(query());
+    }
+
     /** Takes fields one by one until there are too many. For one thread. */
     public static final class Collector {
 

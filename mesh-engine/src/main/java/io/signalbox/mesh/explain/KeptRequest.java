@@ -22,8 +22,11 @@ public interface KeptRequest {
     /** The instances that its attempts were to; ask once, since it may have to be read first. */
     Set<String> called();
 
-    /** What was decided, to decide it again; {@code null} when only what came of it is known. */
-    default @Nullable DecisionRecord decided() {
+    /**
+     * What it takes to decide it again; {@code null} when only what came of it is known. Ask once, since it may have to be read
+     * first.
+     */
+    default @Nullable Recalled recalled(KnownLots lots) {
         return null;
     }
 

@@ -7,6 +7,7 @@ import io.signalbox.mesh.controlplane.SidecarDetails;
 import io.signalbox.mesh.controlplane.SidecarDetails.Untold;
 import io.signalbox.mesh.explain.DecisionLog;
 import io.signalbox.mesh.explain.DecisionRecord;
+import io.signalbox.mesh.explain.KnownLots;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.RequestReader;
 import io.signalbox.mesh.mirror.MirrorLog;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens at one attached sidecar, until its control plane is told: the newest of each kind, and how many there were
@@ -42,6 +44,9 @@ final class Happenings {
 
     /** Of the JSON that explains requests, at a time. */
     private static final int MOST_TEXT = 400_000;
+
+    /** Of the JSON by which requests may be decided again, at a time. */
+    private static final int MOST_DECISIONS = 400_000;
 
     /** Of a path or a span's name: a control plane keeps no more. */
     private static final int LONGEST_TEXT = 1_024;
@@ -156,17 +161,36 @@ final class Happenings {
     }
 
     private List<SidecarDetails.Told> told(List<DecisionRecord> records) {
+        List<@Nullable JsonText> decisions = decisions(records);
         List<SidecarDetails.Told> told = new ArrayList<>(records.size());
         long until = ticker.nanos() + EXPLAINING.toNanos();
         int left = MOST_TEXT;
-        for (DecisionRecord record : records) {
+        for (int i = 0; i < records.size(); i++) {
+            DecisionRecord record = records.get(i);
             String explained = ticker.nanos() - until < 0 && left > 0 ? explained(record) : "";
             left -= explained.length();
             RequestLine line = record.line();
             told.add(new SidecarDetails.Told(
-                    line.withPath(cut(line.path())), record.spanId(), record.parentSpanId(), new JsonText(explained)));
+                    line.withPath(cut(line.path())),
+                    record.spanId(),
+                    record.parentSpanId(),
+                    new JsonText(explained),
+                    decisions.get(i)));
         }
         return told;
+    }
+
+    /** Of records so few and so short that this takes no time worth a bound. */
+    private List<@Nullable JsonText> decisions(List<DecisionRecord> records) {
+        List<@Nullable JsonText> decisions = new ArrayList<>(records.size());
+        KnownLots lots = new KnownLots();
+        int left = MOST_DECISIONS;
+        for (DecisionRecord record : records) {
+            JsonText decision = left > 0 ? SidecarDetails.Told.decision(record.recalled(lots)) : null;
+            left -= decision == null ? 0 : decision.text().length();
+            decisions.add(decision);
+        }
+        return decisions;
     }
 
     private static String explained(DecisionRecord record) {

@@ -1,7 +1,7 @@
 package io.signalbox.mesh.whatif;
 
-import io.signalbox.mesh.explain.DecisionRecord;
 import io.signalbox.mesh.explain.HeldHead;
+import io.signalbox.mesh.explain.Recalled;
 import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.HeaderEdits;
 import io.signalbox.mesh.routing.Edits;
@@ -46,15 +46,15 @@ final class Arrival {
     }
 
     /** An identity is proven on a connection that is secured. */
-    static RouteSource proven(DecisionRecord record, RouteDecision.Routed routed) {
+    static RouteSource proven(Recalled record, RouteDecision.Routed routed) {
         boolean secured = record.attempts().isEmpty()
                 ? routed.endpoints().stream().anyMatch(Endpoint::secured)
-                : record.attempts().getLast().endpoint().secured();
+                : record.attempts().getLast().secured();
         return record.caller().identity() != null && secured ? record.caller() : RouteSource.UNKNOWN;
     }
 
     /** Who it proved to be that was refused where it arrived. */
-    static RouteSource proven(DecisionRecord refused) {
+    static RouteSource proven(Recalled refused) {
         return refused.caller().identity() == null ? RouteSource.UNKNOWN : refused.caller();
     }
 }

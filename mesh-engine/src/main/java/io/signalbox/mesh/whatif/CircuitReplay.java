@@ -1,8 +1,8 @@
 package io.signalbox.mesh.whatif;
 
 import io.signalbox.mesh.explain.AttemptEnd;
-import io.signalbox.mesh.explain.AttemptRecord;
-import io.signalbox.mesh.explain.DecisionRecord;
+import io.signalbox.mesh.explain.Recalled;
+import io.signalbox.mesh.explain.Recalled.Attempt;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.resilience.CallNotes;
@@ -38,7 +38,7 @@ final class CircuitReplay {
      *
      * @param records the one that came last first
      */
-    static BitSet refused(CircuitBreakerConfig config, List<DecisionRecord> records) {
+    static BitSet refused(CircuitBreakerConfig config, List<Recalled> records) {
         BitSet refused = new BitSet();
         if (records.isEmpty()) {
             return refused;
@@ -50,14 +50,13 @@ final class CircuitReplay {
         return refused;
     }
 
-    private boolean refuses(DecisionRecord record) {
+    private boolean refuses(Recalled record) {
         boolean refused = false;
-        for (AttemptRecord attempt : record.attempts()) {
+        for (Attempt attempt : record.attempts()) {
             Instant began = record.at().plusNanos(attempt.startNanos());
             now = Math.max(now, Duration.between(first, began).toNanos());
             Permit permit = circuits.computeIfAbsent(
-                            new Circuit(
-                                    record.sourceInstance(), attempt.endpoint().instanceId()),
+                            new Circuit(record.sourceInstance(), attempt.instance()),
                             _ -> new CircuitBreaker(config, () -> now, () -> first.plusNanos(now), _ -> {}))
                     .tryAcquire();
             if (permit == null) {
@@ -69,7 +68,7 @@ final class CircuitReplay {
         return refused;
     }
 
-    private static void settle(Permit permit, AttemptRecord attempt) {
+    private static void settle(Permit permit, Attempt attempt) {
         switch (attempt.end()) {
             case OVERTAKEN, CALLER_GONE, INTERNAL -> permit.ignore();
             case ANSWERED, BROKE_OFF, CONNECT_FAILED, RESET, REFUSED, TRY_TIMED_OUT, TIMED_OUT -> {
@@ -85,7 +84,7 @@ final class CircuitReplay {
     }
 
     /** What the attempt says of itself. */
-    private record Notes(AttemptRecord attempt) implements CallNotes {
+    private record Notes(Attempt attempt) implements CallNotes {
 
         @Override
         public @Nullable String requestId() {

@@ -1,7 +1,7 @@
 package io.signalbox.mesh.whatif;
 
-import io.signalbox.mesh.explain.DecisionRecord;
-import io.signalbox.mesh.explain.HeldHead;
+import io.signalbox.mesh.explain.Recalled;
+import io.signalbox.mesh.explain.WatchedHead;
 import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.RetryPolicy;
@@ -20,13 +20,13 @@ final class Differences {
 
     private static final String ANY_VERSION = "any version";
 
-    private final DecisionRecord record;
+    private final Recalled record;
     private final Side before;
     private final Side after;
     private final Map<Effect, Double> effects = new LinkedHashMap<>();
     private boolean missed;
 
-    Differences(DecisionRecord record, Side before, Side after) {
+    Differences(Recalled record, Side before, Side after) {
         this.record = record;
         this.before = before;
         this.after = after;
@@ -80,7 +80,7 @@ final class Differences {
     /** Where any version would do, the one that the request got. */
     private String got(RouteDecision.Routed routed) {
         if (routed.version() == null && !record.attempts().isEmpty()) {
-            return record.attempts().getLast().endpoint().version();
+            return record.attempts().getLast().version();
         }
         return label(routed);
     }
@@ -172,16 +172,13 @@ final class Differences {
     private Map<String, Double> faults(Side side, RouteDecision decision) {
         Map<String, Double> shares = new HashMap<>();
         if (side.hasFaults() && decision instanceof RouteDecision.Routed routed && isSent(decision)) {
-            collect(side.faults(Fault.Side.CLIENT, watched(record.head()), record.caller()), shares);
-            HeldHead arrived = Arrival.head(record.head(), routed.edits());
-            collect(side.faults(Fault.Side.SERVER, watched(arrived), Arrival.proven(record, routed)), shares);
+            WatchedHead sent = new WatchedHead(record.head());
+            WatchedHead arrived = new WatchedHead(Arrival.head(record.head(), routed.edits()));
+            collect(side.faults(Fault.Side.CLIENT, sent, record.caller()), shares);
+            collect(side.faults(Fault.Side.SERVER, arrived, Arrival.proven(record, routed)), shares);
+            missed |= sent.missed() || arrived.missed();
         }
         return shares;
-    }
-
-    private HeldHead watched(HeldHead head) {
-        missed |= head.extent() == HeldHead.Extent.CUT;
-        return head;
     }
 
     private static void collect(List<Fault> faults, Map<String, Double> shares) {

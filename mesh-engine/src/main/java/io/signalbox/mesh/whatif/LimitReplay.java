@@ -1,6 +1,6 @@
 package io.signalbox.mesh.whatif;
 
-import io.signalbox.mesh.explain.DecisionRecord;
+import io.signalbox.mesh.explain.Recalled;
 import io.signalbox.mesh.explain.RuleStep;
 import io.signalbox.mesh.model.RateLimit;
 import io.signalbox.mesh.model.TrafficPolicy;
@@ -40,7 +40,7 @@ final class LimitReplay {
      *
      * @param place which one it is
      */
-    record Sent(int place, DecisionRecord record, RouteDecision.Routed routed) {}
+    record Sent(int place, Recalled record, RouteDecision.Routed routed) {}
 
     /** Whether both refuse alike. */
     static boolean same(TrafficPolicy one, TrafficPolicy other) {
@@ -99,7 +99,7 @@ final class LimitReplay {
             first.ifPresent(TokenBucket::giveBack);
             return true;
         }
-        String endpoint = sent.record().line().endpoint();
+        String endpoint = sent.record().endpoint();
         String caller =
                 String.valueOf(Arrival.proven(sent.record(), sent.routed()).identity());
         return endpoint != null

@@ -1,8 +1,11 @@
 package io.signalbox.mesh.whatif;
 
-import io.signalbox.mesh.explain.DecisionRecord;
+import io.signalbox.mesh.explain.HeldHead;
 import io.signalbox.mesh.explain.Kept;
 import io.signalbox.mesh.explain.KeptRequest;
+import io.signalbox.mesh.explain.KnownLots;
+import io.signalbox.mesh.explain.Recalled;
+import io.signalbox.mesh.explain.WatchedHead;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.routing.RouteDecision;
@@ -33,7 +36,7 @@ public final class Rerun {
     private final Map<Reason, Long> unknown = new EnumMap<>(Reason.class);
     private final List<LimitReplay.Sent> sentBefore = new ArrayList<>();
     private final List<LimitReplay.Sent> sentAfter = new ArrayList<>();
-    private final List<DecisionRecord> tried = new ArrayList<>();
+    private final List<Recalled> tried = new ArrayList<>();
     private long evaluated;
 
     private Rerun(ServiceConfig inForce, ServiceConfig candidate) {
@@ -107,19 +110,19 @@ public final class Rerun {
     }
 
     private void add(KeptRequest request) {
-        DecisionRecord record = request.decided();
+        Recalled record = request.recalled(lots);
         if (record == null) {
             unknown.merge(Reason.NOT_TOLD, 1L, Long::sum);
             return;
         }
         Differences differences = new Differences(record, before, after);
-        Reason why = record.arrival() == null ? decide(record, differences) : arrive(differences);
+        Reason why = request.arrived() ? arrive(differences) : decide(record, differences);
         if (why != null || differences.missed()) {
-            unknown.merge(why == null ? Reason.HEAD_CUT : why, 1L, Long::sum);
+            unknown.merge(why == null ? missing(record) : why, 1L, Long::sum);
             return;
         }
         evaluated++;
-        differences.effects().forEach((effect, chance) -> tally.add(record, effect, chance));
+        differences.effects().forEach((effect, chance) -> tally.add(request, effect, chance));
     }
 
     private static @Nullable Reason arrive(Differences differences) {
@@ -128,15 +131,15 @@ public final class Rerun {
     }
 
     /** Says why it cannot be said, if so. */
-    private @Nullable Reason decide(DecisionRecord record, Differences differences) {
-        if (record.decision() == null || record.decision() instanceof RouteDecision.UnknownService) {
+    private @Nullable Reason decide(Recalled record, Differences differences) {
+        if (!record.routed()) {
             return Reason.UNDECIDED;
         }
         WatchedHead head = new WatchedHead(record.head());
         List<Ways.Way> ways =
-                Ways.of(before.ask(record, head), after.ask(record, head), lots.of(record), () -> bounds(head));
+                Ways.of(before.ask(record, head), after.ask(record, head), record.lots(), () -> bounds(head));
         if (head.missed()) {
-            return Reason.HEAD_CUT;
+            return missing(record);
         }
         if (ways == null) {
             return Reason.TOO_MANY_DRAWS;
@@ -148,6 +151,11 @@ public final class Rerun {
         return null;
     }
 
+    /** Why the policy found something missing in the head. */
+    private static Reason missing(Recalled record) {
+        return record.head().extent() == HeldHead.Extent.CUT ? Reason.HEAD_CUT : Reason.SECRET;
+    }
+
     private NavigableSet<Integer> bounds(WatchedHead head) {
         NavigableSet<Integer> bounds = before.bounds(head);
         bounds.addAll(after.bounds(head));
@@ -155,7 +163,7 @@ public final class Rerun {
     }
 
     /** Keeps what is to be run again in the order in which it came: by its likeliest way. */
-    private void note(DecisionRecord record, List<Ways.Way> ways) {
+    private void note(Recalled record, List<Ways.Way> ways) {
         Ways.Way likeliest =
                 ways.stream().max(Comparator.comparingDouble(Ways.Way::chance)).orElseThrow();
         if (likeliest.before() instanceof RouteDecision.Routed was) {
@@ -189,7 +197,7 @@ public final class Rerun {
     private void compare(BitSet was, BitSet is, Kind now, Kind noLonger) {
         for (int place = 0; place < tried.size(); place++) {
             if (was.get(place) != is.get(place)) {
-                tally.add(tried.get(place), Effect.of(is.get(place) ? now : noLonger), 1);
+                tally.add(tried.get(place).request(), Effect.of(is.get(place) ? now : noLonger), 1);
             }
         }
     }

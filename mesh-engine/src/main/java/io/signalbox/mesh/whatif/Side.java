@@ -1,6 +1,6 @@
 package io.signalbox.mesh.whatif;
 
-import io.signalbox.mesh.explain.DecisionRecord;
+import io.signalbox.mesh.explain.Recalled;
 import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.Mirror;
@@ -12,7 +12,6 @@ import io.signalbox.mesh.routing.AccessVerdict;
 import io.signalbox.mesh.routing.Authorizer;
 import io.signalbox.mesh.routing.FaultSelector;
 import io.signalbox.mesh.routing.LotBounds;
-import io.signalbox.mesh.routing.NewKey;
 import io.signalbox.mesh.routing.RequestMatch;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteSource;
@@ -76,7 +75,7 @@ final class Side {
     }
 
     /** The request as this policy finds it. */
-    Asked ask(DecisionRecord record, RequestHead head) {
+    Asked ask(Recalled record, RequestHead head) {
         RouteTable table = tables.computeIfAbsent(
                 record.caller(),
                 caller -> RouteTable.of(new MeshConfig(NO_REVISION, Map.of(config.service(), config)), caller));
@@ -93,9 +92,8 @@ final class Side {
     }
 
     /** Those of the time, which were read from the whole head, before what is kept of it is read again. */
-    private StableKeys keys(RouteTable table, DecisionRecord record, RequestHead head) {
-        NewKey given = record.decision() instanceof RouteDecision.Routed routed ? routed.newKey() : null;
-        StableKeys then = given == null ? record.keys() : record.keys().with(given);
+    private StableKeys keys(RouteTable table, Recalled record, RequestHead head) {
+        StableKeys then = record.keys();
         StickyKey known = table.stickyKey(config.service(), record.head(), then, null);
         return known != null && known.origin() != StickyKey.Origin.NONE ? then : table.keys(head, then);
     }

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.whatif;
 
+import io.signalbox.mesh.explain.LotRange;
 import io.signalbox.mesh.explain.ScriptedDraws;
 import io.signalbox.mesh.routing.RouteDecision;
 import java.util.ArrayList;

@@ -44,10 +44,12 @@ public record WhatIf(
 
     /** Why it cannot be said. */
     public enum Reason {
-        /** Their sidecars, in other processes, told what came of them, and not what they carried. */
+        /** Their sidecars, in other processes, did not tell what they carried, only what came of them. */
         NOT_TOLD,
         /** The policy looks at a field that was not kept, since there were too many. */
         HEAD_CUT,
+        /** The policy looks at a value that is a secret, and that their sidecars, in other processes, keep to themselves. */
+        SECRET,
         /** They ended before anything was decided. */
         UNDECIDED,
         /** Too many draws are left to chance. */

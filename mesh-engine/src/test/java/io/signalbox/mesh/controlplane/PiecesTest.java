@@ -146,7 +146,8 @@ final class PiecesTest {
                 Records.named("r", 500, null).line().withPath("/" + "x".repeat(10_000)),
                 "0123456789abcdef",
                 null,
-                new JsonText(""));
+                new JsonText(""),
+                null);
         SidecarDetails.Move move = new SidecarDetails.Move(
                 new MeshEvent.BreakerMoved(
                         new EdgeId("cart", "catalog"),

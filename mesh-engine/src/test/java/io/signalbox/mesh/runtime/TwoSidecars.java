@@ -48,8 +48,7 @@ final class TwoSidecars implements AutoCloseable {
                 new ControlPlaneOptions("attached", 0, folder.resolve("data"), ControlPlaneOptions.LEASE),
                 new RunningMeshes(folder.resolve("run")));
         mesh = new RemoteMesh(plane.uri(), AccessToken.read(plane.tokenFile()), new SplittableRandom(1));
-        serving =
-                sidecar("service: catalog\napp: { port: " + catalog.getAddress().getPort() + " }\n");
+        serving = sidecar("service: catalog\napp: { port: " + appPort() + " }\n");
         calling = sidecar("service: storefront\n");
     }
 
@@ -67,19 +66,28 @@ final class TwoSidecars implements AutoCloseable {
     }
 
     /** Calls the catalog through the sidecar of the storefront. */
-    int call(String path, String requestId) {
+    int call(String path, String requestId, String... headers) {
+        return callThrough(calling.sidecars().getFirst().outboundPort(), path, requestId, headers);
+    }
+
+    /** The same through a sidecar that listens on that port. */
+    int callThrough(int port, String path, String requestId, String... headers) {
         try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                                            + calling.sidecars().getFirst().outboundPort() + path))
-                                    .header("X-Target-Service", "catalog")
-                                    .header("X-Request-ID", requestId)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .header("X-Target-Service", "catalog")
+                    .header("X-Request-ID", requestId);
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString())
                     .statusCode();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    int appPort() {
+        return catalog.getAddress().getPort();
     }
 
     boolean serves() {

@@ -1,10 +1,9 @@
-package io.signalbox.mesh.whatif;
+package io.signalbox.mesh.explain;
 
-import io.signalbox.mesh.explain.DecisionRecord;
-import io.signalbox.mesh.explain.RuleStep;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.RoutingRule;
 import io.signalbox.mesh.model.ServiceConfig;
+import io.signalbox.mesh.model.Stickiness;
 import io.signalbox.mesh.routing.RouteDecision;
 import io.signalbox.mesh.routing.RouteReason;
 import io.signalbox.mesh.routing.RouteReason.BySplit;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What recorded decisions tell of the lots that were drawn for them, in the order of the draws. Another policy draws from
  * the same generator, so that its first draw would have been the same lot. For one thread.
  */
-final class KnownLots {
+public final class KnownLots {
 
     /** Tables of the time, by the configuration and who asked. */
     private final Map<Known, RouteTable> tables = new HashMap<>();
@@ -60,7 +59,11 @@ final class KnownLots {
             return false;
         }
         StickyKey key = table(record, config).stickyKey(config.service(), record.head(), record.keys(), null);
-        return Side.mayBeGiven(config.policy()) || (key != null && key.origin() != StickyKey.Origin.NONE);
+        return config.policy()
+                        .stickiness()
+                        .filter(Stickiness.ByCookie.class::isInstance)
+                        .isPresent()
+                || (key != null && key.origin() != StickyKey.Origin.NONE);
     }
 
     /** What the weights of rules drew; false where that cannot be told. */

@@ -1,23 +1,22 @@
-package io.signalbox.mesh.whatif;
+package io.signalbox.mesh.explain;
 
-import io.signalbox.mesh.explain.HeldHead;
 import io.signalbox.mesh.model.Headers;
 import io.signalbox.mesh.model.RequestHead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A head that notices when it is asked for what was not kept of it. For one thread. */
-final class WatchedHead implements RequestHead, Headers {
+/** A head that notices when it is asked for what was not kept of it, or not told. For one thread. */
+public final class WatchedHead implements RequestHead, Headers {
 
     private final HeldHead held;
     private boolean missed;
 
-    WatchedHead(HeldHead held) {
+    public WatchedHead(HeldHead held) {
         this.held = held;
     }
 
-    /** Whether somebody looked at a field of which it is not known whether there was one. */
-    boolean missed() {
+    /** Whether somebody looked at what is not known: whether there was a field, or what it said. */
+    public boolean missed() {
         return missed;
     }
 
@@ -33,6 +32,7 @@ final class WatchedHead implements RequestHead, Headers {
 
     @Override
     public String query() {
+        missed |= held.hidesQuery();
         return held.query();
     }
 
@@ -45,13 +45,13 @@ final class WatchedHead implements RequestHead, Headers {
     @Override
     public @Nullable String first(String name) {
         String value = held.first(name);
-        missed |= value == null && isCut();
+        missed |= value == null ? isCut() : held.hides(name);
         return value;
     }
 
     @Override
     public List<String> all(String name) {
-        missed |= isCut();
+        missed |= isCut() || held.hides(name);
         return held.all(name);
     }
 
