@@ -41,6 +41,11 @@ record Lever(RolloutStatus rollout, SplitStatus split, VersionShare share, doubl
                 || rollout.phase() == RolloutPhase.AT_GATE;
     }
 
+    /** Whether a hand on it ends the stage that comes before the shares. */
+    boolean isInStage() {
+        return goesByItself() && rollout.stageNow().isPresent();
+    }
+
     /** The requests a second that change versions between these percentages. */
     double movedPerSecond(int from, int to) {
         return Math.abs(to - from) / 100.0 * perSecond;

@@ -3,11 +3,16 @@ package io.signalbox.console.rollouts;
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.screen.Feedback;
 import io.signalbox.console.screen.Workbench;
+import io.signalbox.console.whatif.WhatIfModel;
+import io.signalbox.console.whatif.WhatIfView;
 import io.signalbox.console.widget.CanarySlider;
 import io.signalbox.console.widget.CanarySliderModel;
 import io.signalbox.console.widget.Figure;
 import io.signalbox.console.widget.MeshButton;
+import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.VersionShare;
+import io.signalbox.mesh.whatif.Question;
+import java.util.Map;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -35,6 +40,8 @@ final class LeverCard extends VBox {
     private final Label detail = RolloutPane.wrapped("mesh-small", "mesh-muted");
     private final Label refusal = RolloutPane.wrapped("mesh-small", "mesh-danger-text");
     private final MeshButton apply;
+    private final MeshButton ask;
+    private final WhatIfModel whatIf;
     private final HBox effects = new HBox();
     private Optional<RolloutRow.Key> shown = Optional.empty();
 
@@ -51,16 +58,25 @@ final class LeverCard extends VBox {
         exact = new ExactShare(wish, bench.texts());
         apply = new MeshButton(MeshButton.Kind.PRIMARY, "", "fth-check").onPress(wish::confirm);
         apply.managedProperty().bind(apply.visibleProperty());
+        apply.setMaxWidth(Double.MAX_VALUE);
+        whatIf = new WhatIfModel(bench.commands());
+        ask = new MeshButton(MeshButton.Kind.SECONDARY, text("whatif.ask"), "fth-help-circle").onPress(this::whatIf);
+        ask.visibleProperty().bind(apply.visibleProperty());
+        ask.managedProperty().bind(apply.visibleProperty());
+        ask.setMaxWidth(Double.MAX_VALUE);
         refusal.managedProperty().bind(refusal.visibleProperty());
         managedProperty().bind(visibleProperty());
         getStyleClass().addAll("mesh-card", "rollouts-card", "rollouts-lever");
-        getChildren().addAll(head(), slider, foot(), refusal);
+        getChildren().addAll(head(), slider, foot(), refusal, new WhatIfView(whatIf, bench));
         model.lever().subscribe(now -> {
             setVisible(now.isPresent());
-            now.ifPresent(this::show);
+            now.ifPresentOrElse(this::show, whatIf::forget);
         });
         model.refusal().subscribe(this::refuse);
-        wish.askedProperty().subscribe(now -> model.lever().get().ifPresent(this::words));
+        wish.askedProperty().subscribe(now -> {
+            whatIf.forget();
+            model.lever().get().ifPresent(this::words);
+        });
     }
 
     /** @param reason nothing can be changed now; empty while it can */
@@ -91,7 +107,11 @@ final class LeverCard extends VBox {
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        effects.getChildren().addAll(words, apply);
+        VBox buttons = new VBox(apply, ask);
+        buttons.getStyleClass().add("rollouts-lever-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        buttons.setMinWidth(USE_PREF_SIZE);
+        effects.getChildren().addAll(words, buttons);
         effects.getStyleClass().add("rollouts-lever-effect");
         effects.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(effects, Priority.ALWAYS);
@@ -116,6 +136,16 @@ final class LeverCard extends VBox {
                         + wish.askedProperty()
                                 .get()
                                 .orElse(wish.inForceProperty().get()));
+    }
+
+    /** Asks about the share that is asked for and not in force. */
+    private void whatIf() {
+        model.lever()
+                .get()
+                .ifPresent(lever -> wish.askedProperty()
+                        .get()
+                        .ifPresent(percent -> whatIf.ask(Question.ofWeights(
+                                lever.rollout().service(), Map.of(lever.share().version(), new Weight(percent))))));
     }
 
     private void show(Lever lever) {
@@ -155,13 +185,18 @@ final class LeverCard extends VBox {
                             ? text("rollouts.lever.moves", bench.formats().requestRate(moved), lever.gaining(from, to))
                             : text("rollouts.lever.moves.none", lever.rollout().service()));
             detail.setText(text(
-                    lever.goesByItself() ? "rollouts.lever.from.wheel" : "rollouts.lever.from",
+                    lever.isInStage()
+                            ? "rollouts.lever.from.stage"
+                            : lever.goesByItself() ? "rollouts.lever.from.wheel" : "rollouts.lever.from",
                     lever.share().version(),
                     bench.formats().percent(from),
                     bench.formats().percent(to)));
         } else {
             effect.setText(text("rollouts.lever.idle", bench.formats().requestRate(lever.perSecond())));
-            detail.setText(text(lever.goesByItself() ? "rollouts.lever.wheel" : "rollouts.lever.held"));
+            detail.setText(text(
+                    lever.isInStage()
+                            ? "rollouts.lever.stage"
+                            : lever.goesByItself() ? "rollouts.lever.wheel" : "rollouts.lever.held"));
         }
     }
 

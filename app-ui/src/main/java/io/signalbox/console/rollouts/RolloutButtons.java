@@ -24,7 +24,6 @@ final class RolloutButtons extends FlowPane {
         this.bench = bench;
         feedback = new Feedback(bench);
         getStyleClass().add("rollouts-buttons");
-        setPrefWrapLength(420);
         managedProperty().bind(visibleProperty());
         for (RolloutAct act : RolloutAct.values()) {
             MeshButton button = new MeshButton(kind(act), text(act, "button"), icon(act)).onPress(() -> ask(act));

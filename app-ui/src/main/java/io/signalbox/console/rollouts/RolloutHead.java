@@ -53,6 +53,7 @@ final class RolloutHead extends VBox {
         acts.getStyleClass().add("screen-pair");
         acts.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(what, Priority.ALWAYS);
+        HBox.setHgrow(buttons, Priority.ALWAYS);
         getChildren().addAll(what, acts);
         widthProperty().subscribe(width -> arrange());
         service.fontProperty().subscribe(font -> arrange());
@@ -60,7 +61,9 @@ final class RolloutHead extends VBox {
 
     /** The buttons stand right of the words where there is room, else below them. */
     private void arrange() {
-        boolean room = getWidth() >= ROOM * service.getFont().getSize();
+        double size = service.getFont().getSize();
+        boolean room = getWidth() >= ROOM * size;
+        buttons.setPrefWrapLength(ROOM / 2 * size);
         buttons.setAlignment(room ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
         if (room && line.getChildren().isEmpty()) {
             getChildren().clear();

@@ -18,6 +18,7 @@ final class RolloutPane extends VBox {
     private final GuideCard guide;
     private final WhyCard why;
     private final PlanCard plan;
+    private final WebhooksCard webhooks;
     private final EvidenceCard evidence;
     private final VersionsCard versions;
     private final ChecksCard checks;
@@ -32,6 +33,7 @@ final class RolloutPane extends VBox {
         guide = new GuideCard(bench);
         why = new WhyCard(bench);
         plan = new PlanCard(bench);
+        webhooks = new WebhooksCard(bench);
         evidence = new EvidenceCard(bench);
         versions = new VersionsCard(bench);
         checks = new ChecksCard(bench);
@@ -39,8 +41,8 @@ final class RolloutPane extends VBox {
         PastList past = new PastList(model, bench);
         getStyleClass().add("rollouts-pane");
         setMinWidth(0);
-        var scroll = Page.scrolling(
-                new TwoColumns(new VBox(guide, why, plan, lever, evidence, versions, checks), new VBox(shelf, past)));
+        var scroll = Page.scrolling(new TwoColumns(
+                new VBox(guide, why, plan, webhooks, lever, evidence, versions, checks), new VBox(shelf, past)));
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(head, scroll);
         model.chosen().subscribe(now -> {
@@ -74,6 +76,7 @@ final class RolloutPane extends VBox {
         guide.show(rollout);
         why.show(rollout);
         plan.show(rollout);
+        webhooks.show(rollout);
         evidence.show(rollout, model.trace());
         traffic(rollout, model.traffic().get());
         checks.show(rollout);

@@ -6,11 +6,17 @@ import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.widget.LampState;
 import io.signalbox.mesh.model.status.CheckStatus;
+import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.RolloutStage;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.VerdictStatus;
+import io.signalbox.mesh.model.status.WebhookStatus;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The words for a rollout and for what is told of it. */
 final class RolloutWords {
@@ -20,6 +26,9 @@ final class RolloutWords {
 
     /** From where on a bound of an interval means that nothing is known. */
     private static final double ENDLESS = 1_000;
+
+    private static final Pattern SHARE = Pattern.compile("(\\S+) % of (.+)");
+    private static final Pattern ANSWERED = Pattern.compile("answered (\\d+) in (\\d+) ms(.*)", Pattern.DOTALL);
 
     private final Texts texts;
     private final Formats formats;
@@ -50,16 +59,70 @@ final class RolloutWords {
         String steps = formats.count(rollout.steps().size());
         return switch (rollout.phase()) {
             case RUNNING, AT_GATE, PAUSED ->
+                rollout.stageNow()
+                        .map(stage -> texts.get(
+                                "rollouts.progress.stage." + stage.kind().words(),
+                                formats.count(Objects.requireNonNullElse(rollout.stage(), 0)),
+                                formats.count(rollout.stages().size()),
+                                of(stage),
+                                time(rollout.watched()),
+                                time(rollout.delay())))
+                        .orElseGet(() -> texts.get(
+                                "rollouts.progress",
+                                formats.count(rollout.step()),
+                                steps,
+                                time(rollout.watched()),
+                                time(rollout.delay())));
+            case BAKING ->
                 texts.get(
-                        "rollouts.progress",
-                        formats.count(rollout.step()),
-                        steps,
+                        rollout.kind() == RolloutStatus.Kind.BLUE_GREEN
+                                ? "rollouts.progress.kept"
+                                : "rollouts.progress.baking",
                         time(rollout.watched()),
-                        time(rollout.delay()));
-            case BAKING -> texts.get("rollouts.progress.baking", time(rollout.watched()), time(rollout.bakeTime()));
+                        time(rollout.bakeTime()),
+                        rollout.stable());
             case QUEUED -> texts.get("rollouts.progress.queued", steps);
             case PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> texts.get("rollouts.progress.ended", ended(rollout));
         };
+    }
+
+    /** What a stage is called on the track. */
+    String stage(RolloutStage.Kind kind) {
+        return texts.get("rollouts.stage." + kind.words());
+    }
+
+    /** Which requests a stage is about; headers and methods as they are. */
+    String of(RolloutStage stage) {
+        Matcher share = SHARE.matcher(stage.of());
+        return share.matches() ? texts.get("rollouts.stage.share", share.group(1), share.group(2)) : stage.of();
+    }
+
+    /** That all requests move in one step, and what is kept then. */
+    String atOnce(RolloutStatus rollout) {
+        return texts.get("rollouts.blue-green.words", rollout.candidate(), rollout.stable(), time(rollout.bakeTime()));
+    }
+
+    String state(WebhookStatus.State state) {
+        return texts.get("rollouts.webhook.state." + state.name().toLowerCase(Locale.ROOT));
+    }
+
+    static LampState lamp(WebhookStatus.State state) {
+        return switch (state) {
+            case OPEN -> LampState.HALF_OPEN;
+            case AGREED -> LampState.CLOSED;
+            case IGNORED -> LampState.DISABLED;
+        };
+    }
+
+    /** What came of the last time; what the other side wrote stays as it was written. */
+    String said(WebhookStatus webhook) {
+        if (webhook.said().isEmpty()) {
+            return texts.get("rollouts.webhook.silent");
+        }
+        Matcher answered = ANSWERED.matcher(webhook.said());
+        return answered.matches()
+                ? texts.get("rollouts.webhook.answered", answered.group(1), answered.group(2)) + answered.group(3)
+                : webhook.said();
     }
 
     /** When it ended and by whom. */
@@ -131,9 +194,12 @@ final class RolloutWords {
     StepTrack.Signal ahead(RolloutStatus rollout) {
         return switch (rollout.phase()) {
             case RUNNING, BAKING ->
-                new StepTrack.Signal(
-                        lamp(rollout.verdict().kind()),
-                        texts.get("rollouts.signal." + id(rollout.verdict().kind())));
+                rollout.cause() == RolloutCause.WEBHOOK
+                        ? new StepTrack.Signal(LampState.HALF_OPEN, texts.get("rollouts.signal.webhook"))
+                        : new StepTrack.Signal(
+                                lamp(rollout.verdict().kind()),
+                                texts.get("rollouts.signal."
+                                        + id(rollout.verdict().kind())));
             case AT_GATE -> new StepTrack.Signal(LampState.HALF_OPEN, texts.get("rollouts.signal.gate"));
             case PAUSED -> new StepTrack.Signal(LampState.HALF_OPEN, texts.get("rollouts.signal.paused"));
             case QUEUED, PROMOTED, WITHDRAWN -> StepTrack.Signal.NOT_YET;

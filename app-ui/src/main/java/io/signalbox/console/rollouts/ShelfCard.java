@@ -23,7 +23,7 @@ final class ShelfCard extends VBox {
     private final FlowPane legend = new FlowPane();
     private final Label ofStable = caption();
     private final Label ofCandidate = caption();
-    private final Label slow = caption();
+    private final Label slow = RolloutPane.wrapped("mesh-caption", "mesh-muted");
     private final Label failed = caption();
     private final Label unshown = RolloutPane.wrapped("mesh-caption", "mesh-muted");
     private final Label nothing = RolloutPane.wrapped("mesh-muted");
@@ -44,17 +44,19 @@ final class ShelfCard extends VBox {
         count.getStyleClass().addAll("mesh-caption", "mesh-muted");
         failed.getStyleClass().add("mesh-danger-text");
         legend.getStyleClass().add("rollouts-shelf-legend");
-        legend.getChildren().addAll(ofStable, ofCandidate, slow, failed);
+        legend.getChildren().addAll(ofStable, ofCandidate, failed);
         for (Label sometimes : new Label[] {unshown, nothing, failed, slow}) {
             sometimes.managedProperty().bind(sometimes.visibleProperty());
         }
         policy.managedProperty().bind(policy.visibleProperty());
         grid.managedProperty().bind(grid.visibleProperty());
-        legend.managedProperty().bind(legend.visibleProperty());
+        VBox key = new VBox(legend, slow);
+        key.managedProperty().bind(key.visibleProperty());
+        key.visibleProperty().bind(grid.visibleProperty());
         looked.managedProperty().bind(looked.visibleProperty());
         managedProperty().bind(visibleProperty());
         getStyleClass().addAll("mesh-card", "rollouts-card");
-        getChildren().addAll(new HBox(title, Page.space(), count), nothing, policy, grid, looked, legend, unshown);
+        getChildren().addAll(new HBox(title, Page.space(), count), nothing, policy, grid, looked, key, unshown);
         model.looks().subscribe(look -> draw());
     }
 
@@ -69,7 +71,6 @@ final class ShelfCard extends VBox {
         setVisible(rollout.isPresent());
         boolean some = !shelf.tiles().isEmpty();
         grid.setVisible(some);
-        legend.setVisible(some);
         looked.setVisible(some);
         nothing.setVisible(!some);
         policy.setVisible(!some && shelf.unknown() > 0);

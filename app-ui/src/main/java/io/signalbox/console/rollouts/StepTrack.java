@@ -6,8 +6,9 @@ import io.signalbox.console.widget.LampPainter;
 import io.signalbox.console.widget.LampState;
 import io.signalbox.console.widget.ThemedCanvas;
 import io.signalbox.mesh.model.CanaryStep;
-import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.RolloutStage;
 import io.signalbox.mesh.model.status.RolloutStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.geometry.VPos;
@@ -17,19 +18,29 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 
 /**
- * The steps of a rollout as a track with sleepers: lit up to where it stands, a stop for each with its weight below, and a
- * signal between two, that clears or holds.
+ * The way of a rollout as a track with sleepers: lit up to where it stands, a square stop for each stage before the first
+ * share, a round one for each share, what it is below, and a signal between two, that clears or holds.
  */
 final class StepTrack extends ThemedCanvas {
 
     private static final double RAILS_Y = 40;
 
+    private static final double STAGE = 76;
+    private static final double LABEL = 38;
+
     private final Function<RolloutStatus, Signal> ahead;
+    private final Function<RolloutStage.Kind, String> words;
     private Optional<RolloutStatus> shown = Optional.empty();
 
-    /** @param ahead the signal after the stop where a rollout stands */
-    StepTrack(Function<RolloutStatus, Signal> ahead) {
+    /**
+     * A track of nothing yet.
+     *
+     * @param ahead the signal after the stop where a rollout stands
+     * @param words what a stage is called
+     */
+    StepTrack(Function<RolloutStatus, Signal> ahead, Function<RolloutStage.Kind, String> words) {
         this.ahead = ahead;
+        this.words = words;
         getStyleClass().add("rollouts-track");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     }
@@ -42,45 +53,63 @@ final class StepTrack extends ThemedCanvas {
 
     @Override
     protected void paint(GraphicsContext g, double width, double height) {
-        shown.filter(rollout -> !rollout.steps().isEmpty()).ifPresent(rollout -> paint(g, rollout, width));
+        shown.ifPresent(rollout -> {
+            List<TrackStop> stops = TrackStop.of(rollout, words);
+            if (!stops.isEmpty()) {
+                paint(g, rollout, stops, places(stops, width));
+            }
+        });
     }
 
-    private void paint(GraphicsContext g, RolloutStatus rollout, double width) {
-        int count = rollout.steps().size();
-        double y = px(RAILS_Y);
+    /** Where the track begins and where each stop lies: a stage has room for its word, the shares divide what is left. */
+    private double[] places(List<TrackStop> stops, double width) {
+        int count = stops.size();
+        int stages = (int) stops.stream().filter(TrackStop::stage).count();
         double left = px(8);
-        double gap = (width - left - px(24)) / count;
-        int reached = rollout.phase() == RolloutPhase.PROMOTED ? count : Math.clamp(rollout.step(), 0, count);
+        double room = width - left - px(24);
+        double even = room / count;
+        double stage = stages == 0 ? even : Math.clamp(px(STAGE), even, Math.max(even, room * 0.6 / stages));
+        double share = (room - stages * stage) / Math.max(1, count - stages);
+        double[] places = new double[count + 1];
+        places[0] = left;
+        for (int i = 1; i <= count; i++) {
+            places[i] = places[i - 1] + (i <= stages ? stage : share);
+        }
+        return places;
+    }
+
+    private void paint(GraphicsContext g, RolloutStatus rollout, List<TrackStop> stops, double[] places) {
+        int count = stops.size();
+        double y = px(RAILS_Y);
+        int done = TrackStop.reached(rollout);
         Token lit = switch (rollout.phase()) {
             case PROMOTED -> Token.OK;
             case ROLLED_BACK, FAILED -> Token.DANGER;
             case QUEUED, WITHDRAWN -> Token.IDLE;
             case RUNNING, BAKING, AT_GATE, PAUSED -> Token.ACCENT;
         };
-        boolean underway = rollout.phase() != RolloutPhase.QUEUED && rollout.phase() != RolloutPhase.WITHDRAWN;
-        int done = underway ? reached : 0;
-        sleepers(g, left, left + gap * count, y);
-        rails(g, left, left + gap * count, y, palette().get(Token.BORDER_STRONG));
+        sleepers(g, places[0], places[count], y);
+        rails(g, places[0], places[count], y, palette().get(Token.BORDER_STRONG));
         if (done > 0) {
-            rails(g, left, left + gap * done, y, palette().get(lit));
+            rails(g, places[0], places[done], y, palette().get(lit));
         }
-        signals(g, rollout, left, gap, y, done);
-        int every = Math.max(1, (int) Math.ceil(px(38) / gap));
+        signals(g, rollout, places, y, done);
+        int every = Math.max(1, (int) Math.ceil(px(LABEL) / (places[count] - places[count - 1])));
         for (int i = 1; i <= count; i++) {
-            CanaryStep step = rollout.steps().get(i - 1);
-            double x = left + gap * i;
-            stop(g, x, y, i < done, i == done, palette().get(lit));
-            if (step.gate() == CanaryStep.Gate.MANUAL) {
+            TrackStop stop = stops.get(i - 1);
+            double x = places[i];
+            stop(g, x, y, stop.stage(), i < done, i == done, palette().get(lit));
+            if (stop.gate() == CanaryStep.Gate.MANUAL) {
                 g.setStroke(palette().get(Token.WARN));
                 g.setLineWidth(px(2));
                 g.strokeLine(x + px(10), y - px(9), x + px(10), y + px(9));
             }
-            if (labelled(i, done, count, every)) {
+            if (stop.stage() || labelled(i, done, count, every)) {
                 g.setFont((i == done ? Face.MONO_SEMIBOLD : Face.MONO).font(px(12)));
                 g.setFill(palette().get(i == done ? Token.FG : Token.FG_MUTED));
                 g.setTextAlign(TextAlignment.CENTER);
                 g.setTextBaseline(VPos.TOP);
-                g.fillText(step.weight().toString(), x, y + px(14));
+                g.fillText(stop.word(), x, y + px(14));
             }
         }
     }
@@ -94,10 +123,10 @@ final class StepTrack extends ThemedCanvas {
     }
 
     /** One signal between each stop and the next: passed ones are cleared, those far ahead not lit yet. */
-    private void signals(GraphicsContext g, RolloutStatus rollout, double left, double gap, double y, int done) {
-        for (int i = 1; i < rollout.steps().size(); i++) {
+    private void signals(GraphicsContext g, RolloutStatus rollout, double[] places, double y, int done) {
+        for (int i = 1; i < places.length - 1; i++) {
             Signal signal = i < done ? Signal.CLEARED : i == done ? ahead.apply(rollout) : Signal.NOT_YET;
-            double x = left + gap * (i + 0.5);
+            double x = (places[i] + places[i + 1]) / 2;
             double top = y - px(26);
             g.setStroke(palette().get(Token.BORDER_STRONG));
             g.setLineWidth(px(1.5));
@@ -130,13 +159,15 @@ final class StepTrack extends ThemedCanvas {
         g.strokeLine(from, y - px(7), from, y + px(7));
     }
 
-    private void stop(GraphicsContext g, double x, double y, boolean passed, boolean here, Color color) {
+    private void stop(
+            GraphicsContext g, double x, double y, boolean square, boolean passed, boolean here, Color color) {
         double radius = px(here ? 8 : 6);
+        double corner = square ? px(4) : 2 * radius;
         g.setFill(passed ? color : palette().get(Token.BG_SUBTLE));
-        g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
+        g.fillRoundRect(x - radius, y - radius, 2 * radius, 2 * radius, corner, corner);
         g.setStroke(passed || here ? color : palette().get(Token.BORDER_STRONG));
         g.setLineWidth(px(2));
-        g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
+        g.strokeRoundRect(x - radius, y - radius, 2 * radius, 2 * radius, corner, corner);
         if (here) {
             double dot = px(3.5);
             g.setFill(color);

@@ -6,6 +6,7 @@ import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.theme.Token;
 import io.signalbox.console.widget.VersionBadge;
 import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.RolloutStage;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
 import java.util.List;
@@ -16,6 +17,7 @@ import javafx.scene.layout.VBox;
 final class VersionsCard extends VBox {
 
     private final Workbench bench;
+    private final RolloutWords words;
     private final VersionBadge stable = new VersionBadge("", VersionBadge.Role.STABLE);
     private final VersionBadge candidate = new VersionBadge("", VersionBadge.Role.CANDIDATE);
     private final List<Label> ofStable = figures();
@@ -25,6 +27,7 @@ final class VersionsCard extends VBox {
 
     VersionsCard(Workbench bench) {
         this.bench = bench;
+        words = new RolloutWords(bench);
         charts = new VersionCharts(bench);
         Label title = new Label(text("rollouts.versions"));
         title.getStyleClass().add("mesh-h3");
@@ -34,6 +37,7 @@ final class VersionsCard extends VBox {
                 text("rollouts.rate"),
                 text("rollouts.success"),
                 text("rollouts.p99")));
+        table.setId("rollouts-versions");
         table.clear();
         table.add(stable, ofStable.get(0), ofStable.get(1), ofStable.get(2), ofStable.get(3));
         table.add(candidate, ofCandidate.get(0), ofCandidate.get(1), ofCandidate.get(2), ofCandidate.get(3));
@@ -73,6 +77,10 @@ final class VersionsCard extends VBox {
                 ? rollout.weight().percent()
                 : 100 - rollout.weight().percent();
         String version = noCandidate ? rollout.candidate() : rollout.stable();
+        if (noCandidate && rollout.stageNow().isPresent()) {
+            RolloutStage stage = rollout.stageNow().get();
+            return text("rollouts.silent.stage." + stage.kind().words(), version, words.of(stage));
+        }
         return share == 0
                 ? text("rollouts.silent.share", version)
                 : text("rollouts.silent.one", version, bench.formats().percent(share));

@@ -9,12 +9,14 @@ import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.screen.ShopStory;
 import io.signalbox.console.testing.Fx;
 import io.signalbox.console.theme.Theme;
+import io.signalbox.console.whatif.WhatIfSketch;
 import io.signalbox.console.widget.CanarySlider;
 import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -98,6 +100,22 @@ class LeverCardTest {
             on.press("Set 50\u00a0%");
         });
         assertThat(on.mesh.askedButTaps()).containsExactly("weights catalog {v2=50 %} by console");
+    }
+
+    @Test
+    void inProdWhatItWouldDoIsAskedBeforeItIsApplied() {
+        Fx.run(() -> show(ConnectionChip.Environment.PROD));
+        on.mesh.requests().wouldBe(List.of(WhatIfSketch.full()));
+        Fx.run(() -> assertThat(on.has("What if…")).isFalse());
+        robot.clickOn(at(50));
+        robot.interact(() -> {
+            on.press("What if…");
+            assertThat(on.mesh.requests().wondered()).containsExactly("catalog{v2=50 %}");
+            assertThat(on.words()).contains("would go to v2 instead of v1");
+        });
+        assertThat(on.mesh.askedButTaps()).isEmpty();
+        robot.clickOn(at(60));
+        robot.interact(() -> assertThat(on.words()).doesNotContain("would go to v2 instead of v1"));
     }
 
     @Test

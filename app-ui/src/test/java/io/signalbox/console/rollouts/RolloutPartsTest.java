@@ -2,6 +2,7 @@ package io.signalbox.console.rollouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.console.fixture.RequestSketch;
 import io.signalbox.console.fixture.RolloutSketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.screen.Nodes;
@@ -13,11 +14,13 @@ import io.signalbox.console.widget.MeshButton;
 import io.signalbox.console.widget.TimeSeriesChart;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.RolloutPhase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +99,28 @@ class RolloutPartsTest {
             }
             assertThat(model.trace().lines()).containsExactly(0.46, 0.46, 0.46, 0.46, 0.46);
             assertThat(model.trace().to()).isEqualTo(SnapshotFixtures.AT.plusSeconds(5));
+        });
+    }
+
+    @Test
+    void theShelfWallStaysWithinTheNarrowColumn() {
+        Fx.run(() -> {
+            for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+                ScreenBench on = new ScreenBench(language);
+                RolloutSketch.of(on.mesh);
+                on.mesh.requests().happened(RequestSketch.shoppers());
+                on.show(RolloutsScreen::new);
+                on.scene(1340, 800, Theme.DARK);
+                on.mesh.deliver(SnapshotFixtures.canary());
+                on.time.advance(Duration.ofMillis(500));
+                on.layout();
+                on.layout();
+                Region column = on.find(".rollouts-narrow", Region.class);
+                assertThat(column.getChildrenUnmodifiable())
+                        .filteredOn(Node::isVisible)
+                        .allSatisfy(card ->
+                                assertThat(card.getBoundsInParent().getMaxX()).isLessThanOrEqualTo(column.getWidth()));
+            }
         });
     }
 

@@ -49,7 +49,7 @@ class RolloutsScreenTest {
     void bothVersionsStandSideBySide() {
         Fx.run(() -> {
             ScreenBench on = shown(Locale.ENGLISH, 1000, RolloutSketch::of);
-            assertThat(Nodes.all(on.find(".rollouts-figures", Region.class), Label.class))
+            assertThat(Nodes.all(on.find("#rollouts-versions", Region.class), Label.class))
                     .extracting(Labeled::getText)
                     .contains("v1", "70\u00a0%", "v2", "30\u00a0%")
                     .anyMatch(words -> words.endsWith("req/s") && !words.startsWith("0"));
