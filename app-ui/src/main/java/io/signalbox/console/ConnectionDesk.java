@@ -107,7 +107,7 @@ final class ConnectionDesk implements Switchboard {
     private static MeshConnection connect(ConnectionProfile profile, AccessToken token) {
         boolean secured = "https".equals(profile.address().getScheme());
         return new RemoteMesh(
-                profile.address(),
+                profile.addresses(),
                 token,
                 RandomGenerator.getDefault(),
                 secured ? Optional.of(profile.trust().context()) : Optional.empty());

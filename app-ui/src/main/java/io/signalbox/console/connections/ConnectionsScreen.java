@@ -88,12 +88,16 @@ public final class ConnectionsScreen implements Screen {
 
     /** A certificate that nobody compared, or another than the compared one, is a person's to decide on; asked once. */
     private void askWhereNeeded(Trial now) {
-        if (now.progress() == Trial.Progress.RUNNING || now.findings().isEmpty() || asked.equals(Optional.of(now))) {
+        if (now.progress() == Trial.Progress.RUNNING || asked.equals(Optional.of(now))) {
             return;
         }
         asked = Optional.of(now);
+        now.toDecide().ifPresent(finding -> ask(now, finding));
+    }
+
+    private void ask(Trial now, ProbeFinding finding) {
         ConnectionProfile profile = now.profile();
-        switch (now.findings().getLast()) {
+        switch (finding) {
             case ProbeFinding.Unknown unknown -> {
                 TrustDialog dialog = new TrustDialog(profile, unknown.presented(), bench, compared -> {
                     bench.shell().overlays().closeCard();

@@ -11,6 +11,7 @@ import io.signalbox.mesh.client.remote.ServerTrust;
 import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.time.Ticker;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -124,23 +125,23 @@ final class ConnectionsViewModel {
                 });
     }
 
-    /** Tests a profile stage by stage, and then does what it was for. */
+    /** Tests each address of a profile stage by stage, and then does what it was for. */
     void test(ConnectionProfile profile, Trial.Intent intent, String passphrase) {
         Trial begun = Trial.begun(profile, intent);
         trial.set(Optional.of(begun));
         ask(
                 () -> {
                     unlock(profile, passphrase);
-                    new ConnectionProbe(
-                                    profile.address(),
-                                    profile.trust(),
-                                    () -> parts.secrets().token(profile),
-                                    ticker)
-                            .run(finding -> parts.fx().execute(() -> found(profile, finding)));
+                    profile.addresses().forEach(address -> probe(profile, address));
                     return profile;
                 },
                 tested -> ended(profile),
                 () -> ended(profile));
+    }
+
+    private void probe(ConnectionProfile profile, URI address) {
+        new ConnectionProbe(address, profile.trust(), () -> parts.secrets().token(profile), ticker)
+                .run(finding -> parts.fx().execute(() -> found(profile, address, finding)));
     }
 
     /** Believes what a person compared, keeps that, and goes on with the test. */
@@ -205,7 +206,7 @@ final class ConnectionsViewModel {
     private void moveToken(ConnectionProfile before, ConnectionProfile after, Draft draft) {
         boolean elsewhere =
                 !before.name().equals(after.name()) || !before.secret().equals(after.secret());
-        boolean sameMesh = before.address().equals(after.address());
+        boolean sameMesh = before.reachesAllOf(after);
         if (draft.token().isBlank() && elsewhere && sameMesh && !(before.secret() instanceof SecretPlace.TokenFile)) {
             unlock(before, draft.passphrase());
             unlock(after, draft.passphrase());
@@ -223,8 +224,8 @@ final class ConnectionsViewModel {
         }
     }
 
-    private void found(ConnectionProfile profile, ProbeFinding finding) {
-        running(profile).ifPresent(now -> trial.set(Optional.of(now.with(finding))));
+    private void found(ConnectionProfile profile, URI address, ProbeFinding finding) {
+        running(profile).ifPresent(now -> trial.set(Optional.of(now.with(address, finding))));
     }
 
     private void ended(ConnectionProfile profile) {

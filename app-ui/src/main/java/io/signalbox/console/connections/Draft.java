@@ -4,12 +4,15 @@ import io.signalbox.console.profiles.ConnectionProfile;
 import io.signalbox.console.profiles.Environment;
 import io.signalbox.console.profiles.SecretPlace;
 import io.signalbox.mesh.client.remote.ServerTrust;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a person typed about a profile.
  *
+ * @param address of the control plane, or several with commas
  * @param ca a file of roots; empty for what was trusted before, or the roots of Java
  * @param token a new secret; empty to leave the old one
  * @param passphrase of the encrypted file; empty where it is open
@@ -39,15 +42,15 @@ record Draft(
         }
     }
 
-    /** @param before the profile that is changed; what was compared stays believed at the same address alone */
+    /** @param before the profile that is changed; what was compared stays believed at the same addresses alone */
     ConnectionProfile profile(Optional<ConnectionProfile> before) {
-        var uri = ConnectionProfile.address(address);
-        ServerTrust kept = before.filter(old -> old.address().equals(uri))
+        List<URI> addresses = ConnectionProfile.addresses(address);
+        ServerTrust kept = before.filter(old -> old.addresses().containsAll(addresses))
                 .map(ConnectionProfile::trust)
                 .filter(ServerTrust.Known.class::isInstance)
                 .orElse(new ServerTrust.JavaRoots());
         ServerTrust trust = ca.isBlank() ? kept : new ServerTrust.Authorities(Path.of(ca.strip()));
-        return new ConnectionProfile(name.strip(), uri, environment, trust, secret());
+        return new ConnectionProfile(name.strip(), addresses, environment, trust, secret());
     }
 
     private SecretPlace secret() {

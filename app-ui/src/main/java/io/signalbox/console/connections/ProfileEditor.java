@@ -145,7 +145,7 @@ final class ProfileEditor extends VBox {
     private void fill(Optional<ConnectionProfile> now) {
         title.setText(now.map(ConnectionProfile::name).orElse(text("connections.new.title")));
         name.setText(now.map(ConnectionProfile::name).orElse(""));
-        address.setText(now.map(one -> one.address().toString()).orElse("https://"));
+        address.setText(now.map(ConnectionProfile::written).orElse("https://"));
         environment.valueProperty().set(now.map(ConnectionProfile::environment).orElse(Environment.TEST));
         ca.setText(now.filter(one -> one.trust() instanceof ServerTrust.Authorities)
                 .map(one -> ((ServerTrust.Authorities) one.trust()).roots().toString())

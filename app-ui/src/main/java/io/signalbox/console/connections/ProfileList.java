@@ -50,7 +50,7 @@ final class ProfileList extends StackPane {
                     .add(card(
                             profile.name(),
                             profile.environment(),
-                            profile.address().toString(),
+                            profile.written(),
                             model.isConnected(profile),
                             Optional.of(profile)));
         }

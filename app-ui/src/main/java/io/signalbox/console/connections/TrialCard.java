@@ -8,6 +8,7 @@ import io.signalbox.console.widget.LampState;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.mesh.client.remote.ProbeFinding;
 import io.signalbox.mesh.client.remote.ProbeFinding.Stage;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -18,7 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** The staged test of a profile as a track of five stations, and the buttons that lead to the mesh and back. */
+/** The staged test of a profile as a track of five stations for each address, and the buttons that lead to the mesh and back. */
 final class TrialCard extends VBox {
 
     private final ConnectionsViewModel model;
@@ -78,8 +79,24 @@ final class TrialCard extends VBox {
         test.busyProperty().set(running);
         connect.blockedReasonProperty().set(running ? text("connections.running") : "");
         stations.getChildren().clear();
+        List<Trial.Way> ways = trial.or(() -> chosen.map(one -> Trial.begun(one, Trial.Intent.LOOK)))
+                .map(Trial::ways)
+                .orElse(List.of());
+        for (int at = 0; at < ways.size(); at++) {
+            showWay(ways.get(at), at, ways.size());
+        }
+    }
+
+    private void showWay(Trial.Way way, int at, int of) {
+        if (of > 1) {
+            Label address = line(way.address().toString(), "mesh-mono", "mesh-small");
+            address.setId("way-" + (at + 1));
+            stations.getChildren().add(address);
+        }
         for (Stage stage : Stage.values()) {
-            stations.getChildren().add(station(stage, trial.flatMap(one -> one.of(stage))));
+            Node station = station(stage, way.of(stage));
+            station.setId("station-" + key(stage) + (at == 0 ? "" : "-" + (at + 1)));
+            stations.getChildren().add(station);
         }
     }
 
@@ -116,7 +133,6 @@ final class TrialCard extends VBox {
         took.setMinWidth(Region.USE_PREF_SIZE);
         HBox station = new HBox(line, words, took);
         station.getStyleClass().add("connections-station");
-        station.setId("station-" + key(stage));
         return station;
     }
 

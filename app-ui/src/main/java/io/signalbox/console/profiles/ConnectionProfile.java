@@ -5,23 +5,29 @@ import io.signalbox.mesh.client.remote.ServerTrust;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A control plane that a person knows by name. It holds no secret.
  *
  * @param name 1 to 40 letters, digits, dots, hyphens and underscores; it begins with a letter or a digit
- * @param address {@code https}, or {@code http} to this machine
+ * @param addresses of the control planes that share the mesh's store, 1 to 9 in the order in which they are tried; all
+ *     {@code https}, or all {@code http} to this machine
  * @param trust whom to believe behind {@code https}
  */
 public record ConnectionProfile(
-        String name, URI address, Environment environment, ServerTrust trust, SecretPlace secret) {
+        String name, List<URI> addresses, Environment environment, ServerTrust trust, SecretPlace secret) {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final int MOST = 9;
 
     public ConnectionProfile {
+        addresses = List.copyOf(addresses);
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(secret, "secret");
@@ -31,10 +37,46 @@ public record ConnectionProfile(
                 name,
                 "1 to 40 letters, digits, dots, hyphens and underscores");
         InvalidValueException.unless(
-                "https".equals(address.getScheme()) || ConnectionProbe.isLoopback(address),
-                "address",
-                address,
-                "https, as off this machine others could read the token");
+                !addresses.isEmpty() && addresses.size() <= MOST, "addresses", addresses.size(), "1.." + MOST);
+        for (URI address : addresses) {
+            InvalidValueException.unless(
+                    "https".equals(address.getScheme()) || ConnectionProbe.isLoopback(address),
+                    "address",
+                    address,
+                    "https, as off this machine others could read the token");
+            InvalidValueException.unless(
+                    address.getScheme().equals(addresses.getFirst().getScheme()),
+                    "address",
+                    address,
+                    addresses.getFirst().getScheme() + ", as the first one");
+        }
+        InvalidValueException.unless(
+                Set.copyOf(addresses).size() == addresses.size(), "addresses", written(addresses), "each of them once");
+    }
+
+    /** With one control plane. */
+    public ConnectionProfile(String name, URI address, Environment environment, ServerTrust trust, SecretPlace secret) {
+        this(name, List.of(address), environment, trust, secret);
+    }
+
+    /** The one that is tried first. */
+    public URI address() {
+        return addresses.getFirst();
+    }
+
+    /** Its addresses as they are typed. */
+    public String written() {
+        return written(addresses);
+    }
+
+    /** Whether all addresses of another are among these. */
+    public boolean reachesAllOf(ConnectionProfile other) {
+        return addresses.containsAll(other.addresses);
+    }
+
+    /** Reads addresses that somebody typed, with commas between them. */
+    public static List<URI> addresses(String text) {
+        return Stream.of(text.split(",", -1)).map(ConnectionProfile::address).toList();
     }
 
     /** Reads an address that somebody typed. */
@@ -51,7 +93,11 @@ public record ConnectionProfile(
     }
 
     public ConnectionProfile withTrust(ServerTrust next) {
-        return new ConnectionProfile(name, address, environment, next, secret);
+        return new ConnectionProfile(name, addresses, environment, next, secret);
+    }
+
+    private static String written(List<URI> addresses) {
+        return addresses.stream().map(URI::toString).collect(Collectors.joining(", "));
     }
 
     private static boolean isWhole(URI address) {

@@ -8,6 +8,7 @@ import io.signalbox.mesh.client.remote.ServerTrust;
 import io.signalbox.mesh.config.PrivateFile;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +123,8 @@ public final class ProfileFile {
     record Document(int version, List<Entry> profiles) {}
 
     /**
+     * @param address the first one
+     * @param others further addresses; {@code null} for none, as every file had it once
      * @param ca a file of roots; {@code null} where another way of believing is used
      * @param fingerprint of the certificate that was compared
      * @param secret {@code keyring}, {@code encrypted-file} or {@code token-file}
@@ -128,6 +132,7 @@ public final class ProfileFile {
     record Entry(
             String name,
             String address,
+            @Nullable List<String> others,
             Environment environment,
             @Nullable String ca,
             @Nullable String fingerprint,
@@ -137,9 +142,12 @@ public final class ProfileFile {
         static Entry of(ConnectionProfile profile) {
             ServerTrust trust = profile.trust();
             SecretPlace secret = profile.secret();
+            List<String> others =
+                    profile.addresses().stream().skip(1).map(URI::toString).toList();
             return new Entry(
                     profile.name(),
                     profile.address().toString(),
+                    others.isEmpty() ? null : others,
                     profile.environment(),
                     trust instanceof ServerTrust.Authorities(Path roots) ? roots.toString() : null,
                     trust instanceof ServerTrust.Known(Fingerprint known) ? known.toString() : null,
@@ -152,7 +160,10 @@ public final class ProfileFile {
         }
 
         ConnectionProfile profile() {
-            return new ConnectionProfile(name, ConnectionProfile.address(address), environment, trust(), place());
+            List<URI> addresses = Stream.concat(Stream.of(address), others == null ? Stream.empty() : others.stream())
+                    .map(ConnectionProfile::address)
+                    .toList();
+            return new ConnectionProfile(name, addresses, environment, trust(), place());
         }
 
         private ServerTrust trust() {

@@ -130,6 +130,59 @@ class ConnectionsScreenTest {
     }
 
     @Test
+    void ofSeveralControlPlanesEachIsTriedAndOneThatIsWellIsEnough() {
+        Fx.run(() -> {
+            ScreenBench on = shown();
+            typeProfile(on, "shop-test");
+            on.find("#connections-address", TextField.class)
+                    .setText("https://no-such-host.invalid, https://localhost:" + port());
+            on.press("Save");
+            on.press("Connect");
+            on.find("#trust-compared", CheckBox.class).setSelected(true);
+            on.press("Trust for shop-test");
+            assertThat(board.attached)
+                    .map(ConnectionProfile::written)
+                    .contains("https://no-such-host.invalid, https://localhost:" + port());
+            assertThat(on.words())
+                    .contains("https://no-such-host.invalid", "https://localhost:" + port())
+                    .contains("Look at the spelling, and at the name service or VPN of this computer.")
+                    .contains("TLSv1.3, and the certificate is believed", "may read");
+        });
+    }
+
+    @Test
+    void oneControlPlaneOfAnotherAuthorityBlocksTheWholeProfile() {
+        try (StandaloneControlPlane stranger = plane("other")) {
+            Fx.run(() -> {
+                ScreenBench on = shown();
+                typeProfile(on, "shop-test");
+                on.find("#connections-address", TextField.class)
+                        .setText("https://localhost:" + port() + ",https://localhost:"
+                                + stranger.uri().getPort());
+                on.press("Save");
+                on.press("Connect");
+                on.find("#trust-compared", CheckBox.class).setSelected(true);
+                on.press("Trust for shop-test");
+                assertThat(on.find("#changed", Node.class)).isNotNull();
+                assertThat(board.attached).isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void anAddressThatIsAddedWantsTheTokenTypedAgain() {
+        Fx.run(() -> {
+            ScreenBench on = shown();
+            typeProfile(on, "shop-test");
+            on.press("Save");
+            on.find("#connections-address", TextField.class)
+                    .setText("https://localhost:" + port() + ",https://elsewhere.example");
+            on.press("Save");
+            assertThat(keyring).isEmpty();
+        });
+    }
+
+    @Test
     void whatFailsSaysWhatToDoAndTheRestIsNotTried() {
         Fx.run(() -> {
             ScreenBench on = shown();
@@ -238,6 +291,10 @@ class ConnectionsScreenTest {
         on.find("#connections-address", TextField.class)
                 .setText("https://localhost:" + plane.uri().getPort());
         on.find("#connections-token", TextField.class).setText(token());
+    }
+
+    private int port() {
+        return plane.uri().getPort();
     }
 
     private static Button card(ScreenBench on, String name) {

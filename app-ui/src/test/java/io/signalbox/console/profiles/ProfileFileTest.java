@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileFileTest {
@@ -58,6 +59,50 @@ class ProfileFileTest {
                 .hasMessageStartingWith(path.toString());
         assertThatThrownBy(() -> file().put(TEST)).isInstanceOf(InvalidValueException.class);
         assertThat(path).hasContent(text);
+    }
+
+    @Test
+    void severalAddressesAreReadAgainInTheirOrder() {
+        ConnectionProfile replicated = new ConnectionProfile(
+                "shop-eu1",
+                ConnectionProfile.addresses("https://b.example:9090, https://a.example:9090,https://c.example:9090"),
+                Environment.PROD,
+                new ServerTrust.JavaRoots(),
+                new SecretPlace.Keyring());
+        file().put(replicated);
+
+        assertThat(file().read()).containsExactly(replicated);
+        assertThat(replicated.written())
+                .isEqualTo("https://b.example:9090, https://a.example:9090, https://c.example:9090");
+    }
+
+    @Test
+    void aFileOfOneAddressEachIsReadAsItWasWritten() throws IOException {
+        Files.writeString(folder.resolve("connections.json"), """
+            {"version": 1, "profiles": [{"name": "shop", "address": "https://mesh.example:9090",
+             "environment": "test", "secret": "keyring"}]}
+            """);
+
+        assertThat(file().read()).extracting(ConnectionProfile::written).containsExactly("https://mesh.example:9090");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        'https://a:1,https://a:1',             each of them once
+        'https://a:1,http://127.0.0.1:1',      'https, as the first one'
+        'https://a:1,http://a:2',              https
+        'https://a:1,',                        'https://mesh.example:9090'
+        """)
+    void whatCannotBeSeveralAddressesIsRefused(String text, String expected) {
+        assertThatThrownBy(() -> new ConnectionProfile(
+                        "shop",
+                        ConnectionProfile.addresses(text),
+                        Environment.DEV,
+                        new ServerTrust.JavaRoots(),
+                        new SecretPlace.Keyring()))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("(expected: ")
+                .hasMessageContaining(expected);
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A test mesh behind a real server on a free port, and a client that holds its token. */
+/** A test mesh behind a real server on a free port, and a client that holds its token; each answer is one that the document names. */
 public final class HttpMesh implements AutoCloseable {
 
     public final TestMesh mesh = new TestMesh();
@@ -80,7 +80,9 @@ public final class HttpMesh implements AutoCloseable {
 
     public HttpResponse<String> send(HttpRequest request) {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            OpenApi.check(request.method(), request.uri(), answer);
+            return answer;
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
