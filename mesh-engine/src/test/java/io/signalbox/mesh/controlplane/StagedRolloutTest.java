@@ -205,6 +205,37 @@ class StagedRolloutTest {
     }
 
     @Test
+    void whomBlueGreenAsksIsStillAskedAfterARestart() {
+        rig.mesh.put("""
+            apiVersion: signalbox.io/v1
+            kind: TrafficPolicy
+            service: catalog
+            canary:
+              stable: v1
+              candidate: v2
+              incrementDelay: 1m
+              stages:
+                - { match: { headers: { X-Preview: "yes" } } }
+              blueGreen: {}
+              webhooks:
+                - { name: ready, url: 'http://ci/hook', when: before-step }
+            """);
+        rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofSeconds(61));
+        assertThat(rig.webhooks.letters).hasSize(1);
+        assertThat(rig.weight()).isZero();
+
+        rig.rollouts = rig.another(rig.mesh.store);
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.webhooks.letters).hasSize(2);
+        rig.webhooks.agree();
+        rig.webhooks.agree();
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.weight()).isEqualTo(100);
+    }
+
+    @Test
     void blueGreenWithoutAStageIsRefused() {
         RolloutRequest request = new RolloutRequest(
                 "v2", "v1", null, null, null, null, null, null, null, null, null, Duration.ofMinutes(5));
