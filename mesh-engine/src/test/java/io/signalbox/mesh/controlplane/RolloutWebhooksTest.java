@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.mesh.canary.rollout.ScriptedJudge;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
@@ -202,6 +203,36 @@ class RolloutWebhooksTest {
         rig.webhooks.fail();
         rig.pass(LOOK);
         assertThat(notices()).isZero();
+    }
+
+    @Test
+    void aReasonAsLongAsItMayBeLeavesTheAnswerOut() {
+        rig.mesh.put(policy("{name: ready, url: 'http://ci/hook', when: before-step}"));
+        rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, new ChangeNote("mira", "x".repeat(500)));
+        agreeTo("ready");
+
+        assertThat(rig.weight()).isEqualTo(10);
+        assertThat(rig.webhooks.letters).hasSize(1);
+    }
+
+    @Test
+    void anAnswerIsKeptUntilItIsWritten() {
+        start("""
+            {name: first, url: 'http://ci/hook', when: before-step}
+            {name: second, url: 'http://ci/hook', when: before-step}\
+            """);
+        CuttableStore store = new CuttableStore(rig.mesh.store);
+        rig.rollouts = rig.another(store);
+        rig.pass(LOOK);
+        store.cut();
+        rig.webhooks.agree();
+        rig.pass(LOOK.multipliedBy(5));
+
+        store.mend();
+        rig.pass(LOOK);
+        assertThat(rig.webhooks.letters)
+                .extracting(letter -> letter.webhook().name())
+                .containsExactly("first", "second");
     }
 
     @Test

@@ -267,7 +267,8 @@ public final class RolloutMachine {
         return note(ITSELF, why);
     }
 
-    private static ChangeNote note(String by, String reason) {
+    /** Cut where it gets too long. */
+    static ChangeNote note(String by, String reason) {
         return new ChangeNote(by, reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
     }
 

@@ -94,6 +94,6 @@ final class Webhooks {
                         + (call.state() == WebhookCall.State.IGNORED ? ", which is ignored" : ""))
                 .collect(Collectors.joining("; "));
         String why = asking.why().reason();
-        return new ChangeNote(asking.why().by(), why.isEmpty() ? said : why + "; " + said);
+        return RolloutMachine.note(asking.why().by(), why.isEmpty() ? said : why + "; " + said);
     }
 }
