@@ -143,6 +143,21 @@ class RolloutWebhooksTest {
     }
 
     @Test
+    void anAnswerTakesNoStepOfACandidateThatTurnedBadMeanwhile() {
+        start("{name: report, url: 'http://ci/hook', when: after-step}");
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofSeconds(71));
+
+        rig.judge.say(ScriptedJudge.ROLL_BACK);
+        rig.webhooks.agree();
+        rig.pass(LOOK);
+
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
+        assertThat(rig.status().why()).isEqualTo(ScriptedJudge.ROLL_BACK.why());
+        assertThat(rig.weight()).isZero();
+    }
+
+    @Test
     void thePromotionWaitsForItsOwnWebhookAndItsEndIsTold() {
         start("""
             {name: sign-off, url: 'http://ci/hook', when: before-promote}

@@ -128,8 +128,12 @@ public final class RolloutMachine {
             case Webhooks.RollBack(String why) -> rolledBack(rollout, itself(why), now);
             case Webhooks.Noted(Phase.Asking asking) -> {
                 Rollout noted = rollout.in(asking);
-                boolean held = !answer.settled() || judge.verdict(noted) instanceof Verdict.EnvironmentBad;
-                yield held ? Move.quiet(noted) : asked(noted, now);
+                yield switch (judge.verdict(noted)) {
+                    case Verdict.RollBack verdict -> rolledBack(noted, itself(verdict.why()), now);
+                    case Verdict.EnvironmentBad _ -> Move.quiet(noted);
+                    case Verdict.NotEnough _, Verdict.Advance _ ->
+                        answer.settled() ? asked(noted, now) : Move.quiet(noted);
+                };
             }
             case Webhooks.Stale() -> Move.quiet(rollout);
         };
