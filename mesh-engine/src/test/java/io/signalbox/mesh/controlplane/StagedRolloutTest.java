@@ -123,6 +123,35 @@ class StagedRolloutTest {
     }
 
     @Test
+    void anotherDelayOfAStageKeepsItAndIsFollowed() {
+        rig.mesh.put(POLICY);
+        rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
+
+        rig.mesh.put(POLICY.replace("delay: 2m", "delay: 3m, gate: manual"));
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.RUNNING);
+        assertThat(rig.status().stage()).isEqualTo(1);
+        assertThat(rig.status().delay()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(policy().rules()).hasSize(2);
+    }
+
+    @Test
+    void oneWhoseStageWasEndedIsInItAgainOnceItIsResumed() {
+        rig.mesh.put(POLICY);
+        rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
+        rig.mesh.controlPlane.policies().setWeights("catalog", Map.of("v2", Weight.NONE), NOTE);
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.PAUSED);
+
+        rig.rollouts.resume("catalog", OptionalLong.empty(), NOTE);
+
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.RUNNING);
+        assertThat(rig.status().stage()).isEqualTo(1);
+        assertThat(policy().rules()).hasSize(2);
+    }
+
+    @Test
     void anotherStageInItsPlacePausesItAndNoStageIsInForce() {
         rig.mesh.put(POLICY);
         rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
