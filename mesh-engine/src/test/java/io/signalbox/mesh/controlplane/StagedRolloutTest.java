@@ -248,6 +248,7 @@ class StagedRolloutTest {
               blueGreen: {}
               webhooks:
                 - { name: ready, url: 'http://ci/hook', when: before-step }
+                - { name: report, url: 'http://ci/hook', when: after-step }
             """);
         rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
         rig.judge.say(ScriptedJudge.ADVANCE);
@@ -262,6 +263,13 @@ class StagedRolloutTest {
         rig.webhooks.agree();
         rig.pass(Duration.ofSeconds(1));
         assertThat(rig.weight()).isEqualTo(100);
+
+        rig.pass(Duration.ofMinutes(11));
+        assertThat(rig.webhooks.newest().webhook().name()).isEqualTo("report");
+        assertThat(rig.status().phase()).isNotEqualTo(RolloutPhase.PROMOTED);
+        rig.webhooks.agree();
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.PROMOTED);
     }
 
     @Test

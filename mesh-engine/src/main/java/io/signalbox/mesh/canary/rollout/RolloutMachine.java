@@ -186,7 +186,7 @@ public final class RolloutMachine {
 
     /** Asks whoever is to be asked before it. */
     private static Move promoting(Rollout rollout, ChangeNote why, Instant now) {
-        List<WebhookCall> calls = Webhooks.toBeAsked(rollout, CanaryWebhook.When.BEFORE_PROMOTE, now);
+        List<WebhookCall> calls = Webhooks.beforePromotion(rollout, now);
         return calls.isEmpty()
                 ? promoted(rollout, why, now)
                 : Move.quiet(rollout.in(new Phase.Asking(Phase.Gate.PROMOTION, why, now, calls)));
