@@ -32,13 +32,12 @@ record AskedPolicy(TrafficPolicy policy, Optional<Weight> candidateWeight, int s
                 : Optional.empty();
     }
 
-    /** The policy as sidecars follow it: they know of no stages, but of what the one that is in force adds. */
+    /** The policy as sidecars follow it, with what the stage that is in force adds. */
     TrafficPolicy followed() {
-        if (!(policy.splitting() instanceof Splitting.Canary canary)
-                || canary.terms().stages().isEmpty()) {
+        if (!(policy.splitting() instanceof Splitting.Canary canary)) {
             return policy;
         }
-        TrafficPolicy plain = policy.withSplitting(canary.withoutStages());
+        TrafficPolicy plain = policy.withSplitting(canary.followed());
         return stageInForce().map(its -> its.within(plain, canary.candidate())).orElse(plain);
     }
 
