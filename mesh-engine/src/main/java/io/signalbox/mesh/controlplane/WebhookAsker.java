@@ -89,6 +89,12 @@ final class WebhookAsker {
         }
     }
 
+    /** Gives up what is asked for any: somebody else asks now. */
+    void forget() {
+        underWay.values().forEach(question -> question.answer().cancel(true));
+        underWay.clear();
+    }
+
     private CompletableFuture<WebhookSender.Answer> ask(
             String service, Rollout rollout, Phase.Asking asking, WebhookCall call) {
         Optional<CanaryWebhook> webhook = rollout.plan().terms().webhook(call.webhook());

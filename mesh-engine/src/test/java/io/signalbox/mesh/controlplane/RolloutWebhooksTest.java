@@ -9,11 +9,13 @@ import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.WebhookStatus;
 import io.signalbox.mesh.store.KeyRange;
+import io.signalbox.mesh.store.Transaction;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -248,6 +250,48 @@ class RolloutWebhooksTest {
         assertThat(rig.webhooks.letters)
                 .extracting(letter -> letter.webhook().name())
                 .containsExactly("first", "second");
+    }
+
+    @Test
+    void sidecarsAreNotToldWhomItAsks() {
+        start("{name: ready, url: 'http://ci/hook', when: before-step, secret: ci}");
+
+        assertThat(rig.mesh.shoppers.config("catalog").policy().splitting())
+                .isInstanceOfSatisfying(
+                        Splitting.Canary.class,
+                        canary -> assertThat(canary.terms().webhooks()).isEmpty());
+        assertThat(rig.mesh.controlPlane.policies().current("catalog").policy().splitting())
+                .isInstanceOfSatisfying(
+                        Splitting.Canary.class,
+                        canary -> assertThat(canary.terms().webhooks()).hasSize(1));
+    }
+
+    @Test
+    void whoNoLongerLeadsForgetsWhatItAsked() {
+        start("{name: ready, url: 'http://ci/hook', when: before-step}");
+        rig.pass(LOOK);
+
+        rig.rollouts.share();
+        rig.webhooks.agree();
+        rig.pass(LOOK);
+
+        assertThat(rig.weight()).isZero();
+        assertThat(rig.webhooks.letters).hasSize(2);
+    }
+
+    @Test
+    void aNoticeThatCannotBeReadKeepsNobodyElseFromBeingTold() {
+        start("{name: chat, url: 'http://ci/chat', when: rollback}");
+        rig.mesh.store.commit(Transaction.EMPTY
+                .put("notice/a/1/chat", "{}")
+                .put("notice/b/1/chat", "nonsense"));
+        rig.rollouts.rollBack("catalog", OptionalLong.empty(), NOTE);
+        rig.pass(Duration.ofSeconds(3));
+
+        assertThat(rig.webhooks.newest().body()).contains("\"webhook\":\"chat\"");
+        rig.webhooks.agree();
+        rig.pass(LOOK);
+        assertThat(notices()).isEqualTo(2);
     }
 
     @Test
