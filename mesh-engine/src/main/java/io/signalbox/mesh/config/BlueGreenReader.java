@@ -35,7 +35,8 @@ final class BlueGreenReader {
         }
         Duration keepFor =
                 canary.section("blueGreen").flatMap(BlueGreenReader::keepFor).orElse(CanaryTerms.KEEP_FOR);
-        CanaryTerms terms = canary.build(() -> CanaryTerms.atOnce(keepFor, criteria, stages));
+        CanaryTerms terms = canary.build(
+                () -> CanaryTerms.atOnce(keepFor, criteria, stages).withWebhooks(WebhookReader.read(canary)));
         return canary.build(() -> Splitting.Canary.atOnce(versions, delay, success, terms));
     }
 

@@ -1,5 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.model.CanaryStage;
+import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import java.util.Optional;
@@ -21,6 +23,22 @@ record AskedPolicy(TrafficPolicy policy, Optional<Weight> candidateWeight, int s
     static AskedPolicy after(PolicyRevision before, TrafficPolicy policy) {
         return new AskedPolicy(
                 policy, SplitWeights.startWeight(policy, before), SplitWeights.startStage(policy, before));
+    }
+
+    /** The stage of its canary that is in force. */
+    Optional<CanaryStage> stageInForce() {
+        return policy.splitting() instanceof Splitting.Canary canary
+                ? canary.terms().stage(stage)
+                : Optional.empty();
+    }
+
+    /** The policy as sidecars follow it, with what the stage that is in force adds. */
+    TrafficPolicy followed() {
+        if (!(policy.splitting() instanceof Splitting.Canary canary)) {
+            return policy;
+        }
+        TrafficPolicy plain = policy.withSplitting(canary.followed());
+        return stageInForce().map(its -> its.within(plain, canary.candidate())).orElse(plain);
     }
 
     static AskedPolicy defaults(String service) {

@@ -123,7 +123,7 @@ final class Delivery {
     private ServiceConfig config(String service, List<Endpoint> endpoints) {
         PolicyRevision revision = policies.currentOrDefault(service);
         ServiceConfig now = new ServiceConfig(
-                policies.underTheMesh(revision.followed()),
+                policies.underTheMesh(revision.asked().followed()),
                 revision.candidateWeight(),
                 endpoints,
                 revision.policy().balancing().zonePreference().isPresent() ? members.unhealthy(service) : List.of(),

@@ -2,7 +2,6 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.ChangeNote;
-import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import java.time.Instant;
@@ -39,19 +38,12 @@ public record PolicyRevision(
 
     /** The stage of its canary that is in force. */
     Optional<CanaryStage> stageInForce() {
-        return policy.splitting() instanceof Splitting.Canary canary
-                ? canary.terms().stage(stage)
-                : Optional.empty();
+        return asked().stageInForce();
     }
 
-    /** The policy as sidecars follow it: they know of no stages, but of what the one that is in force adds. */
-    TrafficPolicy followed() {
-        if (!(policy.splitting() instanceof Splitting.Canary canary)
-                || canary.terms().stages().isEmpty()) {
-            return policy;
-        }
-        TrafficPolicy plain = policy.withSplitting(canary.withoutStages());
-        return stageInForce().map(its -> its.within(plain, canary.candidate())).orElse(plain);
+    /** What was asked for when it was put in force. */
+    AskedPolicy asked() {
+        return new AskedPolicy(policy, candidateWeight, stage);
     }
 
     static PolicyRevision of(long revision, AskedPolicy asked, Change change, ChangeNote note, Instant at) {

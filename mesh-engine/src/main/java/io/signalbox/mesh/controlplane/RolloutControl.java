@@ -307,6 +307,9 @@ public final class RolloutControl implements Following.Follower {
 
     /** What waits in the store when another control plane leads: what was seen here. */
     void share() {
+        synchronized (this) {
+            webhooks.forget();
+        }
         for (RolloutBook book : writer.books()) {
             String service = book.service();
             if (book.active().isPresent()) {

@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -129,19 +131,23 @@ final class RolloutWatch {
         if (pairs.isEmpty()) {
             return;
         }
+        Set<Pair> mixed = Stream.concat(
+                        report.copies().stream().map(CopyInterval::destination),
+                        report.edges().stream().map(interval -> interval.key().destination()))
+                .distinct()
+                .flatMap(service -> Optional.ofNullable(pairs.get(service)).stream())
+                .filter(pair ->
+                        pair.change.filter(change -> change.mixes(sidecar, nowNanos)).isPresent())
+                .collect(Collectors.toSet());
         for (CopyInterval interval : report.copies()) {
             Pair pair = pairs.get(interval.destination());
-            if (pair != null && interval.version().equals(pair.canary.candidate())) {
+            if (pair != null && !mixed.contains(pair) && interval.version().equals(pair.canary.candidate())) {
                 pair.copied.add(interval.primary());
                 pair.copies.add(interval.copy());
             }
         }
-        Set<Pair> mixed = new HashSet<>();
         for (EdgeInterval interval : report.edges()) {
             Pair pair = pairs.get(interval.key().destination());
-            if (pair != null && pair.change.isPresent() && pair.change.get().mixes(sidecar, nowNanos)) {
-                mixed.add(pair);
-            }
             if (pair != null && !mixed.contains(pair)) {
                 String version = interval.key().version();
                 if (version.equals(pair.canary.stable())) {

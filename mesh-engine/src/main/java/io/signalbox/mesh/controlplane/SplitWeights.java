@@ -44,11 +44,14 @@ record SplitWeights(Splitting splitting, Optional<Weight> candidateWeight) {
         return goesOn(next, before) ? before.candidateWeight() : Optional.of(next.startWeight());
     }
 
-    /** A stage that is in force stays so, unless the file has another in its place. */
+    /** A stage that is in force stays so, unless the file has one in its place that sends something else. */
     static int startStage(TrafficPolicy policy, PolicyRevision before) {
         return policy.splitting() instanceof Splitting.Canary next
                         && goesOn(next, before)
-                        && next.terms().stage(before.stage()).equals(before.stageInForce())
+                        && next.terms()
+                                .stage(before.stage())
+                                .flatMap(stage -> before.stageInForce().filter(stage::sendsAs))
+                                .isPresent()
                 ? before.stage()
                 : PolicyRevision.NO_STAGE;
     }

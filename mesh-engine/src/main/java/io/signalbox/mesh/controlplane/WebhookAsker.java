@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Puts the questions of rollouts to webhooks, one a rollout at a time, and takes their answers when it is looked at. What is
- * under way is known here alone: whoever comes after a crash puts the question again. Called under the lock of the
- * {@link RolloutControl}.
+ * Puts the questions of rollouts to webhooks, one a rollout at a time, and takes their answers when it is looked at. An answer
+ * is kept until the rollout that has it is written. What is under way is known here alone: whoever comes after a crash puts
+ * the question again. Called under the lock of the {@link RolloutControl}.
  */
 final class WebhookAsker {
 
@@ -24,10 +24,13 @@ final class WebhookAsker {
     private final Map<String, Question> underWay = new HashMap<>();
 
     private record Question(
-            long rollout, String webhook, Instant since, CompletableFuture<WebhookSender.Answer> answer) {
+            long rollout, String webhook, Instant since, int failures, CompletableFuture<WebhookSender.Answer> answer) {
 
         boolean isOf(Rollout asked, Phase.Asking asking, WebhookCall call) {
-            return rollout == asked.number() && since.equals(asking.since()) && webhook.equals(call.webhook());
+            return rollout == asked.number()
+                    && since.equals(asking.since())
+                    && webhook.equals(call.webhook())
+                    && failures == call.asked();
         }
     }
 
@@ -37,7 +40,7 @@ final class WebhookAsker {
     }
 
     /**
-     * What was answered since the last look; otherwise asks whoever is to be asked by now.
+     * What was answered and is not written; otherwise asks whoever is to be asked by now.
      *
      * @param settled whether no change of the policy waits to be confirmed
      */
@@ -58,14 +61,17 @@ final class WebhookAsker {
                 underWay.put(
                         service,
                         new Question(
-                                rollout.number(), call.webhook(), asking.since(), ask(service, rollout, asking, call)));
+                                rollout.number(),
+                                call.webhook(),
+                                asking.since(),
+                                call.asked(),
+                                ask(service, rollout, asking, call)));
             }
             return Optional.empty();
         }
         if (!question.answer().isDone()) {
             return Optional.empty();
         }
-        underWay.remove(service);
         WebhookSender.Answer answer = question.answer().join();
         return Optional.of(new RolloutEvent.WebhookAnswered(
                 call.webhook(),
@@ -81,6 +87,12 @@ final class WebhookAsker {
         if (question != null) {
             question.answer().cancel(true);
         }
+    }
+
+    /** Gives up what is asked for any: somebody else asks now. */
+    void forget() {
+        underWay.values().forEach(question -> question.answer().cancel(true));
+        underWay.clear();
     }
 
     private CompletableFuture<WebhookSender.Answer> ask(

@@ -40,6 +40,10 @@ final class WebhookNotices {
     private final Ticker ticker;
     private final InstantSource clock;
     private final Map<String, CompletableFuture<WebhookSender.Answer>> underWay = new HashMap<>();
+
+    /** What could not be read, which is said once. */
+    private final Set<String> unreadable = new HashSet<>();
+
     private long readNanos;
     private boolean read;
 
@@ -57,6 +61,13 @@ final class WebhookNotices {
      * @param next when it is tried again
      */
     record Stored(String service, StoredRollout rollout, String webhook, int asked, Instant next) {}
+
+    private record Due(Stored stored, Rollout rollout) {
+
+        static Due of(Stored stored) {
+            return new Due(stored, stored.rollout().entry().rollout());
+        }
+    }
 
     /** What writes down who is to be told of an end. */
     static Transaction due(String service, RolloutBook.Entry ended) {
@@ -90,14 +101,28 @@ final class WebhookNotices {
         Set<String> there = new HashSet<>();
         for (StoreEntry entry : store.range(KeyRange.prefix(KEYS))) {
             there.add(entry.key());
-            look(entry, StoredJson.read(entry, Stored.class), fence);
+            read(entry).ifPresent(due -> look(entry, due, fence));
         }
         underWay.keySet().retainAll(there);
+        unreadable.retainAll(there);
     }
 
-    private void look(StoreEntry entry, Stored stored, Transaction fence) {
+    /** One that cannot be read keeps nobody else from being told. */
+    private Optional<Due> read(StoreEntry entry) {
+        try {
+            return Optional.of(StoredJson.read(entry, Stored.class, Due::of));
+        } catch (RuntimeException e) {
+            if (unreadable.add(entry.key())) {
+                log.warn("{}: nobody is told: {}", entry.key(), e.toString());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void look(StoreEntry entry, Due due, Transaction fence) {
         CompletableFuture<WebhookSender.Answer> answer = underWay.get(entry.key());
-        Rollout rollout = stored.rollout().entry().rollout();
+        Stored stored = due.stored();
+        Rollout rollout = due.rollout();
         Optional<CanaryWebhook> webhook = rollout.plan().terms().webhook(stored.webhook());
         if (webhook.isEmpty() || !(rollout.phase() instanceof Phase.Ended end)) {
             write(fence.when(entry.key(), entry.modified()).delete(entry.key()));

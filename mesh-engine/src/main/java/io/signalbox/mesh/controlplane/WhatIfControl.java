@@ -62,8 +62,15 @@ public final class WhatIfControl {
         return ask(question, candidates);
     }
 
-    /** What would be in force; {@code weight} is a canary's. */
-    private record Candidate(TrafficPolicy policy, Optional<Weight> weight) {}
+    /** What sidecars would follow; {@code weight} is a canary's. */
+    private record Candidate(TrafficPolicy policy, Optional<Weight> weight) {
+
+        static Candidate of(AskedPolicy asked, Authorization open) {
+            TrafficPolicy followed = asked.followed();
+            return new Candidate(
+                    followed.withAuthorization(followed.authorization().under(open)), asked.candidateWeight());
+        }
+    }
 
     private static String service(Question question) {
         return String.valueOf(question.service());
@@ -73,8 +80,9 @@ public final class WhatIfControl {
         String service = service(question);
         PolicyRevision now = policies.current(service);
         SplitWeights after = PolicyControl.weights(now).with(question.weights(), members.versions(service));
-        return new Candidate(
-                policies.underTheMesh(now.policy().withSplitting(after.splitting())), after.candidateWeight());
+        return Candidate.of(
+                new AskedPolicy(now.policy().withSplitting(after.splitting()), after.candidateWeight()),
+                policies.ofTheMesh());
     }
 
     /** By service; the policy of the whole mesh is one of every service that leaves open who may call. */
@@ -105,9 +113,7 @@ public final class WhatIfControl {
             if (only == null || only.equals(service)) {
                 candidates.put(
                         service,
-                        new Candidate(
-                                policy.withAuthorization(policy.authorization().under(open)),
-                                SplitWeights.startWeight(policy, policies.currentOrDefault(service))));
+                        Candidate.of(AskedPolicy.after(policies.currentOrDefault(service), policy), open));
             }
         });
         return candidates;

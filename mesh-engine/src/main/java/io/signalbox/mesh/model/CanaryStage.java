@@ -42,6 +42,16 @@ public sealed interface CanaryStage {
         };
     }
 
+    /** Whether that one sends the candidate the same; how long it takes, and its gate, may differ. */
+    default boolean sendsAs(CanaryStage other) {
+        return switch (this) {
+            case Matching matching ->
+                other instanceof Matching its && its.match().equals(matching.match());
+            case Mirrored mirrored ->
+                other instanceof Mirrored its && its.mirror().equals(mirrored.mirror());
+        };
+    }
+
     private static void requirePositive(Duration delay) {
         InvalidValueException.unless(delay.isPositive(), "delay", delay, "more than zero");
     }

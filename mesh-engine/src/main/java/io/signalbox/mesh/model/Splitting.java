@@ -124,7 +124,8 @@ public sealed interface Splitting {
             return new Versions(stable, candidate);
         }
 
-        public Canary withoutStages() {
+        /** What sidecars follow of it: without stages, pace and webhooks, of which they know nothing. */
+        public Canary followed() {
             CanaryTerms without = new CanaryTerms(terms.steps(), terms.bakeTime(), terms.criteria());
             return new Canary(
                     stable, candidate, initialWeight, incrementStep, incrementDelay, maxWeight, successRate, without);

@@ -32,7 +32,8 @@ final class RandomCanaries {
                 new Splitting.Versions("1", "2.0"),
                 duration(random),
                 new SuccessRate(random.nextDouble()),
-                CanaryTerms.atOnce(duration(random), criteria(random), List.of(matching(random))));
+                CanaryTerms.atOnce(duration(random), criteria(random), List.of(matching(random)))
+                        .withWebhooks(webhooks(random)));
     }
 
     private static Splitting.Canary inSteps(Random random) {

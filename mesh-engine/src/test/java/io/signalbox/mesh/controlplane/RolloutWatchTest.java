@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.mesh.canary.Window;
 import io.signalbox.mesh.canary.rollout.Sight;
 import io.signalbox.mesh.metrics.Channel;
+import io.signalbox.mesh.metrics.CopyMeter;
 import io.signalbox.mesh.metrics.EdgeRecorder;
 import io.signalbox.mesh.metrics.SidecarMetrics;
 import io.signalbox.mesh.model.AnsweredBy;
@@ -112,6 +113,23 @@ class RolloutWatchTest {
         assertThat(window.stable().requests()).isEqualTo(9);
         assertThat(window.candidate().requests()).isEqualTo(1);
         assertThat(window.stable().failures()).isZero();
+    }
+
+    @Test
+    void copiesThatASidecarTellsFirstAfterAChangeAreLeftOutAsWell() {
+        watch.beginChanged("catalog", CANARY, 0);
+        CopyMeter meter = new CopyMeter();
+        for (int second = 1; second <= 2; second++) {
+            meter.copied("catalog", "v2", 200, 5_000_000, second == 1 ? 500 : 200, 6_000_000);
+            watch.record(
+                    CALLER, new SidecarReport(List.of(), List.of(), List.of(), meter.drain()), nanosAt(second));
+        }
+
+        Window window =
+                watch.take("catalog", CANARY, Sight.COPIES, DELAY, nanosAt(10)).orElseThrow();
+
+        assertThat(window.candidate().requests()).isEqualTo(1);
+        assertThat(window.candidate().failures()).isZero();
     }
 
     @Test

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.mesh.canary.rollout.ScriptedJudge;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.WebhookStatus;
 import io.signalbox.mesh.store.KeyRange;
+import io.signalbox.mesh.store.Transaction;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +145,21 @@ class RolloutWebhooksTest {
     }
 
     @Test
+    void anAnswerTakesNoStepOfACandidateThatTurnedBadMeanwhile() {
+        start("{name: report, url: 'http://ci/hook', when: after-step}");
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofSeconds(71));
+
+        rig.judge.say(ScriptedJudge.ROLL_BACK);
+        rig.webhooks.agree();
+        rig.pass(LOOK);
+
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
+        assertThat(rig.status().why()).isEqualTo(ScriptedJudge.ROLL_BACK.why());
+        assertThat(rig.weight()).isZero();
+    }
+
+    @Test
     void thePromotionWaitsForItsOwnWebhookAndItsEndIsTold() {
         start("""
             {name: sign-off, url: 'http://ci/hook', when: before-promote}
@@ -202,6 +220,78 @@ class RolloutWebhooksTest {
         rig.webhooks.fail();
         rig.pass(LOOK);
         assertThat(notices()).isZero();
+    }
+
+    @Test
+    void aReasonAsLongAsItMayBeLeavesTheAnswerOut() {
+        rig.mesh.put(policy("{name: ready, url: 'http://ci/hook', when: before-step}"));
+        rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, new ChangeNote("mira", "x".repeat(500)));
+        agreeTo("ready");
+
+        assertThat(rig.weight()).isEqualTo(10);
+        assertThat(rig.webhooks.letters).hasSize(1);
+    }
+
+    @Test
+    void anAnswerIsKeptUntilItIsWritten() {
+        start("""
+            {name: first, url: 'http://ci/hook', when: before-step}
+            {name: second, url: 'http://ci/hook', when: before-step}\
+            """);
+        CuttableStore store = new CuttableStore(rig.mesh.store);
+        rig.rollouts = rig.another(store);
+        rig.pass(LOOK);
+        store.cut();
+        rig.webhooks.agree();
+        rig.pass(LOOK.multipliedBy(5));
+
+        store.mend();
+        rig.pass(LOOK);
+        assertThat(rig.webhooks.letters)
+                .extracting(letter -> letter.webhook().name())
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    void sidecarsAreNotToldWhomItAsks() {
+        start("{name: ready, url: 'http://ci/hook', when: before-step, secret: ci}");
+
+        assertThat(rig.mesh.shoppers.config("catalog").policy().splitting())
+                .isInstanceOfSatisfying(
+                        Splitting.Canary.class,
+                        canary -> assertThat(canary.terms().webhooks()).isEmpty());
+        assertThat(rig.mesh.controlPlane.policies().current("catalog").policy().splitting())
+                .isInstanceOfSatisfying(
+                        Splitting.Canary.class,
+                        canary -> assertThat(canary.terms().webhooks()).hasSize(1));
+    }
+
+    @Test
+    void whoNoLongerLeadsForgetsWhatItAsked() {
+        start("{name: ready, url: 'http://ci/hook', when: before-step}");
+        rig.pass(LOOK);
+
+        rig.rollouts.share();
+        rig.webhooks.agree();
+        rig.pass(LOOK);
+
+        assertThat(rig.weight()).isZero();
+        assertThat(rig.webhooks.letters).hasSize(2);
+    }
+
+    @Test
+    void aNoticeThatCannotBeReadKeepsNobodyElseFromBeingTold() {
+        start("{name: chat, url: 'http://ci/chat', when: rollback}");
+        rig.mesh.store.commit(Transaction.EMPTY
+                .put("notice/a/1/chat", "{}")
+                .put("notice/b/1/chat", "nonsense"));
+        rig.rollouts.rollBack("catalog", OptionalLong.empty(), NOTE);
+        rig.pass(Duration.ofSeconds(3));
+
+        assertThat(rig.webhooks.newest().body()).contains("\"webhook\":\"chat\"");
+        rig.webhooks.agree();
+        rig.pass(LOOK);
+        assertThat(notices()).isEqualTo(2);
     }
 
     @Test

@@ -123,6 +123,35 @@ class StagedRolloutTest {
     }
 
     @Test
+    void anotherDelayOfAStageKeepsItAndIsFollowed() {
+        rig.mesh.put(POLICY);
+        rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
+
+        rig.mesh.put(POLICY.replace("delay: 2m", "delay: 3m, gate: manual"));
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.RUNNING);
+        assertThat(rig.status().stage()).isEqualTo(1);
+        assertThat(rig.status().delay()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(policy().rules()).hasSize(2);
+    }
+
+    @Test
+    void oneWhoseStageWasEndedIsInItAgainOnceItIsResumed() {
+        rig.mesh.put(POLICY);
+        rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
+        rig.mesh.controlPlane.policies().setWeights("catalog", Map.of("v2", Weight.NONE), NOTE);
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.PAUSED);
+
+        rig.rollouts.resume("catalog", OptionalLong.empty(), NOTE);
+
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.RUNNING);
+        assertThat(rig.status().stage()).isEqualTo(1);
+        assertThat(policy().rules()).hasSize(2);
+    }
+
+    @Test
     void anotherStageInItsPlacePausesItAndNoStageIsInForce() {
         rig.mesh.put(POLICY);
         rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
@@ -205,6 +234,45 @@ class StagedRolloutTest {
     }
 
     @Test
+    void whomBlueGreenAsksIsStillAskedAfterARestart() {
+        rig.mesh.put("""
+            apiVersion: signalbox.io/v1
+            kind: TrafficPolicy
+            service: catalog
+            canary:
+              stable: v1
+              candidate: v2
+              incrementDelay: 1m
+              stages:
+                - { match: { headers: { X-Preview: "yes" } } }
+              blueGreen: {}
+              webhooks:
+                - { name: ready, url: 'http://ci/hook', when: before-step }
+                - { name: report, url: 'http://ci/hook', when: after-step }
+            """);
+        rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofSeconds(61));
+        assertThat(rig.webhooks.letters).hasSize(1);
+        assertThat(rig.weight()).isZero();
+
+        rig.rollouts = rig.another(rig.mesh.store);
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.webhooks.letters).hasSize(2);
+        rig.webhooks.agree();
+        rig.webhooks.agree();
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.weight()).isEqualTo(100);
+
+        rig.pass(Duration.ofMinutes(11));
+        assertThat(rig.webhooks.newest().webhook().name()).isEqualTo("report");
+        assertThat(rig.status().phase()).isNotEqualTo(RolloutPhase.PROMOTED);
+        rig.webhooks.agree();
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.PROMOTED);
+    }
+
+    @Test
     void blueGreenWithoutAStageIsRefused() {
         RolloutRequest request = new RolloutRequest(
                 "v2", "v1", null, null, null, null, null, null, null, null, null, Duration.ofMinutes(5));
@@ -229,6 +297,8 @@ class StagedRolloutTest {
     void copiesAreWhatAMirrorStageIsJudgedBy() {
         rig.mesh.put(POLICY.replaceFirst("    - \\{ match.*\n", ""));
         rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
+        // what a sidecar tells first, soon after the change, may be of before
+        rig.pass(Duration.ofSeconds(2));
         CopyMeter meter = new CopyMeter();
         for (int i = 0; i < 20; i++) {
             meter.copied("catalog", "v2", 200, 5_000_000, i == 0 ? 500 : 200, 6_000_000);

@@ -128,8 +128,12 @@ public final class RolloutMachine {
             case Webhooks.RollBack(String why) -> rolledBack(rollout, itself(why), now);
             case Webhooks.Noted(Phase.Asking asking) -> {
                 Rollout noted = rollout.in(asking);
-                boolean held = !answer.settled() || judge.verdict(noted) instanceof Verdict.EnvironmentBad;
-                yield held ? Move.quiet(noted) : asked(noted, now);
+                yield switch (judge.verdict(noted)) {
+                    case Verdict.RollBack verdict -> rolledBack(noted, itself(verdict.why()), now);
+                    case Verdict.EnvironmentBad _ -> Move.quiet(noted);
+                    case Verdict.NotEnough _, Verdict.Advance _ ->
+                        answer.settled() ? asked(noted, now) : Move.quiet(noted);
+                };
             }
             case Webhooks.Stale() -> Move.quiet(rollout);
         };
@@ -150,11 +154,7 @@ public final class RolloutMachine {
     private static Move beyond(Rollout rollout, ChangeNote why, Instant now) {
         int stages = rollout.plan().terms().stages().size();
         if (rollout.stageNow().isPresent() && rollout.stage() < stages) {
-            int stage = rollout.stage() + 1;
-            String where = "rollout " + rollout.number() + ", stage " + stage + " of " + stages;
-            return new Move(
-                    rollout.in(new Phase.Running()).atStage(stage),
-                    new Effect.Share(Weight.NONE, note(why.by(), where + ": " + why.reason())));
+            return staged(rollout, rollout.stage() + 1, why);
         }
         List<WebhookCall> calls = Webhooks.betweenSteps(rollout, now);
         return calls.isEmpty()
@@ -186,7 +186,7 @@ public final class RolloutMachine {
 
     /** Asks whoever is to be asked before it. */
     private static Move promoting(Rollout rollout, ChangeNote why, Instant now) {
-        List<WebhookCall> calls = Webhooks.toBeAsked(rollout, CanaryWebhook.When.BEFORE_PROMOTE, now);
+        List<WebhookCall> calls = Webhooks.beforePromotion(rollout, now);
         return calls.isEmpty()
                 ? promoted(rollout, why, now)
                 : Move.quiet(rollout.in(new Phase.Asking(Phase.Gate.PROMOTION, why, now, calls)));
@@ -202,10 +202,10 @@ public final class RolloutMachine {
     /** Goes on from where it was paused, watched anew; or through a gate. */
     private static Move resumed(Rollout rollout, ChangeNote note, Instant now) {
         return switch (rollout.phase()) {
-            case Phase.Paused paused -> {
-                Phase before = paused.before() instanceof Phase.Asking asking ? asking.anew(now) : paused.before();
-                yield Move.quiet(rollout.in(before).anew());
-            }
+            case Phase.Paused(_, _, Phase.Asking asking) -> Move.quiet(rollout.in(asking.anew(now)).anew());
+            case Phase.Paused(_, _, Phase.Running running) when seesNothing(rollout) ->
+                again(rollout.in(running), note, now);
+            case Phase.Paused paused -> Move.quiet(rollout.in(paused.before()).anew());
             case Phase.AtGate(Phase.Gate gate) ->
                 switch (gate) {
                     case STEP -> beyond(rollout, note, now);
@@ -214,6 +214,30 @@ public final class RolloutMachine {
             case Phase.Queued _, Phase.Running _, Phase.Baking _, Phase.Asking _, Phase.Ended _ ->
                 throw new WrongPhaseException(word(rollout.phase()), "is paused or waits at a gate");
         };
+    }
+
+    /** Whether somebody took from it what its plan begins with: where the candidate gets nothing, nothing can be seen. */
+    private static boolean seesNothing(Rollout rollout) {
+        boolean plannedSo = rollout.plan().terms().stages().isEmpty()
+                && rollout.plan().initialWeight().equals(Weight.NONE);
+        return !plannedSo
+                && rollout.stageNow().isEmpty()
+                && rollout.weight().equals(Weight.NONE);
+    }
+
+    /** From the first stage of its plan, or the first step of one without. */
+    private static Move again(Rollout rollout, ChangeNote note, Instant now) {
+        return rollout.plan().terms().stages().isEmpty()
+                ? beyond(rollout, note, now)
+                : staged(rollout, FIRST, note);
+    }
+
+    private static Move staged(Rollout rollout, int stage, ChangeNote why) {
+        String where = "rollout " + rollout.number() + ", stage " + stage + " of "
+                + rollout.plan().terms().stages().size();
+        return new Move(
+                rollout.in(new Phase.Running()).atStage(stage),
+                new Effect.Share(Weight.NONE, note(why.by(), where + ": " + why.reason())));
     }
 
     private static Move promoted(Rollout rollout, ChangeNote note, Instant now) {
@@ -267,7 +291,8 @@ public final class RolloutMachine {
         return note(ITSELF, why);
     }
 
-    private static ChangeNote note(String by, String reason) {
+    /** Cut where it gets too long. */
+    static ChangeNote note(String by, String reason) {
         return new ChangeNote(by, reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
     }
 

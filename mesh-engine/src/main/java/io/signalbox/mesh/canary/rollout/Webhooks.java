@@ -51,6 +51,16 @@ final class Webhooks {
         return calls;
     }
 
+    /** The one step of blue/green is done only then. */
+    static List<WebhookCall> beforePromotion(Rollout rollout, Instant now) {
+        List<WebhookCall> calls = new ArrayList<>();
+        if (rollout.plan().isAtOnce()) {
+            calls.addAll(toBeAsked(rollout, CanaryWebhook.When.AFTER_STEP, now));
+        }
+        calls.addAll(toBeAsked(rollout, CanaryWebhook.When.BEFORE_PROMOTE, now));
+        return calls;
+    }
+
     static After after(Rollout rollout, RolloutEvent.WebhookAnswered answer, Instant now) {
         if (!(rollout.phase() instanceof Phase.Asking asking) || !asking.since().equals(answer.since())) {
             return new Stale();
@@ -94,6 +104,6 @@ final class Webhooks {
                         + (call.state() == WebhookCall.State.IGNORED ? ", which is ignored" : ""))
                 .collect(Collectors.joining("; "));
         String why = asking.why().reason();
-        return new ChangeNote(asking.why().by(), why.isEmpty() ? said : why + "; " + said);
+        return RolloutMachine.note(asking.why().by(), why.isEmpty() ? said : why + "; " + said);
     }
 }

@@ -235,7 +235,15 @@ class RolloutModelTest {
                     phase = "Paused";
                 }
                 case RolloutEvent.ResumeAsked _ -> {
-                    if (phase.equals("Paused")) {
+                    if (phase.equals("Paused") && before.equals("Running") && weight == 0 && stage == 0) {
+                        phase = before;
+                        if (stages.isEmpty()) {
+                            stepUp();
+                        } else {
+                            stage = 1;
+                            watched = 0;
+                        }
+                    } else if (phase.equals("Paused")) {
                         phase = before;
                         watched = 0;
                     } else if (phase.equals("AtGate")) {

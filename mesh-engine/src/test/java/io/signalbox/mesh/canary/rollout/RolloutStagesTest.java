@@ -134,6 +134,31 @@ class RolloutStagesTest {
     }
 
     @Test
+    void oneWhoseStageWasEndedBeginsItsStagesAgainWhenItIsResumed() {
+        Rollout paused = changed(begun(plan("")), Weight.NONE, Rollout.NO_STAGE);
+
+        RolloutMachine.Move resumed = machine.on(paused, new RolloutEvent.ResumeAsked(MIRA), NOW);
+
+        assertThat(resumed.after().phase()).isEqualTo(new Phase.Running());
+        assertThat(resumed.after().stage()).isEqualTo(1);
+        assertThat(resumed.effect())
+                .isInstanceOfSatisfying(
+                        Effect.Share.class,
+                        share -> assertThat(share.note().reason()).isEqualTo("rollout 1, stage 1 of 2: looks good"));
+    }
+
+    @Test
+    void oneWithoutStagesWhoseShareWasTakenGetsItsFirstOneWhenItIsResumed() {
+        Rollout paused = changed(begun(canary("steps: [ { weight: 10 } ]")), Weight.NONE, Rollout.NO_STAGE);
+
+        Rollout resumed =
+                machine.on(paused, new RolloutEvent.ResumeAsked(MIRA), NOW).after();
+
+        assertThat(resumed.weight()).isEqualTo(new Weight(10));
+        assertThat(resumed.phase()).isEqualTo(new Phase.Running());
+    }
+
+    @Test
     void aChangeThatLeavesTheStageAloneIsFollowedWithoutAPause() {
         Rollout followed = changed(begun(plan("")), Weight.NONE, 1);
         assertThat(followed.phase()).isEqualTo(new Phase.Running());

@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.controlplane.TestMesh;
 import io.signalbox.mesh.explain.DecisionRecord;
 import io.signalbox.mesh.explain.HeldHead;
@@ -72,6 +73,34 @@ class WhatIfApiTest {
     }
 
     @Test
+    void aPolicyThatStaysAsItIsChangesNothingWhileAStageIsInForce() {
+        String staged = """
+            apiVersion: signalbox.io/v1
+            kind: TrafficPolicy
+            service: catalog
+            canary:
+              stable: v1
+              candidate: v2
+              stages: [{ match: { headers: { X-Beta: "yes" } } }]
+            """;
+        http.mesh.put(staged);
+        http.mesh.controlPlane.rollouts().start("catalog", RolloutRequest.OF_THE_POLICY, TestMesh.NOTE);
+        http.mesh.tick();
+        decided(List.of(Map.entry("X-Beta", "yes")));
+
+        assertThat(http.send("POST", PATH, staged, "Content-Type", "application/yaml").body())
+                .contains("\"evaluated\":2", "\"changes\":[]");
+        assertThat(http.send(
+                                "POST",
+                                PATH,
+                                staged.replace("X-Beta", "X-Alpha"),
+                                "Content-Type",
+                                "application/yaml")
+                        .body())
+                .contains("\"kind\":\"version\",\"from\":\"v2\",\"to\":\"v1\",\"requests\":2");
+    }
+
+    @Test
     void whereNothingIsKeptNothingIsMadeUp() {
         assertThat(http.post(PATH, "{\"policies\":\"" + TO_V2 + "\"}").body())
                 .contains("\"recorded\":0", "\"evaluated\":0", "\"changes\":[]")
@@ -110,10 +139,15 @@ class WhatIfApiTest {
     private void keep() {
         http.mesh.put(TestMesh.CANARY);
         http.mesh.tick();
+        decided(List.of());
+    }
+
+    /** Two requests with these fields, under what is in force. */
+    private void decided(List<Map.Entry<String, String>> fields) {
         ServiceConfig config = http.mesh.shoppers.config().services().get("catalog");
         RouteTable table = RouteTable.of(new MeshConfig(1, Map.of("catalog", config)), Records.SHOP);
         for (String id : List.of("r1", "r2")) {
-            HeldHead head = new HeldHead("GET", "/items", "catalog", List.of(), HeldHead.Extent.WHOLE);
+            HeldHead head = new HeldHead("GET", "/items", "catalog", fields, HeldHead.Extent.WHOLE);
             DecisionRecord record = Records.decided(
                     id,
                     1,
