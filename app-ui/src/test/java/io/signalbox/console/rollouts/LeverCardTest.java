@@ -137,6 +137,18 @@ class LeverCardTest {
     }
 
     @Test
+    void theSameRefusalTwiceLeavesTheShareInForceBothTimes() {
+        Fx.run(() -> on.mesh.refuseWith(
+                new MeshException(MeshException.Kind.INVALID, "v2: no endpoint (expected: at least one)")));
+        robot.clickOn(at(80));
+        robot.clickOn(at(70));
+        robot.interact(() -> {
+            assertThat(on.words()).anyMatch(words -> words.startsWith("Not changed: v2: no endpoint"));
+            assertThat(slider().getAccessibleText()).isEqualTo("catalog v2: 30\u00a0% in force");
+        });
+    }
+
+    @Test
     void itIsThereWhilePausedAndGoneAfterTheEnd() {
         Fx.run(() -> {
             tell(RolloutPhase.PAUSED);
