@@ -149,6 +149,14 @@ class LeverCardTest {
     }
 
     @Test
+    void theShareInForceTypedAgainIsNotSentAndFollowsTheRollout() {
+        robot.interact(() -> field().requestFocus());
+        robot.write("30").type(KeyCode.ENTER);
+        assertThat(on.mesh.askedButTaps()).isEmpty();
+        robot.interact(() -> assertThat(slider().getAccessibleText()).isEqualTo("catalog v2: 30\u00a0% in force"));
+    }
+
+    @Test
     void itIsThereWhilePausedAndGoneAfterTheEnd() {
         Fx.run(() -> {
             tell(RolloutPhase.PAUSED);
