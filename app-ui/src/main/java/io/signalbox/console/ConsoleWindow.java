@@ -50,12 +50,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.stage.Stage;
 
 /** The console's window over one connection: builds its parts and closes them. Used on the FX thread. */
 final class ConsoleWindow {
 
     private final ExecutorService commandThread = daemon("console-commands");
+    private final ExecutorService questionThread = daemon("console-questions");
     private final ExecutorService layoutThread = daemon("console-background");
     private final ExecutorService connectionThread = daemon("console-connections");
     private final ExecutorService answerThread = daemon("console-answers");
@@ -79,12 +81,14 @@ final class ConsoleWindow {
         feed = new MeshFeed(connection, Platform::runLater, ticker, clock);
         Commands plain = new Commands(connection, answerThread, Platform::runLater);
         lock = shown.lock(scheduler, ticker);
-        Commands commands = lock.map(closed -> new Commands(
-                        ReadOnlyMesh.over(excerpts.of(shown.forChanges()), closed::refuses),
-                        commandThread,
-                        Platform::runLater,
-                        closed.locked()))
-                .orElseGet(() -> new Commands(excerpts.of(shown.forChanges()), commandThread, Platform::runLater));
+        MeshConnection forChanges = excerpts.of(shown.forChanges());
+        Commands commands = new Commands(
+                lock.map(closed -> ReadOnlyMesh.over(forChanges, closed::refuses))
+                        .orElse(forChanges),
+                commandThread,
+                questionThread,
+                Platform::runLater,
+                lock.map(WriteLock::locked).orElseGet(() -> new ReadOnlyBooleanWrapper(false).getReadOnlyProperty()));
         pending = new PendingViewModel(feed, plain, scheduler, ticker, operator);
         TopologyParts topology = new TopologyParts(
                 feed,
@@ -167,6 +171,7 @@ final class ConsoleWindow {
         shell.overlays().toast(Toast.failure(texts.get("start.failed"), why));
     }
 
+    /** Taps that the screens leave are still closed, on the thread for questions. */
     void close() {
         shell.close();
         pending.close();
@@ -174,6 +179,7 @@ final class ConsoleWindow {
         lock.ifPresent(WriteLock::close);
         feed.close();
         commandThread.shutdownNow();
+        questionThread.shutdown();
         layoutThread.shutdownNow();
         connectionThread.shutdownNow();
         answerThread.shutdownNow();

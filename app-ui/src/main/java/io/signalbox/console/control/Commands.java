@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -22,6 +23,7 @@ public final class Commands {
 
     private final MeshConnection connection;
     private final Executor background;
+    private final Executor slow;
     private final Executor userInterface;
     private final ReadOnlyBooleanProperty locked;
 
@@ -31,25 +33,57 @@ public final class Commands {
      * @param background runs one task after the other
      */
     public Commands(MeshConnection connection, Executor background, Executor userInterface) {
-        this(connection, background, userInterface, new ReadOnlyBooleanWrapper(false).getReadOnlyProperty());
+        this(
+                connection,
+                background,
+                background,
+                userInterface,
+                new ReadOnlyBooleanWrapper(false).getReadOnlyProperty());
     }
 
     /**
      * The same, on one that is locked at times.
      *
+     * @param slow runs what may take long, one task after the other
      * @param locked whether the connection refuses changes now
      */
     public Commands(
-            MeshConnection connection, Executor background, Executor userInterface, ReadOnlyBooleanProperty locked) {
+            MeshConnection connection,
+            Executor background,
+            Executor slow,
+            Executor userInterface,
+            ReadOnlyBooleanProperty locked) {
         this.locked = locked;
         this.connection = connection;
         this.background = background;
+        this.slow = slow;
         this.userInterface = userInterface;
     }
 
     /** Whether changes are refused now, so that what makes them can say so beforehand. */
     public ReadOnlyBooleanProperty locked() {
         return locked;
+    }
+
+    /** The same for questions that may take long: they wait for each other, and no command waits for them. */
+    public Commands questions() {
+        return new Commands(connection, slow, slow, userInterface, locked);
+    }
+
+    /** Closes something of the mesh's off this thread; also where the threads of this console have ended. */
+    public void release(MeshConnection.Subscription left) {
+        Runnable closing = () -> {
+            try {
+                left.close();
+            } catch (RuntimeException e) {
+                log.warn("Not closed: {}", e.getMessage());
+            }
+        };
+        try {
+            background.execute(closing);
+        } catch (RejectedExecutionException _) {
+            Thread.ofVirtual().name("console-release").start(closing);
+        }
     }
 
     /** Makes the call off this thread, then tells the outcome on the user-interface thread. */

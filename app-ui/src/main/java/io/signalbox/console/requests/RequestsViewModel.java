@@ -68,7 +68,7 @@ public final class RequestsViewModel {
     private int generation;
 
     public RequestsViewModel(Commands commands, Scheduler scheduler) {
-        this.commands = commands;
+        this.commands = commands.questions();
         this.scheduler = scheduler;
         filter.subscribe((before, now) -> read(now));
         paused.subscribe((before, now) -> settle());
@@ -252,7 +252,7 @@ public final class RequestsViewModel {
 
     /** Closing may wait for a connection, so not here. */
     private void quit(MeshConnection.Subscription old) {
-        commands.run(mesh -> old.close(), outcome -> {});
+        commands.release(old);
     }
 
     /** How it stands with the mesh. */

@@ -42,7 +42,7 @@ final class LeverViewModel {
         return lever.getReadOnlyProperty();
     }
 
-    /** Why the last wish was refused, or {@code null}. */
+    /** Why the last wish was refused; {@code null} where it was not, and from the next wish on. */
     ReadOnlyObjectProperty<@Nullable String> refusal() {
         return refusal.getReadOnlyProperty();
     }
@@ -57,9 +57,10 @@ final class LeverViewModel {
 
     /** Asks for the candidate's share; while the mesh has not answered, only the newest wish is kept. */
     void ask(int percent) {
-        lever.get()
-                .ifPresent(now -> sender.send(
-                        new Move(now.rollout().service(), now.share().version(), new Weight(percent))));
+        lever.get().ifPresent(now -> {
+            refusal.set(null);
+            sender.send(new Move(now.rollout().service(), now.share().version(), new Weight(percent)));
+        });
     }
 
     private void told(Outcome outcome) {

@@ -5,6 +5,7 @@ import io.signalbox.mesh.explain.RequestLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -13,6 +14,9 @@ final class Shelf {
 
     /** From when on a request is long ago. */
     static final Duration LONG_AGO = Duration.ofSeconds(30);
+
+    /** From when on a caller may have gone: its place may be given away, and it is not counted among a version's. */
+    static final Duration GONE = Duration.ofMinutes(2);
 
     private static final double SLOW_QUANTILE = 0.9;
     private static final int FEW = 10;
@@ -42,6 +46,9 @@ final class Shelf {
         }
         int place = places.of(line.stableKey());
         if (place < 0) {
+            place = givenAway(line.stableKey(), ended(line));
+        }
+        if (place < 0) {
             unshown++;
             return;
         }
@@ -50,6 +57,22 @@ final class Shelf {
         if (before == null || !before.ended().isAfter(tile.ended())) {
             tiles.put(place, tile);
         }
+    }
+
+    /** The place of whoever asked last of all, where that is long before this; -1 where nobody has gone. */
+    private int givenAway(String caller, Instant now) {
+        return tiles.values().stream()
+                .min(Comparator.comparing(Tile::ended))
+                .filter(oldest -> oldest.ended().isBefore(now.minus(GONE)))
+                .map(oldest -> {
+                    tiles.remove(oldest.place());
+                    return places.pass(oldest.caller(), caller);
+                })
+                .orElse(-1);
+    }
+
+    private static Instant ended(RequestLine line) {
+        return line.at().plusNanos(line.durationNanos());
     }
 
     /** In order of place. */
@@ -96,7 +119,7 @@ final class Shelf {
     record Tile(int place, String caller, String version, RequestLine last) {
 
         Instant ended() {
-            return last.at().plusNanos(last.durationNanos());
+            return Shelf.ended(last);
         }
 
         /** Whether it counts as a failure: answered with 500 and above, or not at all. */

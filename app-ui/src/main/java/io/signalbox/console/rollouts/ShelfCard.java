@@ -6,6 +6,8 @@ import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
@@ -79,16 +81,28 @@ final class ShelfCard extends VBox {
     }
 
     private void fill(Shelf shelf, RolloutStatus rollout) {
-        grid.show(shelf, rollout.candidate(), bench.clock().instant());
+        Instant now = bench.clock().instant();
+        grid.show(shelf, rollout.candidate(), now);
         int all = shelf.tiles().size();
-        long onCandidate = shelf.tiles().stream()
+        List<Shelf.Tile> there = shelf.tiles().stream()
+                .filter(tile -> !tile.ended().isBefore(now.minus(Shelf.GONE)))
+                .toList();
+        int gone = all - there.size();
+        long onCandidate = there.stream()
                 .filter(tile -> tile.version().equals(rollout.candidate()))
                 .count();
         long failures = shelf.tiles().stream().filter(Shelf.Tile::failed).count();
+        String callers = all == 0 ? "" : text("rollouts.shelf.count", bench.formats().count(all));
         count.setText(
-                all == 0 ? "" : text("rollouts.shelf.count", bench.formats().count(all)));
+                gone == 0
+                        ? callers
+                        : text(
+                                "rollouts.shelf.count.gone",
+                                callers,
+                                bench.formats().count(gone),
+                                bench.formats().span(Shelf.GONE)));
         ofStable.setText(
-                text("rollouts.shelf.round", rollout.stable(), bench.formats().count(all - onCandidate)));
+                text("rollouts.shelf.round", rollout.stable(), bench.formats().count(there.size() - onCandidate)));
         ofCandidate.setText(text(
                 "rollouts.shelf.square", rollout.candidate(), bench.formats().count(onCandidate)));
         long slowNanos = shelf.slowNanos();

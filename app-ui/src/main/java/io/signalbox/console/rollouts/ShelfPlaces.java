@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which place on the wall each caller has: for good, and the same on every screen where callers are numbered, as in
+ * Which place on the wall each caller has: until it is passed on, and the same on every screen where callers are numbered, as in
  * {@code shopper-017}. Others take the first free one. Belongs to one thread.
  */
 final class ShelfPlaces {
@@ -32,6 +32,16 @@ final class ShelfPlaces {
             taken[place] = true;
             places.put(caller, place);
         }
+        return place;
+    }
+
+    /** Gives the place of one to another, who has none. */
+    int pass(String from, String to) {
+        Integer place = places.remove(from);
+        if (place == null) {
+            return NONE;
+        }
+        places.put(to, place);
         return place;
     }
 

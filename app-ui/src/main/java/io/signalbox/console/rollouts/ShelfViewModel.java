@@ -20,6 +20,11 @@ final class ShelfViewModel {
 
     static final Duration TICK = Duration.ofMillis(500);
 
+    /** After how long it asks again at first, and at most; doubled each time. */
+    static final Duration AGAIN = Duration.ofSeconds(1);
+
+    static final Duration AGAIN_AT_MOST = Duration.ofSeconds(30);
+
     private static final int INBOX = 2_000;
     private static final int BEFORE = 2_000;
 
@@ -30,12 +35,14 @@ final class ShelfViewModel {
     private TapInbox inbox = new TapInbox(INBOX);
     private MeshConnection.Subscription tap = () -> {};
     private Scheduler.Cancellable ticking = () -> {};
+    private Scheduler.Cancellable askingAgain = () -> {};
+    private Duration patience = AGAIN;
     private @Nullable String failure;
     private boolean open;
     private int generation;
 
     ShelfViewModel(Commands commands, Scheduler scheduler) {
-        this.commands = commands;
+        this.commands = commands.questions();
         this.scheduler = scheduler;
     }
 
@@ -48,7 +55,7 @@ final class ShelfViewModel {
         return shelf;
     }
 
-    /** Why the requests could not be followed. */
+    /** Why the requests could not be followed, until they are. */
     Optional<String> failure() {
         return Optional.ofNullable(failure);
     }
@@ -77,9 +84,14 @@ final class ShelfViewModel {
     }
 
     private void follow() {
-        leave();
         failure = null;
+        patience = AGAIN;
         looks.set(looks.get() + 1);
+        ask();
+    }
+
+    private void ask() {
+        leave();
         if (!open || shelf.service().isEmpty()) {
             return;
         }
@@ -109,6 +121,8 @@ final class ShelfViewModel {
             return;
         }
         tap = answer.tap();
+        failure = null;
+        patience = AGAIN;
         answer.newest().reversed().forEach(shelf::add);
         looks.set(looks.get() + 1);
     }
@@ -117,6 +131,9 @@ final class ShelfViewModel {
         if (asked == generation) {
             failure = why;
             looks.set(looks.get() + 1);
+            askingAgain = scheduler.schedule(patience, this::ask);
+            Duration doubled = patience.multipliedBy(2);
+            patience = doubled.compareTo(AGAIN_AT_MOST) < 0 ? doubled : AGAIN_AT_MOST;
         }
     }
 
@@ -127,13 +144,14 @@ final class ShelfViewModel {
 
     private void leave() {
         generation++;
+        askingAgain.cancel();
         quit(tap);
         tap = () -> {};
     }
 
     /** Closing may wait for a connection, so not here. */
     private void quit(MeshConnection.Subscription old) {
-        commands.run(mesh -> old.close(), outcome -> {});
+        commands.release(old);
     }
 
     private record Opened(MeshConnection.Subscription tap, List<RequestLine> newest) {}

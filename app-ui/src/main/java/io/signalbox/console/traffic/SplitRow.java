@@ -41,6 +41,7 @@ public final class SplitRow {
 
     /** Asks for a version's share; while the mesh has not answered, only the newest wish is kept. */
     public void ask(String version, Weight weight) {
+        refusal.set(null);
         sender.send(Map.of(version, weight));
     }
 
@@ -57,7 +58,7 @@ public final class SplitRow {
         return traffic.getReadOnlyProperty();
     }
 
-    /** Why the last wish was refused, or {@code null}. */
+    /** Why the last wish was refused; {@code null} where it was not, and from the next wish on. */
     public ReadOnlyObjectProperty<@Nullable String> refusal() {
         return refusal.getReadOnlyProperty();
     }

@@ -13,7 +13,7 @@ public final class WhatIfModel {
     private long asked;
 
     public WhatIfModel(Commands commands) {
-        this.commands = commands;
+        this.commands = commands.questions();
     }
 
     public ReadOnlyObjectProperty<Asking> asking() {

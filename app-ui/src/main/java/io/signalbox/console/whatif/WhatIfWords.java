@@ -132,6 +132,7 @@ public final class WhatIfWords {
         return switch (told) {
             case "any version" -> texts.get("whatif.label.any");
             case "the default" -> texts.get("whatif.label.default");
+            case "no service" -> texts.get("whatif.label.no-service");
             case "no retries" -> texts.get("whatif.label.no-retries");
             default -> told;
         };

@@ -15,8 +15,8 @@ import javafx.beans.property.SimpleIntegerProperty;
 /**
  * A weight that someone moves: what is in force, what is asked for instead, and when to send it.
  *
- * <p>What is asked stays until it is in force, refused or undone. Sent at most ten times a second, the last value
- * always. Used on the FX thread only.
+ * <p>What is asked stays until it is in force, refused or undone; what is in force already is neither asked nor sent. Sent
+ * at most ten times a second, the last value always. Used on the FX thread only.
  */
 public final class CanarySliderModel {
 
@@ -138,7 +138,6 @@ public final class CanarySliderModel {
         if (lastSent.isPresent() && lastSent.getAsInt() != beforeMove) {
             asked.set(OptionalInt.of(beforeMove));
             sendNow(beforeMove);
-            settle();
         } else {
             forget();
         }
@@ -161,6 +160,7 @@ public final class CanarySliderModel {
         if (applying == Applying.LIVE) {
             sendSoon();
         }
+        settle();
     }
 
     private void sendSoon() {
@@ -177,19 +177,20 @@ public final class CanarySliderModel {
 
     private void sendNow(int percent) {
         waitingSend.cancel();
-        if (lastSent.isPresent() && lastSent.getAsInt() == percent) {
+        if (lastSent.orElse(inForce.get()) == percent) {
             return;
         }
         lastSent = OptionalInt.of(percent);
         lastSentNanos = ticker.nanos();
         apply.accept(percent);
+        settle();
     }
 
-    /** What is asked and in force, and not held any more, is no longer asked. */
+    /** What is asked and in force, and not held any more, is no longer asked; but what was sent meanwhile is taken back first. */
     private void settle() {
         boolean reached = asked.get().isPresent() && asked.get().getAsInt() == inForce.get();
-        boolean sent = asked.get().equals(lastSent);
-        if (reached && sent && !dragging.get()) {
+        boolean nothingElseSent = lastSent.isEmpty() || asked.get().equals(lastSent);
+        if (reached && nothingElseSent && !dragging.get()) {
             forget();
         }
     }

@@ -155,6 +155,26 @@ class LeverCardTest {
     }
 
     @Test
+    void theSameRefusalTwiceLeavesTheShareInForceBothTimes() {
+        Fx.run(() -> on.mesh.refuseWith(
+                new MeshException(MeshException.Kind.INVALID, "v2: no endpoint (expected: at least one)")));
+        robot.clickOn(at(80));
+        robot.clickOn(at(70));
+        robot.interact(() -> {
+            assertThat(on.words()).anyMatch(words -> words.startsWith("Not changed: v2: no endpoint"));
+            assertThat(slider().getAccessibleText()).isEqualTo("catalog v2: 30\u00a0% in force");
+        });
+    }
+
+    @Test
+    void theShareInForceTypedAgainIsNotSentAndFollowsTheRollout() {
+        robot.interact(() -> field().requestFocus());
+        robot.write("30").type(KeyCode.ENTER);
+        assertThat(on.mesh.askedButTaps()).isEmpty();
+        robot.interact(() -> assertThat(slider().getAccessibleText()).isEqualTo("catalog v2: 30\u00a0% in force"));
+    }
+
+    @Test
     void itIsThereWhilePausedAndGoneAfterTheEnd() {
         Fx.run(() -> {
             tell(RolloutPhase.PAUSED);

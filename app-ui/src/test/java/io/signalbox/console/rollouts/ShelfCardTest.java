@@ -54,6 +54,16 @@ class ShelfCardTest {
     }
 
     @Test
+    void whoMayHaveGoneIsNotCountedAmongAVersionsCallers() {
+        on.mesh.requests().end(RequestSketch.shopper(2, "v2", 200, 12, 130));
+        on.mesh.requests().end(RequestSketch.shopper(5, "v1", 200, 12, 3));
+        tick();
+        Fx.run(() -> assertThat(on.words())
+                .contains("○ v1, 1", "□ v2, 0")
+                .anyMatch(words -> words.startsWith("2 callers, their last request; 1 of them over 2")));
+    }
+
+    @Test
     void aTileIsNamedUnderThePointerAndOpensItsRequest() {
         on.mesh.requests().end(RequestSketch.shopper(2, "v2", 500, 120, 3));
         tick();

@@ -11,6 +11,7 @@ import io.signalbox.console.testing.Fx;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.theme.Theme;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.whatif.Certainty;
 import io.signalbox.mesh.whatif.Change;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +153,14 @@ class WhatIfViewTest {
                         .sentence(WhatIfSketch.full()))
                 .startsWith("Von 812 Anfragen der letzten 10")
                 .contains("96 gingen zu v2 statt v1; 3 würden durch Regel no-guests abgewiesen.");
+    }
+
+    @Test
+    void noServiceIsSaidInTheLanguageOfThePerson() {
+        Change change = new Change(
+                Change.Kind.VERSION, "v1", "no service", 3, 0.1, Certainty.EXACT, "why", List.of());
+        WhatIfWords words = new WhatIfWords(Texts.of(Locale.GERMAN), Formats.of(Locale.GERMAN, ZoneOffset.UTC));
+        assertThat(words.words(change)).isEqualTo("gingen zu keinem Dienst statt v1");
     }
 
     /** Units stand behind blanks that do not break. */

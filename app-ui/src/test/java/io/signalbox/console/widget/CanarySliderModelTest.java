@@ -127,6 +127,39 @@ class CanarySliderModelTest {
         assertThat(slider.askedProperty().get()).hasValue(40);
     }
 
+    @Test
+    void whatIsInForceAlreadyIsNeitherAskedNorSent() {
+        for (Applying applying : Applying.values()) {
+            CanarySliderModel slider = slider(applying, 20);
+            slider.moveTo(20);
+            slider.confirm();
+            slider.press(20);
+            slider.release();
+            slider.inForceProperty().set(30);
+            assertThat(sent).isEmpty();
+            assertThat(slider.askedProperty().get()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWishTakenBackByKeysBeforeItWasSentIsForgotten() {
+        CanarySliderModel slider = slider(Applying.ON_ENTER, 20);
+        slider.step(1);
+        slider.step(-1);
+        slider.inForceProperty().set(30);
+        assertThat(slider.askedProperty().get()).isEmpty();
+    }
+
+    @Test
+    void aWishTakenBackAfterItWasSentIsSentTooAndForgotten() {
+        CanarySliderModel slider = slider(Applying.LIVE, 20);
+        slider.step(10);
+        slider.step(-10);
+        time.advance(CanarySliderModel.BETWEEN_SENDS);
+        assertThat(sent).containsExactly(30, 20);
+        assertThat(slider.askedProperty().get()).isEmpty();
+    }
+
     private CanarySliderModel slider(Applying applying, int inForce) {
         CanarySliderModel slider = new CanarySliderModel(applying, time, time, sent::add);
         slider.inForceProperty().set(inForce);
