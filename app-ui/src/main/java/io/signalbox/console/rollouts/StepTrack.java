@@ -52,7 +52,7 @@ final class StepTrack extends ThemedCanvas {
         double gap = (width - left - px(24)) / count;
         int reached = rollout.phase() == RolloutPhase.PROMOTED ? count : Math.clamp(rollout.step(), 0, count);
         Token lit = switch (rollout.phase()) {
-            case PROMOTED -> Token.OK;
+            case PROMOTED, DECIDED -> Token.OK;
             case ROLLED_BACK, FAILED -> Token.DANGER;
             case QUEUED, WITHDRAWN -> Token.IDLE;
             case RUNNING, BAKING, AT_GATE, PAUSED -> Token.ACCENT;

@@ -44,8 +44,11 @@ public record PolicyRevision(
                 : Optional.empty();
     }
 
-    /** The policy as sidecars follow it: they know of no stages, but of what the one that is in force adds. */
+    /** The policy as sidecars follow it: they know of no winners and no stages, but of what the one that is in force adds. */
     TrafficPolicy followed() {
+        if (policy.splitting() instanceof Splitting.AbTest test && test.winner().isPresent()) {
+            return policy.withSplitting(test.withWinner(Optional.empty()));
+        }
         if (!(policy.splitting() instanceof Splitting.Canary canary)
                 || canary.terms().stages().isEmpty()) {
             return policy;
