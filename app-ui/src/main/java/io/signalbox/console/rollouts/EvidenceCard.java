@@ -22,10 +22,7 @@ final class EvidenceCard extends VBox {
 
     EvidenceCard(Workbench bench) {
         words = new RolloutWords(bench);
-        line = new EvidenceLine(
-                bench.texts().get("rollouts.evidence.advance"),
-                bench.texts().get("rollouts.evidence.back"),
-                bench.formats()::clock);
+        line = new EvidenceLine(bench.formats()::clock);
         Label title = new Label(bench.texts().get("rollouts.evidence"));
         title.getStyleClass().add("mesh-h3");
         HBox head = new HBox(title, verdict);
@@ -44,12 +41,13 @@ final class EvidenceCard extends VBox {
     void show(RolloutStatus rollout, EvidenceTrace trace) {
         setVisible(rollout.phase() != RolloutPhase.QUEUED);
         VerdictStatus now = rollout.verdict();
-        verdict.setState(RolloutWords.lamp(now.kind()));
-        verdict.setText(words.kind(now.kind()));
+        verdict.setState(RolloutWords.lamp(rollout, now.kind()));
+        verdict.setText(words.kind(rollout));
         boolean goesOn = rollout.phase() == RolloutPhase.RUNNING || rollout.phase() == RolloutPhase.BAKING;
         says.setVisible(goesOn);
         says.setText(words.why(rollout));
         missing.setText(words.verdict(rollout));
-        line.show(trace, now.line(), words.line(now.line()));
+        line.borders(words.upper(rollout), words.lower(rollout));
+        line.show(trace, now.line(), words.line(rollout));
     }
 }

@@ -17,18 +17,22 @@ import javafx.scene.text.TextAlignment;
 /** The way of the evidence over time, between "advance" above, a solid line, and "roll back" below, a dashed one. */
 final class EvidenceLine extends ThemedCanvas {
 
-    private final String advance;
-    private final String back;
+    private String advance = "";
+    private String back = "";
     private final Function<Instant, String> clock;
     private EvidenceTrace trace = new EvidenceTrace();
     private double line;
 
-    EvidenceLine(String advance, String back, Function<Instant, String> clock) {
-        this.advance = advance;
-        this.back = back;
+    EvidenceLine(Function<Instant, String> clock) {
         this.clock = clock;
         getStyleClass().add("rollouts-evidence-line");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+    }
+
+    /** What is reached above, and what below. */
+    void borders(String above, String below) {
+        advance = above;
+        back = below;
     }
 
     /** @param now from -1 over 0 to 1 */

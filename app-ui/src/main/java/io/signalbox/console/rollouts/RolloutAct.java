@@ -21,7 +21,7 @@ enum RolloutAct {
             case QUEUED -> this == WITHDRAW;
             case RUNNING, BAKING -> this == PAUSE || this == ROLL_BACK || this == PROMOTE;
             case AT_GATE, PAUSED -> this == RESUME || this == ROLL_BACK || this == PROMOTE;
-            case PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> false;
+            case PROMOTED, ROLLED_BACK, DECIDED, WITHDRAWN, FAILED -> false;
         };
     }
 

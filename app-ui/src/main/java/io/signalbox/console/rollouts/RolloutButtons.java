@@ -49,14 +49,20 @@ final class RolloutButtons extends FlowPane {
                 .overlays()
                 .ask(
                         new Question(
-                                text(act, "title", values(rollout)),
-                                text(act, "sentence", values(rollout)),
-                                text(act, "confirm"),
+                                asked(act, rollout, "title"),
+                                asked(act, rollout, "sentence"),
+                                asked(act, rollout, "confirm"),
                                 icon(act),
                                 act == RolloutAct.ROLL_BACK ? Question.Weight.DANGEROUS : Question.Weight.USUAL,
                                 Question.Reason.REQUIRED),
                         reason -> model.act(
-                                act, rollout, reason, feedback.telling(text(act, "done", values(rollout)), reason))));
+                                act, rollout, reason, feedback.telling(asked(act, rollout, "done"), reason))));
+    }
+
+    /** Rolling an A/B test back ends it, and moves nothing. */
+    private String asked(RolloutAct act, RolloutStatus rollout, String part) {
+        boolean ends = act == RolloutAct.ROLL_BACK && rollout.kind() == RolloutStatus.Kind.AB_TEST;
+        return text(act, ends ? "ab." + part : part, values(rollout));
     }
 
     private Object[] values(RolloutStatus rollout) {

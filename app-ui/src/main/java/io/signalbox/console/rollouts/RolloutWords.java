@@ -50,7 +50,16 @@ final class RolloutWords {
             case AT_GATE, PAUSED -> LampState.HALF_OPEN;
             case PROMOTED -> LampState.CLOSED;
             case ROLLED_BACK, FAILED -> LampState.OPEN;
+            case DECIDED -> decided(rollout.verdict().kind());
             case QUEUED, WITHDRAWN -> LampState.DISABLED;
+        };
+    }
+
+    /** Of an experiment either winner is a good end. */
+    private static LampState decided(VerdictStatus.Kind kind) {
+        return switch (kind) {
+            case ADVANCE, ROLL_BACK -> LampState.CLOSED;
+            case NOT_ENOUGH, ENVIRONMENT_BAD -> LampState.INFO;
         };
     }
 
@@ -82,7 +91,8 @@ final class RolloutWords {
                         time(rollout.bakeTime()),
                         rollout.stable());
             case QUEUED -> texts.get("rollouts.progress.queued", steps);
-            case PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> texts.get("rollouts.progress.ended", ended(rollout));
+            case PROMOTED, ROLLED_BACK, DECIDED, WITHDRAWN, FAILED ->
+                texts.get("rollouts.progress.ended", ended(rollout));
         };
     }
 
@@ -153,7 +163,7 @@ final class RolloutWords {
     /** What the evidence says; while too little is known, how much is missing. */
     String verdict(RolloutStatus rollout) {
         VerdictStatus verdict = rollout.verdict();
-        String says = texts.get("rollouts.verdict." + id(verdict.kind()));
+        String says = texts.get("rollouts.verdict." + of(rollout) + id(verdict.kind()));
         if (verdict.moreRequests() == 0 || rollout.phase().ended()) {
             return says;
         }
@@ -165,8 +175,27 @@ final class RolloutWords {
     }
 
     /** What the evidence says, in a word. */
-    String kind(VerdictStatus.Kind kind) {
-        return texts.get("rollouts.kind." + id(kind));
+    String kind(RolloutStatus rollout) {
+        return texts.get("rollouts.kind." + of(rollout) + id(rollout.verdict().kind()));
+    }
+
+    /** What the evidence has reached at its upper border. */
+    String upper(RolloutStatus rollout) {
+        return texts.get("rollouts.evidence." + of(rollout) + "advance");
+    }
+
+    /** What the evidence has reached at its lower border. */
+    String lower(RolloutStatus rollout) {
+        return texts.get("rollouts.evidence." + of(rollout) + "back");
+    }
+
+    /** An A/B test has words of its own. */
+    private static String of(RolloutStatus rollout) {
+        return rollout.kind() == RolloutStatus.Kind.AB_TEST ? "ab." : "";
+    }
+
+    static LampState lamp(RolloutStatus rollout, VerdictStatus.Kind kind) {
+        return rollout.kind() == RolloutStatus.Kind.AB_TEST ? decided(kind) : lamp(kind);
     }
 
     static LampState lamp(VerdictStatus.Kind kind) {
@@ -197,12 +226,12 @@ final class RolloutWords {
                 rollout.cause() == RolloutCause.WEBHOOK
                         ? new StepTrack.Signal(LampState.HALF_OPEN, texts.get("rollouts.signal.webhook"))
                         : new StepTrack.Signal(
-                                lamp(rollout.verdict().kind()),
-                                texts.get("rollouts.signal."
+                                lamp(rollout, rollout.verdict().kind()),
+                                texts.get("rollouts.signal." + of(rollout)
                                         + id(rollout.verdict().kind())));
             case AT_GATE -> new StepTrack.Signal(LampState.HALF_OPEN, texts.get("rollouts.signal.gate"));
             case PAUSED -> new StepTrack.Signal(LampState.HALF_OPEN, texts.get("rollouts.signal.paused"));
-            case QUEUED, PROMOTED, WITHDRAWN -> StepTrack.Signal.NOT_YET;
+            case QUEUED, PROMOTED, DECIDED, WITHDRAWN -> StepTrack.Signal.NOT_YET;
             case ROLLED_BACK, FAILED -> new StepTrack.Signal(LampState.OPEN, texts.get("rollouts.signal.roll-back"));
         };
     }
@@ -263,8 +292,10 @@ final class RolloutWords {
     }
 
     /** Where evidence stands, in words. */
-    String line(double line) {
-        return texts.get("rollouts.evidence.text", formats.signed(line, 2));
+    String line(RolloutStatus rollout) {
+        return texts.get(
+                "rollouts.evidence." + of(rollout) + "text",
+                formats.signed(rollout.verdict().line(), 2));
     }
 
     private String time(Duration time) {

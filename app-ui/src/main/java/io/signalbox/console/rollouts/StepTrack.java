@@ -83,7 +83,7 @@ final class StepTrack extends ThemedCanvas {
         double y = px(RAILS_Y);
         int done = TrackStop.reached(rollout);
         Token lit = switch (rollout.phase()) {
-            case PROMOTED -> Token.OK;
+            case PROMOTED, DECIDED -> Token.OK;
             case ROLLED_BACK, FAILED -> Token.DANGER;
             case QUEUED, WITHDRAWN -> Token.IDLE;
             case RUNNING, BAKING, AT_GATE, PAUSED -> Token.ACCENT;

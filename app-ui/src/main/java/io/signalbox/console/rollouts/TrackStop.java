@@ -33,7 +33,7 @@ record TrackStop(String word, CanaryStep.Gate gate, boolean stage) {
         return switch (rollout.phase()) {
             case PROMOTED -> all;
             case QUEUED, WITHDRAWN -> 0;
-            case RUNNING, BAKING, AT_GATE, PAUSED, ROLLED_BACK, FAILED ->
+            case RUNNING, BAKING, AT_GATE, PAUSED, ROLLED_BACK, DECIDED, FAILED ->
                 rollout.stageNow().isPresent() && rollout.stage() != null
                         ? rollout.stage()
                         : rollout.step() > 0 ? Math.min(stages + rollout.step(), all) : 0;

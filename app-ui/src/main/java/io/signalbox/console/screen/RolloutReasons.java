@@ -86,8 +86,30 @@ public final class RolloutReasons {
                 text("within-thresholds", percent(fails), formats.count(requests));
             case VerdictReason.ThresholdsUntold(double fails, long requests, long minimum) ->
                 text("thresholds-untold", percent(fails), formats.count(requests), formats.count(minimum));
+            case VerdictReason.Compared compared -> compared(compared);
             case VerdictReason.ThresholdsOpen(double fails) -> text("thresholds-open", percent(fails));
         };
+    }
+
+    private String compared(VerdictReason.Compared its) {
+        String outcome = switch (its.outcome()) {
+            case OPEN -> text("compared.open");
+            case A -> text("compared.a");
+            case B -> text("compared.b");
+            case NONE -> text("compared.none");
+        };
+        String latency = its.aNanos() == 0 || its.bNanos() == 0
+                ? ""
+                : text("compared.latency", quantile(its.quantile()), latency(its.aNanos()), latency(its.bNanos()));
+        return text(
+                "compared",
+                outcome,
+                percent(its.aFails()),
+                formats.count(its.aRequests()),
+                percent(its.bFails()),
+                formats.count(its.bRequests()),
+                latency,
+                its.left() == null ? "" : text("compared.left", span(its.left())));
     }
 
     private String text(String kind, Object... values) {

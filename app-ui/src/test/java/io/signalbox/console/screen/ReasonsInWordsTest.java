@@ -13,6 +13,7 @@ import io.signalbox.mesh.model.EdgeId;
 import io.signalbox.mesh.model.EjectionEnd;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.WindowCounts;
+import io.signalbox.mesh.model.status.AbOutcome;
 import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.VerdictReason;
@@ -105,6 +106,14 @@ class ReasonsInWordsTest {
                         new VerdictReason.FailsMore(0.25, 1_200, 0.01, 9_000),
                         "Der Kandidat schlägt öfter fehl: 25 % von 1.200 Anfragen, die stabile 1 % von 9.000 zur selben"
                                 + " Zeit."),
+                Arguments.of(
+                        new VerdictReason.Compared(
+                                AbOutcome.OPEN, 0.01, 1_200, 0.02, 1_100, 0.99, 61e6, 72e6, Duration.ofMinutes(40)),
+                        "Noch hat keine Version gewonnen: bei A schlugen 1 % von 1.200 Anfragen fehl, bei B 2 % von"
+                                + " 1.100; p99 61 ms und 72 ms; höchstens noch 40 min."),
+                Arguments.of(
+                        new VerdictReason.Compared(AbOutcome.B, 0.03, 1_200, 0.01, 1_100, 0.99, 0, 0, null),
+                        "Version B hat gewonnen: bei A schlugen 3 % von 1.200 Anfragen fehl, bei B 1 % von 1.100."),
                 Arguments.of(
                         new VerdictReason.Slower(0.99, 61e6, 4.3e6),
                         "Der Kandidat ist langsamer: p99 61 ms, die stabile 4,3 ms zur selben Zeit."),

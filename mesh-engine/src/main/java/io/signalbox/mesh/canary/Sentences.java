@@ -51,10 +51,26 @@ public final class Sentences {
             case VerdictReason.Missing(long requests, long missing, @Nullable Duration time) ->
                 untold(requests) + "about " + Words.count(missing) + " more are needed"
                         + (time == null ? "." : ", " + time(time) + " at this rate.");
+            case VerdictReason.Compared compared -> compared(compared);
             case VerdictReason.ThresholdsOpen(double fails) ->
                 "The candidate is not worse than stable, but keeps no fixed threshold yet: " + percent(fails)
                         + " of its requests failed.";
         };
+    }
+
+    private static String compared(VerdictReason.Compared its) {
+        String outcome = switch (its.outcome()) {
+            case OPEN -> "No version has won yet: ";
+            case A -> "Version A has won: ";
+            case B -> "Version B has won: ";
+            case NONE -> "No difference was shown in time: ";
+        };
+        String latency = its.aNanos() == 0 || its.bNanos() == 0
+                ? ""
+                : "; " + quantile(its.quantile()) + " " + latency(its.aNanos()) + " and " + latency(its.bNanos());
+        return outcome + "A failed " + percent(its.aFails()) + " of its " + Words.count(its.aRequests())
+                + " requests, B " + percent(its.bFails()) + " of " + Words.count(its.bRequests()) + latency
+                + (its.left() == null ? "." : "; at most " + time(its.left()) + " more.");
     }
 
     private static String untold(long requests) {

@@ -14,4 +14,9 @@ public record Window(Duration span, Slice stable, Slice candidate) {
     public Window {
         InvalidValueException.unless(span.isPositive(), "window.span", span, "more than zero");
     }
+
+    /** The same with each version in the other's place. */
+    public Window swapped() {
+        return new Window(span, /* stable= */ candidate, /* candidate= */ stable);
+    }
 }

@@ -9,6 +9,7 @@ public final class ExitStatus {
     public static final int DID_NOT_HOLD = 3;
     public static final int NOT_FOUND = 4;
     public static final int CONFLICT = 5;
+    public static final int NO_WINNER = 6;
     public static final int UNAVAILABLE = 69;
     public static final int TIMED_OUT = 124;
     public static final int INTERRUPTED = 130;

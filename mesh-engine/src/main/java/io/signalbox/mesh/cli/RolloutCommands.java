@@ -45,7 +45,10 @@ final class RolloutCommands {
     @Command(
             name = "start",
             mixinStandardHelpOptions = true,
-            description = "Begins a rollout, or lets it wait for its turn; what is left out is the policy's word.")
+            description = {
+                "Begins a rollout, or lets it wait for its turn; what is left out is the policy's word.",
+                "Where the policy has an abTest with a winner, and nothing is given, it begins that experiment."
+            })
     static final class Start extends Asking {
 
         @Option(names = "--candidate", paramLabel = "VERSION", description = "Default: that of the policy's canary.")

@@ -47,7 +47,7 @@ final class RolloutView {
     static List<String> picture(RolloutStatus rollout, MeshSnapshot mesh) {
         List<String> lines = new ArrayList<>();
         lines.add(rollout.service() + " " + rollout.stable() + " -> " + rollout.candidate() + "   rollout "
-                + rollout.number() + (rollout.kind() == RolloutStatus.Kind.BLUE_GREEN ? ", blue/green" : "")
+                + rollout.number() + kind(rollout)
                 + ", started by " + rollout.startedBy()
                 + (rollout.reason().isEmpty() ? "" : ": " + rollout.reason()));
         lines.add("");
@@ -61,9 +61,20 @@ final class RolloutView {
         lines.add("");
         versions(rollout, mesh).lines().forEach(lines::add);
         lines.add("");
-        lines.add("evidence  roll back |" + evidence(rollout.verdict().line()) + "| advance");
+        boolean compares = rollout.kind() == RolloutStatus.Kind.AB_TEST;
+        lines.add("evidence  " + (compares ? "A wins" : "roll back") + " |"
+                + evidence(rollout.verdict().line()) + "| " + (compares ? "B wins" : "advance"));
         lines.add("why       " + rollout.why() + by(rollout));
         return lines;
+    }
+
+    private static String kind(RolloutStatus rollout) {
+        return switch (rollout.kind()) {
+            case BLUE_GREEN -> ", blue/green";
+            case AB_TEST -> ", A/B test of A = " + rollout.stable() + " and B = " + rollout.candidate();
+            case CANARY -> "";
+            case null -> "";
+        };
     }
 
     /** Everything that the verdict looked at. */
@@ -152,7 +163,7 @@ final class RolloutView {
         return switch (rollout.phase()) {
             case RUNNING, BAKING, AT_GATE, PAUSED ->
                 ", watched " + seconds(rollout.watched()) + " of " + DurationText.format(rollout.delay());
-            case QUEUED, PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> "";
+            case QUEUED, PROMOTED, ROLLED_BACK, DECIDED, WITHDRAWN, FAILED -> "";
         };
     }
 

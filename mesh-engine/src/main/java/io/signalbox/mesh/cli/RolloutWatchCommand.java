@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         description = "Follows the newest rollout of a service to its end.",
         footer = {
             "",
-            "Exit status: 0 promoted, 3 rolled back, 1 withdrawn or not begun, 4 it is not known any more,",
+            "Exit status: 0 promoted, or B has won; 3 rolled back, or A has won; 6 an A/B test without a winner;",
+            "1 withdrawn or not begun, 4 it is not known any more,",
             "124 it had not ended in time, 141 nobody reads what is written."
         })
 final class RolloutWatchCommand extends MeshCommand {
@@ -172,6 +173,12 @@ final class RolloutWatchCommand extends MeshCommand {
         return switch (rollout.phase()) {
             case PROMOTED -> ExitStatus.DONE;
             case ROLLED_BACK -> ExitStatus.DID_NOT_HOLD;
+            case DECIDED ->
+                switch (rollout.verdict().kind()) {
+                    case ADVANCE -> ExitStatus.DONE;
+                    case ROLL_BACK -> ExitStatus.DID_NOT_HOLD;
+                    case NOT_ENOUGH, ENVIRONMENT_BAD -> ExitStatus.NO_WINNER;
+                };
             case QUEUED, RUNNING, BAKING, AT_GATE, PAUSED, WITHDRAWN, FAILED -> ExitStatus.FAILED;
         };
     }

@@ -123,7 +123,7 @@ final class CanaryReader {
                 () -> new CanaryCriteria(rollback, advance, margin, quantile, latency, longest, objective, requests));
     }
 
-    private static double quantile(String text) {
+    static double quantile(String text) {
         Matcher quantile = QUANTILE.matcher(text);
         InvalidValueException.unless(quantile.matches(), "latencyQuantile", text, "p50..p99.9");
         return Double.parseDouble("0." + quantile.group(1).replace(".", ""));

@@ -93,7 +93,7 @@ final class CanaryTree {
     }
 
     /** 0.99 is {@code p99}, 0.5 is {@code p50}, 0.999 is {@code p99.9}. */
-    private static String quantile(double quantile) {
+    static String quantile(double quantile) {
         BigDecimal percent =
                 BigDecimal.valueOf(quantile).movePointRight(TO_PERCENT).stripTrailingZeros();
         return "p" + percent.toPlainString();

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.AbWinner;
 import io.signalbox.mesh.model.Authorization;
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Experiments;
@@ -118,7 +119,7 @@ final class PolicyReader {
     }
 
     private static Splitting abTest(Section section, boolean sticky) {
-        section.allowing(Set.of("versionA", "versionB", "splitKey", "weightA", "weightB"));
+        section.allowing(Set.of("versionA", "versionB", "splitKey", "weightA", "weightB", "winner"));
         String versionA = section.requiredText("versionA");
         String versionB = section.requiredText("versionB");
         String key = sticky ? noSplitKey(section) : section.requiredText("splitKey");
@@ -126,8 +127,10 @@ final class PolicyReader {
         Optional<Weight> b = section.weight("weightB");
         Weight weightA = a.orElseGet(() -> b.map(Weight::complement).orElse(new Weight(50)));
         Weight weightB = b.orElseGet(weightA::complement);
+        Optional<AbWinner> winner = section.section("winner").map(AbWinnerReader::read);
         return section.build(
-                () -> new Splitting.AbTest(versionA, versionB, key, weightA, weightB), Splitting.AbTest::requireSense);
+                () -> new Splitting.AbTest(versionA, versionB, key, weightA, weightB, winner),
+                Splitting.AbTest::requireSense);
     }
 
     private static String noSplitKey(Section section) {

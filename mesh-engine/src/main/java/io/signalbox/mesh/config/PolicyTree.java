@@ -115,6 +115,7 @@ final class PolicyTree {
         }
         tree.put("weightA", test.weightA().percent());
         tree.put("weightB", test.weightB().percent());
+        test.winner().ifPresent(winner -> tree.put("winner", AbWinnerReader.tree(winner)));
         return tree;
     }
 

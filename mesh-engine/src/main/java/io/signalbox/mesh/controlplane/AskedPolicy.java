@@ -32,8 +32,11 @@ record AskedPolicy(TrafficPolicy policy, Optional<Weight> candidateWeight, int s
                 : Optional.empty();
     }
 
-    /** The policy as sidecars follow it, with what the stage that is in force adds. */
+    /** The policy as sidecars follow it: they know of no winners, and of stages what the one that is in force adds. */
     TrafficPolicy followed() {
+        if (policy.splitting() instanceof Splitting.AbTest test && test.winner().isPresent()) {
+            return policy.withSplitting(test.withWinner(Optional.empty()));
+        }
         if (!(policy.splitting() instanceof Splitting.Canary canary)) {
             return policy;
         }

@@ -242,7 +242,7 @@ public final class RolloutControl implements Following.Follower {
                 .filter(entry -> entry.rollout().revision() != now.revision())
                 .map(entry -> {
                     Splitting.Canary plan = entry.rollout().plan();
-                    Optional<Splitting.Canary> canary = canary(now).filter(plan::sameVersions);
+                    Optional<Splitting.Canary> canary = ExperimentPlans.following(now, entry.rollout());
                     Weight weight = PolicyControl.weights(now).asked().getOrDefault(plan.candidate(), Weight.NONE);
                     // of a policy that was deleted nothing is in force that could tell who did it
                     ChangeNote by = now.written()
@@ -369,10 +369,10 @@ public final class RolloutControl implements Following.Follower {
 
     private void requireCanary(RolloutBook book, Rollout rollout) {
         if (!rollout.ended()
-                && canary(policies.currentOrDefault(book.service()))
-                        .filter(rollout.plan()::sameVersions)
+                && ExperimentPlans.following(policies.currentOrDefault(book.service()), rollout)
                         .isEmpty()) {
-            throw new WrongPhaseException("its canary is not in the policy any more", "can be resumed");
+            String its = rollout.experiment().isPresent() ? "its A/B test with that rule" : "its canary";
+            throw new WrongPhaseException(its + " is not in the policy any more", "can be resumed");
         }
     }
 

@@ -49,8 +49,15 @@ final class RolloutPicture {
                 verdict(verdict),
                 rollout.plan().terms().stages().stream().map(StagePicture::of).toList(),
                 rollout.stageNow().isPresent() ? rollout.stage() : null,
-                rollout.plan().isAtOnce() ? RolloutStatus.Kind.BLUE_GREEN : RolloutStatus.Kind.CANARY,
+                kind(rollout),
                 webhooks(phase));
+    }
+
+    private static RolloutStatus.Kind kind(Rollout rollout) {
+        if (rollout.experiment().isPresent()) {
+            return RolloutStatus.Kind.AB_TEST;
+        }
+        return rollout.plan().isAtOnce() ? RolloutStatus.Kind.BLUE_GREEN : RolloutStatus.Kind.CANARY;
     }
 
     static RolloutPhase phase(Phase phase) {
@@ -62,6 +69,7 @@ final class RolloutPicture {
             case Phase.Paused _ -> RolloutPhase.PAUSED;
             case Phase.Promoted _ -> RolloutPhase.PROMOTED;
             case Phase.RolledBack _ -> RolloutPhase.ROLLED_BACK;
+            case Phase.Decided _ -> RolloutPhase.DECIDED;
             case Phase.Withdrawn _ -> RolloutPhase.WITHDRAWN;
             case Phase.Failed _ -> RolloutPhase.FAILED;
         };
@@ -95,7 +103,7 @@ final class RolloutPicture {
                     case PROMOTION -> RolloutCause.PROMOTION_GATE;
                 };
             case Phase.Asking asking when asking.open().isPresent() -> RolloutCause.WEBHOOK;
-            case Phase.Running _, Phase.Baking _, Phase.Asking _ -> RolloutCause.VERDICT;
+            case Phase.Running _, Phase.Baking _, Phase.Asking _, Phase.Decided _ -> RolloutCause.VERDICT;
             case Phase.Promoted(Instant _, ChangeNote note) -> byItself(note, verdict instanceof Verdict.Advance);
             case Phase.RolledBack(Instant _, ChangeNote note) -> byItself(note, verdict instanceof Verdict.RollBack);
             case Phase.Paused _, Phase.Withdrawn _, Phase.Failed _ -> RolloutCause.NOTE;

@@ -1,9 +1,11 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.canary.rollout.Experiment;
 import io.signalbox.mesh.canary.rollout.Rollout;
 import io.signalbox.mesh.canary.rollout.RolloutEvent;
 import io.signalbox.mesh.canary.rollout.WrongPhaseException;
 import io.signalbox.mesh.client.RolloutRequest;
+import io.signalbox.mesh.model.AbWinner;
 import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -44,7 +46,8 @@ final class RolloutStarts {
     /** Begins one, or lets it wait. */
     RolloutWriter.Written asked(String service, RolloutRequest request, ChangeNote note) {
         RolloutBook book = writer.book(service);
-        Splitting.Canary plan = plan(service, request);
+        Optional<AbWinner> rule = ExperimentPlans.asked(policies.current(service), request);
+        Splitting.Canary plan = rule.map(its -> compared(service, its)).orElseGet(() -> plan(service, request));
         Stream.concat(book.active().stream(), book.queue().stream())
                 .map(RolloutBook.Entry::rollout)
                 .filter(other -> other.plan().candidate().equals(plan.candidate()))
@@ -54,14 +57,15 @@ final class RolloutStarts {
                             "number " + other.number() + " of " + plan.candidate() + " has not ended",
                             "rolls out another version");
                 });
-        RolloutBook.Entry entry =
-                new RolloutBook.Entry(request, Rollout.queued(book.last() + 1, plan, note, clock.instant()));
+        Rollout waiting = Rollout.queued(book.last() + 1, plan, note, clock.instant());
+        RolloutBook.Entry entry = new RolloutBook.Entry(
+                request, rule.map(Experiment::of).map(waiting::comparing).orElse(waiting));
         RolloutBook with = book.queued(entry);
         if (with.next().filter(entry::equals).isEmpty()) {
             return writer.queue(with, entry, note);
         }
         requireSettled(service);
-        return writer.apply(with, entry, new RolloutEvent.Begun(plan));
+        return writer.apply(with, standing(service, entry), new RolloutEvent.Begun(plan));
     }
 
     /**
@@ -71,7 +75,7 @@ final class RolloutStarts {
     Optional<RolloutWriter.Written> next(RolloutBook book, Transaction fence) {
         return book.next()
                 .filter(_ -> complete.getAsBoolean() && isSettled(book.service()))
-                .map(entry -> writer.apply(book, entry, turn(book.service(), entry), fence));
+                .map(entry -> writer.apply(book, standing(book.service(), entry), turn(book.service(), entry), fence));
     }
 
     /** A change that waits to be confirmed would stand with what is built on it. */
@@ -88,10 +92,32 @@ final class RolloutStarts {
 
     private RolloutEvent turn(String service, RolloutBook.Entry entry) {
         try {
+            boolean experiment = ExperimentPlans.asked(policies.current(service), entry.request())
+                    .isPresent();
+            if (entry.rollout().experiment().isPresent() || experiment) {
+                AbWinner rule = entry.rollout()
+                        .experiment()
+                        .map(Experiment::rule)
+                        .orElseThrow(() -> new InvalidValueException(
+                                "abTest", "in the policy", "a canary, as when the rollout was asked for"));
+                return new RolloutEvent.Begun(compared(service, rule));
+            }
             return new RolloutEvent.Begun(possible(plans(service).planOfNow(entry.request())));
         } catch (InvalidValueException | UnknownNameException e) {
             return new RolloutEvent.Impossible(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** An experiment follows a policy that is there already. */
+    private RolloutBook.Entry standing(String service, RolloutBook.Entry entry) {
+        Rollout rollout = entry.rollout();
+        return rollout.experiment().isPresent()
+                ? entry.with(rollout.inForceAs(policies.current(service).revision()))
+                : entry;
+    }
+
+    private Splitting.Canary compared(String service, AbWinner rule) {
+        return ExperimentPlans.plan(policies.current(service), rule, members.versions(service));
     }
 
     private Splitting.Canary plan(String service, RolloutRequest request) {

@@ -147,7 +147,18 @@ final class RolloutWriter {
             case Effect.Share(Weight weight, ChangeNote note) ->
                 driven(book, entry, move.after(), share(book.service(), move.after(), weight, note), together);
             case Effect.Promotion(ChangeNote note) ->
-                driven(book, entry, move.after(), promotion(book.service(), before.plan(), note), together);
+                driven(
+                        book,
+                        entry,
+                        move.after(),
+                        promotion(
+                                book.service(),
+                                before.plan().candidate(),
+                                before.plan().stable(),
+                                note),
+                        together);
+            case Effect.Choice(String winner, String loser, ChangeNote note) ->
+                driven(book, entry, move.after(), promotion(book.service(), winner, loser, note), together);
         };
     }
 
@@ -223,11 +234,11 @@ final class RolloutWriter {
                 note);
     }
 
-    private RolloutStep promotion(String service, Splitting.Canary plan, ChangeNote note) {
+    private RolloutStep promotion(String service, String winner, String loser, ChangeNote note) {
         TrafficPolicy policy = policies.currentOrDefault(service).policy();
         Map<String, Weight> all = new LinkedHashMap<>();
-        all.put(plan.stable(), Weight.NONE);
-        all.put(plan.candidate(), Weight.ALL);
+        all.put(loser, Weight.NONE);
+        all.put(winner, Weight.ALL);
         return new RolloutStep(
                 new AskedPolicy(policy.withSplitting(new Splitting.Weighted(all)), Optional.empty()),
                 PolicyRevision.Change.PUT,

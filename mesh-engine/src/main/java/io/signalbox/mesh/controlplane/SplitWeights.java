@@ -86,7 +86,8 @@ record SplitWeights(Splitting splitting, Optional<Weight> candidateWeight) {
                 Map<String, Weight> fitted = fit(wanted, Map.of(test.versionA(), 1, test.versionB(), 1));
                 Weight a = fitted.getOrDefault(test.versionA(), Weight.NONE);
                 yield new SplitWeights(
-                        new Splitting.AbTest(test.versionA(), test.versionB(), test.splitKey(), a, a.complement()),
+                        new Splitting.AbTest(test.versionA(), test.versionB(), test.splitKey(), a, a.complement())
+                                .withWinner(test.winner()),
                         Optional.empty());
             }
         };

@@ -11,6 +11,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
+import io.signalbox.mesh.model.status.AbOutcome;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param why in the words of whoever did
  * @param stage {@code null} for none
  * @param asking which webhooks are asked, or were when it was paused; the phase is then told as running
+ * @param experiment what makes an A/B experiment of it; {@code null} for one that moves requests
  * @param evidence as the verdict's own JSON; what cannot be read any more begins anew
  */
 record StoredRollout(
@@ -47,7 +49,8 @@ record StoredRollout(
         long revision,
         Duration watched,
         String evidence,
-        @Nullable StoredAsking asking) {
+        @Nullable StoredAsking asking,
+        @Nullable StoredExperiment experiment) {
 
     static StoredRollout of(String service, RolloutBook.Entry entry) {
         Rollout rollout = entry.rollout();
@@ -71,26 +74,27 @@ record StoredRollout(
                 rollout.revision(),
                 rollout.watched(),
                 Json.text(rollout.evidence()),
-                StoredAsking.of(phase).orElse(null));
+                StoredAsking.of(phase).orElse(null),
+                StoredExperiment.of(rollout).orElse(null));
     }
 
     RolloutBook.Entry entry() {
         if (!(PolicyFormat.readStored(plan).splitting() instanceof Splitting.Canary canary)) {
             throw new IllegalArgumentException("plan: no canary (expected: a policy that has one)");
         }
+        Rollout rollout = new Rollout(
+                number,
+                canary,
+                new ChangeNote(askedBy, reason),
+                askedAt,
+                standing(),
+                weight,
+                stage == null ? Rollout.NO_STAGE : stage,
+                revision,
+                watched,
+                evidence(evidence));
         return new RolloutBook.Entry(
-                request,
-                new Rollout(
-                        number,
-                        canary,
-                        new ChangeNote(askedBy, reason),
-                        askedAt,
-                        standing(),
-                        weight,
-                        stage == null ? Rollout.NO_STAGE : stage,
-                        revision,
-                        watched,
-                        evidence(evidence)));
+                request, experiment == null ? rollout : rollout.comparing(experiment.experiment()));
     }
 
     private Phase standing() {
@@ -104,6 +108,8 @@ record StoredRollout(
                         asking == null ? underway(before == null ? RolloutPhase.RUNNING : before) : asking.phase());
             case PROMOTED -> new Phase.Promoted(instant(), note());
             case ROLLED_BACK -> new Phase.RolledBack(instant(), note());
+            case DECIDED ->
+                new Phase.Decided(instant(), note(), experiment == null ? AbOutcome.NONE : experiment.end());
             case WITHDRAWN -> new Phase.Withdrawn(instant(), note());
             case FAILED -> new Phase.Failed(instant(), note());
         };
@@ -113,7 +119,7 @@ record StoredRollout(
         return switch (word) {
             case BAKING -> new Phase.Baking();
             case AT_GATE -> new Phase.AtGate(gate == null ? Phase.Gate.STEP : gate);
-            case QUEUED, RUNNING, PAUSED, PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> new Phase.Running();
+            case QUEUED, RUNNING, PAUSED, PROMOTED, ROLLED_BACK, DECIDED, WITHDRAWN, FAILED -> new Phase.Running();
         };
     }
 
@@ -133,7 +139,7 @@ record StoredRollout(
         };
     }
 
-    private static Evidence evidence(String json) {
+    static Evidence evidence(String json) {
         try {
             return Json.read(json, Evidence.class);
         } catch (MalformedJsonException e) {

@@ -85,7 +85,8 @@ final class WebhookNotices {
         return switch (rollout.phase()) {
             case Phase.Promoted _ -> rollout.plan().terms().webhooks(CanaryWebhook.When.PROMOTED);
             case Phase.RolledBack _ -> rollout.plan().terms().webhooks(CanaryWebhook.When.ROLLBACK);
-            case Phase.Queued _, Phase.Underway _, Phase.Paused _, Phase.Withdrawn _, Phase.Failed _ -> List.of();
+            case Phase.Queued _, Phase.Underway _, Phase.Paused _, Phase.Decided _, Phase.Withdrawn _, Phase.Failed _ ->
+                List.of();
         };
     }
 

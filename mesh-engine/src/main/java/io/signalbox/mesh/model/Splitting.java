@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How requests that no rule took are divided among the versions of a service. */
 public sealed interface Splitting {
@@ -167,8 +168,15 @@ public sealed interface Splitting {
      *
      * @param splitKey the header whose value decides; {@code A} and {@code B} choose outright, any other value by hash;
      *     empty when the policy's stickiness names the key
+     * @param winner which of them wins, once an experiment is started; empty when none can be
      */
-    record AbTest(String versionA, String versionB, String splitKey, Weight weightA, Weight weightB)
+    record AbTest(
+            String versionA,
+            String versionB,
+            String splitKey,
+            Weight weightA,
+            Weight weightB,
+            Optional<AbWinner> winner)
             implements Splitting {
 
         public AbTest {
@@ -179,6 +187,15 @@ public sealed interface Splitting {
             int sum = weightA.percent() + weightB.percent();
             InvalidValueException.unless(
                     sum == 100, "abTest", weightA + ", " + weightB, "weights that sum to 100, not " + sum);
+        }
+
+        /** One without a rule that says which of them wins. */
+        public AbTest(String versionA, String versionB, String splitKey, Weight weightA, Weight weightB) {
+            this(versionA, versionB, splitKey, weightA, weightB, Optional.empty());
+        }
+
+        public AbTest withWinner(Optional<AbWinner> rule) {
+            return new AbTest(versionA, versionB, splitKey, weightA, weightB, rule);
         }
 
         /** Refuses what was accepted once, and decides nothing. */

@@ -96,6 +96,36 @@ final class FakeRollouts implements Rollouts {
                 List.of(webhooks));
     }
 
+    /** The same as an A/B experiment. */
+    static RolloutStatus comparing(RolloutPhase phase, VerdictStatus.Kind kind, double line) {
+        RolloutStatus now = status(phase, 40);
+        return new RolloutStatus(
+                now.service(),
+                now.number(),
+                now.stable(),
+                now.candidate(),
+                now.phase(),
+                now.weight(),
+                List.of(new CanaryStep(new Weight(40), Duration.ofMinutes(5), CanaryStep.Gate.NONE)),
+                1,
+                now.watched(),
+                now.delay(),
+                now.bakeTime(),
+                now.why(),
+                RolloutCause.VERDICT,
+                now.movedBy(),
+                now.startedBy(),
+                now.reason(),
+                now.startedAt(),
+                now.endedAt(),
+                now.revision(),
+                new VerdictStatus(kind, now.why(), null, line, List.of(), 0, null),
+                List.of(),
+                null,
+                RolloutStatus.Kind.AB_TEST,
+                List.of());
+    }
+
     @Override
     public List<RolloutStatus> list() {
         return now;

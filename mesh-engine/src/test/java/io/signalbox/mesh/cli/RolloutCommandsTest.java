@@ -3,6 +3,8 @@ package io.signalbox.mesh.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.mesh.model.status.RolloutPhase;
+import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.model.status.VerdictStatus;
 import io.signalbox.mesh.model.status.WebhookStatus;
 import java.io.IOException;
 import java.io.Writer;
@@ -118,15 +120,48 @@ class RolloutCommandsTest {
     @CsvSource(textBlock = """
         PROMOTED,    0
         ROLLED_BACK, 3
+        DECIDED,     6
         WITHDRAWN,   1
         FAILED,      1
         """)
     void aWatchEndsAsTheRolloutDid(RolloutPhase phase, int status) throws Exception {
+        assertThat(watchedToItsEnd(FakeRollouts.status(phase, 0))).isEqualTo(status);
+        assertThat(terminal.lines().getLast())
+                .endsWith("catalog v1 -> v2 (rollout 3): " + phase.words() + ": 40 requests more are needed."
+                        + " (by signalbox)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        ADVANCE,    0
+        ROLL_BACK,  3
+        NOT_ENOUGH, 6
+        """)
+    void aWatchOfAnExperimentTellsWhoHasWon(VerdictStatus.Kind kind, int status) throws Exception {
+        assertThat(watchedToItsEnd(FakeRollouts.comparing(RolloutPhase.DECIDED, kind, 0)))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void theStatusOfAnExperimentSaysWhichVersionTheEvidencePointsTo() {
+        terminal.mesh.rollouts.now =
+                List.of(FakeRollouts.comparing(RolloutPhase.RUNNING, VerdictStatus.Kind.NOT_ENOUGH, -0.5));
+
+        assertThat(terminal.run("canary", "status", "catalog")).isZero();
+
+        assertThat(terminal.lines())
+                .contains(
+                        "catalog v1 -> v2   rollout 3, A/B test of A = v1 and B = v2, started by mira: new prices",
+                        "steps     [40]",
+                        "evidence  A wins |------o-----+------------| B wins");
+    }
+
+    private int watchedToItsEnd(RolloutStatus end) throws Exception {
         CompletableFuture<Integer> ended = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> ended.complete(terminal.run("canary", "watch", "catalog", "--timeout", "1h")));
         assertThat(terminal.mesh.subscribed.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
 
-        terminal.mesh.rollouts.ended = List.of(FakeRollouts.status(phase, 0));
+        terminal.mesh.rollouts.ended = List.of(end);
         terminal.mesh.rollouts.now = List.of();
         // offered again until the watch, which may still draw the one before, has taken one
         while (!ended.isDone()) {
@@ -134,10 +169,7 @@ class RolloutCommandsTest {
             Thread.onSpinWait();
         }
 
-        assertThat(ended.get(PATIENCE, TimeUnit.SECONDS)).isEqualTo(status);
-        assertThat(terminal.lines().getLast())
-                .endsWith("catalog v1 -> v2 (rollout 3): " + phase.words() + ": 40 requests more are needed."
-                        + " (by signalbox)");
+        return ended.get(PATIENCE, TimeUnit.SECONDS);
     }
 
     @Test

@@ -31,6 +31,7 @@ final class PolicySchemaTest {
     private static final Path READERS = ROOT.resolve("mesh-engine/src/main/java/io/signalbox/mesh/config");
     private static final List<String> OF_POLICIES = List.of(
             "PolicyReader",
+            "AbWinnerReader",
             "CanaryReader",
             "WebhookReader",
             "BlueGreenReader",
@@ -108,6 +109,9 @@ final class PolicySchemaTest {
                 "rules: [ { to: v1, redirect: { path: /x } } ]",
                 "rules: [ { match: { headers: { X: { regex: a, prefix: b } } }, to: v1 } ]",
                 "abTest: { versionA: v1, versionB: v2, splitKey: x y }",
+                "abTest: { versionA: v1, versionB: v2, splitKey: X-User, winner: { metric: cost } }",
+                "abTest: { versionA: v1, versionB: v2, splitKey: X-User, winner: { errorRate: 0.6 } }",
+                "abTest: { versionA: v1, versionB: v2, splitKey: X-User, winner: { promote: maybe } }",
                 "rules: [ { match: { headers: { ':path': a } }, to: v1 } ]",
                 "rules: [ { to: v1, rewrite: { host: 'a:99999' } } ]",
                 "rules: [ { to: v1, rewrite: { host: 'a:65536' } } ]",
@@ -140,6 +144,8 @@ final class PolicySchemaTest {
     @ValueSource(
             strings = {
                 "abTest: { versionA: v1, versionB: v2, splitKey: X-User }",
+                "abTest: { versionA: v1, versionB: v2, splitKey: X-User, winner: {} }",
+                "abTest: { versionA: v1, versionB: v2, splitKey: X-User, winner: { metric: latency, promote: true } }",
                 "rules: [ { to: v1, rewrite: { path: '/a/..b/%2e%2ec', host: 'a:65535' } } ]",
                 "rules: [ { redirect: { host: shop.example } } ]",
                 "rules: [ { to: v1, requestHeaders: { set: { b33: a, Hosts: b }, remove: te-x } } ]"

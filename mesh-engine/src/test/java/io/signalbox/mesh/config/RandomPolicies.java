@@ -1,5 +1,6 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.AbWinner;
 import io.signalbox.mesh.model.Authorization;
 import io.signalbox.mesh.model.Authorization.Action;
 import io.signalbox.mesh.model.Authorization.Mode;
@@ -266,8 +267,26 @@ final class RandomPolicies {
             case 0 -> new Splitting.Unsplit();
             case 1 -> new Splitting.Weighted(Map.of("v1", new Weight(share), "2.0", new Weight(100 - share)));
             case 2 -> RandomCanaries.next(random);
-            default -> new Splitting.AbTest("v1", "no", "X-Key", new Weight(share), new Weight(100 - share));
+            default ->
+                new Splitting.AbTest("v1", "no", "X-Key", new Weight(share), new Weight(100 - share))
+                        .withWinner(random.nextBoolean() ? Optional.empty() : Optional.of(winner(random)));
         };
+    }
+
+    private static AbWinner winner(Random random) {
+        AbWinner.Metric metric = List.of(AbWinner.Metric.SUCCESS_RATE, AbWinner.Metric.LATENCY, AbWinner.Metric.EITHER)
+                .get(random.nextInt(3));
+        Duration least = duration(random);
+        return new AbWinner(
+                metric,
+                0.001 + random.nextInt(100) / 1_000.0,
+                random.nextBoolean() ? 0.999 : 0.5,
+                metric == AbWinner.Metric.SUCCESS_RATE ? 0 : 0.25,
+                0.001 + random.nextInt(400) / 1_000.0,
+                least,
+                1 + random.nextInt(1_000),
+                least.multipliedBy(1 + random.nextInt(5)),
+                random.nextBoolean() ? AbWinner.Promotion.WINNER : AbWinner.Promotion.NONE);
     }
 
     private static Duration duration(Random random) {

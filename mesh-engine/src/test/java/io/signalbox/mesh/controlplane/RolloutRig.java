@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.canary.rollout.Judge;
 import io.signalbox.mesh.canary.rollout.ScriptedJudge;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.model.Weight;
@@ -23,24 +24,40 @@ final class RolloutRig implements AutoCloseable {
     final FakeWebhooks webhooks = new FakeWebhooks();
     RolloutControl rollouts;
 
+    private final Optional<Judge> verdicts;
+
     /** Whether instances had time to register. */
     boolean complete = true;
 
     RolloutRig() {
-        // the mesh's own control plane looks at the same store, and must take no answer away
-        this(new TestMesh(Keeping::newest, LocalStore::inMemory, Runnable::run, new FakeWebhooks()));
+        this(mesh(), Optional.empty());
     }
 
     RolloutRig(TestMesh mesh) {
+        this(mesh, Optional.empty());
+    }
+
+    /** One whose verdicts are not scripted. */
+    RolloutRig(Judge judge) {
+        this(mesh(), Optional.of(judge));
+    }
+
+    private RolloutRig(TestMesh mesh, Optional<Judge> verdicts) {
         this.mesh = mesh;
+        this.verdicts = verdicts;
         rollouts = another(mesh.store);
+    }
+
+    private static TestMesh mesh() {
+        // the mesh's own control plane looks at the same store, and must take no answer away
+        return new TestMesh(Keeping::newest, LocalStore::inMemory, Runnable::run, new FakeWebhooks());
     }
 
     /** One more control of the same rollouts, as after a restart, or beside the first. */
     RolloutControl another(Store store) {
         PolicyControl policies = mesh.controlPlane.policies();
-        RolloutWriter writer =
-                new RolloutWriter(store, judge, policies, mesh.controlPlane.audit(), mesh.events, mesh.time);
+        RolloutWriter writer = new RolloutWriter(
+                store, verdicts.orElse(judge), policies, mesh.controlPlane.audit(), mesh.events, mesh.time);
         return new RolloutControl(
                 policies,
                 mesh.controlPlane.members(),

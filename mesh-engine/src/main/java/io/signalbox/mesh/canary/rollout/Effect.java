@@ -13,4 +13,7 @@ public sealed interface Effect {
 
     /** The candidate takes the place of the stable version. */
     record Promotion(ChangeNote note) implements Effect {}
+
+    /** That version of two gets all requests, and the other none. */
+    record Choice(String winner, String loser, ChangeNote note) implements Effect {}
 }

@@ -12,7 +12,13 @@ public interface Judge {
 
     /** By what both versions did side by side; by thresholds alone where they cannot be compared. */
     static Judge byEvidence() {
-        return rollout -> switch (rollout.sight()) {
+        return rollout -> rollout.experiment()
+                .map(experiment -> experiment.verdict(rollout))
+                .orElseGet(() -> ofCanary(rollout));
+    }
+
+    private static Verdict ofCanary(Rollout rollout) {
+        return switch (rollout.sight()) {
             case CALLS, COPIES -> CanaryDecision.decide(rollout.evidence(), rollout.criteria());
             case CHOSEN_CALLS, ALL_CALLS -> ThresholdDecision.decide(rollout.evidence(), rollout.criteria());
         };

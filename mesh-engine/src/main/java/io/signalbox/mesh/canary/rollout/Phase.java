@@ -1,6 +1,7 @@
 package io.signalbox.mesh.canary.rollout;
 
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.status.AbOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,13 @@ public sealed interface Phase {
 
     /** The candidate gets nothing. */
     record RolledBack(Instant at, ChangeNote note) implements Ended {}
+
+    /**
+     * An experiment has come to its end.
+     *
+     * @param outcome who has won, if anybody
+     */
+    record Decided(Instant at, ChangeNote note, AbOutcome outcome) implements Ended {}
 
     /** It was taken out of the queue. */
     record Withdrawn(Instant at, ChangeNote note) implements Ended {}

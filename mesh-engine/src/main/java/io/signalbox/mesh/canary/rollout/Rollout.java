@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param revision of the policy that it put in force, or that it found there last; 0 before its turn
  * @param watched how long the candidate was watched at this share
  * @param evidence of the whole rollout
+ * @param experiment what makes an A/B experiment of it; empty for one that moves requests
  */
 public record Rollout(
         long number,
@@ -35,14 +36,36 @@ public record Rollout(
         int stage,
         long revision,
         Duration watched,
-        Evidence evidence) {
+        Evidence evidence,
+        Optional<Experiment> experiment) {
 
     public static final int NO_STAGE = 0;
+
+    /** One that moves requests. */
+    public Rollout(
+            long number,
+            Splitting.Canary plan,
+            ChangeNote asked,
+            Instant askedAt,
+            Phase phase,
+            Weight weight,
+            int stage,
+            long revision,
+            Duration watched,
+            Evidence evidence) {
+        this(number, plan, asked, askedAt, phase, weight, stage, revision, watched, evidence, Optional.empty());
+    }
 
     /** One that waits for its turn. */
     public static Rollout queued(long number, Splitting.Canary plan, ChangeNote asked, Instant at) {
         return new Rollout(
                 number, plan, asked, at, new Phase.Queued(), Weight.NONE, NO_STAGE, 0, Duration.ZERO, Evidence.none());
+    }
+
+    /** The same as an A/B experiment by that rule. */
+    public Rollout comparing(Experiment rule) {
+        return new Rollout(
+                number, plan, asked, askedAt, phase, weight, stage, revision, watched, evidence, Optional.of(rule));
     }
 
     /** What the evidence is held against. */
@@ -94,15 +117,18 @@ public record Rollout(
 
     /** The same under another revision of the policy. */
     public Rollout inForceAs(long newRevision) {
-        return new Rollout(number, plan, asked, askedAt, phase, weight, stage, newRevision, watched, evidence);
+        return new Rollout(
+                number, plan, asked, askedAt, phase, weight, stage, newRevision, watched, evidence, experiment);
     }
 
     Rollout in(Phase newPhase) {
-        return new Rollout(number, plan, asked, askedAt, newPhase, weight, stage, revision, watched, evidence);
+        return new Rollout(
+                number, plan, asked, askedAt, newPhase, weight, stage, revision, watched, evidence, experiment);
     }
 
     Rollout under(Splitting.Canary newPlan) {
-        return new Rollout(number, newPlan, asked, askedAt, phase, weight, stage, revision, watched, evidence);
+        return new Rollout(
+                number, newPlan, asked, askedAt, phase, weight, stage, revision, watched, evidence, experiment);
     }
 
     /** At a share, watched anew; what is known of the candidate stays known, but for what a stage told. */
@@ -121,6 +147,11 @@ public record Rollout(
     }
 
     Rollout moved(Weight newWeight, int newStage) {
+        if (experiment.isPresent()) {
+            // its time counts from the start, whatever share each version had meanwhile
+            return new Rollout(
+                    number, plan, asked, askedAt, phase, newWeight, newStage, revision, watched, evidence, experiment);
+        }
         return new Rollout(
                 number,
                 plan,
@@ -131,12 +162,13 @@ public record Rollout(
                 newStage,
                 revision,
                 Duration.ZERO,
-                newStage == stage ? evidence.atNewStep() : Evidence.none());
+                newStage == stage ? evidence.atNewStep() : Evidence.none(),
+                experiment);
     }
 
     /** At its end, with the evidence that it ended on. */
     Rollout endedAt(Weight last, Phase.Ended end) {
-        return new Rollout(number, plan, asked, askedAt, end, last, stage, revision, watched, evidence);
+        return new Rollout(number, plan, asked, askedAt, end, last, stage, revision, watched, evidence, experiment);
     }
 
     Rollout plus(Window window) {
@@ -150,6 +182,7 @@ public record Rollout(
                 stage,
                 revision,
                 watched.plus(window.span()),
-                evidence.plus(window, criteria()));
+                evidence.plus(window, criteria()),
+                experiment.map(its -> its.plus(window, criteria())));
     }
 }

@@ -80,6 +80,9 @@ public final class RolloutMachine {
                 calls.isEmpty() ? new Phase.Running() : new Phase.Asking(Phase.Gate.STEP, rollout.asked(), now, calls));
         Rollout after =
                 staged ? running.atStage(FIRST) : running.at(calls.isEmpty() ? plan.initialWeight() : Weight.NONE);
+        if (rollout.experiment().isPresent()) {
+            return Move.quiet(after);
+        }
         String reason = rollout.asked().reason();
         String why = "rollout " + rollout.number() + " begins" + (reason.isEmpty() ? "" : ": " + reason);
         return new Move(
@@ -91,6 +94,9 @@ public final class RolloutMachine {
             case Phase.Queued _, Phase.Ended _ ->
                 throw new WrongPhaseException(word(seen.phase()), "has begun and has not ended");
             case Phase.Paused _ -> Move.quiet(seen);
+            case Phase.Underway _
+            when seen.experiment().isPresent() ->
+                Experiments.looked(seen, seen.experiment().get(), now);
             case Phase.Underway underway ->
                 switch (judge.verdict(seen)) {
                     case Verdict.RollBack verdict -> rolledBack(seen, itself(verdict.why()), now);
@@ -202,9 +208,9 @@ public final class RolloutMachine {
     /** Goes on from where it was paused, watched anew; or through a gate. */
     private static Move resumed(Rollout rollout, ChangeNote note, Instant now) {
         return switch (rollout.phase()) {
-            case Phase.Paused(_, _, Phase.Asking asking) -> Move.quiet(rollout.in(asking.anew(now)).anew());
-            case Phase.Paused(_, _, Phase.Running running) when seesNothing(rollout) ->
-                again(rollout.in(running), note, now);
+            case Phase.Paused paused when paused.before() instanceof Phase.Asking asking -> Move.quiet(rollout.in(asking.anew(now)).anew());
+            case Phase.Paused paused when paused.before() instanceof Phase.Running && seesNothing(rollout) ->
+                again(rollout.in(paused.before()), note, now);
             case Phase.Paused paused -> Move.quiet(rollout.in(paused.before()).anew());
             case Phase.AtGate(Phase.Gate gate) ->
                 switch (gate) {
@@ -269,7 +275,9 @@ public final class RolloutMachine {
         ChangeNote by = changed.note();
         String what = changed.canary().isPresent()
                 ? " set " + rollout.plan().candidate() + " to " + changed.weight() + stage(rollout, changed)
-                : " took the canary out of the policy";
+                : rollout.experiment().isPresent()
+                        ? " took the A/B test, or its rule, out of the policy"
+                        : " took the canary out of the policy";
         String why = by.by()
                 + what
                 + (changed.revision() == 0 ? "" : " (rev " + changed.revision() + ")")
@@ -287,7 +295,7 @@ public final class RolloutMachine {
                 : " and went to stage " + changed.stage();
     }
 
-    private static ChangeNote itself(String why) {
+    static ChangeNote itself(String why) {
         return note(ITSELF, why);
     }
 

@@ -16,6 +16,8 @@ public enum RolloutPhase {
     PAUSED,
     PROMOTED,
     ROLLED_BACK,
+    /** An experiment has come to its end: with a winner, or without. */
+    DECIDED,
     /** It was taken out of the queue. */
     WITHDRAWN,
     /** It could not begin. */
@@ -24,7 +26,7 @@ public enum RolloutPhase {
     public boolean ended() {
         return switch (this) {
             case QUEUED, RUNNING, BAKING, AT_GATE, PAUSED -> false;
-            case PROMOTED, ROLLED_BACK, WITHDRAWN, FAILED -> true;
+            case PROMOTED, ROLLED_BACK, DECIDED, WITHDRAWN, FAILED -> true;
         };
     }
 

@@ -60,7 +60,9 @@ public record RolloutStatus(
         /** Step by step. */
         CANARY,
         /** All at once; the bake time is how long the old version is kept. */
-        BLUE_GREEN
+        BLUE_GREEN,
+        /** Not at all: versions A (stable) and B (candidate) are compared at a fixed split. */
+        AB_TEST
     }
 
     public RolloutStatus {

@@ -52,6 +52,25 @@ public sealed interface VerdictReason {
      */
     record Missing(long requests, long missing, @Nullable Duration atThisRate) implements VerdictReason {}
 
+    /**
+     * What an A/B experiment says of its two versions.
+     *
+     * @param quantile which latency is compared
+     * @param aNanos version A's latency at the quantile; 0 where none is compared or known
+     * @param left how long it goes on at most; {@code null} once it has ended
+     */
+    record Compared(
+            AbOutcome outcome,
+            double aFails,
+            long aRequests,
+            double bFails,
+            long bRequests,
+            double quantile,
+            double aNanos,
+            double bNanos,
+            @Nullable Duration left)
+            implements VerdictReason {}
+
     /** The candidate is not worse than stable, but keeps no fixed threshold yet. */
     record ThresholdsOpen(double candidateFails) implements VerdictReason {}
 }

@@ -83,6 +83,7 @@ class RolloutModelTest {
             case Effect.Share(Weight weight, ChangeNote _) ->
                 assertThat(weight).as(story.toString()).isEqualTo(now);
             case Effect.Promotion _ -> assertThat(now).as(story.toString()).isEqualTo(Weight.ALL);
+            case Effect.Choice choice -> throw new AssertionError(choice + " of a rollout that is no experiment");
             case Effect.Nothing _ -> {
                 if (!(event instanceof RolloutEvent.PolicyChanged)) {
                     assertThat(now).as(story.toString()).isEqualTo(before.weight());
