@@ -1,6 +1,5 @@
 package io.signalbox.console.excerpt;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.AuthorizationStatus.ServiceAccess;
 import io.signalbox.mesh.client.MeshConnection;
@@ -129,9 +128,15 @@ public final class Excerpts {
     }
 
     private MeshConnection.Subscription follow(MeshConnection mesh, MeshConnection.SnapshotListener listener) {
-        Following fresh = new Following(listener);
+        Following fresh = new Following(listener, new Selecting(bounds), () -> filter, said -> extent = said);
         following.add(fresh);
-        MeshConnection.Subscription subscription = mesh.subscribe(fresh);
+        MeshConnection.Subscription subscription;
+        try {
+            subscription = mesh.subscribe(fresh);
+        } catch (RuntimeException e) {
+            following.remove(fresh);
+            throw e;
+        }
         return () -> {
             following.remove(fresh);
             subscription.close();
@@ -144,48 +149,6 @@ public final class Excerpts {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
-        }
-    }
-
-    /** One listener, with the last that the mesh said, of which another part may be wanted. */
-    private final class Following implements MeshConnection.SnapshotListener {
-
-        private final MeshConnection.SnapshotListener listener;
-
-        @GuardedBy("this")
-        private final Selecting selecting = new Selecting(bounds);
-
-        @GuardedBy("this")
-        private @Nullable MeshSnapshot last;
-
-        Following(MeshConnection.SnapshotListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void snapshot(MeshSnapshot snapshot) {
-            synchronized (this) {
-                last = snapshot;
-            }
-            again();
-        }
-
-        @Override
-        public void disconnected(String why) {
-            listener.disconnected(why);
-        }
-
-        void again() {
-            Excerpt excerpt;
-            synchronized (this) {
-                MeshSnapshot newest = last;
-                if (newest == null) {
-                    return;
-                }
-                excerpt = selecting.of(newest, filter);
-            }
-            extent = excerpt.extent();
-            listener.snapshot(excerpt.shown());
         }
     }
 }
