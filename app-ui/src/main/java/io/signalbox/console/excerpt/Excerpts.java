@@ -27,6 +27,9 @@ public final class Excerpts {
     /** Characters of a policy that can be edited. */
     private static final int LONGEST_POLICY = 1 << 18;
 
+    /** All lists of an answer together hold as much as so many of the longest. */
+    private static final int LISTS = 20;
+
     private final Bounds bounds;
     private final List<Following> following = new CopyOnWriteArrayList<>();
     private volatile String filter = "";
@@ -73,7 +76,7 @@ public final class Excerpts {
             case MeshConnection same -> of(same);
             case MeshSnapshot snapshot ->
                 new Selecting(bounds).of(snapshot, filter).shown();
-            case AuthorizationStatus status -> within(status);
+            case AuthorizationStatus status -> nested().of(within(status));
             case MeshConnection.PolicyText policy -> refusingLong(policy);
             case null -> null;
             default -> PARTS.contains(method.getName()) ? part(said, method.getReturnType()) : within(said, method);
@@ -88,10 +91,11 @@ public final class Excerpts {
     }
 
     private @Nullable Object within(@Nullable Object said, Method method) {
-        boolean looked = method.getName().equals("writtenPolicies");
-        return said instanceof List<?> list && !looked && list.size() > bounds.answers()
-                ? List.copyOf(list.subList(0, bounds.answers()))
-                : said;
+        return method.getName().equals("writtenPolicies") ? said : nested().of(said);
+    }
+
+    private Nested nested() {
+        return new Nested(bounds.answers(), LISTS * bounds.answers());
     }
 
     private static MeshConnection.PolicyText refusingLong(MeshConnection.PolicyText policy) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ExcerptsTest {
 
     private final FakeMesh mesh = new FakeMesh();
-    private final Excerpts excerpts = new Excerpts(new Bounds(20, 10, 15, 12, 3, 5));
+    private final Excerpts excerpts = new Excerpts(new Bounds(20, 10, 15, 12, 3, 5, 3));
     private final List<MeshSnapshot> shown = new ArrayList<>();
 
     @Test
