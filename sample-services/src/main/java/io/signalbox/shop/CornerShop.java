@@ -1,5 +1,6 @@
 package io.signalbox.shop;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.status.InstanceStatus.RunState;
 import io.signalbox.mesh.model.status.ScenarioStatus;
@@ -28,6 +29,8 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The demo shop, open for business in a mesh: twenty-two instances of ten services, a bank outside, and shoppers.
@@ -46,6 +49,11 @@ public final class CornerShop implements Scenario, AutoCloseable {
     private final long seed;
     private final FaultBoard faults;
     private final PlantedPolicies policies;
+
+    /** Of which an instance may not know how they stand. */
+    @GuardedBy("policies")
+    private final Set<PlantedFault> untold = EnumSet.noneOf(PlantedFault.class);
+
     private final Crew crew;
     private final LoadGenerator load;
     private final LiveAudience audience;
@@ -85,9 +93,18 @@ public final class CornerShop implements Scenario, AutoCloseable {
     /** Opens the shop in that mesh: starts what runs in it, and once everything answers, its load. */
     public static CornerShop open(Mesh mesh, CornerShopOptions options, Ticker ticker, InstantSource clock) {
         CornerShop shop = new CornerShop(mesh, options, ticker, clock);
-        mesh.attach(shop);
-        shop.load.start(options.requestsPerSecond());
-        shop.audience.start();
+        try {
+            mesh.attach(shop);
+            shop.load.start(options.requestsPerSecond());
+            shop.audience.start();
+        } catch (RuntimeException e) {
+            try {
+                shop.close();
+            } catch (RuntimeException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
+        }
         return shop;
     }
 
@@ -123,6 +140,9 @@ public final class CornerShop implements Scenario, AutoCloseable {
         // that the control plane does with a policy waits for this lock.
         synchronized (policies) {
             if (faults.isOn(planted) == (position == Switch.ON)) {
+                if (untold.contains(planted)) {
+                    tellCrew(planted, position);
+                }
                 return;
             }
             String remark = switch (position) {
@@ -130,8 +150,15 @@ public final class CornerShop implements Scenario, AutoCloseable {
                 case OFF -> policies.lift(planted);
             };
             faults.switchTo(planted, position, remark);
-            crew.faultSwitched(planted, position);
+            tellCrew(planted, position);
         }
+    }
+
+    @GuardedBy("policies")
+    private void tellCrew(PlantedFault planted, Switch position) {
+        untold.add(planted);
+        crew.faultSwitched(planted, position);
+        untold.remove(planted);
     }
 
     @Override

@@ -7,10 +7,11 @@ package io.signalbox.console.excerpt;
  * @param instances of all services together
  * @param edges of the mesh
  * @param circuits of the mesh
- * @param splits of the mesh, and planted faults
+ * @param splits of the mesh
  * @param answers of any other list
+ * @param within of a list within one of those, such as the versions of a service, and of planted faults
  */
-public record Bounds(int services, int instances, int edges, int circuits, int splits, int answers) {
+public record Bounds(int services, int instances, int edges, int circuits, int splits, int answers, int within) {
 
-    static final Bounds USUAL = new Bounds(300, 1_500, 1_500, 1_000, 50, 1_000);
+    static final Bounds USUAL = new Bounds(300, 1_500, 1_500, 1_000, 300, 1_000, 50);
 }

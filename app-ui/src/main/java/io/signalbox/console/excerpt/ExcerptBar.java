@@ -84,6 +84,13 @@ public final class ExcerptBar extends HBox {
             sentences.add(texts.get(
                     "excerpt.circuits", formats.count(extent.circuits()), formats.count(extent.ofCircuits())));
         }
+        if (extent.edges() < extent.ofEdges()) {
+            sentences.add(texts.get("excerpt.edges", formats.count(extent.edges()), formats.count(extent.ofEdges())));
+        }
+        if (extent.splits() < extent.ofSplits()) {
+            sentences.add(
+                    texts.get("excerpt.splits", formats.count(extent.splits()), formats.count(extent.ofSplits())));
+        }
         return String.join(" ", sentences);
     }
 

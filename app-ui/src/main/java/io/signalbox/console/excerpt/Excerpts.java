@@ -1,6 +1,5 @@
 package io.signalbox.console.excerpt;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.AuthorizationStatus.ServiceAccess;
 import io.signalbox.mesh.client.MeshConnection;
@@ -27,6 +26,9 @@ public final class Excerpts {
 
     /** Characters of a policy that can be edited. */
     private static final int LONGEST_POLICY = 1 << 18;
+
+    /** All lists of an answer together hold as much as so many of the longest. */
+    private static final int LISTS = 20;
 
     private final Bounds bounds;
     private final List<Following> following = new CopyOnWriteArrayList<>();
@@ -74,7 +76,7 @@ public final class Excerpts {
             case MeshConnection same -> of(same);
             case MeshSnapshot snapshot ->
                 new Selecting(bounds).of(snapshot, filter).shown();
-            case AuthorizationStatus status -> within(status);
+            case AuthorizationStatus status -> nested().of(within(status));
             case MeshConnection.PolicyText policy -> refusingLong(policy);
             case null -> null;
             default -> PARTS.contains(method.getName()) ? part(said, method.getReturnType()) : within(said, method);
@@ -89,10 +91,11 @@ public final class Excerpts {
     }
 
     private @Nullable Object within(@Nullable Object said, Method method) {
-        boolean looked = method.getName().equals("writtenPolicies");
-        return said instanceof List<?> list && !looked && list.size() > bounds.answers()
-                ? List.copyOf(list.subList(0, bounds.answers()))
-                : said;
+        return method.getName().equals("writtenPolicies") ? said : nested().of(said);
+    }
+
+    private Nested nested() {
+        return new Nested(bounds.answers(), LISTS * bounds.answers());
     }
 
     private static MeshConnection.PolicyText refusingLong(MeshConnection.PolicyText policy) {
@@ -129,9 +132,15 @@ public final class Excerpts {
     }
 
     private MeshConnection.Subscription follow(MeshConnection mesh, MeshConnection.SnapshotListener listener) {
-        Following fresh = new Following(listener);
+        Following fresh = new Following(listener, new Selecting(bounds), () -> filter, said -> extent = said);
         following.add(fresh);
-        MeshConnection.Subscription subscription = mesh.subscribe(fresh);
+        MeshConnection.Subscription subscription;
+        try {
+            subscription = mesh.subscribe(fresh);
+        } catch (RuntimeException e) {
+            following.remove(fresh);
+            throw e;
+        }
         return () -> {
             following.remove(fresh);
             subscription.close();
@@ -144,48 +153,6 @@ public final class Excerpts {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
-        }
-    }
-
-    /** One listener, with the last that the mesh said, of which another part may be wanted. */
-    private final class Following implements MeshConnection.SnapshotListener {
-
-        private final MeshConnection.SnapshotListener listener;
-
-        @GuardedBy("this")
-        private final Selecting selecting = new Selecting(bounds);
-
-        @GuardedBy("this")
-        private @Nullable MeshSnapshot last;
-
-        Following(MeshConnection.SnapshotListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void snapshot(MeshSnapshot snapshot) {
-            synchronized (this) {
-                last = snapshot;
-            }
-            again();
-        }
-
-        @Override
-        public void disconnected(String why) {
-            listener.disconnected(why);
-        }
-
-        void again() {
-            Excerpt excerpt;
-            synchronized (this) {
-                MeshSnapshot newest = last;
-                if (newest == null) {
-                    return;
-                }
-                excerpt = selecting.of(newest, filter);
-            }
-            extent = excerpt.extent();
-            listener.snapshot(excerpt.shown());
         }
     }
 }

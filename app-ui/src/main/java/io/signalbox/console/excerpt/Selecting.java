@@ -8,18 +8,21 @@ import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ScenarioStatus;
 import io.signalbox.mesh.model.status.ServiceHealth;
 import io.signalbox.mesh.model.status.ServiceStatus;
+import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.VersionStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses what is shown of a mesh that is larger than the bounds: services in trouble first, then those that are shown
- * already, then the busiest; with a filter those whose names hold it, and who calls or is called by them. For one thread at
+ * Chooses what is shown of a mesh that is larger than the bounds: services with a split, which may be a rollout's, and
+ * those in trouble, then those that are shown already, then the busiest; with a filter those whose names hold it, and who calls or is called by them. For one thread at
  * a time, and not for the FX thread.
  */
 final class Selecting {
@@ -57,10 +60,7 @@ final class Selecting {
                 withinInstances(services),
                 edges(mesh, names),
                 circuits(mesh, names),
-                mesh.splits().stream()
-                        .filter(split -> names.contains(split.service()))
-                        .limit(bounds.splits())
-                        .toList(),
+                splits(mesh, services),
                 scenario(mesh));
         return new Excerpt(shown, extent(mesh, shown, matching.size(), wanted));
     }
@@ -71,7 +71,15 @@ final class Selecting {
                 && mesh.breakers().size() <= bounds.circuits()
                 && mesh.splits().size() <= bounds.splits()
                 && instances(mesh) <= bounds.instances()
-                && (mesh.scenario() == null || mesh.scenario().faults().size() <= bounds.splits());
+                && versions(mesh) <= bounds.instances()
+                && mesh.services().stream().allMatch(service -> fits(service.versions()))
+                && mesh.edges().stream().allMatch(edge -> fits(edge.versions()) && fits(edge.answers()))
+                && mesh.splits().stream().allMatch(split -> fits(split.versions()) && fits(split.differences()))
+                && (mesh.scenario() == null || fits(mesh.scenario().faults()));
+    }
+
+    private boolean fits(List<?> within) {
+        return within.size() <= bounds.within();
     }
 
     private static Set<String> matching(MeshSnapshot mesh, String wanted) {
@@ -96,15 +104,43 @@ final class Selecting {
                 }
             }
         }
+        Set<String> split = new HashSet<>();
+        mesh.splits().forEach(one -> split.add(one.service()));
+        Comparator<ServiceStatus> matches = Comparator.comparing(service -> !matching.contains(service.name()));
+        Comparator<ServiceStatus> rest = Comparator.comparing(
+                        (ServiceStatus service) -> !before.contains(service.name()))
+                .thenComparingDouble(service -> -service.stats().requestsPerSecond())
+                .thenComparing(ServiceStatus::name);
+        Comparator<ServiceStatus> trouble = Comparator.comparing(service -> !isInTrouble(service));
+        Comparator<ServiceStatus> divided = Comparator.comparing(service -> !split.contains(service.name()));
         return mesh.services().stream()
                 .filter(service -> matching.contains(service.name()) || near.contains(service.name()))
-                .sorted(Comparator.comparing((ServiceStatus service) -> !matching.contains(service.name()))
-                        .thenComparing(service -> !isInTrouble(service))
-                        .thenComparing(service -> !before.contains(service.name()))
-                        .thenComparingDouble(service -> -service.stats().requestsPerSecond())
-                        .thenComparing(ServiceStatus::name))
+                .sorted(matches.thenComparing(divided).thenComparing(trouble).thenComparing(rest))
                 .limit(bounds.services())
+                .sorted(matches.thenComparing(trouble).thenComparing(divided).thenComparing(rest))
                 .toList();
+    }
+
+    private List<SplitStatus> splits(MeshSnapshot mesh, List<ServiceStatus> services) {
+        Map<String, Integer> places = new HashMap<>();
+        services.forEach(service -> places.putIfAbsent(service.name(), places.size()));
+        return mesh.splits().stream()
+                .filter(split -> places.containsKey(split.service()))
+                .sorted(Comparator.comparing(split -> places.get(split.service())))
+                .limit(bounds.splits())
+                .map(split -> new SplitStatus(
+                        split.service(),
+                        split.kind(),
+                        first(split.versions()),
+                        split.counted(),
+                        split.since(),
+                        split.revision(),
+                        first(split.differences())))
+                .toList();
+    }
+
+    private <T> List<T> first(List<T> within) {
+        return fits(within) ? within : within.subList(0, bounds.within());
     }
 
     private static boolean isInTrouble(ServiceStatus service) {
@@ -114,16 +150,20 @@ final class Selecting {
     /** The services with as many of their instances as there is room for, those of the first services first. */
     private List<ServiceStatus> withinInstances(List<ServiceStatus> services) {
         int room = bounds.instances();
+        int roomForVersions = bounds.instances();
         List<ServiceStatus> all = new ArrayList<>();
         for (ServiceStatus service : services) {
-            if (instances(service) <= room && service.versions().size() <= bounds.splits()) {
+            List<VersionStatus> fitting =
+                    first(service.versions()).stream().limit(roomForVersions).toList();
+            roomForVersions -= fitting.size();
+            if (instances(service) <= room
+                    && fitting.size() == service.versions().size()) {
                 all.add(service);
                 room -= instances(service);
                 continue;
             }
             List<VersionStatus> versions = new ArrayList<>();
-            for (VersionStatus version :
-                    service.versions().stream().limit(bounds.splits()).toList()) {
+            for (VersionStatus version : fitting) {
                 List<InstanceStatus> kept =
                         version.instances().stream().limit(room).toList();
                 room -= kept.size();
@@ -142,7 +182,23 @@ final class Selecting {
                 .sorted(Comparator.comparing((EdgeStatus edge) -> !isInTrouble(edge))
                         .thenComparing(EdgeStatus::id))
                 .limit(bounds.edges())
+                .map(edge -> fits(edge.versions()) && fits(edge.answers()) ? edge : cut(edge))
                 .toList();
+    }
+
+    private EdgeStatus cut(EdgeStatus edge) {
+        return new EdgeStatus(
+                edge.id(),
+                edge.protocol(),
+                edge.security(),
+                edge.stats(),
+                first(edge.versions()),
+                first(edge.answers()),
+                edge.inFlight(),
+                edge.retries(),
+                edge.breaker(),
+                edge.circuits(),
+                edge.openCircuits());
     }
 
     private static boolean isInTrouble(EdgeStatus edge) {
@@ -166,11 +222,7 @@ final class Selecting {
         ScenarioStatus scenario = mesh.scenario();
         return scenario == null
                 ? null
-                : new ScenarioStatus(
-                        scenario.name(),
-                        scenario.seed(),
-                        scenario.faults().stream().limit(bounds.splits()).toList(),
-                        scenario.load());
+                : new ScenarioStatus(scenario.name(), scenario.seed(), first(scenario.faults()), scenario.load());
     }
 
     private static Extent extent(MeshSnapshot mesh, MeshSnapshot shown, int matching, String wanted) {
@@ -181,8 +233,18 @@ final class Selecting {
                 instances(mesh),
                 shown.breakers().size(),
                 mesh.breakers().size(),
+                shown.edges().size(),
+                mesh.edges().size(),
+                shown.splits().size(),
+                mesh.splits().size(),
                 matching,
                 wanted);
+    }
+
+    private static int versions(MeshSnapshot mesh) {
+        return mesh.services().stream()
+                .mapToInt(service -> service.versions().size())
+                .sum();
     }
 
     private static int instances(MeshSnapshot mesh) {

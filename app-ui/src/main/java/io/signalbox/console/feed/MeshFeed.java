@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,15 +55,21 @@ public final class MeshFeed implements AutoCloseable {
 
     /** Subscribes to the connection; may block on the network, so not on the FX thread. */
     public void start() {
-        MeshConnection.Subscription fresh = connection.subscribe(new MeshConnection.SnapshotListener() {
+        MeshConnection.Subscription fresh = connection.subscribe(new PartListener() {
             @Override
             public void snapshot(MeshSnapshot picture) {
-                leave(new Arrival(Optional.of(picture), new Link.Live(), ticker.nanos()));
+                leave(new Arrival(Optional.of(picture), OptionalLong.of(ticker.nanos()), Optional.of(new Link.Live())));
+            }
+
+            @Override
+            public void otherPart(MeshSnapshot picture) {
+                leave(new Arrival(Optional.of(picture), OptionalLong.empty(), Optional.empty()));
             }
 
             @Override
             public void disconnected(String why) {
-                leave(new Arrival(Optional.empty(), new Link.Lost(why, clock.instant()), ticker.nanos()));
+                leave(new Arrival(
+                        Optional.empty(), OptionalLong.empty(), Optional.of(new Link.Lost(why, clock.instant()))));
             }
         });
         MeshConnection.Subscription old = subscription.getAndSet(fresh);
@@ -126,26 +133,35 @@ public final class MeshFeed implements AutoCloseable {
         if (arrival == null) {
             return;
         }
-        if (arrival.picture().isPresent()) {
-            arrivedNanos = arrival.nanos();
-            history.add(arrival.picture().get());
-            versions.add(arrival.picture().get());
+        arrival.picture().ifPresent(picture -> {
+            arrival.nanos().ifPresent(nanos -> {
+                arrivedNanos = nanos;
+                history.add(picture);
+                versions.add(picture);
+            });
             snapshot.set(arrival.picture());
-        }
-        link.set(arrival.link());
-        if (arrival.picture().isPresent()) {
+        });
+        arrival.link().ifPresent(link::set);
+        arrival.picture().ifPresent(picture -> {
             for (Observer observer : List.copyOf(observers)) {
-                observer.consumer().accept(arrival.picture().get());
+                observer.consumer().accept(picture);
             }
-        }
+        });
     }
 
-    /** What the connection left behind since the FX thread last looked. */
-    private record Arrival(Optional<MeshSnapshot> picture, Link link, long nanos) {
+    /**
+     * What the connection left behind since the FX thread last looked.
+     *
+     * @param picture empty where only the connection changed
+     * @param nanos when the mesh said it; empty where it did not, and another part of what it said before is shown
+     * @param link empty where it stays as it is
+     */
+    private record Arrival(Optional<MeshSnapshot> picture, OptionalLong nanos, Optional<Link> link) {
 
-        /** This arrival, with the picture of an older one that nobody has taken where it has none itself. */
+        /** This arrival, with what an older one that nobody has taken says where it says nothing itself. */
         Arrival after(Arrival older) {
-            return picture.isPresent() ? this : new Arrival(older.picture, link, older.nanos);
+            return new Arrival(
+                    picture.or(older::picture), nanos.isPresent() ? nanos : older.nanos, link.or(older::link));
         }
     }
 

@@ -7,17 +7,20 @@ import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.model.status.ServiceHealth;
 import io.signalbox.mesh.model.status.ServiceStatus;
+import io.signalbox.mesh.model.status.SplitStatus;
 import io.signalbox.mesh.model.status.TrafficStats;
+import io.signalbox.mesh.model.status.VersionStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SelectingTest {
 
-    private static final Bounds FEW = new Bounds(20, 10, 15, 12, 3, 5);
+    private static final Bounds FEW = new Bounds(20, 10, 15, 12, 3, 5, 3);
 
     private final Selecting selecting = new Selecting(FEW);
 
@@ -41,7 +44,19 @@ class SelectingTest {
         assertThat(shown.breakers()).hasSizeLessThanOrEqualTo(12);
         assertThat(shown.splits()).hasSizeLessThanOrEqualTo(3);
         assertThat(excerpt.extent())
-                .isEqualTo(new Extent(20, 1_000, 10, 100, shown.breakers().size(), 100, 1_000, ""));
+                .isEqualTo(new Extent(
+                        20,
+                        1_000,
+                        10,
+                        100,
+                        shown.breakers().size(),
+                        100,
+                        shown.edges().size(),
+                        100,
+                        3,
+                        10,
+                        1_000,
+                        ""));
         assertThat(excerpt.extent().isPart()).isTrue();
     }
 
@@ -89,6 +104,55 @@ class SelectingTest {
         assertThat(excerpt.extent().matching()).isEqualTo(10);
     }
 
+    @Test
+    void servicesWithASplitAreShownAmongManyThatAreBusierOrInTrouble() {
+        MeshSnapshot mesh = Crowd.of(1_000);
+        MeshSnapshot ill = mesh;
+        for (int i = 1; i <= 30; i++) {
+            ill = with(ill, Crowd.name(i), ServiceHealth.FAILING);
+        }
+
+        MeshSnapshot shown =
+                new Selecting(new Bounds(20, 10, 15, 12, 20, 5, 3)).of(ill, "").shown();
+
+        assertThat(names(shown))
+                .containsAll(mesh.splits().stream().map(SplitStatus::service).toList());
+        assertThat(shown.splits()).hasSameSizeAs(mesh.splits());
+        assertThat(shown.services().getFirst().health()).isEqualTo(ServiceHealth.FAILING);
+    }
+
+    @Test
+    void aSplitThatIsLeftOutMakesItAPart() {
+        Extent all = new Extent(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, "");
+        Extent oneSplitLess = new Extent(1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, "");
+        Extent oneEdgeLess = new Extent(1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, "");
+
+        assertThat(all.isPart()).isFalse();
+        assertThat(oneSplitLess.isPart()).isTrue();
+        assertThat(oneEdgeLess.isPart()).isTrue();
+    }
+
+    @Test
+    void aServiceOfManyVersionsIsCutInAMeshThatIsSmallElse() {
+        MeshSnapshot shop = SnapshotFixtures.canary();
+        ServiceStatus first = shop.services().get(1);
+        VersionStatus like = first.versions().getFirst();
+        List<VersionStatus> many = IntStream.range(0, 100_000)
+                .mapToObj(i -> new VersionStatus("v" + i, like.health(), like.stats(), List.of()))
+                .toList();
+        List<ServiceStatus> services = new ArrayList<>(shop.services());
+        services.set(
+                1,
+                new ServiceStatus(first.name(), first.kind(), first.protocol(), first.health(), first.stats(), many));
+
+        MeshSnapshot shown =
+                new Selecting(Bounds.USUAL).of(of(shop, services), "").shown();
+
+        assertThat(shown.services())
+                .hasSameSizeAs(services)
+                .allMatch(service -> service.versions().size() <= 50);
+    }
+
     private static Set<String> names(MeshSnapshot shown) {
         return shown.services().stream().map(ServiceStatus::name).collect(Collectors.toSet());
     }
@@ -109,6 +173,10 @@ class SelectingTest {
                                     service.versions())
                             : service);
         }
+        return of(mesh, services);
+    }
+
+    private static MeshSnapshot of(MeshSnapshot mesh, List<ServiceStatus> services) {
         return new MeshSnapshot(
                 mesh.sequence(),
                 mesh.eventSequence(),

@@ -71,7 +71,9 @@ public final class LoadGenerator implements AutoCloseable {
         closed = true;
         LockSupport.unpark(thread);
         try {
-            thread.join(LAST_ANSWERS);
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(LAST_ANSWERS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

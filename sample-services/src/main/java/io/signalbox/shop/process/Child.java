@@ -1,5 +1,6 @@
 package io.signalbox.shop.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.shop.web.Json;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -10,17 +11,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One process of the demo, from its start to its end. It reads its task and then orders from its standard input, a line
- * each, and answers each with a line on its standard output; when its input ends, so does it. Safe from any thread.
+ * each, and answers each with a line on its standard output, by the order's number; when its input ends, so does it. Safe
+ * from any thread.
  */
 final class Child {
 
@@ -28,14 +31,20 @@ final class Child {
     static final String DONE = "done";
     static final String FAILED = "failed ";
 
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Pattern ANSWER = Pattern.compile("(done|failed) (\\d{1,18})(.*)");
 
     private final String name;
     private final Path log;
     private final Process process;
     private final BufferedWriter orders;
     private final CompletableFuture<Map<String, String>> ready = new CompletableFuture<>();
-    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final Map<Long, CompletableFuture<String>> unanswered = new ConcurrentHashMap<>();
+
+    @GuardedBy("this")
+    private long given;
+
+    @GuardedBy("this")
+    private boolean ended;
 
     private Child(String name, Path log, Process process) {
         this.name = name;
@@ -93,22 +102,44 @@ final class Child {
         }
     }
 
-    /** Has an order carried out. */
-    synchronized void order(String line) {
-        String answer;
+    /**
+     * Has an order carried out.
+     *
+     * @param done runs once it says that it did, be it after {@code longest}
+     * @throws IllegalStateException when it refuses, has ended, or gives no answer in time
+     */
+    void order(String line, Duration longest, Runnable done) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<String> noted = answer.thenApply(said -> {
+            if (DONE.equals(said)) {
+                done.run();
+            }
+            return said;
+        });
+        String said;
         try {
-            write(line);
-            answer = answers.poll(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (IOException e) {
-            throw new IllegalStateException(name + ": has ended (its log: " + log + ")", e);
+            give(line, answer);
+            said = noted.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException | ExecutionException e) {
+            throw new IllegalStateException(name + ": " + line + ": has ended (its log: " + log + ")", e);
+        } catch (TimeoutException e) {
+            said = "no answer";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(name + ": interrupted", e);
         }
-        if (!DONE.equals(answer)) {
-            throw new IllegalStateException(
-                    name + ": " + line + ": " + (answer == null ? "no answer" : answer) + " (its log: " + log + ")");
+        if (!DONE.equals(said)) {
+            throw new IllegalStateException(name + ": " + line + ": " + said + " (its log: " + log + ")");
         }
+    }
+
+    private synchronized void give(String line, CompletableFuture<String> answer) throws IOException {
+        if (ended) {
+            throw new IOException("its output has ended");
+        }
+        given++;
+        unanswered.put(given, answer);
+        write(given + " " + line);
     }
 
     /** Waits until it has ended; answers its status. */
@@ -149,16 +180,37 @@ final class Child {
         }
         boolean _ = ready.completeExceptionally(
                 new IllegalStateException(name + ": ended before it was ready (its log: " + log + ")"));
+        forgetOrders();
+    }
+
+    private void forgetOrders() {
+        synchronized (this) {
+            ended = true;
+        }
+        for (CompletableFuture<String> answer : unanswered.values()) {
+            boolean _ = answer.completeExceptionally(new IOException("its output has ended"));
+        }
+        unanswered.clear();
     }
 
     private void heard(String line) {
         if (ready.isDone()) {
-            answers.add(line);
+            answered(line);
         } else if (line.startsWith(FAILED)) {
             boolean _ = ready.completeExceptionally(new IllegalStateException(
                     name + ": " + line.substring(FAILED.length()) + " (its log: " + log + ")"));
         } else if (line.startsWith(READY)) {
             boolean _ = ready.complete(places(line));
+        }
+    }
+
+    private void answered(String line) {
+        Matcher answer = ANSWER.matcher(line);
+        if (answer.matches()) {
+            CompletableFuture<String> order = unanswered.remove(Long.parseLong(answer.group(2)));
+            if (order != null) {
+                boolean _ = order.complete(answer.group(1) + answer.group(3));
+            }
         }
     }
 

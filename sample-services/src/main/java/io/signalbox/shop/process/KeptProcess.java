@@ -4,8 +4,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.time.Ticker;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * A process of the demo that is started again when it dies, until this is closed: after a second, and after twice as long
  * each time that it did not live for a minute, up to half a minute. Orders that stand are given to each that follows.
  *
- * <p>One thread of its own waits for its end. Orders are given one at a time, under this object's lock. Safe from any
- * thread.
+ * <p>One thread of its own waits for its end. Orders are given one at a time, under this object's lock; whether it is up is
+ * told without it. Safe from any thread.
  */
 final class KeptProcess implements AutoCloseable {
 
@@ -29,6 +30,7 @@ final class KeptProcess implements AutoCloseable {
     private static final Duration SETTLED = Duration.ofMinutes(1);
     private static final Duration STARTING = Duration.ofMinutes(2);
     private static final Duration ENDING = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final String name;
     private final Supplier<Child> starter;
@@ -38,8 +40,7 @@ final class KeptProcess implements AutoCloseable {
     @GuardedBy("this")
     private final Map<String, String> standing = new LinkedHashMap<>();
 
-    @GuardedBy("this")
-    private @Nullable Child child;
+    private volatile @Nullable Running running;
 
     /** @param starter starts the process, and waits for nothing */
     KeptProcess(String name, Supplier<Child> starter, Ticker ticker) {
@@ -48,17 +49,27 @@ final class KeptProcess implements AutoCloseable {
         this.ticker = ticker;
     }
 
-    /** Starts it; answers where it serves. */
+    /**
+     * Starts it; answers where it serves.
+     *
+     * @throws IllegalStateException when it cannot be started, or was closed
+     */
     Map<String, String> start() {
-        Child first = launch();
+        Running first = launch();
         Map<String, String> places = serve(first);
-        Thread.ofVirtual().name("demo-keeper-" + name).start(() -> keep(first));
+        Thread.ofVirtual().name("demo-keeper-" + name).start(() -> keep(first.child()));
         return places;
     }
 
     /** Whether it runs and serves. */
-    synchronized boolean isUp() {
-        return child != null && child.isReady();
+    boolean isUp() {
+        Running now = running;
+        return now != null && now.child().isReady();
+    }
+
+    /** The newest order of that subject that the process which runs now says it has carried out. */
+    Optional<String> carriedOut(String subject) {
+        return Optional.ofNullable(running).map(now -> now.carriedOut().get(subject));
     }
 
     /**
@@ -68,8 +79,9 @@ final class KeptProcess implements AutoCloseable {
      */
     synchronized void order(String subject, String order) {
         standing.put(subject, order);
-        if (child != null && child.isReady()) {
-            child.order(order);
+        Running now = running;
+        if (now != null && now.child().isReady()) {
+            now.order(subject, order);
         }
     }
 
@@ -77,26 +89,34 @@ final class KeptProcess implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        Child last = current();
+        Running last = running;
         if (last != null) {
-            last.end(ENDING);
+            last.child().end(ENDING);
         }
     }
 
-    private synchronized @Nullable Child current() {
-        return child;
-    }
-
-    private synchronized Child launch() {
-        Child next = starter.get();
-        child = next;
+    /** Whoever closes it meanwhile ends what is started here, or it is ended here. */
+    private Running launch() {
+        refuseClosed();
+        Running next = new Running(starter.get(), new ConcurrentHashMap<>());
+        running = next;
+        if (closing.getCount() == 0) {
+            next.child().end(ENDING);
+        }
+        refuseClosed();
         return next;
     }
 
-    private Map<String, String> serve(Child next) {
-        Map<String, String> places = next.awaitReady(STARTING);
+    private void refuseClosed() {
+        if (closing.getCount() == 0) {
+            throw new IllegalStateException(name + ": closed (expected: one that is still wanted)");
+        }
+    }
+
+    private Map<String, String> serve(Running next) {
+        Map<String, String> places = next.child().awaitReady(STARTING);
         synchronized (this) {
-            List.copyOf(standing.values()).forEach(next::order);
+            new LinkedHashMap<>(standing).forEach(next::order);
         }
         return places;
     }
@@ -137,8 +157,9 @@ final class KeptProcess implements AutoCloseable {
     private Child again(Child before) {
         Child next = before;
         try {
-            next = launch();
-            Map<String, String> _ = serve(next);
+            Running fresh = launch();
+            next = fresh.child();
+            Map<String, String> _ = serve(fresh);
         } catch (RuntimeException e) {
             if (closing.getCount() > 0) {
                 log.warn("{}", e.getMessage());
@@ -149,5 +170,13 @@ final class KeptProcess implements AutoCloseable {
             next.end(ENDING);
         }
         return next;
+    }
+
+    /** @param carriedOut what it says it has done, by subject */
+    private record Running(Child child, Map<String, String> carriedOut) {
+
+        void order(String subject, String order) {
+            child.order(order, ANSWER, () -> carriedOut.put(subject, order));
+        }
     }
 }

@@ -29,7 +29,6 @@ final class ProcessCrew implements Crew {
     private final BiFunction<String, String, KeptProcess> processes;
     private final int processors;
     private final Map<String, KeptProcess> places = new ConcurrentHashMap<>();
-    private final Map<String, Switch> powers = new ConcurrentHashMap<>();
 
     /**
      * @param processes makes one of a service and an instance
@@ -77,8 +76,11 @@ final class ProcessCrew implements Crew {
         if (place == null) {
             throw new UnknownNameException("instance", instance, places.keySet());
         }
-        place.order(InstanceRole.POWER, InstanceRole.POWER + " " + position);
-        powers.put(instance, position);
+        place.order(InstanceRole.POWER, power(position));
+    }
+
+    private static String power(Switch position) {
+        return InstanceRole.POWER + " " + position;
     }
 
     @Override
@@ -87,9 +89,10 @@ final class ProcessCrew implements Crew {
         if (place == null) {
             return RunState.NOT_MANAGED;
         }
-        return powers.getOrDefault(instance, Switch.ON) == Switch.ON && place.isUp()
-                ? RunState.RUNNING
-                : RunState.STOPPED;
+        boolean isOff = place.carriedOut(InstanceRole.POWER)
+                .filter(power(Switch.OFF)::equals)
+                .isPresent();
+        return !isOff && place.isUp() ? RunState.RUNNING : RunState.STOPPED;
     }
 
     Map<String, RunState> runStates() {

@@ -100,13 +100,17 @@ public final class ShopProcess {
         };
     }
 
-    private static String answer(Role role, String order) {
+    /** @param line the order behind its number, by which it is answered */
+    private static String answer(Role role, String line) {
+        String[] parts = line.split(" ", 2);
+        String number = parts[0];
+        String order = parts.length == 2 ? parts[1] : "";
         try {
             role.obey(List.of(order.split(" ", -1)));
-            return Child.DONE;
+            return Child.DONE + " " + number;
         } catch (RuntimeException e) {
             log.error("{}", order, e);
-            return Child.FAILED + firstLine(e);
+            return Child.FAILED + number + " " + firstLine(e);
         }
     }
 

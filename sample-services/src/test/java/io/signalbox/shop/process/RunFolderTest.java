@@ -2,9 +2,11 @@ package io.signalbox.shop.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.shop.InParallel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,5 +48,19 @@ class RunFolderTest {
         Files.writeString(RunFolder.fresh(parent, GONE).resolve("old.log"), "");
 
         assertThat(RunFolder.fresh(parent, GONE)).isEmptyDirectory();
+    }
+
+    @Test
+    void runsThatStartAtOnceMayRemoveTheSameOldFolder() throws IOException {
+        for (int round = 0; round < 10; round++) {
+            Path old = Files.createDirectories(parent.resolve(Long.toString(GONE)));
+            for (int i = 0; i < 100; i++) {
+                Files.createDirectories(old.resolve("sidecar-" + i).resolve("keys"));
+            }
+
+            InParallel.each(List.of(1L, 2L, 3L, 4L), run -> RunFolder.fresh(parent, GONE + run));
+
+            assertThat(old).doesNotExist();
+        }
     }
 }
