@@ -92,7 +92,8 @@ final class ShelfCard extends VBox {
                 .filter(tile -> tile.version().equals(rollout.candidate()))
                 .count();
         long failures = shelf.tiles().stream().filter(Shelf.Tile::failed).count();
-        String callers = all == 0 ? "" : text("rollouts.shelf.count", bench.formats().count(all));
+        String callers =
+                all == 0 ? "" : text("rollouts.shelf.count", bench.formats().count(all));
         count.setText(
                 gone == 0
                         ? callers

@@ -56,11 +56,13 @@ class ShelfTest {
     @Test
     void aFullWallGivesThePlaceOfWhoAskedLongestAgoToANewCaller() {
         for (int i = 1; i <= ShelfPlaces.MOST; i++) {
-            shelf.add(RequestSketch.keyed(RequestSketch.shopper(1, "v1", 200, 20, i == 7 ? 300 : 90), "old " + i + "x"));
+            shelf.add(
+                    RequestSketch.keyed(RequestSketch.shopper(1, "v1", 200, 20, i == 7 ? 300 : 90), "old " + i + "x"));
         }
         shelf.add(RequestSketch.keyed(RequestSketch.shopper(1, "v2", 200, 20, 1), "new"));
         assertThat(shelf.tiles()).hasSize(ShelfPlaces.MOST);
-        assertThat(shelf.at(6)).hasValueSatisfying(tile -> assertThat(tile.caller()).isEqualTo("new"));
+        assertThat(shelf.at(6))
+                .hasValueSatisfying(tile -> assertThat(tile.caller()).isEqualTo("new"));
         assertThat(shelf.unshown()).isZero();
         shelf.add(RequestSketch.keyed(RequestSketch.shopper(1, "v2", 200, 20, 1), "newer"));
         assertThat(shelf.unshown()).isEqualTo(1);

@@ -157,8 +157,7 @@ class WhatIfViewTest {
 
     @Test
     void noServiceIsSaidInTheLanguageOfThePerson() {
-        Change change = new Change(
-                Change.Kind.VERSION, "v1", "no service", 3, 0.1, Certainty.EXACT, "why", List.of());
+        Change change = new Change(Change.Kind.VERSION, "v1", "no service", 3, 0.1, Certainty.EXACT, "why", List.of());
         WhatIfWords words = new WhatIfWords(Texts.of(Locale.GERMAN), Formats.of(Locale.GERMAN, ZoneOffset.UTC));
         assertThat(words.words(change)).isEqualTo("gingen zu keinem Dienst statt v1");
     }

@@ -136,8 +136,9 @@ final class RolloutWatch {
                         report.edges().stream().map(interval -> interval.key().destination()))
                 .distinct()
                 .flatMap(service -> Optional.ofNullable(pairs.get(service)).stream())
-                .filter(pair ->
-                        pair.change.filter(change -> change.mixes(sidecar, nowNanos)).isPresent())
+                .filter(pair -> pair.change
+                        .filter(change -> change.mixes(sidecar, nowNanos))
+                        .isPresent())
                 .collect(Collectors.toSet());
         for (CopyInterval interval : report.copies()) {
             Pair pair = pairs.get(interval.destination());

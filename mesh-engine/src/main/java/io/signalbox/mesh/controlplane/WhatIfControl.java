@@ -112,8 +112,7 @@ public final class WhatIfControl {
         documents.forEach((service, policy) -> {
             if (only == null || only.equals(service)) {
                 candidates.put(
-                        service,
-                        Candidate.of(AskedPolicy.after(policies.currentOrDefault(service), policy), open));
+                        service, Candidate.of(AskedPolicy.after(policies.currentOrDefault(service), policy), open));
             }
         });
         return candidates;

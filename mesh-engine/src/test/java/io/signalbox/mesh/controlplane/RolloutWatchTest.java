@@ -121,8 +121,7 @@ class RolloutWatchTest {
         CopyMeter meter = new CopyMeter();
         for (int second = 1; second <= 2; second++) {
             meter.copied("catalog", "v2", 200, 5_000_000, second == 1 ? 500 : 200, 6_000_000);
-            watch.record(
-                    CALLER, new SidecarReport(List.of(), List.of(), List.of(), meter.drain()), nanosAt(second));
+            watch.record(CALLER, new SidecarReport(List.of(), List.of(), List.of(), meter.drain()), nanosAt(second));
         }
 
         Window window =

@@ -282,9 +282,7 @@ class RolloutWebhooksTest {
     @Test
     void aNoticeThatCannotBeReadKeepsNobodyElseFromBeingTold() {
         start("{name: chat, url: 'http://ci/chat', when: rollback}");
-        rig.mesh.store.commit(Transaction.EMPTY
-                .put("notice/a/1/chat", "{}")
-                .put("notice/b/1/chat", "nonsense"));
+        rig.mesh.store.commit(Transaction.EMPTY.put("notice/a/1/chat", "{}").put("notice/b/1/chat", "nonsense"));
         rig.rollouts.rollBack("catalog", OptionalLong.empty(), NOTE);
         rig.pass(Duration.ofSeconds(3));
 

@@ -208,8 +208,11 @@ public final class RolloutMachine {
     /** Goes on from where it was paused, watched anew; or through a gate. */
     private static Move resumed(Rollout rollout, ChangeNote note, Instant now) {
         return switch (rollout.phase()) {
-            case Phase.Paused paused when paused.before() instanceof Phase.Asking asking -> Move.quiet(rollout.in(asking.anew(now)).anew());
-            case Phase.Paused paused when paused.before() instanceof Phase.Running && seesNothing(rollout) ->
+            case Phase.Paused paused
+            when paused.before() instanceof Phase.Asking asking ->
+                Move.quiet(rollout.in(asking.anew(now)).anew());
+            case Phase.Paused paused
+            when paused.before() instanceof Phase.Running && seesNothing(rollout) ->
                 again(rollout.in(paused.before()), note, now);
             case Phase.Paused paused -> Move.quiet(rollout.in(paused.before()).anew());
             case Phase.AtGate(Phase.Gate gate) ->
@@ -226,16 +229,12 @@ public final class RolloutMachine {
     private static boolean seesNothing(Rollout rollout) {
         boolean plannedSo = rollout.plan().terms().stages().isEmpty()
                 && rollout.plan().initialWeight().equals(Weight.NONE);
-        return !plannedSo
-                && rollout.stageNow().isEmpty()
-                && rollout.weight().equals(Weight.NONE);
+        return !plannedSo && rollout.stageNow().isEmpty() && rollout.weight().equals(Weight.NONE);
     }
 
     /** From the first stage of its plan, or the first step of one without. */
     private static Move again(Rollout rollout, ChangeNote note, Instant now) {
-        return rollout.plan().terms().stages().isEmpty()
-                ? beyond(rollout, note, now)
-                : staged(rollout, FIRST, note);
+        return rollout.plan().terms().stages().isEmpty() ? beyond(rollout, note, now) : staged(rollout, FIRST, note);
     }
 
     private static Move staged(Rollout rollout, int stage, ChangeNote why) {

@@ -88,14 +88,10 @@ class WhatIfApiTest {
         http.mesh.tick();
         decided(List.of(Map.entry("X-Beta", "yes")));
 
-        assertThat(http.send("POST", PATH, staged, "Content-Type", "application/yaml").body())
+        assertThat(http.send("POST", PATH, staged, "Content-Type", "application/yaml")
+                        .body())
                 .contains("\"evaluated\":2", "\"changes\":[]");
-        assertThat(http.send(
-                                "POST",
-                                PATH,
-                                staged.replace("X-Beta", "X-Alpha"),
-                                "Content-Type",
-                                "application/yaml")
+        assertThat(http.send("POST", PATH, staged.replace("X-Beta", "X-Alpha"), "Content-Type", "application/yaml")
                         .body())
                 .contains("\"kind\":\"version\",\"from\":\"v2\",\"to\":\"v1\",\"requests\":2");
     }
