@@ -17,8 +17,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -131,15 +129,16 @@ final class RolloutWatch {
         if (pairs.isEmpty()) {
             return;
         }
-        Set<Pair> mixed = Stream.concat(
-                        report.copies().stream().map(CopyInterval::destination),
-                        report.edges().stream().map(interval -> interval.key().destination()))
-                .distinct()
-                .flatMap(service -> Optional.ofNullable(pairs.get(service)).stream())
-                .filter(pair -> pair.change
-                        .filter(change -> change.mixes(sidecar, nowNanos))
-                        .isPresent())
-                .collect(Collectors.toSet());
+        Set<String> told = new HashSet<>();
+        report.copies().forEach(interval -> told.add(interval.destination()));
+        report.edges().forEach(interval -> told.add(interval.key().destination()));
+        Set<Pair> mixed = new HashSet<>();
+        for (String service : told) {
+            Pair pair = pairs.get(service);
+            if (pair != null && pair.change.isPresent() && pair.change.get().mixes(sidecar, nowNanos)) {
+                mixed.add(pair);
+            }
+        }
         for (CopyInterval interval : report.copies()) {
             Pair pair = pairs.get(interval.destination());
             if (pair != null && !mixed.contains(pair) && interval.version().equals(pair.canary.candidate())) {

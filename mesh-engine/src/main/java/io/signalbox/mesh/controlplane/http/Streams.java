@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,19 +45,17 @@ final class Streams {
     void snapshots(OutputStream out, EventId seen) throws IOException, InterruptedException {
         Semaphore news = new Semaphore(1);
         // What is told is sent: asking for the newest would draw one more for each stream.
-        AtomicReference<MeshSnapshot> told =
-                new AtomicReference<>(surroundings.controlPlane().snapshot());
+        AtomicReference<MeshSnapshot> told = new AtomicReference<>();
         Runnable leave = surroundings.controlPlane().subscribe(snapshot -> {
             told.set(snapshot);
             news.release();
         });
         try {
-            MeshSnapshot first = surroundings.controlPlane().snapshot();
-            told.updateAndGet(one -> one.sequence() > first.sequence() ? one : first);
+            MeshSnapshot newest = surroundings.controlPlane().snapshot();
             long sent = seen.isOf(run()) ? seen.sequence() : 0;
             while (await(news, out)) {
-                MeshSnapshot snapshot = told.get();
-                if (snapshot.sequence() != sent) {
+                MeshSnapshot snapshot = Objects.requireNonNullElse(told.getAndSet(null), newest);
+                if (snapshot.sequence() > sent) {
                     sent = snapshot.sequence();
                     send(out, "snapshot", sent, Json.text(snapshot));
                 }
