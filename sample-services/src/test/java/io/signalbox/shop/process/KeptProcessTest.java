@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -213,7 +214,7 @@ class KeptProcessTest {
                 () -> {
                     Child child = child(OBEDIENT);
                     started.add(child);
-                    self.get().close();
+                    Objects.requireNonNull(self.get()).close();
                     return child;
                 },
                 Ticker.system());
