@@ -155,9 +155,9 @@ final class Outage {
         planes.get(victim).destroyForcibly().waitFor();
         long killed = System.nanoTime();
         try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Process> again = starting.submit(() -> start(victim));
+            Future<Process> again = starting.submit(() -> planes.set(victim, start(victim)));
             converge(killed);
-            planes.set(victim, again.get());
+            again.get();
         }
     }
 

@@ -103,7 +103,8 @@ class MultiProcessDemoTest {
             assertThat(parts).hasSize(CHILDREN);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(busy(mesh.snapshot())).containsAll(SERVICES));
-            assertThat(mesh.sidecars()).hasSize(CHILDREN - 2);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(mesh.sidecars()).hasSize(CHILDREN - 2));
 
             ProcessHandle first = part("cart-1");
             assertThat(first.destroyForcibly()).isTrue();

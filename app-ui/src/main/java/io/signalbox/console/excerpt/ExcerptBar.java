@@ -34,7 +34,7 @@ public final class ExcerptBar extends HBox {
     public ExcerptBar(Excerpts excerpts, Executor background, Scheduler scheduler, Texts texts, Formats formats) {
         this.texts = texts;
         this.formats = formats;
-        getStyleClass().addAll("mesh-confirm", "mesh-excerpt-bar");
+        getStyleClass().add("mesh-confirm");
         setId("excerpt-bar");
         setAlignment(Pos.CENTER_LEFT);
         title.getStyleClass().add("mesh-medium");

@@ -25,7 +25,7 @@ public final class GuideCard extends VBox {
                 .small()
                 .onPress(() -> bench.shell().open(ScreenId.FAULTS, fault));
         managedProperty().bind(visibleProperty());
-        getStyleClass().addAll("mesh-preview", "rollouts-card", "rollouts-guide");
+        getStyleClass().addAll("mesh-preview", "rollouts-card");
         getChildren().addAll(title, words, card);
     }
 

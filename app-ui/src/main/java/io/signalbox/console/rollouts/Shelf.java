@@ -5,6 +5,7 @@ import io.signalbox.mesh.explain.RequestLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,8 +25,12 @@ final class Shelf {
     private final String service;
     private final ShelfPlaces places = new ShelfPlaces();
     private final TreeMap<Integer, Tile> tiles = new TreeMap<>();
+
+    /** No last request of a caller ended before. */
+    private Instant oldest = Instant.MAX;
+
     private long unshown;
-    private long unknown;
+    private boolean unknown;
 
     Shelf(String service) {
         this.service = service;
@@ -35,40 +40,56 @@ final class Shelf {
         return service;
     }
 
-    /** Takes in a request that ended; others than this service's are passed over. */
+    /** Takes in a request that ended while it was watched; others than this service's are passed over. */
     void add(RequestLine line) {
+        if (!place(line)) {
+            unshown++;
+        }
+    }
+
+    /** Takes in one that may have been taken in before. */
+    void remember(RequestLine line) {
+        boolean _ = place(line);
+    }
+
+    /** Whether nothing of it is left out for want of a place. */
+    private boolean place(RequestLine line) {
         if (!line.destination().equals(service) || line.version() == null) {
-            return;
+            return true;
         }
         if (line.stableKey() == null) {
-            unknown++;
-            return;
+            unknown = true;
+            return true;
         }
         int place = places.of(line.stableKey());
         if (place < 0) {
             place = givenAway(line.stableKey(), ended(line));
         }
         if (place < 0) {
-            unshown++;
-            return;
+            return false;
         }
         Tile before = tiles.get(place);
         Tile tile = new Tile(place, line.stableKey(), line.version(), line);
         if (before == null || !before.ended().isAfter(tile.ended())) {
             tiles.put(place, tile);
+            oldest = tile.ended().isBefore(oldest) ? tile.ended() : oldest;
         }
+        return true;
     }
 
     /** The place of whoever asked last of all, where that is long before this; -1 where nobody has gone. */
     private int givenAway(String caller, Instant now) {
-        return tiles.values().stream()
-                .min(Comparator.comparing(Tile::ended))
-                .filter(oldest -> oldest.ended().isBefore(now.minus(GONE)))
-                .map(oldest -> {
-                    tiles.remove(oldest.place());
-                    return places.pass(oldest.caller(), caller);
-                })
-                .orElse(-1);
+        Instant gone = now.minus(GONE);
+        if (!oldest.isBefore(gone)) {
+            return -1;
+        }
+        Tile first = Collections.min(tiles.values(), Comparator.comparing(Tile::ended));
+        oldest = first.ended();
+        if (!oldest.isBefore(gone)) {
+            return -1;
+        }
+        tiles.remove(first.place());
+        return places.pass(first.caller(), caller);
     }
 
     private static Instant ended(RequestLine line) {
@@ -89,13 +110,13 @@ final class Shelf {
         return tiles.isEmpty() ? 0 : tiles.lastKey() + 1;
     }
 
-    /** Requests of callers for whom there was no place. */
+    /** Requests that ended while it was watched, of callers for whom there was no place. */
     long unshown() {
         return unshown;
     }
 
-    /** Requests of which nobody knows whose they are. */
-    long unknown() {
+    /** Whether there are requests of which nobody knows whose they are. */
+    boolean hasUnknown() {
         return unknown;
     }
 

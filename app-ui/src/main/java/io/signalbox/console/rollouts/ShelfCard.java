@@ -75,7 +75,7 @@ final class ShelfCard extends VBox {
         grid.setVisible(some);
         looked.setVisible(some);
         nothing.setVisible(!some);
-        policy.setVisible(!some && shelf.unknown() > 0);
+        policy.setVisible(!some && shelf.hasUnknown());
         nothing.setText(some ? "" : why(shelf));
         rollout.ifPresent(one -> fill(shelf, one));
     }
@@ -129,7 +129,7 @@ final class ShelfCard extends VBox {
         if (model.failure().isPresent()) {
             return text("rollouts.shelf.untold", model.failure().get());
         }
-        return shelf.unknown() > 0
+        return shelf.hasUnknown()
                 ? text("rollouts.shelf.unknown", shelf.service())
                 : text("rollouts.shelf.none", shelf.service());
     }

@@ -123,7 +123,7 @@ final class ShelfViewModel {
         tap = answer.tap();
         failure = null;
         patience = AGAIN;
-        answer.newest().reversed().forEach(shelf::add);
+        answer.newest().reversed().forEach(shelf::remember);
         looks.set(looks.get() + 1);
     }
 

@@ -11,14 +11,17 @@ import java.util.Optional;
 /**
  * What both versions of a rollout got and gave in the last seconds.
  *
+ * @param seen whether anything is shown of the service
  * @param split how the service's traffic is divided; empty when it is not
  */
-record VersionTraffic(TrafficStats stable, TrafficStats candidate, Optional<SplitStatus> split) {
+record VersionTraffic(boolean seen, TrafficStats stable, TrafficStats candidate, Optional<SplitStatus> split) {
 
-    static final VersionTraffic NONE = new VersionTraffic(TrafficStats.NONE, TrafficStats.NONE, Optional.empty());
+    static final VersionTraffic NONE =
+            new VersionTraffic(false, TrafficStats.NONE, TrafficStats.NONE, Optional.empty());
 
     static VersionTraffic of(MeshSnapshot mesh, RolloutStatus rollout) {
         return new VersionTraffic(
+                mesh.services().stream().anyMatch(status -> status.name().equals(rollout.service())),
                 stats(mesh, rollout.service(), rollout.stable()),
                 stats(mesh, rollout.service(), rollout.candidate()),
                 mesh.splits().stream()

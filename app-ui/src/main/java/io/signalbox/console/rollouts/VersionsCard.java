@@ -49,6 +49,9 @@ final class VersionsCard extends VBox {
 
     void show(RolloutStatus rollout, VersionTraffic traffic) {
         setVisible(rollout.phase() != RolloutPhase.QUEUED && !rollout.phase().ended());
+        if (!isVisible()) {
+            return;
+        }
         stable.setText(rollout.stable());
         candidate.setText(rollout.candidate());
         int share = rollout.weight().percent();
@@ -65,6 +68,9 @@ final class VersionsCard extends VBox {
 
     /** Why a version has no figures; empty where both have. */
     private String silence(RolloutStatus rollout, VersionTraffic traffic) {
+        if (!traffic.seen()) {
+            return text("rollouts.silent.unseen", rollout.service());
+        }
         boolean noStable = traffic.stable().requests() == 0;
         boolean noCandidate = traffic.candidate().requests() == 0;
         if (noStable && noCandidate) {

@@ -32,7 +32,7 @@ final class WhyCard extends VBox {
         evidence.getStyleClass().add("rollouts-why-evidence");
         evidence.managedProperty().bind(evidence.visibleProperty());
         managedProperty().bind(visibleProperty());
-        getStyleClass().addAll("mesh-card", "rollouts-card", "rollouts-why-card");
+        getStyleClass().addAll("mesh-card", "rollouts-card");
         getChildren().addAll(head, why, evidence);
     }
 

@@ -85,7 +85,7 @@ public final class WhatIfView extends VBox {
 
     private VBox row(Change change) {
         Label count = new Label(words.count(change));
-        count.getStyleClass().addAll("mesh-mono", "what-if-count");
+        count.getStyleClass().add("mesh-mono");
         count.setMinWidth(USE_PREF_SIZE);
         Label what = plain(words.words(change));
         what.setMaxWidth(Double.MAX_VALUE);

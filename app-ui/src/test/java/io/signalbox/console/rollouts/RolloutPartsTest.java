@@ -2,8 +2,8 @@ package io.signalbox.console.rollouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.console.fixture.RequestSketch;
 import io.signalbox.console.fixture.RolloutSketch;
+import io.signalbox.console.fixture.ShopperSketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.screen.ScreenBench;
@@ -76,17 +76,27 @@ class RolloutPartsTest {
 
     @Test
     void withoutRequestsTheChartsSayWhyTheyAreEmpty() {
-        Fx.run(() -> {
-            ScreenBench on = new ScreenBench(Locale.ENGLISH);
-            on.mesh.rollouts().tell(RolloutSketch.running("basket", 1, "v2"));
-            on.show(RolloutsScreen::new);
-            on.scene(1000, 800, Theme.DARK);
-            on.mesh.deliver(SnapshotFixtures.calm());
-            assertThat(on.words())
-                    .contains(
-                            "No requests in the last five minutes",
-                            "No requests of basket came in the last 10 seconds, so nothing is learnt.");
-        });
+        Fx.run(() -> assertThat(wordsOfARolloutOf("mailer"))
+                .contains(
+                        "No requests in the last five minutes",
+                        "No requests of mailer came in the last 10 seconds, so nothing is learnt."));
+    }
+
+    @Test
+    void ofAServiceThatIsNotShownNothingIsClaimed() {
+        Fx.run(() -> assertThat(wordsOfARolloutOf("basket"))
+                .contains("Nothing is shown of basket: it has no instance and no call,"
+                        + " or it is beyond the part of the mesh that is shown.")
+                .noneMatch(line -> line.startsWith("No requests of basket")));
+    }
+
+    private static List<String> wordsOfARolloutOf(String service) {
+        ScreenBench on = new ScreenBench(Locale.ENGLISH);
+        on.mesh.rollouts().tell(RolloutSketch.running(service, 1, "v2"));
+        on.show(RolloutsScreen::new);
+        on.scene(1000, 800, Theme.DARK);
+        on.mesh.deliver(SnapshotFixtures.ejected());
+        return on.words();
     }
 
     @Test
@@ -108,7 +118,7 @@ class RolloutPartsTest {
             for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
                 ScreenBench on = new ScreenBench(language);
                 RolloutSketch.of(on.mesh);
-                on.mesh.requests().happened(RequestSketch.shoppers());
+                on.mesh.requests().happened(ShopperSketch.shoppers());
                 on.show(RolloutsScreen::new);
                 on.scene(1340, 800, Theme.DARK);
                 on.mesh.deliver(SnapshotFixtures.canary());

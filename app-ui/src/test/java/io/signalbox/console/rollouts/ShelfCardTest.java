@@ -2,8 +2,8 @@ package io.signalbox.console.rollouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.console.fixture.RequestSketch;
 import io.signalbox.console.fixture.RolloutSketch;
+import io.signalbox.console.fixture.ShopperSketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.testing.Fx;
@@ -44,7 +44,7 @@ class ShelfCardTest {
 
     @Test
     void whoeverAskedHasATileWithVersionAndOutcome() {
-        RequestSketch.shoppers().forEach(on.mesh.requests()::end);
+        ShopperSketch.shoppers().forEach(on.mesh.requests()::end);
         tick();
         Fx.run(() -> assertThat(on.words())
                 .contains("200 callers, their last request", "3 failed")
@@ -55,8 +55,8 @@ class ShelfCardTest {
 
     @Test
     void whoMayHaveGoneIsNotCountedAmongAVersionsCallers() {
-        on.mesh.requests().end(RequestSketch.shopper(2, "v2", 200, 12, 130));
-        on.mesh.requests().end(RequestSketch.shopper(5, "v1", 200, 12, 3));
+        on.mesh.requests().end(ShopperSketch.shopper(2, "v2", 200, 12, 130));
+        on.mesh.requests().end(ShopperSketch.shopper(5, "v1", 200, 12, 3));
         tick();
         Fx.run(() -> assertThat(on.words())
                 .contains("○ v1, 1", "□ v2, 0")
@@ -65,7 +65,7 @@ class ShelfCardTest {
 
     @Test
     void aTileIsNamedUnderThePointerAndOpensItsRequest() {
-        on.mesh.requests().end(RequestSketch.shopper(2, "v2", 500, 120, 3));
+        on.mesh.requests().end(ShopperSketch.shopper(2, "v2", 500, 120, 3));
         tick();
         Point2D second = Fx.call(() -> {
             on.find(".screen-scroll", ScrollPane.class).setVvalue(1);
@@ -82,8 +82,8 @@ class ShelfCardTest {
 
     @Test
     void theKeysGoFromTileToTileAndOpenOne() {
-        on.mesh.requests().end(RequestSketch.shopper(2, "v2", 200, 12, 3));
-        on.mesh.requests().end(RequestSketch.shopper(5, "v1", 200, 12, 3));
+        on.mesh.requests().end(ShopperSketch.shopper(2, "v2", 200, 12, 3));
+        on.mesh.requests().end(ShopperSketch.shopper(5, "v1", 200, 12, 3));
         tick();
         robot.interact(() -> grid().requestFocus());
         robot.type(KeyCode.RIGHT).type(KeyCode.RIGHT);
@@ -95,7 +95,7 @@ class ShelfCardTest {
     @Test
     void requestsOfNobodySayWhyThereIsNoWall() {
         Fx.run(() -> assertThat(on.words()).contains("No request of catalog has ended yet that the mesh kept."));
-        on.mesh.requests().end(RequestSketch.keyed(RequestSketch.shopper(2, "v2", 200, 12, 3), null));
+        on.mesh.requests().end(ShopperSketch.keyed(ShopperSketch.shopper(2, "v2", 200, 12, 3), null));
         tick();
         Fx.run(() -> {
             assertThat(on.words()).anyMatch(words -> words.startsWith("The requests of catalog do not say whose they"));

@@ -12,6 +12,7 @@ import io.signalbox.console.fixture.ConnectionSketch;
 import io.signalbox.console.fixture.RequestSketch;
 import io.signalbox.console.fixture.RolloutSketch;
 import io.signalbox.console.fixture.SecuritySketch;
+import io.signalbox.console.fixture.ShopperSketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.history.HistoryScreen;
 import io.signalbox.console.policies.PoliciesScreen;
@@ -109,7 +110,7 @@ class ScreenshotsTest {
             RolloutSketch.of(on.mesh);
             on.mesh.requests().happened(RequestSketch.busy(60));
             if (id == ScreenId.ROLLOUTS) {
-                on.mesh.requests().happened(RequestSketch.shoppers());
+                on.mesh.requests().happened(ShopperSketch.shoppers());
             }
             on.mesh.requests().explainWith(RequestSketch.walk());
             on.mesh.explain("checkout-1->payment-2", AutopsySketch.payment());

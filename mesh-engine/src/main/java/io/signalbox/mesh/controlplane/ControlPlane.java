@@ -98,34 +98,6 @@ public final class ControlPlane implements AutoCloseable {
             DecisionLog decisions,
             SpanLog spans,
             MirrorLog mirrors,
-            Keeping keeping) {
-        this(
-                mesh,
-                ticker,
-                clock,
-                scheduler,
-                executor,
-                registry,
-                events,
-                decisions,
-                spans,
-                mirrors,
-                keeping,
-                WebhookSender.none());
-    }
-
-    /** One that may ask webhooks. */
-    public ControlPlane(
-            String mesh,
-            Ticker ticker,
-            InstantSource clock,
-            Scheduler scheduler,
-            Executor executor,
-            ServiceRegistry registry,
-            EventLog events,
-            DecisionLog decisions,
-            SpanLog spans,
-            MirrorLog mirrors,
             Keeping keeping,
             WebhookSender webhooks) {
         this.mesh = mesh;
@@ -380,7 +352,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private Map<String, String> versionsOf(String service) {
-        return members.instances().getOrDefault(service, List.of()).stream()
+        return members.members(service).stream()
+                .map(Membership.Member::instance)
                 .collect(Collectors.toMap(ServiceInstance::instanceId, ServiceInstance::version));
     }
 

@@ -108,7 +108,8 @@ public final class Membership {
         return members;
     }
 
-    private List<Member> members(String service) {
+    /** Those of one service, in order of id; none where nobody registered it. */
+    List<Member> members(String service) {
         return registry.held(service).stream()
                 .map(held -> new Member(held.instance(), serving(held)))
                 .toList();
@@ -145,9 +146,7 @@ public final class Membership {
     /** How many instances of each version are registered. */
     Map<String, Integer> versions(String service) {
         Map<String, Integer> versions = new TreeMap<>();
-        registry.find(service)
-                .orElse(List.of())
-                .forEach(instance -> versions.merge(instance.version(), 1, Integer::sum));
+        registry.held(service).forEach(held -> versions.merge(held.instance().version(), 1, Integer::sum));
         return versions;
     }
 

@@ -25,17 +25,6 @@ public record PolicyRevision(
 
     static final int NO_STAGE = 0;
 
-    /** One in no stage. */
-    PolicyRevision(
-            long revision,
-            TrafficPolicy policy,
-            Optional<Weight> candidateWeight,
-            Change change,
-            ChangeNote note,
-            Instant at) {
-        this(revision, policy, candidateWeight, NO_STAGE, change, note, at);
-    }
-
     /** The stage of its canary that is in force. */
     Optional<CanaryStage> stageInForce() {
         return asked().stageInForce();
@@ -63,13 +52,7 @@ public record PolicyRevision(
     }
 
     static PolicyRevision unwritten(String service) {
-        return new PolicyRevision(
-                0,
-                TrafficPolicy.defaults(service),
-                Optional.empty(),
-                Change.NONE,
-                new ChangeNote("signalbox", ""),
-                Instant.EPOCH);
+        return of(0, AskedPolicy.defaults(service), Change.NONE, new ChangeNote("signalbox", ""), Instant.EPOCH);
     }
 
     /** What brought a policy into force. */

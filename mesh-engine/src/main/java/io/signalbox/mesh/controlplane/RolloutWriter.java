@@ -146,17 +146,6 @@ final class RolloutWriter {
             case Effect.Nothing() -> quiet(book, entry, move.after(), now, together);
             case Effect.Share(Weight weight, ChangeNote note) ->
                 driven(book, entry, move.after(), share(book.service(), move.after(), weight, note), together);
-            case Effect.Promotion(ChangeNote note) ->
-                driven(
-                        book,
-                        entry,
-                        move.after(),
-                        promotion(
-                                book.service(),
-                                before.plan().candidate(),
-                                before.plan().stable(),
-                                note),
-                        together);
             case Effect.Choice(String winner, String loser, ChangeNote note) ->
                 driven(book, entry, move.after(), promotion(book.service(), winner, loser, note), together);
         };

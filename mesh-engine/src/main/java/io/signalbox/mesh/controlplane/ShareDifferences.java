@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Names why versions got other shares than were asked: from what sidecars counted, and the policy that was asked. */
 final class ShareDifferences {
@@ -28,6 +29,11 @@ final class ShareDifferences {
     private final Supplier<Map<String, Long>> leftOut;
     private final LongSupplier keys;
     private final List<ShareDifference> found = new ArrayList<>();
+
+    /** Asked for once, and only where a version differs: whoever tells has to look through all that is kept. */
+    private @Nullable Map<String, Long> leftOutNow;
+
+    private @Nullable Long keysNow;
 
     private ShareDifferences(
             TrafficPolicy policy, ShareCounts.Share got, Supplier<Map<String, Long>> leftOut, LongSupplier keys) {
@@ -64,7 +70,7 @@ final class ShareDifferences {
                             + percent(got.of(version.version()).requests(), all.requests()) + " of all");
         }
         if (excludes(got.of(version.version()).answered(), all.answered(), asked)) {
-            long out = leftOut.get().getOrDefault(version.version(), 0L);
+            long out = leftOut().getOrDefault(version.version(), 0L);
             if (out > 0) {
                 add(
                         version,
@@ -92,7 +98,7 @@ final class ShareDifferences {
         }
         long connections = all.connections() + got.openStreams();
         if (isSticky()) {
-            long callers = keys.getAsLong();
+            long callers = keys();
             add(
                     version,
                     Cause.STICKINESS,
@@ -109,6 +115,24 @@ final class ShareDifferences {
         } else {
             add(version, Cause.UNEXPLAINED, all.draws(), "of " + all.draws() + " requests, and no known cause");
         }
+    }
+
+    private Map<String, Long> leftOut() {
+        Map<String, Long> known = leftOutNow;
+        if (known == null) {
+            known = leftOut.get();
+            leftOutNow = known;
+        }
+        return known;
+    }
+
+    private long keys() {
+        Long known = keysNow;
+        if (known == null) {
+            known = keys.getAsLong();
+            keysNow = known;
+        }
+        return known;
     }
 
     private boolean isSticky() {

@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.canary.rollout.Phase;
 import io.signalbox.mesh.canary.rollout.Rollout;
+import io.signalbox.mesh.canary.rollout.WebhookCall;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.store.KeyRange;
@@ -32,8 +33,6 @@ final class WebhookNotices {
     private static final Logger log = LoggerFactory.getLogger(WebhookNotices.class);
     private static final String KEYS = "notice/";
     private static final Duration READ = Duration.ofSeconds(2);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Store store;
     private final WebhookSender sender;
@@ -155,8 +154,7 @@ final class WebhookNotices {
                     answer.said());
             return write.delete(entry.key());
         }
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(stored.asked(), 5));
-        Instant next = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+        Instant next = clock.instant().plus(WebhookCall.pause(stored.asked()));
         return write.put(
                 entry.key(),
                 Json.text(new Stored(stored.service(), stored.rollout(), stored.webhook(), stored.asked() + 1, next)));

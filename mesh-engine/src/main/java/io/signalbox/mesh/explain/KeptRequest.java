@@ -38,6 +38,11 @@ public interface KeptRequest {
         return line().id();
     }
 
+    /** The service that was asked for. */
+    default String destination() {
+        return line().destination();
+    }
+
     default String traceId() {
         return line().traceId();
     }

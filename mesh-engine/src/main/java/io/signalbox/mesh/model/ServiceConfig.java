@@ -40,6 +40,11 @@ public record ServiceConfig(
         return policy.service();
     }
 
+    /** The share of the candidate of its canary now. */
+    public Weight candidateShare(Splitting.Canary canary) {
+        return candidateWeight.orElse(canary.startWeight());
+    }
+
     /** Whether an instance of that name may serve. */
     public boolean has(String instanceId) {
         return endpoints.stream().anyMatch(endpoint -> endpoint.instanceId().equals(instanceId));

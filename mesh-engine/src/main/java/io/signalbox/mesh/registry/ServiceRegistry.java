@@ -237,12 +237,11 @@ public final class ServiceRegistry {
 
     /** The instances of the service, in order of id. */
     public List<ServiceInstance> instances(String service) {
-        return find(service).orElseThrow(() -> new UnknownNameException("service", service, views.keySet()));
-    }
-
-    /** The same; empty if there is no such service. */
-    public Optional<List<ServiceInstance>> find(String service) {
-        return Optional.ofNullable(views.get(service)).map(ServiceView::instances);
+        ServiceView view = views.get(service);
+        if (view == null) {
+            throw new UnknownNameException("service", service, views.keySet());
+        }
+        return view.instances();
     }
 
     /** What may serve now; empty if there is no such service. The same object until it changes. */

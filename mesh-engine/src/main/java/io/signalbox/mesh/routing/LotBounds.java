@@ -41,8 +41,7 @@ public final class LotBounds {
             case Splitting.Unsplit() -> {}
             case Splitting.Weighted weighted -> add(weighted.weights().values(), bounds);
             case Splitting.Canary canary ->
-                bounds.add(
-                        config.candidateWeight().orElse(canary.initialWeight()).percent());
+                bounds.add(config.candidateShare(canary).percent());
             case Splitting.AbTest test -> bounds.add(test.weightB().percent());
         }
         return bounds;

@@ -34,7 +34,7 @@ interface SplitSelector {
 
     /** The candidate has the first lots. */
     private static Map<String, Weight> shares(Splitting.Canary canary, VersionTargets targets) {
-        Weight candidate = targets.config().candidateWeight().orElse(canary.startWeight());
+        Weight candidate = targets.config().candidateShare(canary);
         Map<String, Weight> shares = new LinkedHashMap<>();
         shares.put(canary.candidate(), candidate);
         shares.put(canary.stable(), candidate.complement());

@@ -51,7 +51,7 @@ final class Unwritten {
         }
     }
 
-    /** Notes whom to believe no more; true when that is news. */
+    /** Notes whom to believe no more. */
     synchronized void revoked(Set<String> services, FollowedMesh followed) {
         if (!revoked.equals(services)) {
             revoked = services;

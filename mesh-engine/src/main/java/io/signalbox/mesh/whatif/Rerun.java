@@ -79,7 +79,7 @@ public final class Rerun {
         });
         List<KeptRequest> all = sample.requests().stream()
                 .<KeptRequest>map(request -> request)
-                .filter(request -> request.line().destination().equals(service))
+                .filter(request -> request.destination().equals(service))
                 .filter(request -> !request.arrived() || !decided.contains(String.valueOf(request.parentSpanId())))
                 .sorted(Comparator.comparing(KeptRequest::at).reversed())
                 .toList();

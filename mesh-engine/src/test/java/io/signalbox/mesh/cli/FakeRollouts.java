@@ -63,7 +63,11 @@ final class FakeRollouts implements Rollouts {
                         0.5,
                         List.of(check),
                         40,
-                        Duration.ofSeconds(12)));
+                        Duration.ofSeconds(12)),
+                List.of(),
+                null,
+                null,
+                List.of());
     }
 
     /** The same, which asks webhooks. */

@@ -345,6 +345,7 @@ class RolloutControlTest {
                                 new CanaryTerms(
                                         steps, Duration.ZERO, listed.terms().criteria()))),
                 policy.candidateWeight(),
+                policy.stage(),
                 policy.change(),
                 policy.note(),
                 policy.at());

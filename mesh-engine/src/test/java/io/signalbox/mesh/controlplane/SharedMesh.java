@@ -55,7 +55,8 @@ final class SharedMesh implements AutoCloseable {
                     new DecisionLog(8, 8),
                     new SpanLog(64, time),
                     new MirrorLog(),
-                    keeping);
+                    keeping,
+                    WebhookSender.none());
             replica.start(URI.create("http://127.0.0.1:1/" + id));
         }
 

@@ -74,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--multi-process",
-            description = "The control plane, and each instance with its sidecar, in a process of its own: 26 of them,"
+            description = "The control plane, and each instance with its sidecar, in a process of its own: 25 of them,"
                     + " which take about 3 GB.")
     private boolean multiProcess;
 

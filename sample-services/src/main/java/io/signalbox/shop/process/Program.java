@@ -38,7 +38,7 @@ record Program(List<String> command, String classPath) {
             "-XX:MaxHeapFreeRatio=10",
             "-XX:-ShrinkHeapInSteps");
 
-    /** Found on the JVM of an installed program: without it, each part would start twice as slowly. */
+    /** Found on the JVM of an installed program, so that its parts start as it does. */
     private static final String CACHE = "-XX:AOTCache=";
 
     Program {

@@ -11,9 +11,6 @@ public sealed interface Effect {
     /** The candidate gets that share, the stable version the rest. */
     record Share(Weight weight, ChangeNote note) implements Effect {}
 
-    /** The candidate takes the place of the stable version. */
-    record Promotion(ChangeNote note) implements Effect {}
-
     /** That version of two gets all requests, and the other none. */
     record Choice(String winner, String loser, ChangeNote note) implements Effect {}
 }

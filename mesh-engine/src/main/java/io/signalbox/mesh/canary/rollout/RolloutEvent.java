@@ -59,11 +59,5 @@ public sealed interface RolloutEvent {
      * @param note who changed it
      */
     record PolicyChanged(long revision, Optional<Splitting.Canary> canary, Weight weight, int stage, ChangeNote note)
-            implements RolloutEvent {
-
-        /** One that leaves none in force. */
-        public PolicyChanged(long revision, Optional<Splitting.Canary> canary, Weight weight, ChangeNote note) {
-            this(revision, canary, weight, Rollout.NO_STAGE, note);
-        }
-    }
+            implements RolloutEvent {}
 }

@@ -248,7 +248,10 @@ public final class RolloutMachine {
     private static Move promoted(Rollout rollout, ChangeNote note, Instant now) {
         return new Move(
                 rollout.endedAt(Weight.ALL, new Phase.Promoted(now, note)),
-                new Effect.Promotion(note(note.by(), "rollout " + rollout.number() + ": " + note.reason())));
+                new Effect.Choice(
+                        rollout.plan().candidate(),
+                        rollout.plan().stable(),
+                        note(note.by(), "rollout " + rollout.number() + ": " + note.reason())));
     }
 
     private static Move rolledBack(Rollout rollout, ChangeNote note, Instant now) {

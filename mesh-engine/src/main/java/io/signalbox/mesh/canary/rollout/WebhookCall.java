@@ -1,5 +1,6 @@
 package io.signalbox.mesh.canary.rollout;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,6 +12,18 @@ import java.time.Instant;
  * @param next when it is asked, or asked again
  */
 public record WebhookCall(String webhook, State state, int asked, String said, Instant next) {
+
+    /** How often one is asked on which the rollout holds. */
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final int DOUBLINGS = 5;
+
+    /** How soon after so many failures it is tried again: after a second first, twice as long after each one more. */
+    public static Duration pause(int failures) {
+        Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, DOUBLINGS));
+        return grown.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : grown;
+    }
 
     /** Whether something still depends on it. */
     public enum State {

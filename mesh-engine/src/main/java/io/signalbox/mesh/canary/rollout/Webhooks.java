@@ -2,7 +2,6 @@ package io.signalbox.mesh.canary.rollout;
 
 import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.model.ChangeNote;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +10,6 @@ import java.util.stream.Collectors;
 
 /** Who is asked when, and what follows from an answer: pure functions. */
 final class Webhooks {
-
-    /** How soon after the first failure it is tried again; twice as long after each one more. */
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
-    /** How often one is asked on which the rollout holds. */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
-    private static final int DOUBLINGS = 5;
 
     private Webhooks() {}
 
@@ -83,18 +74,13 @@ final class Webhooks {
     private static After failed(
             Phase.Asking asking, WebhookCall call, CanaryWebhook webhook, String said, Instant now) {
         if (call.asked() < webhook.retries()) {
-            return new Noted(asking.with(call.again(said, now.plus(pause(call.asked())))));
+            return new Noted(asking.with(call.again(said, now.plus(WebhookCall.pause(call.asked())))));
         }
         return switch (webhook.onFailure()) {
-            case HOLD -> new Noted(asking.with(call.again(said, now.plus(LONGEST_PAUSE))));
+            case HOLD -> new Noted(asking.with(call.again(said, now.plus(WebhookCall.LONGEST_PAUSE))));
             case IGNORE -> new Noted(asking.with(call.ignored(said)));
             case ROLL_BACK -> new RollBack("webhook " + call.webhook() + " " + said);
         };
-    }
-
-    static Duration pause(int failures) {
-        Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, DOUBLINGS));
-        return grown.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : grown;
     }
 
     /** Why it goes on: the verdict's word, and what each webhook said. */

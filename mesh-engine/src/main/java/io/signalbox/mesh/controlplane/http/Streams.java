@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,11 +50,11 @@ final class Streams {
             news.release();
         });
         try {
-            MeshSnapshot newest = surroundings.controlPlane().snapshot();
+            told.compareAndSet(null, surroundings.controlPlane().snapshot());
             long sent = seen.isOf(run()) ? seen.sequence() : 0;
             while (await(news, out)) {
-                MeshSnapshot snapshot = Objects.requireNonNullElse(told.getAndSet(null), newest);
-                if (snapshot.sequence() > sent) {
+                MeshSnapshot snapshot = told.getAndSet(null);
+                if (snapshot != null && snapshot.sequence() > sent) {
                     sent = snapshot.sequence();
                     send(out, "snapshot", sent, Json.text(snapshot));
                 }

@@ -72,33 +72,6 @@ public record RolloutStatus(
         webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
     }
 
-    /** One that begins with a share and asks no webhooks. */
-    public RolloutStatus(
-            String service,
-            long number,
-            String stable,
-            String candidate,
-            RolloutPhase phase,
-            Weight weight,
-            List<CanaryStep> steps,
-            int step,
-            Duration watched,
-            Duration delay,
-            Duration bakeTime,
-            String why,
-            @Nullable RolloutCause cause,
-            @Nullable String movedBy,
-            String startedBy,
-            String reason,
-            Instant startedAt,
-            @Nullable Instant endedAt,
-            long revision,
-            VerdictStatus verdict) {
-        this(
-                service, number, stable, candidate, phase, weight, steps, step, watched, delay, bakeTime, why, cause,
-                movedBy, startedBy, reason, startedAt, endedAt, revision, verdict, List.of(), null, null, List.of());
-    }
-
     /** The stage that it stands at, or ended in. */
     public Optional<RolloutStage> stageNow() {
         return Optional.ofNullable(stage)

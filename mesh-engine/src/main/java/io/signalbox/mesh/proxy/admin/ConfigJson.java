@@ -55,7 +55,7 @@ final class ConfigJson {
             case Splitting.Unsplit _ -> "{}";
             case Splitting.Weighted(Map<String, Weight> weights) -> weights(weights);
             case Splitting.Canary canary -> {
-                Weight candidate = service.candidateWeight().orElse(canary.initialWeight());
+                Weight candidate = service.candidateShare(canary);
                 yield object(
                         quoted(canary.stable()) + ":" + candidate.complement().percent(),
                         quoted(canary.candidate()) + ":" + candidate.percent());

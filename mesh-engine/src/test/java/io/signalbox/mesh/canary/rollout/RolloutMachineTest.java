@@ -90,7 +90,10 @@ class RolloutMachineTest {
 
         RolloutMachine.Move move = look(rollout, 60);
         assertThat(move.after().phase()).isInstanceOf(Phase.Promoted.class);
-        assertThat(move.effect()).isInstanceOf(Effect.Promotion.class);
+        assertThat(move.effect())
+                .isInstanceOfSatisfying(
+                        Effect.Choice.class,
+                        choice -> assertThat(choice.winner()).isEqualTo("v2"));
     }
 
     @Test
@@ -110,7 +113,7 @@ class RolloutMachineTest {
 
         assertThat(machine.on(rollout, new RolloutEvent.PromotionAsked(MIRA), NOW)
                         .effect())
-                .isEqualTo(new Effect.Promotion(new ChangeNote("mira", "rollout 1: looks good")));
+                .isEqualTo(new Effect.Choice("v2", "v1", new ChangeNote("mira", "rollout 1: looks good")));
     }
 
     @Test
@@ -156,7 +159,11 @@ class RolloutMachineTest {
         Rollout rollout = machine.on(
                         begun(canary(10, 30, 60)),
                         new RolloutEvent.PolicyChanged(
-                                12, Optional.of(canary(10, 30, 60)), new Weight(55), new ChangeNote("jonas", "hurry")),
+                                12,
+                                Optional.of(canary(10, 30, 60)),
+                                new Weight(55),
+                                Rollout.NO_STAGE,
+                                new ChangeNote("jonas", "hurry")),
                         NOW)
                 .after();
 
@@ -177,7 +184,8 @@ class RolloutMachineTest {
     void aPolicyThatChangedElsewhereIsFollowedWithoutAPause() {
         Rollout rollout = machine.on(
                         begun(canary(10, 30, 60)),
-                        new RolloutEvent.PolicyChanged(12, Optional.of(canary(10, 5, 60)), new Weight(10), MIRA),
+                        new RolloutEvent.PolicyChanged(
+                                12, Optional.of(canary(10, 5, 60)), new Weight(10), Rollout.NO_STAGE, MIRA),
                         NOW)
                 .after();
 

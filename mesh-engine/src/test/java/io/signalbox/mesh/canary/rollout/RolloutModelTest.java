@@ -82,8 +82,11 @@ class RolloutModelTest {
         switch (move.effect()) {
             case Effect.Share(Weight weight, ChangeNote _) ->
                 assertThat(weight).as(story.toString()).isEqualTo(now);
-            case Effect.Promotion _ -> assertThat(now).as(story.toString()).isEqualTo(Weight.ALL);
-            case Effect.Choice choice -> throw new AssertionError(choice + " of a rollout that is no experiment");
+            case Effect.Choice(String winner, String loser, ChangeNote _) -> {
+                assertThat(now).as(story.toString()).isEqualTo(Weight.ALL);
+                assertThat(winner).as(story.toString()).isEqualTo(before.plan().candidate());
+                assertThat(loser).as(story.toString()).isEqualTo(before.plan().stable());
+            }
             case Effect.Nothing _ -> {
                 if (!(event instanceof RolloutEvent.PolicyChanged)) {
                     assertThat(now).as(story.toString()).isEqualTo(before.weight());
