@@ -70,6 +70,11 @@ final class EventStream implements MeshConnection.Subscription {
 
         void event(String name, String data);
 
+        /** How long nothing more is read after the last event; what comes meanwhile waits at the sender. */
+        default Duration rest() {
+            return Duration.ZERO;
+        }
+
         void disconnected(String why);
     }
 
@@ -145,6 +150,7 @@ final class EventStream implements MeshConnection.Subscription {
             reader.event(name, data);
             failures = 0;
             failing = false;
+            boolean _ = closedWithin(reader.rest());
         }
     }
 
@@ -160,11 +166,15 @@ final class EventStream implements MeshConnection.Subscription {
     /** Waits before the next attempt; false when closed meanwhile. */
     private boolean pause() {
         long bound = Math.min(reader.longestPause().toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures++, 10));
+        return !closedWithin(Duration.ofMillis(bound / 2 + jitter.nextLong(bound / 2 + 1)));
+    }
+
+    private boolean closedWithin(Duration pause) {
         try {
-            return !closed.await(bound / 2 + jitter.nextLong(bound / 2 + 1), TimeUnit.MILLISECONDS);
+            return closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return true;
         }
     }
 

@@ -25,6 +25,7 @@ import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.Switch;
 import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.MeshSnapshot;
+import io.signalbox.mesh.time.Ticker;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,7 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public Subscription subscribe(SnapshotListener listener) {
-        return follow(new SnapshotReader(listener));
+        return follow(new SnapshotReader(listener, Ticker.system()));
     }
 
     @Override
