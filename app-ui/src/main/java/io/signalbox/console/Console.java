@@ -1,6 +1,7 @@
 package io.signalbox.console;
 
 import io.signalbox.console.profiles.ProfileFile;
+import io.signalbox.console.rehearsal.Rehearsal;
 import io.signalbox.console.theme.Appearance;
 import io.signalbox.console.theme.FilePreferences;
 import io.signalbox.console.theme.Preferences;
@@ -62,13 +63,15 @@ final class Console {
 
     private void open(MeshSession session, Look look) {
         Stage stage = new Stage();
+        Rehearsal rehearsal = RehearsedScreens.rehearsal(look.appearance());
         ConnectionDesk desk = new ConnectionDesk(
                 Shown.home(session),
                 stage,
                 ProfileFile.defaultFile(environment, Surroundings.home(environment)),
-                (shown, from) -> new ConsoleWindow(shown, look.preferences(), look.appearance(), from));
+                (shown, from) -> new ConsoleWindow(shown, look.preferences(), look.appearance(), rehearsal, from));
         stage.setOnHidden(event -> {
             desk.close();
+            rehearsal.close();
             closed.countDown();
         });
         ConsoleWindow window = desk.open();
@@ -80,7 +83,10 @@ final class Console {
             }
         });
         window.feed().observe(this::watch);
-        Thread.ofPlatform().daemon().name("mesh-start").start(() -> begin(session, desk));
+        Thread.ofPlatform().daemon().name("mesh-start").start(() -> {
+            begin(session, desk);
+            rehearsal.goOn();
+        });
     }
 
     private void watch(MeshSnapshot snapshot) {

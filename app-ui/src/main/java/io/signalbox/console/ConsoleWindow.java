@@ -1,38 +1,22 @@
 package io.signalbox.console;
 
-import io.signalbox.console.breakers.BreakersScreen;
 import io.signalbox.console.confirm.ConfirmBar;
 import io.signalbox.console.confirm.LockBar;
 import io.signalbox.console.confirm.PendingViewModel;
-import io.signalbox.console.connections.ConnectionsScreen;
 import io.signalbox.console.control.Commands;
 import io.signalbox.console.control.ReadOnlyMesh;
 import io.signalbox.console.control.WriteLock;
-import io.signalbox.console.events.EventsScreen;
 import io.signalbox.console.excerpt.ExcerptBar;
 import io.signalbox.console.excerpt.Excerpts;
-import io.signalbox.console.faults.FaultsScreen;
 import io.signalbox.console.feed.MeshFeed;
 import io.signalbox.console.format.Formats;
-import io.signalbox.console.history.HistoryScreen;
-import io.signalbox.console.policies.PoliciesScreen;
-import io.signalbox.console.requests.RequestsScreen;
-import io.signalbox.console.rollouts.RolloutsScreen;
-import io.signalbox.console.screen.Workbench;
-import io.signalbox.console.security.SecurityScreen;
-import io.signalbox.console.services.ServicesScreen;
-import io.signalbox.console.settings.SettingsScreen;
 import io.signalbox.console.shell.ConsoleShell;
-import io.signalbox.console.shell.ScreenFactory;
+import io.signalbox.console.shell.Opening;
 import io.signalbox.console.shell.ScreenId;
-import io.signalbox.console.shell.ShellContext;
 import io.signalbox.console.shell.ShellParts;
 import io.signalbox.console.text.Texts;
 import io.signalbox.console.theme.Appearance;
 import io.signalbox.console.theme.Preferences;
-import io.signalbox.console.topology.TopologyParts;
-import io.signalbox.console.topology.TopologyScreen;
-import io.signalbox.console.traffic.TrafficScreen;
 import io.signalbox.console.widget.FxScheduler;
 import io.signalbox.console.widget.Toast;
 import io.signalbox.mesh.client.MeshConnection;
@@ -41,14 +25,11 @@ import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.stage.Stage;
@@ -69,7 +50,7 @@ final class ConsoleWindow {
     private final Texts texts;
     private final ExcerptBar excerptBar;
 
-    ConsoleWindow(Shown shown, Preferences preferences, Appearance appearance, ConnectionDesk desk) {
+    ConsoleWindow(Shown shown, Preferences preferences, Appearance appearance, Opening opening, ConnectionDesk desk) {
         Excerpts excerpts = new Excerpts();
         MeshConnection connection = excerpts.of(shown.connection());
         Ticker ticker = Ticker.system();
@@ -90,10 +71,12 @@ final class ConsoleWindow {
                 Platform::runLater,
                 lock.map(WriteLock::locked).orElseGet(() -> new ReadOnlyBooleanWrapper(false).getReadOnlyProperty()));
         pending = new PendingViewModel(feed, plain, scheduler, ticker, operator);
-        TopologyParts topology = new TopologyParts(
+        ScreenParts screens = new ScreenParts(
                 feed,
                 connection,
                 commands,
+                desk.parts(connectionThread, Platform::runLater),
+                appearance,
                 preferences,
                 texts,
                 formats,
@@ -101,26 +84,8 @@ final class ConsoleWindow {
                 Platform::runLater,
                 scheduler,
                 ticker,
+                clock,
                 operator);
-        Map<ScreenId, ScreenFactory> screens = new EnumMap<>(ScreenId.class);
-        screens.put(ScreenId.TOPOLOGY, context -> new TopologyScreen(topology, context.overlays()));
-        Function<ShellContext, Workbench> bench =
-                context -> new Workbench(feed, commands, formats, texts, context, scheduler, ticker, clock, operator);
-        screens.put(ScreenId.REQUESTS, context -> new RequestsScreen(bench.apply(context)));
-        screens.put(ScreenId.TRAFFIC, context -> new TrafficScreen(bench.apply(context)));
-        screens.put(ScreenId.ROLLOUTS, context -> new RolloutsScreen(bench.apply(context)));
-        screens.put(ScreenId.BREAKERS, context -> new BreakersScreen(bench.apply(context)));
-        screens.put(ScreenId.SERVICES, context -> new ServicesScreen(bench.apply(context)));
-        screens.put(ScreenId.POLICIES, context -> new PoliciesScreen(bench.apply(context)));
-        screens.put(ScreenId.FAULTS, context -> new FaultsScreen(bench.apply(context)));
-        screens.put(ScreenId.EVENTS, context -> new EventsScreen(bench.apply(context)));
-        screens.put(ScreenId.SECURITY, context -> new SecurityScreen(bench.apply(context)));
-        screens.put(ScreenId.HISTORY, context -> new HistoryScreen(bench.apply(context)));
-        screens.put(
-                ScreenId.CONNECTIONS,
-                context ->
-                        new ConnectionsScreen(bench.apply(context), desk.parts(connectionThread, Platform::runLater)));
-        screens.put(ScreenId.SETTINGS, context -> new SettingsScreen(appearance, preferences, texts, formats));
         excerptBar = new ExcerptBar(excerpts, excerptThread, scheduler, texts, formats);
         feed.observe(picture -> excerptBar.show(excerpts.extent()));
         ConfirmBar confirm = new ConfirmBar(pending, texts, formats);
@@ -134,7 +99,8 @@ final class ConsoleWindow {
                 ticker,
                 shown.environment(),
                 shown.words(),
-                screens,
+                screens.screens(),
+                opening,
                 List.of()));
         lock.ifPresent(closed -> shell.addBar(new LockBar(
                 closed,
@@ -160,6 +126,11 @@ final class ConsoleWindow {
 
     void open(ScreenId screen) {
         shell.open(screen);
+    }
+
+    /** The screen that is shown; empty while one is on its way. */
+    Optional<ScreenId> shown() {
+        return shell.shown();
     }
 
     MeshFeed feed() {

@@ -1,6 +1,7 @@
 package io.signalbox.console;
 
 import io.signalbox.console.feed.Link;
+import io.signalbox.console.rehearsal.Rehearsal;
 import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.testing.Fx;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.stage.Stage;
 import org.awaitility.Awaitility;
@@ -27,6 +30,7 @@ final class AttachedConsole implements AutoCloseable {
     private final RemoteMesh mesh;
     private final Stage stage;
     private final ConnectionDesk desk;
+    private final Rehearsal rehearsal;
     private final ConsoleWindow window;
 
     /** @param folder for what the console keeps */
@@ -36,20 +40,42 @@ final class AttachedConsole implements AutoCloseable {
         preferences.put("screen", "settings");
         preferences.put("window", "0 0 1000 760");
         stage = Fx.call(Stage::new);
+        Appearance appearance = Fx.call(() -> new Appearance(preferences));
+        rehearsal = Fx.call(() -> RehearsedScreens.rehearsal(appearance));
         desk = Fx.call(() -> new ConnectionDesk(
                 new Shown(mesh, Optional.empty()),
                 stage,
                 folder.resolve("connections.json"),
-                (shown, from) -> new ConsoleWindow(shown, preferences, new Appearance(preferences), from)));
+                (shown, from) -> new ConsoleWindow(shown, preferences, appearance, rehearsal, from)));
         window = Fx.call(desk::open);
+        rehearsal.goOn();
     }
 
     Thread thread() {
         return Fx.call(Thread::currentThread);
     }
 
+    /** Opens a screen and waits until it is there. */
     void open(ScreenId screen) {
         Fx.run(() -> window.open(screen));
+        Awaitility.await().atMost(PATIENCE).until(() -> Fx.call(window::shown).equals(Optional.of(screen)));
+    }
+
+    /** Waits until the window has been drawn so many more times. */
+    void drawn(int times) throws InterruptedException {
+        CountDownLatch pulses = new CountDownLatch(times);
+        Fx.run(() -> stage.getScene().addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                pulses.countDown();
+                if (pulses.getCount() == 0) {
+                    stage.getScene().removePostLayoutPulseListener(this);
+                }
+                Platform.requestNextPulse();
+            }
+        }));
+        Fx.run(Platform::requestNextPulse);
+        pulses.await();
     }
 
     /** Waits until so many more pictures have come to the screens. */
@@ -78,6 +104,7 @@ final class AttachedConsole implements AutoCloseable {
     public void close() {
         Fx.run(() -> {
             desk.close();
+            rehearsal.close();
             stage.close();
         });
         mesh.close();

@@ -8,6 +8,7 @@ import io.signalbox.console.profiles.ConnectionProfile;
 import io.signalbox.console.profiles.Environment;
 import io.signalbox.console.profiles.SecretPlace;
 import io.signalbox.console.screen.Nodes;
+import io.signalbox.console.shell.Opening;
 import io.signalbox.console.testing.Fx;
 import io.signalbox.console.theme.Appearance;
 import io.signalbox.console.theme.MemoryPreferences;
@@ -48,7 +49,7 @@ class ConnectionDeskTest {
                     new Shown(home, Optional.empty()),
                     stage,
                     folder.resolve("connections.json"),
-                    (shown, from) -> new ConsoleWindow(shown, preferences, appearance, from));
+                    (shown, from) -> new ConsoleWindow(shown, preferences, appearance, Opening.AT_ONCE, from));
             made.open();
             return made;
         });

@@ -51,6 +51,7 @@ final class HostilePlane implements AutoCloseable {
         LONG_NAMES,
         TURNED_NAMES,
         DEEP,
+        /** Each answer and each picture has 100 MB. */
         HUGE,
         NOT_A_NUMBER
     }
@@ -88,6 +89,10 @@ final class HostilePlane implements AutoCloseable {
             tell(exchange);
             return;
         }
+        if (kind == Kind.HUGE) {
+            answerHugely(exchange, body(path));
+            return;
+        }
         byte[] body = answers.computeIfAbsent(path, asked -> bytes(body(asked)));
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);
@@ -96,16 +101,44 @@ final class HostilePlane implements AutoCloseable {
         }
     }
 
+    /** A list of which one text is so long that it is made while it is sent: the memory is not this side's to run out of. */
+    private static void answerHugely(HttpExchange exchange, String json) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes(json.substring(0, json.length() - 1)));
+            out.write(bytes(json.length() > 2 ? "," : ""));
+            out.write(bytes(json.startsWith("[") ? "\"" : "\"x\":\""));
+            pour(out);
+            out.write(bytes("\"" + json.charAt(json.length() - 1)));
+        }
+    }
+
+    private static void pour(OutputStream out) throws IOException {
+        byte[] part = bytes("a".repeat(1 << 16));
+        for (int sent = 0; sent < HUGE; sent += part.length) {
+            out.write(part);
+        }
+    }
+
     private void tell(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         int cut = snapshot.indexOf(SEQUENCE);
-        byte[] rest = bytes(snapshot.substring(cut + SEQUENCE.length()) + "\n\n");
+        byte[] rest = bytes(snapshot.substring(cut + SEQUENCE.length()));
         try (OutputStream out = exchange.getResponseBody()) {
             for (long n = 2; ; n++) {
                 out.write(bytes("event: snapshot\nid: x-" + n + "\ndata: " + snapshot.substring(0, cut)
                         + "\"sequence\":" + n + ","));
-                out.write(rest);
+                if (kind == Kind.HUGE) {
+                    out.write(rest, 0, rest.length - 1);
+                    out.write(bytes(",\"x\":\""));
+                    pour(out);
+                    out.write(bytes("\"}"));
+                } else {
+                    out.write(rest);
+                }
+                out.write(bytes("\n\n"));
                 out.flush();
                 if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
@@ -190,13 +223,12 @@ final class HostilePlane implements AutoCloseable {
 
     private String twisted(String json) {
         return switch (kind) {
-            case HARMLESS -> json;
+            case HARMLESS, HUGE -> json;
             case MANY_SERVICES -> Json.text(Crowd.of(MANY));
             case LONG_NAMES -> renamed(json, name -> name + "L".repeat(LONG));
             case TURNED_NAMES ->
                 renamed(json, name -> "\\u202e\\u0007\\u001b[31m" + name + "\\u0000\\u2066\\ud83d\\ude00");
             case DEEP -> json.substring(0, json.length() - 1) + ",\"x\":" + "[".repeat(DEEP) + "]".repeat(DEEP) + "}";
-            case HUGE -> json.substring(0, json.length() - 1) + ",\"x\":\"" + "a".repeat(HUGE) + "\"}";
             case NOT_A_NUMBER -> json.replaceAll("\"requestsPerSecond\":[0-9.]+", "\"requestsPerSecond\":NaN");
         };
     }

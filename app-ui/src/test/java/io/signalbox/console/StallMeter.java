@@ -28,7 +28,7 @@ final class StallMeter implements AutoCloseable {
     private final Duration bound;
     private final Thread asking =
             Thread.ofPlatform().daemon().name("stall-meter").unstarted(this::run);
-    private volatile String phase = "first opening";
+    private volatile String phase = "before the first screen";
 
     @GuardedBy("this")
     private final Map<String, Wait> longest = new TreeMap<>();

@@ -30,7 +30,7 @@ final class BreakersView {
     private static final int PAGE = 30;
 
     /** Edges that come in at once. */
-    private static final int STEP = 12;
+    private static final int STEP = 4;
 
     private final BreakersViewModel model;
     private final Workbench bench;

@@ -13,5 +13,5 @@ package io.signalbox.console.excerpt;
  */
 public record Bounds(int services, int instances, int edges, int circuits, int splits, int answers, int within) {
 
-    static final Bounds USUAL = new Bounds(300, 1_500, 1_500, 1_000, 300, 2_000, 50);
+    static final Bounds USUAL = new Bounds(1_000, 3_000, 3_000, 2_000, 1_000, 2_000, 50);
 }

@@ -72,6 +72,11 @@ public final class Growing {
         built = Math.max(built, count);
     }
 
+    /** Begins with none again: what is shown next has nothing to do with what is shown now. */
+    public void restart() {
+        built = 0;
+    }
+
     /** What says how many are not shown, and shows more of them; takes no room while all are. */
     public HBox bar() {
         return bar;

@@ -27,7 +27,6 @@ public abstract class MeshScreen implements Screen {
         this.id = id;
         this.bench = bench;
         host = new StateHost(content, bench.scheduler());
-        host.stateProperty().set(waiting());
     }
 
     @Override
@@ -42,6 +41,9 @@ public abstract class MeshScreen implements Screen {
 
     @Override
     public final void shown() {
+        if (bench.feed().snapshotProperty().get().isEmpty()) {
+            host.stateProperty().set(waiting());
+        }
         link = Subscription.combine(
                 bench.feed().linkProperty().subscribe(this::linked),
                 bench.commands()

@@ -1,5 +1,6 @@
 package io.signalbox.console.security;
 
+import io.signalbox.console.screen.Growing;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.AuthorizationStatus.ServiceAccess;
@@ -16,6 +17,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** Who may call whom at one look: callers down, services across. Drawn anew only when it reads differently. */
 final class MatrixView extends VBox {
@@ -23,30 +25,63 @@ final class MatrixView extends VBox {
     /** More services than that are for the list. */
     private static final int MOST = 40;
 
+    /** Callers that are shown without being asked for more. */
+    private static final int PAGE = 60;
+
+    /** Callers that come in at once. */
+    private static final int STEP = 2;
+
     private final Workbench bench;
     private final SecurityWords words;
     private final GridPane grid = new GridPane();
     private final Label legend = new Label();
+    private final Growing growing;
     private List<List<Reach.Extent>> drawn = List.of();
     private List<String> named = List.of();
+    private List<String> callers = List.of();
+    private List<String> services = List.of();
+    private int built;
+    private @Nullable AuthorizationStatus newest;
+    private boolean looking;
 
     MatrixView(Workbench bench) {
         this.bench = bench;
         this.words = new SecurityWords(bench.texts());
+        growing = new Growing(PAGE, STEP, bench, this::grow);
         grid.getStyleClass().add("security-matrix");
         grid.setId("security-matrix");
         legend.getStyleClass().addAll("mesh-small", "mesh-muted");
         legend.setWrapText(true);
         getStyleClass().add("security-matrix-page");
-        getChildren().addAll(legend, grid);
+        getChildren().addAll(legend, grid, growing.bar());
     }
 
     void show(AuthorizationStatus status) {
+        newest = status;
+        if (looking) {
+            follow(status);
+        }
+    }
+
+    /** Somebody looks at it now: nodes that nobody sees would only be styled all at once, when they are. */
+    void look() {
+        looking = true;
+        AuthorizationStatus status = newest;
+        if (status != null) {
+            follow(status);
+        }
+    }
+
+    void leave() {
+        looking = false;
+    }
+
+    private void follow(AuthorizationStatus status) {
         List<String> services =
                 status.services().stream().map(ServiceAccess::service).toList();
         if (services.size() > MOST) {
-            grid.getChildren().clear();
             drawn = List.of();
+            draw(List.of(), List.of());
             legend.setText(
                     bench.texts().get("security.matrix.many", bench.formats().count(services.size())));
             return;
@@ -71,7 +106,9 @@ final class MatrixView extends VBox {
         }
     }
 
-    private void draw(List<String> callers, List<String> services) {
+    private void draw(List<String> rows, List<String> columns) {
+        callers = rows;
+        services = columns;
         legend.setText(bench.texts().get("security.matrix.legend"));
         grid.getChildren().clear();
         for (int column = 0; column < services.size(); column++) {
@@ -83,18 +120,24 @@ final class MatrixView extends VBox {
             GridPane.setValignment(turned, VPos.BOTTOM);
             grid.add(turned, column + 1, 0);
         }
-        for (int row = 0; row < callers.size(); row++) {
-            Label name = new Label(words.caller(callers.get(row)));
+        built = 0;
+        growing.restart();
+        grow();
+    }
+
+    private void grow() {
+        for (int until = growing.of(callers.size()); built < until; built++) {
+            Label name = new Label(words.caller(callers.get(built)));
             name.getStyleClass().add("mesh-small");
-            grid.add(name, 0, row + 1);
+            grid.add(name, 0, built + 1);
             for (int column = 0; column < services.size(); column++) {
                 grid.add(
                         cell(
-                                callers.get(row),
+                                callers.get(built),
                                 services.get(column),
-                                drawn.get(row).get(column)),
+                                drawn.get(built).get(column)),
                         column + 1,
-                        row + 1);
+                        built + 1);
             }
         }
     }

@@ -81,6 +81,11 @@ final class SecurityView {
         page.with(filter, undo);
         parts.valueProperty().subscribe(now -> {
             views.forEach((part, view) -> view.setVisible(part == now));
+            if (now == Part.MATRIX) {
+                matrix.look();
+            } else {
+                matrix.leave();
+            }
             result();
         });
         model.made().subscribe(draft -> allowUndo());

@@ -58,7 +58,7 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
                         () -> open(ScreenId.CONNECTIONS)));
         disconnected = new DisconnectedBar(parts.texts(), parts.formats());
         bars.getChildren().addAll(topBar, disconnected);
-        content = new ContentHost(parts.screens(), this, parts.texts(), parts.scheduler());
+        content = new ContentHost(parts.screens(), this, parts.texts(), parts.scheduler(), parts.opening());
         BorderPane inner = new BorderPane();
         inner.setTop(bars);
         inner.setCenter(content);
@@ -147,6 +147,11 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
     @Override
     public void open(ScreenId screen, String target) {
         viewModel.open(screen, target);
+    }
+
+    /** The screen that is shown; empty while one is on its way, or has crashed. */
+    public Optional<ScreenId> shown() {
+        return content.current().map(Screen::id);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param environment how careful to be with this mesh
  * @param address where the mesh is, in words for a person
  * @param screens how to make each screen; a screen without an entry is not on the rail
+ * @param opening when and how a screen is made that nobody has seen yet
  * @param commands who supplies the palette, beside the shell's own commands
  */
 public record ShellParts(
@@ -31,6 +32,7 @@ public record ShellParts(
         ConnectionChip.Environment environment,
         String address,
         Map<ScreenId, ScreenFactory> screens,
+        Opening opening,
         List<CommandSource> commands) {
 
     public ShellParts {

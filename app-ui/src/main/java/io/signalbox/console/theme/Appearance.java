@@ -109,12 +109,17 @@ public final class Appearance {
     }
 
     private void dress(Scene scene) {
+        scene.getStylesheets().setAll(sheets());
+    }
+
+    /** What a scene wears now, beside the theme's own sheet, which all wear. */
+    public List<String> sheets() {
         List<String> sheets = new ArrayList<>();
         sheets.add(theme.get().tokenSheet());
         OWN_SHEETS.forEach(sheet -> sheets.add(Theme.resource(sheet).toExternalForm()));
         sheets.add(inline(faces()));
         sheets.add(inline(sizes()));
-        scene.getStylesheets().setAll(sheets);
+        return sheets;
     }
 
     private void moveOrNot(Scene scene) {

@@ -267,6 +267,7 @@ class BreakersScreenTest {
             ScreenBench on = ScreenBench.showing(BreakersScreen::new, SnapshotFixtures.calm());
             assertThat(Nodes.all(on.root(), CircuitTile.class)).hasSizeLessThan(20);
             on.mesh.deliver(SnapshotFixtures.everythingDown());
+            on.time.advance(Duration.ofSeconds(1));
             assertThat(Nodes.all(on.root(), CircuitTile.class))
                     .hasSize(SnapshotFixtures.everythingDown().breakers().size());
         });

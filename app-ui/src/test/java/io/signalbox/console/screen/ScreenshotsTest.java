@@ -21,6 +21,7 @@ import io.signalbox.console.rollouts.RolloutsScreen;
 import io.signalbox.console.security.SecurityScreen;
 import io.signalbox.console.services.ServicesScreen;
 import io.signalbox.console.shell.ConsoleShell;
+import io.signalbox.console.shell.Opening;
 import io.signalbox.console.shell.Screen;
 import io.signalbox.console.shell.ScreenFactory;
 import io.signalbox.console.shell.ScreenId;
@@ -174,6 +175,7 @@ class ScreenshotsTest {
                 ConnectionChip.Environment.DEV,
                 "embedded",
                 screens,
+                Opening.AT_ONCE,
                 List.of());
     }
 }

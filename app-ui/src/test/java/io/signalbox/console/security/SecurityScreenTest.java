@@ -17,6 +17,7 @@ import io.signalbox.mesh.model.Authorization.Action;
 import io.signalbox.mesh.model.Authorization.Mode;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.routing.Reach.Extent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -127,6 +128,7 @@ class SecurityScreenTest {
         Fx.run(() -> {
             ScreenBench on = shown(Locale.ENGLISH, 860, SecuritySketch::of);
             open(on, "Matrix");
+            on.time.advance(Duration.ofSeconds(1));
 
             assertThat(Nodes.all(on.root(), Label.class).stream().map(Node::getAccessibleText))
                     .contains(
@@ -159,9 +161,44 @@ class SecurityScreenTest {
                                     List.of()),
                             List.of()));
             open(on, "Matrix");
+            on.time.advance(Duration.ofSeconds(2));
 
             assertThat(on.find("#security-matrix", GridPane.class).prefWidth(-1))
                     .isLessThan(860);
+        });
+    }
+
+    @Test
+    void aMatrixComesInAFewCallersAtATimeOnceSomebodyLooks() {
+        Fx.run(() -> {
+            ScreenBench on = shown(
+                    Locale.ENGLISH,
+                    860,
+                    mesh -> mesh.secure(
+                            new AuthorizationStatus(
+                                    Action.ALLOW,
+                                    Mode.ENFORCE,
+                                    IntStream.range(0, 40)
+                                            .mapToObj(i -> new AuthorizationStatus.ServiceAccess(
+                                                    "service-" + i,
+                                                    0,
+                                                    Action.ALLOW,
+                                                    Mode.ENFORCE,
+                                                    0,
+                                                    Extent.ALL,
+                                                    List.of()))
+                                            .toList(),
+                                    List.of()),
+                            List.of()));
+            on.time.advance(Duration.ofSeconds(2));
+            GridPane matrix = on.find("#security-matrix", GridPane.class);
+            assertThat(matrix.getChildren()).isEmpty();
+
+            open(on, "Matrix");
+            assertThat(matrix.getChildren()).hasSizeBetween(40, 200);
+
+            on.time.advance(Duration.ofSeconds(2));
+            assertThat(matrix.getChildren()).hasSize(40 + 41 * 41);
         });
     }
 

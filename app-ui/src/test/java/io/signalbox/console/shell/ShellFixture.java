@@ -34,6 +34,8 @@ final class ShellFixture {
     final List<Command> extraCommands = new ArrayList<>();
     final Map<ScreenId, ScreenFactory> screens = new EnumMap<>(ScreenId.class);
 
+    Opening opening = Opening.AT_ONCE;
+
     ShellFixture(Theme theme) {
         appearance.themeProperty().set(theme);
         for (ScreenId id : ScreenId.values()) {
@@ -61,6 +63,7 @@ final class ShellFixture {
                 ConnectionChip.Environment.DEV,
                 "embedded",
                 screens,
+                opening,
                 List.of(query -> extraCommands));
     }
 

@@ -1,0 +1,125 @@
+package io.signalbox.console.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.console.shell.ScreenId;
+import io.signalbox.console.testing.ManualScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Screens are made once they were gone through, the one that somebody waits for first. */
+class RehearsalTest {
+
+    private static final long PATIENCE_SECONDS = 20;
+    private static final ScreenId LAST = ScreenId.SETTINGS;
+
+    private final BlockingQueue<ScreenId> played = new SynchronousQueue<>();
+    private final BlockingQueue<Runnable> fx = new LinkedBlockingQueue<>();
+    private final ManualScheduler time = new ManualScheduler();
+    private final List<String> taken = new ArrayList<>();
+    private Consumer<ScreenId> playing = screen -> {};
+    private final Rehearsal rehearsal = new Rehearsal(
+            () -> screen -> {
+                playing.accept(screen);
+                put(screen);
+            },
+            fx::add,
+            time);
+
+    @AfterEach
+    void close() {
+        rehearsal.close();
+    }
+
+    @Test
+    void aScreenIsMadeOnlyAfterItWasGoneThrough() throws InterruptedException {
+        rehearsal.open(ScreenId.EVENTS, List.of(() -> taken.add("made")));
+        assertThat(taken).isEmpty();
+        assertThat(next()).isEqualTo(ScreenId.EVENTS);
+        onFx();
+
+        assertThat(taken).containsExactly("made");
+    }
+
+    @Test
+    void betweenTwoStepsTheWindowIsDrawn() throws InterruptedException {
+        rehearsal.open(ScreenId.EVENTS, List.of(() -> taken.add("made"), () -> taken.add("shown")));
+        assertThat(next()).isEqualTo(ScreenId.EVENTS);
+        onFx();
+        assertThat(taken).containsExactly("made");
+        time.advance(Duration.ofMillis(20));
+
+        assertThat(taken).containsExactly("made", "shown");
+    }
+
+    @Test
+    void theOneThatSomebodyWaitsForIsNext() throws InterruptedException {
+        rehearsal.goOn();
+        assertThat(next()).isEqualTo(ScreenId.TOPOLOGY);
+        // The one after may have begun already.
+        rehearsal.open(LAST, List.of(() -> taken.add("made")));
+
+        assertThat(List.of(next(), next())).contains(LAST);
+    }
+
+    @Test
+    void allTheOthersFollowEachOnce() throws InterruptedException {
+        rehearsal.goOn();
+        rehearsal.goOn();
+        List<ScreenId> all = new ArrayList<>();
+        while (all.size() < ScreenId.values().length) {
+            all.add(next());
+        }
+
+        assertThat(all).containsExactly(ScreenId.values());
+    }
+
+    @Test
+    void whatWasGoneThroughIsMadeAtOnce() throws InterruptedException {
+        rehearsal.open(ScreenId.EVENTS, List.of(() -> {}));
+        assertThat(next()).isEqualTo(ScreenId.EVENTS);
+        onFx();
+        rehearsal.open(ScreenId.EVENTS, List.of(() -> taken.add("made")));
+
+        assertThat(taken).containsExactly("made");
+    }
+
+    @Test
+    void oneThatCannotBeGoneThroughIsLetPass() throws InterruptedException {
+        playing = screen -> {
+            throw new IllegalStateException("cannot go through " + screen);
+        };
+        rehearsal.open(ScreenId.EVENTS, List.of(() -> taken.add("made")));
+        onFx();
+
+        assertThat(taken).containsExactly("made");
+    }
+
+    private ScreenId next() throws InterruptedException {
+        ScreenId screen = played.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(screen).isNotNull();
+        return screen;
+    }
+
+    private void onFx() throws InterruptedException {
+        Runnable task = fx.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(task).isNotNull();
+        task.run();
+    }
+
+    private void put(ScreenId screen) {
+        try {
+            played.put(screen);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
