@@ -60,6 +60,7 @@ class RequestCommandsTest {
             tap.request(line());
             tap.dropped(7);
             tap.untold(3);
+            tap.leftOut(40);
             tap.disconnected("the connection broke");
         });
         command.interrupt();
@@ -73,6 +74,8 @@ class RequestCommandsTest {
                         "signalbox: 7 requests were passed over: this end reads too slowly",
                         "signalbox: 3 requests were not told: too many came at once at their sidecars, or nobody"
                                 + " heard them",
+                        "signalbox: 40 requests were left out: more than 1000 came in a second; a filter shows all"
+                                + " that it takes",
                         "signalbox: not connected: the connection broke");
         assertThat(terminal.mesh.asked)
                 .containsExactly("tap RequestFilter[service=catalog, statuses=5xx, minDuration=PT0.001S,"
