@@ -344,6 +344,7 @@ public final class Sidecar implements AutoCloseable {
     private InboundRequests inbound(int appPort) {
         return new InboundRequests(new InboundRequests.Environment(
                 spec.service(),
+                spec.version(),
                 spec.instanceId(),
                 application(appPort),
                 shared.spans(),
