@@ -18,28 +18,42 @@ final class KilledPlane {
     private static final Pattern READY = Pattern.compile("ready control-plane=(\\S+) token-file=(.+)");
 
     private final Path folder;
+    private final List<String> command;
     private final Process process;
-    private URI uri = URI.create("");
-    private String token = "";
+    private volatile URI uri = URI.create("");
+    private volatile String token = "";
 
-    private KilledPlane(Path folder, Process process) {
+    private KilledPlane(Path folder, List<String> command, Process process) {
         this.folder = folder;
+        this.command = command;
         this.process = process;
     }
 
     /** Starts it, and waits for nothing. */
     static KilledPlane launch(Path folder, List<String> command) throws IOException {
+        return launch(folder, command, 0);
+    }
+
+    /** Starts one after it was killed, on the same folder, at the same address; waits for nothing. */
+    KilledPlane again() throws IOException {
+        KilledPlane next = launch(folder, command, uri.getPort());
+        next.uri = uri;
+        next.token = token;
+        return next;
+    }
+
+    private static KilledPlane launch(Path folder, List<String> command, int port) throws IOException {
         List<String> words = new ArrayList<>(command);
         words.addAll(List.of(
                 "control-plane",
                 "--listen",
-                "127.0.0.1:0",
+                "127.0.0.1:" + port,
                 "--data",
                 folder.resolve("data").toString()));
         Process process = new ProcessBuilder(words)
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
-        return new KilledPlane(folder, process);
+        return new KilledPlane(folder, command, process);
     }
 
     /** Waits until it answers requests. */
@@ -71,12 +85,21 @@ final class KilledPlane {
 
     /** Linux alone. */
     long residentMegabytes() throws IOException {
+        return status("VmRSS:");
+    }
+
+    /** The most that it was; Linux alone. */
+    long peakMegabytes() throws IOException {
+        return status("VmHWM:");
+    }
+
+    private long status(String what) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
+            if (line.startsWith(what)) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1_024;
             }
         }
-        throw new IllegalStateException("no VmRSS of " + process.pid());
+        throw new IllegalStateException("no " + what + " of " + process.pid());
     }
 
     /** SIGKILL, to whatever a script started as well. */

@@ -1,8 +1,6 @@
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,13 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What rollouts that go on at once cost a control plane, in CPU.
@@ -34,8 +32,6 @@ import java.util.regex.Pattern;
 final class RolloutLoad {
 
     private static final int GOAL_PERCENT = 10;
-    private static final int HEARTBEAT_SECONDS = 10;
-    private static final int AT_ONCE = 64;
     private static final int TELL_MILLIS = 500;
     private static final int CALLS = 100;
     private static final int WARM_SECONDS = 30;
@@ -46,7 +42,7 @@ final class RolloutLoad {
     private final int callers;
     private final int seconds;
     private final KilledPlane plane;
-    private final int port;
+    private final MadeUpInstances made;
     private final AtomicBoolean going = new AtomicBoolean(true);
     private final LongAdder refused = new LongAdder();
     private final HttpClient http = HttpClient.newBuilder()
@@ -54,41 +50,39 @@ final class RolloutLoad {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
 
-    private RolloutLoad(int rollouts, int services, int callers, int seconds, KilledPlane plane, int port) {
+    private RolloutLoad(int rollouts, int services, int callers, int seconds, KilledPlane plane, MadeUpInstances made) {
         this.rollouts = rollouts;
         this.services = services;
         this.callers = callers;
         this.seconds = seconds;
         this.plane = plane;
-        this.port = port;
+        this.made = made;
     }
 
     public static void main(String[] arguments) throws Exception {
         List<String> command = Arrays.asList(arguments).subList(5, arguments.length);
+        int services = Integer.parseInt(arguments[2]);
         boolean held;
-        try (ServerSocket applications = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress())) {
-            Thread.ofPlatform().daemon().start(() -> accept(applications));
-            KilledPlane plane =
-                    KilledPlane.launch(Path.of(arguments[0]), command).ready();
-            try {
-                held = new RolloutLoad(
-                                Integer.parseInt(arguments[1]),
-                                Integer.parseInt(arguments[2]),
-                                Integer.parseInt(arguments[3]),
-                                Integer.parseInt(arguments[4]),
-                                plane,
-                                applications.getLocalPort())
-                        .run();
-            } finally {
-                plane.kill();
-            }
+        KilledPlane plane = KilledPlane.launch(Path.of(arguments[0]), command).ready();
+        try (MadeUpInstances made = MadeUpInstances.of(
+                plane,
+                IntStream.range(0, 2 * services).mapToObj(RolloutLoad::instance).toList())) {
+            held = new RolloutLoad(
+                            Integer.parseInt(arguments[1]),
+                            services,
+                            Integer.parseInt(arguments[3]),
+                            Integer.parseInt(arguments[4]),
+                            plane,
+                            made)
+                    .run();
+        } finally {
+            plane.kill();
         }
         System.exit(held ? 0 : 1);
     }
 
     private boolean run() throws Exception {
-        registerAll();
-        Thread.ofPlatform().daemon().start(this::beat);
+        made.begin();
         for (int i = 0; i < callers; i++) {
             int caller = i;
             Thread.ofVirtual().start(() -> follow(caller));
@@ -132,29 +126,6 @@ final class RolloutLoad {
         return (plane.cpuNanos() - cpu) / (double) (System.nanoTime() - begun);
     }
 
-    private void registerAll() throws Exception {
-        Semaphore free = new Semaphore(AT_ONCE);
-        for (int i = 0; i < 2 * services; i++) {
-            free.acquire();
-            String version = "v" + (1 + i % 2);
-            String service = service(i / 2);
-            http.sendAsync(
-                            post(
-                                    "/api/v1/services/register",
-                                    "{\"service_name\":\"" + service + "\",\"instance_id\":\"" + service + "-" + version
-                                            + "\",\"host\":\"127.0.0.1\",\"port\":" + port
-                                            + ",\"metadata\":{\"version\":\"" + version + "\"}}"),
-                            HttpResponse.BodyHandlers.ofString())
-                    .whenComplete((answer, failure) -> {
-                        free.release();
-                        if (failure != null || answer.statusCode() != 200) {
-                            System.out.println("no registration: " + (failure == null ? answer.body() : failure));
-                        }
-                    });
-        }
-        free.acquire(AT_ONCE);
-    }
-
     private void startAll() throws Exception {
         for (int i = 0; i < rollouts; i++) {
             HttpResponse<String> answer = http.send(
@@ -165,25 +136,6 @@ final class RolloutLoad {
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException("no start: " + answer.body());
             }
-        }
-    }
-
-    private void beat() {
-        int instances = 2 * services;
-        long gap = TimeUnit.SECONDS.toNanos(HEARTBEAT_SECONDS) / instances;
-        long next = System.nanoTime();
-        for (int i = 0; going.get(); i = (i + 1) % instances) {
-            long wait = next - System.nanoTime();
-            if (wait > 0) {
-                LockSupport.parkNanos(wait);
-            }
-            next += gap;
-            String service = service(i / 2);
-            HttpRequest beat = plane.request(
-                            "/api/v1/services/" + service + "/heartbeat?instance_id=" + service + "-v" + (1 + i % 2))
-                    .POST(HttpRequest.BodyPublishers.noBody())
-                    .build();
-            http.sendAsync(beat, HttpResponse.BodyHandlers.discarding());
         }
     }
 
@@ -256,13 +208,8 @@ final class RolloutLoad {
         return "service-" + i;
     }
 
-    private static void accept(ServerSocket applications) {
-        while (!applications.isClosed()) {
-            try {
-                applications.accept().close();
-            } catch (IOException e) {
-                // the caller has gone, or the run is over
-            }
-        }
+    private static MadeUpInstances.Instance instance(int i) {
+        String version = "v" + (1 + i % 2);
+        return new MadeUpInstances.Instance(service(i / 2), service(i / 2) + "-" + version, version);
     }
 }

@@ -43,6 +43,11 @@ public final class TapInbox implements Requests.TapListener {
     }
 
     @Override
+    public synchronized void leftOut(long count) {
+        dropped += count;
+    }
+
+    @Override
     public synchronized void untold(long count) {
         untold += count;
     }

@@ -35,6 +35,9 @@ public final class Rehearsal implements Opening, AutoCloseable {
     /** Between two steps, so that the window is drawn and hears its keys. */
     private static final Duration PULSE = Duration.ofMillis(20);
 
+    /** Longer nobody waits for a rehearsal: then the screen is made without. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Supplier<Consumer<ScreenId>> play;
     private final Executor fx;
     private final Scheduler scheduler;
@@ -85,6 +88,7 @@ public final class Rehearsal implements Opening, AutoCloseable {
                 line.remove(screen);
                 line.addFirst(screen);
                 begin();
+                scheduler.schedule(PATIENCE, () -> waiting(screen).forEach(Runnable::run));
                 return;
             }
         }
@@ -154,6 +158,11 @@ public final class Rehearsal implements Opening, AutoCloseable {
     private synchronized List<Runnable> done(ScreenId screen) {
         known.add(screen);
         line.remove(screen);
+        return waiting(screen);
+    }
+
+    /** Who waits for a screen, and from now on waits no more. */
+    private synchronized List<Runnable> waiting(ScreenId screen) {
         List<Runnable> steps = waiting.remove(screen);
         return steps == null ? List.of() : steps;
     }

@@ -49,7 +49,8 @@ final class RolloutPane extends VBox {
             setVisible(now.isPresent());
             now.ifPresent(this::show);
         });
-        model.traffic().subscribe(now -> model.chosen().get().ifPresent(rollout -> traffic(rollout, now)));
+        // The versions are drawn with each snapshot, which is where their traffic comes from.
+        model.traffic().subscribe(now -> model.chosen().get().ifPresent(rollout -> askedGot(rollout, now)));
         model.past().subscribe(past::show);
     }
 
@@ -78,14 +79,14 @@ final class RolloutPane extends VBox {
         plan.show(rollout);
         webhooks.show(rollout);
         evidence.show(rollout, model.trace());
-        traffic(rollout, model.traffic().get());
+        askedGot(rollout, model.traffic().get());
+        versions.show(rollout, model.traffic().get());
         checks.show(rollout);
         shelf.show(rollout);
     }
 
-    private void traffic(RolloutStatus rollout, VersionTraffic traffic) {
+    private void askedGot(RolloutStatus rollout, VersionTraffic traffic) {
         askedGot.show(traffic.split(), rollout.candidate());
-        versions.show(rollout, traffic);
     }
 
     static VBox card(String title, Node... content) {

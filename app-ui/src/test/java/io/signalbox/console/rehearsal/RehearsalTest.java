@@ -93,6 +93,21 @@ class RehearsalTest {
     }
 
     @Test
+    void nobodyWaitsLongForARehearsal() throws InterruptedException {
+        rehearsal.open(ScreenId.EVENTS, List.of(() -> taken.add("made")));
+        time.advance(Duration.ofMillis(1_999));
+        assertThat(taken).isEmpty();
+
+        time.advance(Duration.ofMillis(1));
+        assertThat(taken).containsExactly("made");
+
+        assertThat(next()).isEqualTo(ScreenId.EVENTS);
+        rehearsal.goOn();
+        assertThat(next()).isEqualTo(ScreenId.TOPOLOGY);
+        assertThat(fx).isEmpty();
+    }
+
+    @Test
     void oneThatCannotBeGoneThroughIsLetPass() throws InterruptedException {
         playing = screen -> {
             throw new IllegalStateException("cannot go through " + screen);

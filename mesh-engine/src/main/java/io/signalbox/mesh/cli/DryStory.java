@@ -108,8 +108,13 @@ final class DryStory {
     private static String fault(FaultChance fault) {
         return "fault " + fault.name() + " befalls " + percent(fault.percent())
                 + switch (fault.side()) {
-                    case CLIENT -> " of the attempts, at the caller: ";
-                    case SERVER -> " of what arrives, at the service: ";
+                    case CLIENT -> " of the attempts";
+                    case SERVER -> " of what arrives";
+                }
+                + (fault.version() == null ? "" : " at " + fault.version())
+                + switch (fault.side()) {
+                    case CLIENT -> ", at the caller: ";
+                    case SERVER -> ", at the service: ";
                 }
                 + String.join(", then ", fault.does());
     }

@@ -3,6 +3,7 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.client.attach.LastKnown;
 import io.signalbox.mesh.config.SidecarDocument;
 import io.signalbox.mesh.proxy.Sidecar;
+import io.signalbox.mesh.proxy.SidecarSpec;
 import io.signalbox.mesh.runtime.LocalSidecars;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -108,9 +109,10 @@ final class SidecarCommand implements Callable<Integer> {
 
     private void sayReady(Sidecar sidecar) {
         PrintWriter out = surroundings.out();
-        String host = sidecar.spec().host();
+        String host = SidecarSpec.LOOPBACK;
         String inbound = sidecar.inboundPort().isPresent()
-                ? host + ":" + sidecar.inboundPort().getAsInt()
+                ? sidecar.spec().inbound().advertised() + ":"
+                        + sidecar.inboundPort().getAsInt()
                 : "-";
         String tcp = sidecar.tcpPorts().entrySet().stream()
                 .map(port -> " tcp." + port.getKey() + "=" + host + ":" + port.getValue())

@@ -6,6 +6,7 @@ import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestFilter.Statuses;
 import io.signalbox.mesh.explain.RequestLine;
+import io.signalbox.mesh.explain.Tap;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -82,6 +83,12 @@ final class TapCommand extends MeshCommand {
             @Override
             public void untold(long count) {
                 warn(count + " requests were not told: too many came at once at their sidecars, or nobody heard them");
+            }
+
+            @Override
+            public void leftOut(long count) {
+                warn(count + " requests were left out: more than " + Tap.MOST_A_SECOND
+                        + " came in a second; a filter shows all that it takes");
             }
 
             @Override

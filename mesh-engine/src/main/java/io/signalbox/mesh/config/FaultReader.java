@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class FaultReader {
 
     private static final Set<String> FIELDS =
-            Set.of("name", "match", "share", "side", "delay", "abort", "reset", "drip", "bandwidth");
+            Set.of("name", "match", "version", "share", "side", "delay", "abort", "reset", "drip", "bandwidth");
     private static final List<String> DELAYS = List.of("fixed", "uniform", "normal", "exponential", "percentiles");
     private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,3}(?:\\.\\d{1,3})?)");
 
@@ -39,6 +39,7 @@ final class FaultReader {
         section.allowing(FIELDS);
         String name = section.text("name").orElse("fault-" + place);
         RouteMatch match = section.section("match").map(RuleReader::match).orElse(RouteMatch.ANY);
+        Optional<String> version = section.text("version");
         double share = section.decimal("share", Fault.ALL);
         Fault.Side side = section.text("side").map(word -> side(section, word)).orElse(Fault.Side.SERVER);
         Optional<FaultDelay> delay = delay(section);
@@ -48,7 +49,7 @@ final class FaultReader {
                 .mapToInt(FaultReader::bandwidth)
                 .findFirst();
         Fault.Pace pace = new Fault.Pace(drip, rate);
-        return section.build(() -> new Fault(name, match, share, side, delay, end, pace));
+        return section.build(() -> new Fault(name, match, version, share, side, delay, end, pace));
     }
 
     private static Fault.Side side(Section section, String word) {

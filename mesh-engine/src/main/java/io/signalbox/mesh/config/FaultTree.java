@@ -21,6 +21,7 @@ final class FaultTree {
         if (!fault.match().equals(RouteMatch.ANY)) {
             tree.put("match", RuleTree.match(fault.match()));
         }
+        fault.version().ifPresent(version -> tree.put("version", version));
         tree.put("share", fault.share());
         tree.put(
                 "side",

@@ -18,15 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Reads the fields {@code services} and {@code policies} of a sidecar: all that it knows of the mesh. */
 final class ServicesReader {
 
     private static final long REVISION = 1;
     private static final String DEFAULT_HOST = "127.0.0.1";
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*");
 
     private final Section sidecar;
     private final NamedFiles files;
@@ -99,7 +96,7 @@ final class ServicesReader {
         return item.build(() -> {
             Names.instance("instance", instance);
             Names.version("version", version);
-            InvalidValueException.unless(HOST.matcher(host).matches(), "host", host, "a host name or address");
+            Names.host("host", host);
             InvalidValueException.unless(port >= 1 && port <= 65535, "port", port, "1..65535");
             InvalidValueException.unless(
                     instances.add(instance), "instance", instance, "an instance that is not listed above");

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.InboundAddress;
 import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Protocol;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param appPort where its application listens on loopback; {@code null} for one that only calls
  * @param appProtocol what is spoken there
+ * @param inbound where its inbound listener is
  * @param mtls what the inbound listener demands
  * @param limits of its listeners
  * @param defaultService where requests go that name no known service
@@ -33,6 +35,7 @@ public record SidecarDocument(
         Placed<String> instance,
         @Nullable Integer appPort,
         Protocol appProtocol,
+        Placed<InboundAddress> inbound,
         Ports ports,
         MtlsMode mtls,
         SidecarIdentity identity,
@@ -56,6 +59,8 @@ public record SidecarDocument(
         same.put("instance", instance.value().equals(other.instance.value()));
         same.put("app.port", Objects.equals(appPort, other.appPort));
         same.put("app.protocol", appProtocol == other.appProtocol);
+        same.put("inbound.host", bind().equals(other.bind()));
+        same.put("inbound.advertise", advertised().equals(other.advertised()));
         same.put(
                 "inbound.port",
                 ports.inbound().value().equals(other.ports.inbound().value()));
@@ -75,6 +80,14 @@ public record SidecarDocument(
                 .filter(field -> !field.getValue())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private String bind() {
+        return inbound.value().bind();
+    }
+
+    private String advertised() {
+        return inbound.value().advertised();
     }
 
     private boolean sameControlPlane(SidecarDocument other) {

@@ -2,6 +2,7 @@ package io.signalbox.mesh.config;
 
 import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.InboundAddress;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.LoadBalancing;
 import io.signalbox.mesh.model.MeshConfig;
@@ -42,6 +43,7 @@ final class SidecarReader {
             "weight",
             "services",
             "policies");
+    private static final Set<String> INBOUND = Set.of("host", "port", "advertise");
     private static final int MOST_CONNECTIONS = 1_000_000;
     private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
 
@@ -98,14 +100,16 @@ final class SidecarReader {
             return weight;
         });
         MeshConfig mesh = new ServicesReader(sidecar, files, identified).mesh();
+        MtlsMode mtls = mtls(identified);
         return new SidecarDocument(
                 service,
                 version,
                 sidecar.placed(file, "instance", instance),
                 appPort,
                 protocol,
+                inbound(mtls),
                 ports(appPort, mesh.services().keySet()),
-                mtls(identified),
+                mtls,
                 identity,
                 sidecar.section("limits").map(SidecarReader::limits).orElse(SidecarDocument.Limits.DEFAULT),
                 defaultService(mesh),
@@ -145,6 +149,21 @@ final class SidecarReader {
         });
     }
 
+    private Placed<InboundAddress> inbound(MtlsMode mtls) {
+        Optional<Section> given = sidecar.section("inbound");
+        if (given.isEmpty()) {
+            return sidecar.placed(file, "inbound", InboundAddress.LOOPBACK);
+        }
+        Section inbound = given.get().allowing(INBOUND);
+        String bind = inbound.text("host").orElse(InboundAddress.LOOPBACK.bind());
+        String advertised = inbound.text("advertise").orElse(bind);
+        InboundAddress address = inbound.build(() -> new InboundAddress(bind, advertised));
+        if (!address.onLoopback() && mtls != MtlsMode.STRICT) {
+            throw inbound.refused("host", bind, "loopback, since mtls is " + mtls.wireName() + " and not strict");
+        }
+        return inbound.placed(file, "host", address);
+    }
+
     private SidecarDocument.Ports ports(@Nullable Integer appPort, Set<String> services) {
         if (appPort == null && sidecar.has("inbound")) {
             throw sidecar.refused("inbound", "given", "no inbound listener, since there is no app to pass requests to");
@@ -153,7 +172,7 @@ final class SidecarReader {
         if (appPort != null) {
             taken.add(appPort);
         }
-        Placed<Integer> inbound = port("inbound", Set.of("port"), taken);
+        Placed<Integer> inbound = port("inbound", INBOUND, taken);
         Placed<Integer> outbound = port("outbound", Set.of("port", "tcp"), taken);
         Placed<Integer> admin = port("admin", Set.of("port"), taken);
         Map<String, Placed<Integer>> tcp = sidecar.section("outbound")

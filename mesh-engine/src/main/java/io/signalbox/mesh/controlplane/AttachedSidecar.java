@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.client.attach.CircuitOrder;
 import io.signalbox.mesh.client.attach.CircuitQuestion;
@@ -54,6 +55,7 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     private final String service;
     private final String instanceId;
     private final ServiceKind kind;
+    private final ChangeForm form;
     private final Instant since;
     private final LinkedBlockingQueue<SidecarFeed.Frame> waiting = new LinkedBlockingQueue<>();
     private volatile Acknowledgement acknowledged;
@@ -87,11 +89,13 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     private final Map<Long, CompletableFuture<CircuitAnswer>> asked = new ConcurrentHashMap<>();
     private final AtomicLong untoldDetails = new AtomicLong();
 
-    AttachedSidecar(String service, String instanceId, ServiceKind kind, Instant since, Ticker ticker) {
+    AttachedSidecar(
+            String service, String instanceId, ServiceKind kind, ChangeForm form, Instant since, Ticker ticker) {
         this.allowance = new Allowance(ticker);
         this.service = service;
         this.instanceId = instanceId;
         this.kind = kind;
+        this.form = form;
         this.since = since;
         this.acknowledged = new Acknowledgement(service, instanceId, 0, List.of(), null);
     }
@@ -128,6 +132,11 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     @Override
     public ServiceKind kind() {
         return kind;
+    }
+
+    @Override
+    public boolean takesWhole() {
+        return false;
     }
 
     /** Does nothing: it is told by the feed, which says what changed. */
@@ -185,6 +194,11 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
             waiting.add(new SidecarFeed.Frame(event, 0, Json.text(question.apply(number))));
         }
         return asking;
+    }
+
+    @Override
+    public ChangeForm form() {
+        return form;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.attach.SidecarStatus;
@@ -75,10 +76,10 @@ public final class AttachedSidecars {
     }
 
     /** Takes a sidecar on: it is told everything first. An older stream of the same instance ends. */
-    public AttachedSidecar open(String service, String instance, ServiceKind kind) {
+    public AttachedSidecar open(String service, String instance, ServiceKind kind, ChangeForm changes) {
         SidecarName name = new SidecarName(service, instance);
         requireRoom(service, instance);
-        AttachedSidecar opened = new AttachedSidecar(service, instance, kind, clock.instant(), ticker);
+        AttachedSidecar opened = new AttachedSidecar(service, instance, kind, changes, clock.instant(), ticker);
         AttachedSidecar before = byName.put(name, opened);
         try {
             tellAll(name, opened, before);

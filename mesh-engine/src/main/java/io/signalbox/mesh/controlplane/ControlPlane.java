@@ -142,7 +142,7 @@ public final class ControlPlane implements AutoCloseable {
         Elsewhere elsewhere = sharing.map(Sharing::elsewhere).orElseGet(Elsewhere::nowhere);
         breakers = new BreakerControl(
                 members, () -> links, this::snapshot, this::tick, logs, audit, attached::away, elsewhere);
-        requests = new Inquiry(logs, spans, mirrors, delivery::config, figures::sidecars, attached::awaySince);
+        requests = new Inquiry(logs, spans, mirrors, delivery::config, figures::sidecars, attached::awaySince, ticker);
         keys = new SeenKeys(logs, clock);
         whatIf = new WhatIfControl(policies, members, delivery, figures, logs, clock);
         publication = new Publication(MeshPicture.draw(material(null), 0, 0, startedAt), this::draw, ticker, scheduler);

@@ -29,6 +29,14 @@ final class Delivery {
     private final SidecarFeed feed;
     private final Figures figures;
 
+    /** Those that are registered, as of {@code revision}. */
+    @GuardedBy("this")
+    private final Map<String, ServiceConfig> services = new HashMap<>();
+
+    @GuardedBy("this")
+    private long revision;
+
+    /** The same for those who take the whole; made when somebody does, since a change of one service is not to copy all. */
     @GuardedBy("this")
     private MeshConfig config = MeshConfig.EMPTY;
 
@@ -43,26 +51,33 @@ final class Delivery {
 
     /** What sidecars were told last. */
     synchronized MeshConfig config() {
+        if (config.revision() != revision) {
+            config = new MeshConfig(revision, services);
+        }
         return config;
     }
 
     /** Takes a sidecar under control: it gets the configuration in force at once. */
     synchronized void attach(SidecarLink link) {
         links.add(link);
-        link.apply(config);
+        if (link.takesWhole()) {
+            link.apply(config());
+        }
     }
 
     /** Tells everybody what changed; it is in force in every sidecar of this process when this returns. */
     synchronized void deliver() {
         Map<String, SidecarFeed.Told> told = told();
-        Map<String, ServiceConfig> services = new HashMap<>();
+        Map<String, ServiceConfig> registered = new HashMap<>();
         told.forEach((service, its) -> {
             if (its.standing() == ServiceUpdate.Standing.REGISTERED) {
-                services.put(service, its.config());
+                registered.put(service, its.config());
             }
         });
-        if (!services.equals(config.services())) {
-            apply(services);
+        if (!registered.equals(services)) {
+            services.clear();
+            services.putAll(registered);
+            apply();
         }
         feed.tell(told);
         figures.follow(asked());
@@ -71,13 +86,11 @@ final class Delivery {
     /** The same, of a service whose endpoints changed. */
     synchronized void deliver(String service) {
         SidecarFeed.Told told = told(service);
-        Map<String, ServiceConfig> services = new HashMap<>(config.services());
-        ServiceConfig before = services.remove(service);
-        if (told.standing() == ServiceUpdate.Standing.REGISTERED) {
-            services.put(service, told.config());
-        }
+        ServiceConfig before = told.standing() == ServiceUpdate.Standing.REGISTERED
+                ? services.put(service, told.config())
+                : services.remove(service);
         if (!Objects.equals(before, services.get(service))) {
-            apply(services);
+            apply();
         }
         feed.tell(service, told);
     }
@@ -90,10 +103,12 @@ final class Delivery {
     }
 
     @GuardedBy("this")
-    private void apply(Map<String, ServiceConfig> services) {
-        config = new MeshConfig(config.revision() + 1, services);
+    private void apply() {
+        revision++;
         for (SidecarLink link : links) {
-            link.apply(config);
+            if (link.takesWhole()) {
+                link.apply(config());
+            }
         }
     }
 
@@ -128,7 +143,7 @@ final class Delivery {
                 endpoints,
                 revision.policy().balancing().zonePreference().isPresent() ? members.unhealthy(service) : List.of(),
                 revision.revision());
-        ServiceConfig before = config.services().get(service);
+        ServiceConfig before = services.get(service);
         return before != null && before.equals(now) ? before : now;
     }
 

@@ -102,6 +102,9 @@ final class EmbeddedRequests implements Requests {
             if (batch.untold() > 0) {
                 listener.untold(batch.untold());
             }
+            if (batch.leftOut() > 0) {
+                listener.leftOut(batch.leftOut());
+            }
             for (RequestLine request : batch.requests()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();

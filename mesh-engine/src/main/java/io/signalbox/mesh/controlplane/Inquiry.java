@@ -19,6 +19,7 @@ import io.signalbox.mesh.model.MeshConfig;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.model.status.EjectionStatus;
+import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.trace.SpanLog;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class Inquiry {
     private final MirrorLog mirrors;
     private final Supplier<MeshConfig> config;
     private final Supplier<List<MeshPicture.Sidecar>> sidecars;
+    private final Ticker ticker;
 
     /**
      * @param logs of this process, and of what others told
@@ -52,13 +54,15 @@ public final class Inquiry {
             MirrorLog mirrors,
             Supplier<MeshConfig> config,
             Supplier<List<MeshPicture.Sidecar>> sidecars,
-            Function<SidecarName, Optional<Instant>> awaySince) {
+            Function<SidecarName, Optional<Instant>> awaySince,
+            Ticker ticker) {
         this.logs = List.copyOf(logs);
         this.awaySince = awaySince;
         this.spans = spans;
         this.mirrors = mirrors;
         this.config = config;
         this.sidecars = sidecars;
+        this.ticker = ticker;
     }
 
     /** At most {@code limit} requests that the filter takes, those that ended last first. */
@@ -73,7 +77,7 @@ public final class Inquiry {
 
     /** Follows the requests that end from now on. */
     public Tap tap(RequestFilter filter) {
-        return Tap.of(filter, logs);
+        return Tap.of(filter, logs, ticker);
     }
 
     /** Tells the listener, which must be quick, of each request that is kept; run the answer to stop. */

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
@@ -30,7 +31,10 @@ final class Publication {
     private final AtomicBoolean planned = new AtomicBoolean();
 
     private volatile long drawn;
-    private volatile long restsUntil;
+
+    @GuardedBy("this")
+    private long restsUntil;
+
     private volatile MeshSnapshot latest;
 
     /** @param drawing draws the snapshot of a number */

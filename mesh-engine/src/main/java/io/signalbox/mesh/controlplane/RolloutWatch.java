@@ -181,7 +181,7 @@ final class RolloutWatch {
         if (span.compareTo(length) < 0) {
             return Optional.empty();
         }
-        begin(service, canary, nowNanos);
+        pairs.put(service, new Pair(canary, nowNanos, pair.change));
         // whoever slept meanwhile saw nothing of it
         return span.compareTo(length.multipliedBy(LATE)) > 0 ? Optional.empty() : Optional.of(pair.window(span, sight));
     }

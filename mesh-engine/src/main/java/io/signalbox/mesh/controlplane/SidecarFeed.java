@@ -1,21 +1,25 @@
 package io.signalbox.mesh.controlplane;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.signalbox.mesh.client.attach.ChangeForm;
+import io.signalbox.mesh.client.attach.JoinedUpdate;
 import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.attach.ServiceUpdate;
 import io.signalbox.mesh.client.json.Json;
+import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.time.Scheduler;
 import io.signalbox.mesh.time.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +34,34 @@ final class SidecarFeed {
     private static final Duration REST = Duration.ofMillis(1);
     private static final Duration LONGEST_REST = Duration.ofMillis(50);
 
+    /**
+     * While instances come back one by one after a start, rests are so many times as long: sidecars keep those that they
+     * knew, and a service is told once for several of its instances.
+     */
+    private static final int COLD = 10;
+
     /** All that is said of one service. */
     record Told(ServiceConfig config, ServiceUpdate.Standing standing, List<String> out) {
 
         Told {
             out = List.copyOf(out);
+        }
+
+        /**
+         * The endpoints that this has and the one before had not, where that is all the difference; empty where there is any
+         * other.
+         */
+        List<Endpoint> joined(Told before) {
+            boolean same = standing == before.standing
+                    && out.equals(before.out)
+                    && config.equals(before.config.withEndpoints(config.endpoints()))
+                    && Set.copyOf(config.endpoints()).containsAll(before.config.endpoints());
+            Set<Endpoint> had = same ? Set.copyOf(before.config.endpoints()) : Set.of();
+            return same
+                    ? config.endpoints().stream()
+                            .filter(endpoint -> !had.contains(endpoint))
+                            .toList()
+                    : List.of();
         }
 
         /** Whether nothing is known of it: no instance, no policy, nobody who left. */
@@ -59,6 +86,9 @@ final class SidecarFeed {
     /** One who is told. */
     interface Follower {
 
+        /** How much of what changed it wants to be told. */
+        ChangeForm form();
+
         /** Takes a frame in order; false when there is no room, so that everything must be told anew. */
         boolean offer(Frame frame);
 
@@ -66,7 +96,28 @@ final class SidecarFeed {
         void restart(Frame whole);
     }
 
-    private record Entry(Told told, String text) {}
+    /** Written down when it is first sent. For the feed's lock. */
+    private static final class Entry {
+        private final Told told;
+        private @Nullable String text;
+
+        Entry(Told told) {
+            this.told = told;
+        }
+
+        Told told() {
+            return told;
+        }
+
+        String text() {
+            String written = text;
+            if (written == null) {
+                written = Json.text(ServiceUpdate.of(told.config(), told.standing(), told.out()));
+                text = written;
+            }
+            return written;
+        }
+    }
 
     private final Ticker ticker;
     private final Scheduler scheduler;
@@ -86,9 +137,9 @@ final class SidecarFeed {
     @GuardedBy("this")
     private boolean warm;
 
-    /** Services that changed since followers were last told. */
+    /** Services that changed since followers were last told, and what was said of them then. */
     @GuardedBy("this")
-    private final Set<String> untold = new TreeSet<>();
+    private final Map<String, Optional<Told>> untold = new TreeMap<>();
 
     @GuardedBy("this")
     private long restsUntil;
@@ -126,15 +177,16 @@ final class SidecarFeed {
         }
         Entry before = entries.get(service);
         if (before == null || !before.told().equals(now)) {
-            entries.put(service, new Entry(now, Json.text(ServiceUpdate.of(now.config(), now.standing(), now.out()))));
-            untold.add(service);
+            entries.put(service, new Entry(now));
+            untold.putIfAbsent(service, Optional.ofNullable(before).map(Entry::told));
         }
     }
 
     @GuardedBy("this")
     private void remove(String service) {
-        if (entries.remove(service) != null) {
-            untold.add(service);
+        Entry before = entries.remove(service);
+        if (before != null) {
+            untold.putIfAbsent(service, Optional.of(before.told()));
         }
     }
 
@@ -158,25 +210,50 @@ final class SidecarFeed {
         if (untold.isEmpty()) {
             return;
         }
-        restsUntil = ticker.nanos()
-                + Math.min(LONGEST_REST.toNanos(), followers.size() / FOLLOWERS_AT_REST * REST.toNanos());
-        List<String> changed = new ArrayList<>();
-        List<String> removed = new ArrayList<>();
-        for (String service : untold) {
-            Entry entry = entries.get(service);
-            if (entry == null) {
-                removed.add(service);
-            } else {
-                changed.add(entry.text());
-            }
-        }
-        untold.clear();
+        restsUntil = ticker.nanos() + rest();
         revision++;
         whole = null;
-        announce(new Frame(
+        Map<ChangeForm, Frame> frames = new EnumMap<>(ChangeForm.class);
+        for (Follower follower : followers) {
+            Frame known = frames.get(follower.form());
+            Frame frame = known == null ? change(follower.form()) : known;
+            frames.put(follower.form(), frame);
+            send(follower, frame);
+        }
+        untold.clear();
+    }
+
+    @GuardedBy("this")
+    private Frame change(ChangeForm form) {
+        List<String> changed = new ArrayList<>();
+        List<String> joined = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        for (Map.Entry<String, Optional<Told>> one : untold.entrySet()) {
+            String service = one.getKey();
+            Entry entry = entries.get(service);
+            List<Endpoint> more = form == ChangeForm.SERVICES || entry == null
+                    ? List.of()
+                    : one.getValue().map(entry.told()::joined).orElse(List.of());
+            if (entry == null) {
+                removed.add(service);
+            } else if (more.isEmpty()) {
+                changed.add(entry.text());
+            } else {
+                joined.add(Json.text(JoinedUpdate.of(service, more)));
+            }
+        }
+        return new Frame(
                 MeshUpdate.CHANGE,
                 revision,
-                head() + ",\"services\":" + list(changed) + ",\"removed\":" + Json.text(removed) + "}"));
+                head() + ",\"services\":" + list(changed)
+                        + (joined.isEmpty() ? "" : ",\"joined\":" + list(joined))
+                        + ",\"removed\":" + Json.text(removed) + "}");
+    }
+
+    @GuardedBy("this")
+    private long rest() {
+        long rest = Math.min(LONGEST_REST.toNanos(), followers.size() / FOLLOWERS_AT_REST * REST.toNanos());
+        return warm ? rest : COLD * rest;
     }
 
     /** From now on silence of an instance means that it is gone. */
@@ -184,9 +261,13 @@ final class SidecarFeed {
         if (!warm) {
             announceNow();
             warm = true;
+            restsUntil = ticker.nanos() + rest();
             revision++;
             whole = null;
-            announce(new Frame(MeshUpdate.WARM, revision, head() + "}"));
+            Frame frame = new Frame(MeshUpdate.WARM, revision, head() + "}");
+            for (Follower follower : followers) {
+                send(follower, frame);
+            }
         }
     }
 
@@ -205,11 +286,9 @@ final class SidecarFeed {
     }
 
     @GuardedBy("this")
-    private void announce(Frame frame) {
-        for (Follower follower : followers) {
-            if (!follower.offer(frame)) {
-                follower.restart(whole());
-            }
+    private void send(Follower follower, Frame frame) {
+        if (!follower.offer(frame)) {
+            follower.restart(whole());
         }
     }
 

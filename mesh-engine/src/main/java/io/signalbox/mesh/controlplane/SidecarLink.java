@@ -24,6 +24,11 @@ public interface SidecarLink {
     /** Whether its application is called by others or only calls. */
     ServiceKind kind();
 
+    /** Whether it is told by {@link #apply}; others are by {@link SidecarFeed}, one change after the other. */
+    default boolean takesWhole() {
+        return true;
+    }
+
     /** From now on requests follow this; revisions only grow. */
     void apply(MeshConfig config);
 

@@ -77,10 +77,12 @@ public record DryDecision(
     /**
      * A fault that befalls {@code percent} of the attempts of such requests, or of those that arrive.
      *
+     * @param version of those that go to it alone; {@code null} for whatever version
      * @param side which sidecar brings it about
      * @param does what, in the order in which it happens, in words
      */
-    public record FaultChance(String name, Fault.Side side, double percent, List<String> does) {
+    public record FaultChance(
+            String name, @Nullable String version, Fault.Side side, double percent, List<String> does) {
 
         public FaultChance {
             does = List.copyOf(does);

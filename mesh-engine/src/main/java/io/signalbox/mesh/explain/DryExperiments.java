@@ -24,7 +24,9 @@ final class DryExperiments {
 
     private DryExperiments() {}
 
-    static List<FaultChance> faults(TrafficPolicy policy, RequestHead head, RouteSource source) {
+    /** @param versions that it may go to; {@code null} among them means any */
+    static List<FaultChance> faults(
+            TrafficPolicy policy, RequestHead head, RouteSource source, List<@Nullable String> versions) {
         List<Fault> matching = new ArrayList<>();
         for (Fault.Side side : Fault.Side.values()) {
             FaultSelector selector = FaultSelector.of(policy, side);
@@ -34,7 +36,9 @@ final class DryExperiments {
         }
         return policy.experiments().faults().stream()
                 .filter(fault -> fault.share() > 0 && matching.contains(fault))
-                .map(fault -> new FaultChance(fault.name(), fault.side(), fault.share(), does(fault)))
+                .filter(fault -> versions.stream().anyMatch(to -> to == null || fault.concerns(to)))
+                .map(fault -> new FaultChance(
+                        fault.name(), fault.version().orElse(null), fault.side(), fault.share(), does(fault)))
                 .toList();
     }
 

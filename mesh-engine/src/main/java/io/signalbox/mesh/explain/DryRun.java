@@ -125,11 +125,21 @@ public final class DryRun {
                 Replay.shown(key),
                 chances,
                 answers,
-                sent ? DryExperiments.faults(policy, head, source) : List.of(),
+                sent ? DryExperiments.faults(policy, head, source, sentTo()) : List.of(),
                 sent ? DryExperiments.mirror(policy, head, source) : null,
                 sent ? callerRate() : null,
                 sent ? DryAccess.answer(policy, head, proven) : null,
                 List.of());
+    }
+
+    private List<@Nullable String> sentTo() {
+        List<@Nullable String> versions = new ArrayList<>();
+        for (VersionChance chance : chances) {
+            if (!chance.endpoints().isEmpty()) {
+                versions.add(chance.version());
+            }
+        }
+        return versions;
     }
 
     private @Nullable CallerRate callerRate() {

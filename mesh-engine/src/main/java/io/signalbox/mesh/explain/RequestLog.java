@@ -97,11 +97,6 @@ public class RequestLog<R extends KeptRequest> {
                 .collect(Collectors.toSet());
     }
 
-    /** Follows what is added from now on. */
-    public Tap tap(RequestFilter filter) {
-        return Tap.of(filter, List.of(this));
-    }
-
     /** Reads what is added from now on. */
     public RequestReader<R> reader() {
         return new RequestReader<>(troubled, ordinary, missed);

@@ -66,7 +66,10 @@ final class FaultNotes {
                     case FaultEnd.Reset reset -> reset.afterBytes().isEmpty();
                 })
                 .isPresent();
-        return fails && fault.share() == Fault.ALL && fault.match().equals(RouteMatch.ANY);
+        return fails
+                && fault.share() == Fault.ALL
+                && fault.version().isEmpty()
+                && fault.match().equals(RouteMatch.ANY);
     }
 
     /** No delay is shorter. */
@@ -92,7 +95,8 @@ final class FaultNotes {
         fault.pace().drip().ifPresent(_ -> does.add("drip"));
         fault.pace().bytesPerSecond().ifPresent(_ -> does.add("bandwidth"));
         return fault.name() + " (" + String.join(", ", does) + ") in " + percent(fault.share()) + " of "
-                + (fault.match().equals(RouteMatch.ANY) ? "all" : "what matches");
+                + (fault.match().equals(RouteMatch.ANY) ? "all" : "what matches")
+                + fault.version().map(version -> " that goes to " + version).orElse("");
     }
 
     static String percent(double share) {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  *
  * @param name unique in its policy; 1 to 63 letters, digits, {@code . _ -}
  * @param match whose requests it may befall (default: all)
+ * @param version the only version whose requests it may befall (default: every version)
  * @param share of those, in percent, 0..100, fractions allowed (default 100)
  * @param side which sidecar brings it about (default: the service's own)
  * @param delay how long the request is held back first
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 public record Fault(
         String name,
         RouteMatch match,
+        Optional<String> version,
         double share,
         Side side,
         Optional<FaultDelay> delay,
@@ -29,12 +31,18 @@ public record Fault(
 
     public Fault {
         Names.version("faults.name", name);
+        version.ifPresent(only -> Names.version("faults.version", only));
         InvalidValueException.unless(share >= 0 && share <= ALL, "faults.share", share, "0..100");
         InvalidValueException.unless(
                 delay.isPresent() || end.isPresent() || !pace.equals(Pace.UNHINDERED),
                 "faults.delay",
                 "missing",
                 "at least one of delay, abort, reset, drip, bandwidth");
+    }
+
+    /** Whether it may befall what goes to that version. */
+    public boolean concerns(String destination) {
+        return version.isEmpty() || version.get().equals(destination);
     }
 
     /** Which sidecar brings a fault about. */

@@ -13,7 +13,8 @@ public final class Names {
     private static final Pattern SERVICE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,251}[A-Za-z0-9])?");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
-
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*");
     private static final Pattern FIELD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
 
     private Names() {}
@@ -36,6 +37,12 @@ public final class Names {
         InvalidValueException.unless(
                 FIELD.matcher(name).matches(), field, name, "1 to 256 letters, digits, !#$%&'*+-.^_`|~");
         return name;
+    }
+
+    /** Returns the host if it is a name, an IPv4 address, or an IPv6 address without brackets. */
+    public static String host(String field, String host) {
+        InvalidValueException.unless(HOST.matcher(host).matches(), field, host, "a host name or address");
+        return host;
     }
 
     /** Returns the version if it is 1 to 63 of letters, digits, and {@code . _ -}. */

@@ -45,6 +45,10 @@ public record ServiceConfig(
         return candidateWeight.orElse(canary.startWeight());
     }
 
+    public ServiceConfig withEndpoints(List<Endpoint> now) {
+        return new ServiceConfig(policy, candidateWeight, now, unhealthy, policyRevision);
+    }
+
     /** Whether an instance of that name may serve. */
     public boolean has(String instanceId) {
         return endpoints.stream().anyMatch(endpoint -> endpoint.instanceId().equals(instanceId));

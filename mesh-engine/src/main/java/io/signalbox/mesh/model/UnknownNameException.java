@@ -1,7 +1,6 @@
 package io.signalbox.mesh.model;
 
 import java.util.Collection;
-import java.util.TreeSet;
 
 /** A name that nothing bears; the message lists the names that exist, or the one that was probably meant. */
 public final class UnknownNameException extends RuntimeException {
@@ -30,8 +29,9 @@ public final class UnknownNameException extends RuntimeException {
         if (known.isEmpty()) {
             return "none exists yet";
         }
-        String listed =
-                String.join(", ", new TreeSet<>(known).stream().limit(LISTED).toList());
+        // Of those that are sorted already no more than these are looked at.
+        String listed = String.join(
+                ", ", known.stream().distinct().sorted().limit(LISTED).toList());
         return known.size() > LISTED ? "one of " + listed + ", …" : "one of " + listed;
     }
 

@@ -115,9 +115,14 @@ public final class Sidecar implements AutoCloseable {
         this.config = first;
         this.inboundListener = inbound == null
                 ? streamListener(inboundStreams)
-                : listen("inbound", spec.ports().inbound(), entry(), inbound);
-        this.outboundListener = listen("outbound", spec.ports().outbound(), new ListenerSpec.Entry.Plain(), outbound);
-        this.adminListener = listen("admin", spec.ports().admin(), new ListenerSpec.Entry.Plain(), admin(appPort));
+                : opened(
+                        "inbound",
+                        spec.inbound().bind(),
+                        spec.ports().inbound(),
+                        entry(),
+                        at -> shared.transport().listen(at, inbound));
+        this.outboundListener = onLoopback("outbound", spec.ports().outbound(), outbound);
+        this.adminListener = onLoopback("admin", spec.ports().admin(), admin(appPort));
         spec.tcp().forEach((service, port) -> tcpListeners.put(service, tcpListener(service, port)));
     }
 
@@ -286,6 +291,7 @@ public final class Sidecar implements AutoCloseable {
                 ? null
                 : opened(
                         "inbound",
+                        spec.inbound().bind(),
                         spec.ports().inbound(),
                         entry(),
                         at -> shared.transport().listenStreams(at, streams));
@@ -294,20 +300,27 @@ public final class Sidecar implements AutoCloseable {
     private Listener tcpListener(String service, int port) {
         return opened(
                 "TCP port for " + service,
+                SidecarSpec.LOOPBACK,
                 port,
                 new ListenerSpec.Entry.Plain(),
                 at -> shared.transport().listenStreams(at, outbound.streamsTo(service)));
     }
 
-    private Listener listen(String kind, int port, ListenerSpec.Entry entry, RequestHandler handler) {
-        return opened(kind, port, entry, at -> shared.transport().listen(at, handler));
+    private Listener onLoopback(String kind, int port, RequestHandler handler) {
+        return opened(
+                kind,
+                SidecarSpec.LOOPBACK,
+                port,
+                new ListenerSpec.Entry.Plain(),
+                at -> shared.transport().listen(at, handler));
     }
 
-    private Listener opened(String kind, int port, ListenerSpec.Entry entry, Function<ListenerSpec, Listener> opening) {
+    private Listener opened(
+            String kind, String host, int port, ListenerSpec.Entry entry, Function<ListenerSpec, Listener> opening) {
         try {
             Listener listener = opening.apply(new ListenerSpec(
                     kind + " of " + spec.service(),
-                    spec.host(),
+                    host,
                     port,
                     entry,
                     spec.limits().connections()));
@@ -331,6 +344,7 @@ public final class Sidecar implements AutoCloseable {
     private InboundRequests inbound(int appPort) {
         return new InboundRequests(new InboundRequests.Environment(
                 spec.service(),
+                spec.version(),
                 spec.instanceId(),
                 application(appPort),
                 shared.spans(),

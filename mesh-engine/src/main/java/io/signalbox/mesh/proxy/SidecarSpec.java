@@ -1,5 +1,6 @@
 package io.signalbox.mesh.proxy;
 
+import io.signalbox.mesh.model.InboundAddress;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Names;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param ports 0 takes any free port
  * @param tcp services called over TCP, each with the port of a listener of its own; 0 takes any free one
  * @param limits of its listeners
- * @param host the address that all listeners bind (default {@code 127.0.0.1})
+ * @param inbound where its inbound listener is (default on loopback, where all others are); off loopback strict alone
  * @param defaultService where outbound requests go that name no known service, such as an ingress's storefront
  * @param zone where it runs, for policies that prefer their zone; {@code null} when that is not known
  */
@@ -40,7 +41,7 @@ public record SidecarSpec(
         Ports ports,
         Map<String, Integer> tcp,
         Limits limits,
-        String host,
+        InboundAddress inbound,
         @Nullable String defaultService,
         @Nullable String zone) {
 
@@ -57,6 +58,11 @@ public record SidecarSpec(
                 "identity",
                 identity,
                 "a certificate, since mtls is " + mtls.wireName());
+        InvalidValueException.unless(
+                inbound.onLoopback() || mtls == MtlsMode.STRICT,
+                "inbound.host",
+                inbound.bind(),
+                "loopback, since mtls is " + mtls.wireName() + " and not strict");
         tcp = Collections.unmodifiableSortedMap(new TreeMap<>(tcp));
         tcp.forEach((name, port) -> {
             Names.service("outbound.tcp", name);
@@ -96,7 +102,7 @@ public record SidecarSpec(
                 Ports.ANY,
                 Map.of(),
                 Limits.DEFAULT,
-                LOOPBACK,
+                InboundAddress.LOOPBACK,
                 null,
                 null);
     }
@@ -116,6 +122,10 @@ public record SidecarSpec(
     /** @param services ports by service; see {@link #tcp()} */
     public SidecarSpec withTcp(Map<String, Integer> services) {
         return with(draft -> draft.tcp = services);
+    }
+
+    public SidecarSpec withInbound(InboundAddress address) {
+        return with(draft -> draft.inbound = address);
     }
 
     public SidecarSpec withDefaultService(String name) {
@@ -148,7 +158,7 @@ public record SidecarSpec(
         private Ports ports;
         private Map<String, Integer> tcp;
         private Limits limits;
-        private final String host;
+        private InboundAddress inbound;
         private @Nullable String defaultService;
         private @Nullable String zone;
 
@@ -163,7 +173,7 @@ public record SidecarSpec(
             ports = from.ports;
             tcp = from.tcp;
             limits = from.limits;
-            host = from.host;
+            inbound = from.inbound;
             defaultService = from.defaultService;
             zone = from.zone;
         }
@@ -180,7 +190,7 @@ public record SidecarSpec(
                     ports,
                     tcp,
                     limits,
-                    host,
+                    inbound,
                     defaultService,
                     zone);
         }

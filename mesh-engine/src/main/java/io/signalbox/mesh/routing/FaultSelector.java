@@ -41,13 +41,15 @@ public final class FaultSelector {
      * Those that befall it, in the written order; each draws for itself.
      *
      * @param source who calls
+     * @param version that the request goes to
      */
-    public List<Fault> befalling(RequestHead head, RouteSource source, RandomGenerator random) {
+    public List<Fault> befalling(RequestHead head, RouteSource source, String version, RandomGenerator random) {
         String path = readsPaths ? RequestPath.canonical(head.path()) : "";
         String query = readsQueries ? head.query() : "";
         List<Fault> befalling = new ArrayList<>();
         for (Compiled each : faults) {
-            if (each.matches(head, source, path, query)
+            if (each.fault().concerns(version)
+                    && each.matches(head, source, path, query)
                     && random.nextDouble() * Fault.ALL < each.fault().share()) {
                 befalling.add(each.fault());
             }
@@ -55,7 +57,7 @@ public final class FaultSelector {
         return befalling;
     }
 
-    /** Those that may befall it, whatever is drawn. */
+    /** Those that may befall it, whatever is drawn, at one version or another. */
     public List<Fault> matching(RequestHead head, RouteSource source) {
         String path = RequestPath.canonical(head.path());
         return faults.stream()

@@ -88,7 +88,20 @@ final class AuthorityFiles implements RootKeys {
 
     @Override
     public void publish(String bundle) {
-        PrivateFile.write(folder.resolve(ROOT), bundle);
+        publish(folder, bundle);
+    }
+
+    /** A file that says so already is left: a start needs no room on a disk that is full. */
+    static void publish(Path folder, String bundle) {
+        Path file = folder.resolve(ROOT);
+        try {
+            if (Files.exists(file) && Files.readString(file).equals(bundle)) {
+                return;
+            }
+        } catch (IOException unreadable) {
+            // then it is written anew
+        }
+        PrivateFile.write(file, bundle);
     }
 
     static MeshCertificateAuthority read(Path file, InstantSource clock, SecureRandom random) {

@@ -7,6 +7,8 @@ import io.signalbox.mesh.config.Placed;
 import io.signalbox.mesh.config.SidecarDocument;
 import io.signalbox.mesh.config.SidecarIdentity;
 import io.signalbox.mesh.model.Health;
+import io.signalbox.mesh.model.InboundAddress;
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.proxy.SharedResources;
@@ -153,7 +155,7 @@ public final class LocalSidecars implements AutoCloseable {
                 openings.remove(name(document));
             }
         } catch (PortUnavailableException e) {
-            throw unavailable(document.ports(), e);
+            throw unavailable(document, e);
         }
     }
 
@@ -195,7 +197,9 @@ public final class LocalSidecars implements AutoCloseable {
         Map<String, String> metadata = new HashMap<>();
         metadata.put("version", spec.version());
         metadata.put("weight", Integer.toString(document.weight()));
-        metadata.put("health_url", EmbeddedMember.loopback(sidecar.adminPort()) + "/ready");
+        if (spec.inbound().onLoopback()) {
+            metadata.put("health_url", EmbeddedMember.loopback(sidecar.adminPort()) + "/ready");
+        }
         Optional.ofNullable(spec.zone()).ifPresent(zone -> metadata.put("zone", zone));
         Optional.ofNullable(spec.identity())
                 .filter(_ -> spec.mtls() != MtlsMode.OFF)
@@ -204,7 +208,7 @@ public final class LocalSidecars implements AutoCloseable {
         return Optional.of(new ServiceInstance(
                 spec.service(),
                 spec.instanceId(),
-                spec.host(),
+                spec.inbound().advertised(),
                 sidecar.inboundPort().getAsInt(),
                 spec.appProtocol(),
                 metadata,
@@ -213,8 +217,14 @@ public final class LocalSidecars implements AutoCloseable {
                 now));
     }
 
-    private static MeshException unavailable(SidecarDocument.Ports ports, PortUnavailableException e) {
-        String message = ports.all().stream()
+    private static MeshException unavailable(SidecarDocument document, PortUnavailableException e) {
+        InboundAddress inbound = document.inbound().value();
+        if (!inbound.isOfThisMachine()) {
+            InvalidValueException refused =
+                    new InvalidValueException(document.inbound().place(), inbound.bind(), "an address of this machine");
+            return new MeshException(MeshException.Kind.UNAVAILABLE, String.valueOf(refused.getMessage()));
+        }
+        String message = document.ports().all().stream()
                 .filter(port -> port.value() == e.port())
                 .findFirst()
                 .map(port -> port.refused("a free port").getMessage())
@@ -244,7 +254,7 @@ public final class LocalSidecars implements AutoCloseable {
                                 Map.Entry::getKey, entry -> entry.getValue().value())),
                 new SidecarSpec.Limits(
                         document.limits().connections(), document.limits().drain()),
-                SidecarSpec.LOOPBACK,
+                document.inbound().value(),
                 document.defaultService(),
                 document.zone());
     }

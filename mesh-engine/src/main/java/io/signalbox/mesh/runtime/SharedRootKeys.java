@@ -1,7 +1,6 @@
 package io.signalbox.mesh.runtime;
 
 import io.signalbox.mesh.config.AccessToken;
-import io.signalbox.mesh.config.PrivateFile;
 import io.signalbox.mesh.controlplane.RootKeys;
 import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
@@ -118,7 +117,7 @@ final class SharedRootKeys implements RootKeys {
 
     @Override
     public void publish(String bundle) {
-        PrivateFile.write(folder.resolve(AuthorityFiles.ROOT), bundle);
+        AuthorityFiles.publish(folder, bundle);
     }
 
     /** Read as one: between two reads a roll may end, after which the old key would be taken for the only one. */

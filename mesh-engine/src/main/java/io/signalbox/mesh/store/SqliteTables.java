@@ -59,8 +59,8 @@ final class SqliteTables implements Tables {
     @Override
     public void rollback() {
         try {
-            statement("ROLLBACK").execute();
-        } catch (SQLException e) {
+            write("ROLLBACK");
+        } catch (StoreException e) {
             // a disk that is full ends the transaction by itself; then there is none to take back
             log.debug("No transaction was open", e);
         }
@@ -183,7 +183,7 @@ final class SqliteTables implements Tables {
         try {
             statement(sql, values).execute();
         } catch (SQLException e) {
-            throw file.failure(e);
+            throw failure(sql, e);
         }
     }
 
@@ -195,8 +195,21 @@ final class SqliteTables implements Tables {
             }
             return found;
         } catch (SQLException e) {
-            throw file.failure(e);
+            throw failure(sql, e);
         }
+    }
+
+    /** The driver ends a statement that failed: the next use needs a new one. */
+    private StoreException failure(String sql, SQLException e) {
+        PreparedStatement ended = prepared.remove(sql);
+        if (ended != null) {
+            try {
+                ended.close();
+            } catch (SQLException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+        }
+        return file.failure(e);
     }
 
     private PreparedStatement statement(String sql, @Nullable Object... values) throws SQLException {

@@ -174,15 +174,23 @@ final class Differences {
         if (side.hasFaults() && decision instanceof RouteDecision.Routed routed && isSent(decision)) {
             WatchedHead sent = new WatchedHead(record.head());
             WatchedHead arrived = new WatchedHead(Arrival.head(record.head(), routed.edits()));
-            collect(side.faults(Fault.Side.CLIENT, sent, record.caller()), shares);
-            collect(side.faults(Fault.Side.SERVER, arrived, Arrival.proven(record, routed)), shares);
+            collect(side.faults(Fault.Side.CLIENT, sent, record.caller()), routed, shares);
+            collect(side.faults(Fault.Side.SERVER, arrived, Arrival.proven(record, routed)), routed, shares);
             missed |= sent.missed() || arrived.missed();
         }
         return shares;
     }
 
-    private static void collect(List<Fault> faults, Map<String, Double> shares) {
-        faults.forEach(fault -> shares.put(fault.name(), fault.share() / Fault.ALL));
+    /** Where any version would do, a fault of one befalls as much as that has of the endpoints. */
+    private static void collect(List<Fault> faults, RouteDecision.Routed routed, Map<String, Double> shares) {
+        for (Fault fault : faults) {
+            long concerned = routed.endpoints().stream()
+                    .filter(endpoint -> fault.concerns(endpoint.version()))
+                    .count();
+            shares.put(
+                    fault.name(),
+                    fault.share() / Fault.ALL * concerned / routed.endpoints().size());
+        }
     }
 
     private static boolean isSent(RouteDecision decision) {

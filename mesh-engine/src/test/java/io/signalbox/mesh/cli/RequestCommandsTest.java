@@ -60,6 +60,7 @@ class RequestCommandsTest {
             tap.request(line());
             tap.dropped(7);
             tap.untold(3);
+            tap.leftOut(40);
             tap.disconnected("the connection broke");
         });
         command.interrupt();
@@ -73,6 +74,8 @@ class RequestCommandsTest {
                         "signalbox: 7 requests were passed over: this end reads too slowly",
                         "signalbox: 3 requests were not told: too many came at once at their sidecars, or nobody"
                                 + " heard them",
+                        "signalbox: 40 requests were left out: more than 1000 came in a second; a filter shows all"
+                                + " that it takes",
                         "signalbox: not connected: the connection broke");
         assertThat(terminal.mesh.asked)
                 .containsExactly("tap RequestFilter[service=catalog, statuses=5xx, minDuration=PT0.001S,"
@@ -270,8 +273,9 @@ class RequestCommandsTest {
                 List.of(new DryDecision.AnswerChance(new RuleAnswer(2, 308, "/new"), 7.5)),
                 List.of(
                         new DryDecision.FaultChance(
-                                "slow", Fault.Side.CLIENT, 2.5, List.of("holds it back 1s", "answers 503")),
-                        new DryDecision.FaultChance("cut", Fault.Side.SERVER, 100, List.of("resets the connection"))),
+                                "slow", "v2", Fault.Side.CLIENT, 2.5, List.of("holds it back 1s", "answers 503")),
+                        new DryDecision.FaultChance(
+                                "cut", null, Fault.Side.SERVER, 100, List.of("resets the connection"))),
                 new DryDecision.MirrorChance("v3", 10, true),
                 new DryDecision.CallerRate(
                         "spiffe://corner-shop.signalbox/service/shop", 100, Duration.ofSeconds(10), 20),
@@ -291,7 +295,7 @@ class RequestCommandsTest {
               7.50 % get the answer 308 to /new by rule 2
               67.50 % go to v1 by the canary; catalog-1; timeout 5s
               25 % go to v2 by rule 1; no endpoint: 503 by the mesh, no-endpoints; timeout 5s
-              fault slow befalls 2.50 % of the attempts, at the caller: holds it back 1s, then answers 503
+              fault slow befalls 2.50 % of the attempts at v2, at the caller: holds it back 1s, then answers 503
               fault cut befalls 100 % of what arrives, at the service: resets the connection
               copies of 10 % go to v3, whose answers are compared
               catalog would deny it to shop by authorization rule no-shops, but for the dry run

@@ -27,12 +27,13 @@ class FaultFormatTest {
 
     @Test
     void aFaultIsReadFieldByField() {
-        assertThat(only("{ name: outage, match: { path: /x }, share: 0.5, side: client, delay: 20ms,"
+        assertThat(only("{ name: outage, match: { path: /x }, version: 1.0, share: 0.5, side: client, delay: 20ms,"
                         + " abort: { status: 429, grpcStatus: 8, retryAfter: 2s, body: later },"
                         + " drip: { chunk: 10, every: 5ms }, bandwidth: { bytesPerSecond: 1000 } }"))
                 .isEqualTo(new Fault(
                         "outage",
                         new RouteMatch(Map.of(), Optional.of("/x"), Optional.empty(), Set.of()),
+                        Optional.of("1.0"),
                         0.5,
                         Fault.Side.CLIENT,
                         Optional.of(new FaultDelay.Fixed(Duration.ofMillis(20))),
@@ -49,6 +50,7 @@ class FaultFormatTest {
         assertThat(faults.getFirst().share()).isEqualTo(100);
         assertThat(faults.getFirst().side()).isEqualTo(Fault.Side.SERVER);
         assertThat(faults.getFirst().match()).isEqualTo(RouteMatch.ANY);
+        assertThat(faults.getFirst().version()).isEmpty();
         assertThat(faults.getFirst().end())
                 .contains(new FaultEnd.Abort(503, OptionalInt.empty(), Optional.empty(), Optional.empty()));
         assertThat(faults.getLast().end()).contains(new FaultEnd.Reset(OptionalInt.empty()));

@@ -61,6 +61,9 @@ final class RandomFaults {
         return new Fault(
                 RandomPolicies.pick(random, List.of("1e3.", "true-", "null.", "f")) + place,
                 random.nextBoolean() ? RouteMatch.ANY : RandomRules.next(random).match(),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(RandomPolicies.pick(random, List.of("1.0", "no"))),
                 random.nextBoolean() ? random.nextInt(101) : 100 * random.nextDouble(),
                 RandomPolicies.pick(random, List.of(Fault.Side.values())),
                 random.nextBoolean() ? Optional.empty() : Optional.of(delay(random)),

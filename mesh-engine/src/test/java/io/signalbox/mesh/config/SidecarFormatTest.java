@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.signalbox.mesh.model.CircuitBreakerConfig;
 import io.signalbox.mesh.model.Endpoint;
+import io.signalbox.mesh.model.InboundAddress;
 import io.signalbox.mesh.model.MtlsMode;
 import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceConfig;
@@ -187,6 +188,25 @@ final class SidecarFormatTest {
                 .hasMessageContaining("services.catalog[0].weight: 1001 (expected: 1..1000)");
     }
 
+    @Test
+    void othersCallTheInboundListenerWhereItIsBoundOrWhereTheFileSays() {
+        String strict = HEAD
+                + "app: { port: 80 }\n"
+                + "identity: { certificate: storefront.pem, key: storefront-key.pem, trust: root.pem }\n";
+
+        assertThat(read(HEAD).inbound().value()).isEqualTo(new InboundAddress("127.0.0.1", "127.0.0.1"));
+        assertThat(read(strict + "inbound: { host: 10.0.0.2 }").inbound())
+                .isEqualTo(new Placed<>(
+                        new InboundAddress("10.0.0.2", "10.0.0.2"), file() + ": line 6, column 18: inbound.host"));
+        assertThat(read(strict + "inbound: { host: \"::\", advertise: shop-7.example }")
+                        .inbound()
+                        .value())
+                .isEqualTo(new InboundAddress("::", "shop-7.example"));
+        assertThatThrownBy(() -> read(strict + "mtls: permissive\ninbound: { host: 10.0.0.2 }"))
+                .hasMessageContaining(
+                        "inbound.host: 10.0.0.2 (expected: loopback, since mtls is permissive and not strict)");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         4 | 1  | outbuond: 1                             | outbuond: unknown field (expected: did you mean outbound?)
@@ -210,6 +230,12 @@ final class SidecarFormatTest {
         4 | 18 | outbound: { tcp: 15432 }                | outbound.tcp: 15432 (expected: a mapping of fields)
         4 | 39 | services: { s: [ { port: 1, protocol: udp } ] } | services.s[0].protocol: udp (expected: http | h2c | grpc | tcp)
         4 | 10 | inbound: { port: 8081 }                 | inbound: given (expected: no inbound listener, since there is no app to pass requests to)
+        4 | 30 | inbound: { port: 8081, host: mesh.example } | inbound.host: mesh.example (expected: an IP address of this machine)
+        4 | 18 | inbound: { host: 224.0.0.1 }            | inbound.host: 224.0.0.1 (expected: an IP address of this machine)
+        4 | 12 | inbound: { address: 10.0.0.2 }          | inbound.address: unknown field (expected:
+        4 | 18 | inbound: { host: 10.0.0.2 }             | inbound.host: 10.0.0.2 (expected: loopback, since mtls is off and not strict)
+        4 | 10 | inbound: { host: 0.0.0.0 }              | inbound.advertise: 0.0.0.0 (expected: a name or address by which others call what listens on 0.0.0.0)
+        4 | 23 | inbound: { advertise: "a b" }           | inbound.advertise: a b (expected: a host name or address)
         4 | 24 | limits: { connections: 0 }              | limits.connections: 0 (expected: 1..1000000)
         4 | 18 | limits: { drain: 2h }                   | limits.drain: 2h (expected: 0s..1h)
         4 | 18 | limits: { drain: 5 }                    | limits.drain: 5 (expected: a duration with a unit

@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.model.BreakerCommand;
 import io.signalbox.mesh.model.UnknownNameException;
@@ -17,7 +18,7 @@ final class AskedSidecarTest {
 
     private final TestMesh mesh = new TestMesh();
     private final AttachedSidecars attached = mesh.controlPlane.attached();
-    private final AttachedSidecar cart = attached.open("cart", "cart-1", ServiceKind.CLIENT);
+    private final AttachedSidecar cart = attached.open("cart", "cart-1", ServiceKind.CLIENT, ChangeForm.SERVICES);
 
     @AfterEach
     void stop() {
@@ -45,7 +46,7 @@ final class AskedSidecarTest {
 
     @Test
     void anotherServicesSidecarDoesNotAnswerForIt() {
-        AttachedSidecar other = attached.open("catalog", "cart-1", ServiceKind.SERVICE);
+        AttachedSidecar other = attached.open("catalog", "cart-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
         CompletableFuture<Integer> asked = cart.breaker(List.of("catalog-1"), BreakerCommand.OPEN, TestMesh.NOTE);
 
         attached.answered(new CircuitAnswer(other.service(), "cart-1", 1, 1, null));
@@ -78,7 +79,7 @@ final class AskedSidecarTest {
 
     @Test
     void whoAttachesUnderTheNameOfAnothersInstanceDoesNotAnswerForIt() {
-        AttachedSidecar impostor = attached.open("cart", "catalog-1", ServiceKind.CLIENT);
+        AttachedSidecar impostor = attached.open("cart", "catalog-1", ServiceKind.CLIENT, ChangeForm.SERVICES);
 
         assertThatThrownBy(() ->
                         mesh.controlPlane.breakers().command("catalog-1->catalog", BreakerCommand.OPEN, TestMesh.NOTE))

@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.attach.SidecarStatus;
 import io.signalbox.mesh.model.status.ServiceKind;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +21,8 @@ final class AttachedByServiceTest {
 
     @Test
     void aStreamOfTheSameInstanceTakesThePlaceOfTheOlderOne() {
-        AttachedSidecar older = attached.open("payment", "payment-1", ServiceKind.SERVICE);
-        AttachedSidecar newer = attached.open("payment", "payment-1", ServiceKind.SERVICE);
+        AttachedSidecar older = attached.open("payment", "payment-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
+        AttachedSidecar newer = attached.open("payment", "payment-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
 
         assertThat(older.ended()).isTrue();
         assertThat(newer.ended()).isFalse();
@@ -29,8 +30,8 @@ final class AttachedByServiceTest {
 
     @Test
     void anotherServiceUnderTheSameIdLeavesItAlone() {
-        AttachedSidecar own = attached.open("payment", "payment-1", ServiceKind.SERVICE);
-        attached.open("catalog", "payment-1", ServiceKind.SERVICE);
+        AttachedSidecar own = attached.open("payment", "payment-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
+        attached.open("catalog", "payment-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
 
         assertThat(own.ended()).isFalse();
         assertThat(attached.list()).extracting(SidecarStatus::service).containsExactly("catalog", "payment");

@@ -18,6 +18,7 @@ import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PendingChange;
+import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.event.RecordedEvent;
@@ -25,6 +26,7 @@ import io.signalbox.mesh.explain.DryDecision;
 import io.signalbox.mesh.explain.DryRequest;
 import io.signalbox.mesh.explain.Records;
 import io.signalbox.mesh.explain.RequestFilter;
+import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.explain.TraceLine;
 import io.signalbox.mesh.model.AccessDecision;
 import io.signalbox.mesh.model.Authorization.Action;
@@ -58,6 +60,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -571,6 +574,28 @@ public abstract class MeshConnectionSuite {
             });
         }
         assertThat(seen).containsOnly("bad");
+    }
+
+    @Test
+    void aTapThatGetsMoreThanItsBudgetTellsHowManyItLeftOut() {
+        AtomicLong leftOut = new AtomicLong();
+        try (MeshConnection.Subscription _ = connection().requests().tap(RequestFilter.ALL, new Requests.TapListener() {
+            @Override
+            public void request(RequestLine request) {}
+
+            @Override
+            public void leftOut(long count) {
+                leftOut.addAndGet(count);
+            }
+        })) {
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
+                for (int i = 0; i < 8; i++) {
+                    mesh().decisions.add(Records.named("good", 200, null));
+                    mesh().decisions.add(Records.named("bad", 500, Cause.INTERNAL));
+                }
+                return leftOut.get() > 0;
+            });
+        }
     }
 
     @Test

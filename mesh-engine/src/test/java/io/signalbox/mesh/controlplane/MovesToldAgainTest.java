@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.event.MeshEvent;
 import io.signalbox.mesh.model.BreakerState;
@@ -25,10 +26,10 @@ final class MovesToldAgainTest {
 
     @Test
     void aMoveThatIsToldAgainOnAReopenedStreamIsOneEvent() {
-        AttachedSidecar first = attached.open("cart", "cart-1", ServiceKind.CLIENT);
+        AttachedSidecar first = attached.open("cart", "cart-1", ServiceKind.CLIENT, ChangeForm.SERVICES);
         tell("a", 1);
         attached.close(first);
-        attached.open("cart", "cart-1", ServiceKind.CLIENT);
+        attached.open("cart", "cart-1", ServiceKind.CLIENT, ChangeForm.SERVICES);
 
         tell("a", 1);
 
@@ -37,9 +38,9 @@ final class MovesToldAgainTest {
 
     @Test
     void whatHappenedSinceIsNews() {
-        attached.open("cart", "cart-1", ServiceKind.CLIENT);
+        attached.open("cart", "cart-1", ServiceKind.CLIENT, ChangeForm.SERVICES);
         tell("a", 1);
-        attached.open("cart", "cart-1", ServiceKind.CLIENT);
+        attached.open("cart", "cart-1", ServiceKind.CLIENT, ChangeForm.SERVICES);
 
         tell("a", 1);
         tell("a", 2);
@@ -49,7 +50,7 @@ final class MovesToldAgainTest {
 
     @Test
     void aSidecarThatWasStartedAgainNumbersFromOne() {
-        attached.open("cart", "cart-1", ServiceKind.CLIENT);
+        attached.open("cart", "cart-1", ServiceKind.CLIENT, ChangeForm.SERVICES);
         tell("a", 1);
         tell("a", 2);
 
@@ -60,8 +61,8 @@ final class MovesToldAgainTest {
 
     @Test
     void anotherSidecarsNumbersAreItsOwn() {
-        attached.open("cart", "cart-1", ServiceKind.CLIENT);
-        attached.open("cart", "cart-2", ServiceKind.CLIENT);
+        attached.open("cart", "cart-1", ServiceKind.CLIENT, ChangeForm.SERVICES);
+        attached.open("cart", "cart-2", ServiceKind.CLIENT, ChangeForm.SERVICES);
         tell("a", 1);
 
         attached.details(details("cart-2", "a", 1));

@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.client.json.JsonText;
 import io.signalbox.mesh.controlplane.SidecarDetails.Untold;
@@ -41,7 +42,7 @@ final class PiecesTest {
     @Test
     void manyCircuitsAndEdgesAreAllKnownOnceTheLastPieceHasCome() {
         AttachedSidecars attached = mesh.controlPlane.attached();
-        AttachedSidecar cart = attached.open("cart", "cart-1", ServiceKind.CLIENT);
+        AttachedSidecar cart = attached.open("cart", "cart-1", ServiceKind.CLIENT, ChangeForm.SERVICES);
         SidecarMetrics metrics = new SidecarMetrics("cart", "cart-1", List::of);
         for (int i = 0; i < ENDPOINTS; i++) {
             mesh.register("many", "many-" + i, "v1");
@@ -72,7 +73,7 @@ final class PiecesTest {
     @Test
     void whatThereIsNoRoomForApartIsCountedWithTheRest() {
         AttachedSidecars attached = mesh.controlPlane.attached();
-        AttachedSidecar cart = attached.open("cart", "cart-1", ServiceKind.CLIENT);
+        AttachedSidecar cart = attached.open("cart", "cart-1", ServiceKind.CLIENT, ChangeForm.SERVICES);
         SidecarMetrics metrics = new SidecarMetrics("cart", "cart-1", List::of);
         for (int i = 0; i < 2 * KnownNames.MOST_EDGES; i++) {
             mesh.register("many", "many-" + i, "v1");

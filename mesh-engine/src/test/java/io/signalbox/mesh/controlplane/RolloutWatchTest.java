@@ -116,6 +116,24 @@ class RolloutWatchTest {
     }
 
     @Test
+    void aLookSoonAfterTheChangeDoesNotMakeWhatIsToldThenCount() {
+        Duration briefly = Duration.ofSeconds(1);
+        watch.beginChanged("catalog", CANARY, 0);
+        assertThat(watch.take("catalog", CANARY, Sight.CALLS, briefly, nanosAt(1)))
+                .isPresent();
+        ends("catalog", "v2", 4, 503);
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(1));
+        ends("catalog", "v2", 1, 200);
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(2));
+
+        Window window =
+                watch.take("catalog", CANARY, Sight.CALLS, briefly, nanosAt(2)).orElseThrow();
+
+        assertThat(window.candidate().requests()).isEqualTo(1);
+        assertThat(window.candidate().failures()).isZero();
+    }
+
+    @Test
     void copiesThatASidecarTellsFirstAfterAChangeAreLeftOutAsWell() {
         watch.beginChanged("catalog", CANARY, 0);
         CopyMeter meter = new CopyMeter();

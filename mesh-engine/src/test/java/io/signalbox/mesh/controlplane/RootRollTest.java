@@ -7,6 +7,7 @@ import io.signalbox.mesh.client.AuthorityInfo;
 import io.signalbox.mesh.client.AuthorityInfo.Phase;
 import io.signalbox.mesh.client.SignedCertificate;
 import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.attach.IdentityReport;
 import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.attach.TrustUpdate;
@@ -94,7 +95,7 @@ class RootRollTest {
     @Test
     void aSidecarIsToldAndOneThatSaysSoIsNotWaitedFor() throws InterruptedException {
         SignedCertificate cart = sign("cart", "cart-1");
-        AttachedSidecar sidecar = attached.open("cart", "cart-1", ServiceKind.SERVICE);
+        AttachedSidecar sidecar = attached.open("cart", "cart-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
         identities.roll().begin(Duration.ZERO, TestMesh.NOTE);
 
         TrustUpdate told = lastTold(sidecar);
@@ -114,8 +115,8 @@ class RootRollTest {
     @Test
     void whatAnotherSaysOfACertificateDoesNotHurryIt() {
         SignedCertificate cart = sign("cart", "cart-1");
-        attached.open("stock", "cart-1", ServiceKind.SERVICE);
-        attached.open("cart", "cart-2", ServiceKind.SERVICE);
+        attached.open("stock", "cart-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
+        attached.open("cart", "cart-2", ServiceKind.SERVICE, ChangeForm.SERVICES);
         identities.roll().begin(Duration.ZERO, TestMesh.NOTE);
 
         for (String[] liar : new String[][] {{"stock", "cart-1"}, {"cart", "cart-2"}}) {
@@ -145,7 +146,7 @@ class RootRollTest {
 
         time.advance(Duration.ofMinutes(59));
         assertThat(identities.roll().info().phase()).isEqualTo(Phase.SIGNING);
-        AttachedSidecar sidecar = attached.open("cart", "cart-1", ServiceKind.SERVICE);
+        AttachedSidecar sidecar = attached.open("cart", "cart-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
         time.advance(Duration.ofMinutes(2));
 
         assertThat(identities.roll().info().phase()).isEqualTo(Phase.STEADY);
@@ -225,7 +226,7 @@ class RootRollTest {
     void aKeyThatCouldNotTakeItsPlaceDoesSoSoonAndSidecarsAreTold() throws Exception {
         identities.roll().begin(Duration.ZERO, TestMesh.NOTE);
         MeshCertificateAuthority next = next();
-        AttachedSidecar sidecar = attached.open("cart", "cart-1", ServiceKind.SERVICE);
+        AttachedSidecar sidecar = attached.open("cart", "cart-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
         time.advance(SOON.dividedBy(4));
         keys.dieAtPromotion();
         assertThatThrownBy(() -> time.advance(SOON)).hasMessage("killed");
@@ -273,7 +274,7 @@ class RootRollTest {
 
     @Test
     void aRevokedServiceGetsNoCertificateUntilItIsRestored() throws Exception {
-        AttachedSidecar sidecar = attached.open("stock", "stock-1", ServiceKind.SERVICE);
+        AttachedSidecar sidecar = attached.open("stock", "stock-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
         sign("cart", "cart-1");
         identities.revocations().revoke("cart", TestMesh.NOTE);
 

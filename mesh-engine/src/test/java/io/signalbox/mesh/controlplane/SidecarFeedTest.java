@@ -2,7 +2,9 @@ package io.signalbox.mesh.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.attach.FollowedMesh;
+import io.signalbox.mesh.client.attach.JoinedUpdate;
 import io.signalbox.mesh.client.attach.MeshUpdate;
 import io.signalbox.mesh.client.attach.ReadUpdate;
 import io.signalbox.mesh.client.attach.ServiceUpdate;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What followers are told, and how often. */
@@ -40,6 +43,7 @@ final class SidecarFeedTest {
 
     @Test
     void manyFollowersAreToldTogetherOfWhatComesInQuickSuccession() {
+        feed.warm();
         List<Heard> all = followers(200);
         Heard heard = all.getLast();
 
@@ -57,6 +61,7 @@ final class SidecarFeedTest {
 
     @Test
     void howeverManyFollowThereAreTheyWaitAtMostFiftyMilliseconds() {
+        feed.warm();
         Heard heard = followers(3_000).getLast();
         feed.tell("catalog", told("c-1"));
         feed.tell("catalog", told("c-2"));
@@ -68,7 +73,32 @@ final class SidecarFeedTest {
     }
 
     @Test
+    void whileInstancesComeBackAfterAStartManyFollowersAreToldTenTimesAsSeldom() {
+        Heard heard = followers(200).getLast();
+        feed.tell("catalog", told("c-1"));
+        feed.tell("catalog", told("c-2"));
+
+        time.advance(Duration.ofMillis(199));
+        assertThat(heard.changes()).hasSize(1);
+        time.advance(Duration.ofMillis(1));
+        assertThat(heard.changes()).hasSize(2);
+        assertThat(heard.endpoints(1, "catalog")).containsExactly("c-2");
+    }
+
+    @Test
+    void onceItIsWarmNobodyWaitsAsLongAsWhileItWasCold() {
+        Heard heard = followers(200).getLast();
+        feed.tell("catalog", told("c-1"));
+        feed.warm();
+        feed.tell("catalog", told("c-2"));
+
+        time.advance(Duration.ofMillis(20));
+        assertThat(heard.endpoints(1, "catalog")).containsExactly("c-2");
+    }
+
+    @Test
     void whoComesMeanwhileKnowsTheNewestAndIsToldItOnceMore() {
+        feed.warm();
         List<Heard> _ = followers(200);
         feed.tell("catalog", told("c-1"));
         feed.tell("catalog", told("c-2"));
@@ -103,32 +133,120 @@ final class SidecarFeedTest {
         assertThat(heard.changes().getFirst().services()).isEmpty();
     }
 
+    @Test
+    void whoAsksForDifferencesIsToldOfNewEndpointsAlone() {
+        feed.warm();
+        Heard differences = follow(ChangeForm.DIFFERENCES);
+        Heard services = follow();
+        feed.tell("catalog", told("c-1"));
+        feed.tell("catalog", told("c-1", "c-2", "c-3"));
+
+        assertThat(differences.changes().getFirst().services()).hasSize(1);
+        MeshUpdate joined = differences.changes().getLast();
+        assertThat(joined.services()).isEmpty();
+        assertThat(joined.joined()).hasSize(1);
+        assertThat(ReadUpdate.of(joined).services().getFirst())
+                .isEqualTo(ReadUpdate.of(new MeshUpdate(
+                                0,
+                                true,
+                                List.of(),
+                                List.of(JoinedUpdate.of("catalog", endpoints("c-2", "c-3"))),
+                                List.of()))
+                        .services()
+                        .getFirst());
+        assertThat(services.changes().getLast().joined()).isEmpty();
+        assertThat(services.endpoints(1, "catalog")).containsExactly("c-1", "c-2", "c-3");
+    }
+
+    @Test
+    void anyOtherDifferenceIsToldWholeToEverybody() {
+        feed.warm();
+        Heard differences = follow(ChangeForm.DIFFERENCES);
+        feed.tell("catalog", told("c-1", "c-2"));
+        feed.tell("catalog", told("c-2", "c-3"));
+        feed.tell("catalog", told("c-2"));
+        feed.tell(
+                "catalog",
+                new SidecarFeed.Told(told("c-2", "c-3").config(), ServiceUpdate.Standing.REGISTERED, List.of("c-4")));
+
+        assertThat(differences.changes())
+                .hasSize(4)
+                .allMatch(change -> change.joined().isEmpty());
+        assertThat(differences.changes()).allMatch(change -> change.services().size() == 1);
+    }
+
+    @Test
+    void whatCameTogetherWhileOthersRestedIsOneDifference() {
+        feed.warm();
+        Heard heard = followers(200, ChangeForm.DIFFERENCES).getFirst();
+        feed.tell("catalog", told("c-1"));
+        feed.tell("catalog", told("c-1", "c-2"));
+        feed.tell("catalog", told("c-1", "c-2", "c-3"));
+
+        time.advance(Duration.ofMillis(20));
+        assertThat(heard.changes()).hasSize(2);
+        FollowedMesh mesh = new FollowedMesh();
+        heard.changes().forEach(change -> mesh.change(ReadUpdate.of(change)));
+        assertThat(mesh.running().get("catalog"))
+                .isEqualTo(told("c-1", "c-2", "c-3").config());
+    }
+
     private Heard follow() {
-        Heard heard = new Heard();
+        return follow(ChangeForm.SERVICES);
+    }
+
+    private Heard follow(ChangeForm form) {
+        Heard heard = new Heard(form);
         feed.follow(heard);
         return heard;
     }
 
     private List<Heard> followers(int many) {
+        return followers(many, ChangeForm.SERVICES);
+    }
+
+    private List<Heard> followers(int many, ChangeForm form) {
         List<Heard> all = new ArrayList<>();
         for (int i = 0; i < many; i++) {
-            all.add(follow());
+            all.add(follow(form));
         }
         return all;
     }
 
-    private static SidecarFeed.Told told(String instance) {
-        String service = instance.startsWith("c") ? "catalog" : "stock";
-        Endpoint endpoint = new Endpoint(service, instance, "v1", "127.0.0.1", 8_080, Protocol.HTTP, null);
+    private static SidecarFeed.Told told(String... instances) {
+        List<Endpoint> endpoints = endpoints(instances);
         return new SidecarFeed.Told(
-                new ServiceConfig(TrafficPolicy.defaults(service), Optional.empty(), List.of(endpoint)),
+                new ServiceConfig(TrafficPolicy.defaults(endpoints.getFirst().service()), Optional.empty(), endpoints),
                 ServiceUpdate.Standing.REGISTERED,
                 List.of());
     }
 
+    private static List<Endpoint> endpoints(String... instances) {
+        return Stream.of(instances)
+                .map(instance -> new Endpoint(
+                        instance.startsWith("c") ? "catalog" : "stock",
+                        instance,
+                        "v1",
+                        "127.0.0.1",
+                        8_080,
+                        Protocol.HTTP,
+                        null))
+                .toList();
+    }
+
     private static final class Heard implements SidecarFeed.Follower {
 
+        private final ChangeForm form;
         private final List<SidecarFeed.Frame> frames = new ArrayList<>();
+
+        private Heard(ChangeForm form) {
+            this.form = form;
+        }
+
+        @Override
+        public ChangeForm form() {
+            return form;
+        }
 
         @Override
         public boolean offer(SidecarFeed.Frame frame) {

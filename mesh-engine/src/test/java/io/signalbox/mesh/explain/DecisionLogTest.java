@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.mesh.explain.RequestFilter.Statuses;
 import io.signalbox.mesh.model.Cause;
 import io.signalbox.mesh.model.InvalidValueException;
+import io.signalbox.mesh.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DecisionLogTest {
 
+    private final ManualTime time = new ManualTime();
     private final DecisionLog log = new DecisionLog(4, 3);
 
     @Test
@@ -58,17 +60,17 @@ class DecisionLogTest {
     @Test
     void aTapSeesWhatComesFromNowOnOnceEach() {
         log.add(Records.named("before", 200, null));
-        Tap tap = log.tap(RequestFilter.ALL);
+        Tap tap = tap(log);
         log.add(Records.named("one", 200, null));
         log.add(Records.named("two", 500, Cause.INTERNAL));
 
         assertThat(tap.next().requests()).extracting(RequestLine::id).containsExactlyInAnyOrder("one", "two");
-        assertThat(tap.next()).isEqualTo(new Tap.Batch(List.of(), 0, 0));
+        assertThat(tap.next()).isEqualTo(new Tap.Batch(List.of(), 0, 0, 0));
     }
 
     @Test
     void aSlowTapIsToldExactlyHowManyItMissed() {
-        Tap tap = log.tap(RequestFilter.ALL);
+        Tap tap = tap(log);
         for (int i = 0; i < 10; i++) {
             log.add(Records.named("good-" + i, 200, null));
         }
@@ -82,9 +84,63 @@ class DecisionLogTest {
     }
 
     @Test
+    void aTapShowsNoMoreThanABudgetAndTellsHowManyItLeftOut() {
+        DecisionLog wide = new DecisionLog(5_000, 5_000);
+        Tap tap = tap(wide);
+        int atOnce = 2 * Tap.MOST_A_SECOND;
+        addSampled(wide, atOnce + 300);
+        wide.add(Records.named("bad", 500, Cause.INTERNAL));
+
+        Tap.Batch flood = tap.next();
+        assertThat(flood.requests()).hasSize(atOnce);
+        assertThat(flood.leftOut()).isEqualTo(301);
+        assertThat(flood.dropped()).isZero();
+
+        time.advance(Duration.ofMillis(100));
+        addSampled(wide, 200);
+        Tap.Batch after = tap.next();
+        assertThat(after.requests()).hasSize(Tap.MOST_A_SECOND / 10);
+        assertThat(after.leftOut()).isEqualTo(200 - Tap.MOST_A_SECOND / 10);
+    }
+
+    @Test
+    void aTapLeavesOutSampledRequestsBeforeFailedOnesAndOlderBeforeNewer() {
+        DecisionLog wide = new DecisionLog(5_000, 5_000);
+        Tap tap = tap(wide);
+        wide.add(Records.named("bad", 500, Cause.INTERNAL));
+        addSampled(wide, 2 * Tap.MOST_A_SECOND + 5);
+
+        assertThat(tap.next().requests())
+                .extracting(RequestLine::id)
+                .contains("bad", "good-6", "good-" + (2 * Tap.MOST_A_SECOND + 4))
+                .doesNotContain("good-0", "good-5");
+    }
+
+    @Test
+    void whatTheFilterPassesOverCostsATapNothing() {
+        DecisionLog wide = new DecisionLog(5_000, 5_000);
+        Tap tap = Tap.of(new RequestFilter(null, null, Duration.ZERO, Cause.INTERNAL, null), List.of(wide), time);
+        addSampled(wide, 4_000);
+        wide.add(Records.named("bad", 500, Cause.INTERNAL));
+
+        assertThat(tap.next().requests()).extracting(RequestLine::id).containsExactly("bad");
+        assertThat(tap.next().leftOut()).isZero();
+    }
+
+    private static void addSampled(DecisionLog log, int count) {
+        for (int i = 0; i < count; i++) {
+            log.add(Records.named("good-" + i, 200, null));
+        }
+    }
+
+    private Tap tap(DecisionLog of) {
+        return Tap.of(RequestFilter.ALL, List.of(of), time);
+    }
+
+    @Test
     void underWritersOnEveryThreadATapSeesOrMissesEachRecordExactlyOnce() throws InterruptedException {
         DecisionLog busy = new DecisionLog(64, 64);
-        Tap tap = busy.tap(RequestFilter.ALL);
+        Tap tap = tap(busy);
         int writers = 4;
         int each = 5_000;
         CountDownLatch written = new CountDownLatch(writers);
@@ -101,7 +157,7 @@ class DecisionLogTest {
         while (!last) {
             last = written.getCount() == 0;
             Tap.Batch batch = tap.next();
-            counted += batch.requests().size() + batch.dropped();
+            counted += batch.requests().size() + batch.dropped() + batch.leftOut();
         }
 
         assertThat(counted).isEqualTo((long) writers * each);

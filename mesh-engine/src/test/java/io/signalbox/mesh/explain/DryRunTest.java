@@ -169,11 +169,13 @@ class DryRunTest {
                 .containsExactly(
                         new DryDecision.FaultChance(
                                 "late",
+                                null,
                                 Fault.Side.CLIENT,
                                 2.5,
                                 List.of("holds it back 300ms ± 80ms", "answers 429, Retry-After 2s")),
                         new DryDecision.FaultChance(
                                 "items",
+                                null,
                                 Fault.Side.SERVER,
                                 100,
                                 List.of(
@@ -181,6 +183,17 @@ class DryRunTest {
                                         "lets the answer's body pass by 10 bytes each 5ms",
                                         "lets the answer's body pass at 7 bytes/s")));
         assertThat(decision.mirror()).isNull();
+    }
+
+    @Test
+    void aFaultOfAVersionIsToldWhereRequestsMayGoToIt() {
+        String faults = "faults: [ { name: worse, version: v2, share: 3, abort: {} } ]\n";
+
+        assertThat(decide(get(), "split: { v1: 90, v2: 10 }\n" + faults).faults())
+                .containsExactly(
+                        new DryDecision.FaultChance("worse", "v2", Fault.Side.SERVER, 3, List.of("answers 503")));
+        assertThat(decide(get(), faults).faults()).hasSize(1);
+        assertThat(decide(get(), "rules: [ { to: v1 } ]\n" + faults).faults()).isEmpty();
     }
 
     @Test

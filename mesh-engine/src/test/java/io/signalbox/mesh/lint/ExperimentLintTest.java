@@ -27,6 +27,7 @@ class ExperimentLintTest {
         { reset: { afterBytes: 10 } }                   | FAULTS_ON                        | a short answer passes
         { abort: {}, share: 99.9 }                      | FAULTS_ON                        | some pass
         { abort: {}, match: { path: /x } }              | FAULTS_ON                        | others pass
+        { abort: {}, version: v2 }                      | FAULTS_ON                        | the other version lives
         { abort: {}, share: 0 }                         | ''                               | it is off
         { side: client, delay: 2s }                     | FAULTS_ON,FAULT_OUTLASTS_TIMEOUT | as long as the timeout
         { delay: { uniform: { min: 3s, max: 4s } } }    | FAULTS_ON,FAULT_OUTLASTS_TIMEOUT | never less
@@ -53,11 +54,11 @@ class ExperimentLintTest {
                         policy(
                                 "b",
                                 "faults: [ { name: slow, share: 2.5, delay: 1s, match: { path: /x } },"
-                                        + " { share: 50, abort: { status: 429 } } ]")))
+                                        + " { share: 50, version: v2, abort: { status: 429 } } ]")))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found())
                         .isEqualTo("faults are on for b: slow (delay) in 2.50 % of what matches;"
-                                + " fault-2 (abort 429) in 50 % of all"));
+                                + " fault-2 (abort 429) in 50 % of all that goes to v2"));
     }
 
     @Test

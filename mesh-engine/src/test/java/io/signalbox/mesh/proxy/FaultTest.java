@@ -80,6 +80,18 @@ class FaultTest extends MeshCase {
         assertThat(retries(RetryCondition.ANY_5XX)).isBetween(20L, 160L);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "server"})
+    void aFaultOfOneVersionLeavesTheOthersAlone(String side) throws IOException {
+        serve("v1", TestApp.saying(200, "old"));
+        serve("v2", TestApp.saying(200, "new"));
+        policy("rules: [ { match: { path: /new }, to: v2 }, { to: v1 } ]\n"
+                + "faults: [ { name: worse, version: v2, side: " + side + ", abort: { status: 503 } } ]");
+
+        assertThat(get("/old").status()).isEqualTo(200);
+        assertThat(get("/new").status()).isEqualTo(503);
+    }
+
     @Test
     void anAbortWithRetryAfterIsWaitedForByTheRetry() throws IOException {
         serve(TestApp.saying(200, "fine"));

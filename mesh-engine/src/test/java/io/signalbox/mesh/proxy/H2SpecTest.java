@@ -91,6 +91,7 @@ class H2SpecTest {
                                 1_024),
                         new InboundRequests(new InboundRequests.Environment(
                                 "catalog",
+                                "v1",
                                 "catalog-1",
                                 new Target("catalog/catalog-1", "127.0.0.1", app.port(), null, Target.Speech.HTTP1),
                                 mesh.shared.spans(),

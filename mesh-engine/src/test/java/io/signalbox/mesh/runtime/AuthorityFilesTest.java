@@ -10,8 +10,10 @@ import io.signalbox.mesh.tls.ServiceIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,20 @@ class AuthorityFilesTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("ca-key.pem");
         assertThat(folder.resolve("ca-key.pem")).hasContent(damaged);
+    }
+
+    @Test
+    void rootsThatAreThereAlreadyNeedNoRoom() throws IOException {
+        AuthorityFiles files = AuthorityFiles.open(folder, "shop.signalbox", time, new SecureRandom());
+        FileTime longAgo = FileTime.from(Instant.parse("2020-02-02T02:02:02Z"));
+        files.publish("roots");
+        Files.setLastModifiedTime(folder.resolve("ca.pem"), longAgo);
+
+        files.publish("roots");
+        assertThat(Files.getLastModifiedTime(folder.resolve("ca.pem"))).isEqualTo(longAgo);
+
+        files.publish("other roots");
+        assertThat(folder.resolve("ca.pem")).hasContent("other roots");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.signalbox.mesh.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.signalbox.mesh.client.AuthorityInfo;
@@ -19,8 +20,15 @@ import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.config.PrivateFile;
 import io.signalbox.mesh.config.SidecarFormat;
 import io.signalbox.mesh.model.ChangeNote;
+import io.signalbox.mesh.model.ServiceInstance;
+import io.signalbox.mesh.model.status.InstanceStatus;
 import io.signalbox.mesh.tls.HostTls;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,6 +98,50 @@ final class IssuedIdentityTest {
                 assertThat(metrics(calling))
                         .contains("signalbox_certificate_not_after_seconds{service=\"storefront\"}");
             }
+        }
+    }
+
+    @Test
+    void otherMachinesReachItAtTheAddressThatItsFileNamesOverMutualTlsAlone() throws Exception {
+        String address = addressForOthers();
+        try (StandaloneControlPlane plane = start(Duration.ofHours(1));
+                MeshConnection mesh = connect(plane)) {
+            join(mesh, "catalog");
+            join(mesh, "storefront");
+            try (LocalSidecars serving =
+                            sidecar(plane.uri(), "catalog", served() + "inbound: { host: \"" + address + "\" }\n");
+                    LocalSidecars calling = sidecar(plane.uri(), "storefront", "")) {
+                await().atMost(SOON).until(() -> status(calling) == 200);
+
+                int port = serving.sidecars().getFirst().inboundPort().orElseThrow();
+                ServiceInstance told = mesh.snapshot().services().stream()
+                        .flatMap(service -> service.versions().stream())
+                        .flatMap(version -> version.instances().stream())
+                        .map(InstanceStatus::instance)
+                        .filter(instance -> instance.serviceName().equals("catalog"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(told.host()).isEqualTo(address);
+                assertThat(told.metadata()).doesNotContainKey("health_url");
+                assertThatThrownBy(() -> get(address, port, "/tea")).hasRootCauseInstanceOf(IOException.class);
+                assertThatThrownBy(() -> get("127.0.0.1", port, "/tea")).hasCauseInstanceOf(ConnectException.class);
+                assertThatThrownBy(
+                                () -> get(address, serving.sidecars().getFirst().adminPort(), "/ready"))
+                        .hasCauseInstanceOf(ConnectException.class);
+            }
+        }
+    }
+
+    @Test
+    void anAddressThatThisMachineDoesNotHaveIsNamedWithItsPlace() throws IOException {
+        try (StandaloneControlPlane plane = start(Duration.ofHours(1));
+                MeshConnection mesh = connect(plane)) {
+            join(mesh, "catalog");
+
+            assertThatThrownBy(() ->
+                            sidecar(plane.uri(), "catalog", served() + "inbound: { host: 203.0.113.9, port: 18443 }\n"))
+                    .hasMessage(folder.resolve("sidecar.yaml") + ": line 8, column 18: inbound.host: 203.0.113.9"
+                            + " (expected: an address of this machine)");
         }
     }
 
@@ -346,10 +398,24 @@ final class IssuedIdentityTest {
         return get(of.sidecars().getFirst().adminPort(), "/metrics").body();
     }
 
+    private static String addressForOthers() throws SocketException {
+        Optional<String> address = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst();
+        assumeThat(address).as("an IPv4 address of this machine off loopback").isPresent();
+        return address.orElseThrow();
+    }
+
     private HttpResponse<String> get(int port, String path) {
+        return get("127.0.0.1", port, path);
+    }
+
+    private HttpResponse<String> get(String host, int port, String path) {
         try {
             return http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
                             .header("X-Target-Service", "catalog")
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

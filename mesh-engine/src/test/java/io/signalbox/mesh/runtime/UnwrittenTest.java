@@ -69,7 +69,7 @@ final class UnwrittenTest {
                 "{\"service\":\"" + service + "\",\"registered\":true,\"policyRevision\":" + policyRevision
                         + ",\"endpoints\":[],\"unhealthy\":[],\"out\":[]}",
                 ServiceUpdate.class);
-        followed.change(ReadUpdate.of(new MeshUpdate(1, true, List.of(update), List.of())));
+        followed.change(ReadUpdate.of(new MeshUpdate(1, true, List.of(update), List.of(), List.of())));
         unwritten.changed(followed);
     }
 

@@ -210,6 +210,26 @@ final class StoreFileTest {
     }
 
     @Test
+    void aStoreThatHadNoRoomGoesOnWritingOnceThereIsSome() {
+        Transaction tooMuch = Transaction.EMPTY.put("large", "x".repeat(300_000));
+        try (Store store = open(Migrations.ALL, List.of("PRAGMA max_page_count = 60"))) {
+            StoreSuite.commit(store, Transaction.EMPTY.put("medium", "x".repeat(60_000)));
+            for (int again = 0; again < 3; again++) {
+                assertThatThrownBy(() -> store.commit(tooMuch))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("SQLITE_FULL");
+            }
+            StoreSuite.commit(store, Transaction.EMPTY.put("small", "fits"));
+            StoreSuite.commit(store, Transaction.EMPTY.put("medium", "x".repeat(50_000)));
+            assertThat(store.revision()).isEqualTo(3);
+        }
+        try (Store store = open()) {
+            assertThat(store.get("small").orElseThrow().value()).isEqualTo("fits");
+            assertThat(store.get("large")).isEmpty();
+        }
+    }
+
+    @Test
     void aWriteAheadLogThatWasCutOffAnywhereOpensWithAllBeforeTheCut() throws IOException {
         int commits = 20;
         Path crashed = folder.resolve("crashed");

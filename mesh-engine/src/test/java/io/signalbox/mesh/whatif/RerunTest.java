@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,22 @@ class RerunTest {
                     assertThat(change.certainty()).isEqualTo(Certainty.ESTIMATE);
                     assertThat(change.why()).contains("by chance");
                 });
+    }
+
+    @Test
+    void aFaultOfAVersionBefallsWhatGoesThere() {
+        String fault = "faults: [{ name: worse, version: v2, share: 40, delay: { fixed: 1s } }]\n";
+        DecisionRecord[] records =
+                IntStream.range(0, 100).mapToObj(_ -> record(none, PLAIN)).toArray(DecisionRecord[]::new);
+
+        assertThat(changes(none, config(fault), records))
+                .extracting(change -> change.kind() + " " + change.requests())
+                .containsExactly("FAULT 20");
+        assertThat(changes(none, config(fault + "rules: [{ to: v2 }]"), records))
+                .extracting(change -> change.kind() + " " + change.requests())
+                .contains("FAULT 40");
+        assertThat(changes(none, config(fault + "rules: [{ to: v1 }]"), records))
+                .isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sidecar makes of what its control plane tells: the newest of each service, and what it has learnt before where
@@ -28,6 +31,9 @@ public final class FollowedMesh {
 
     /** Services that are not on the disk as they are here. */
     private final Set<String> changed = new TreeSet<>();
+
+    /** What runs; {@code null} since something of it changed. */
+    private @Nullable Map<String, ServiceConfig> running;
 
     private long revision;
     private boolean warm;
@@ -45,11 +51,12 @@ public final class FollowedMesh {
             return new Known(registered, told, kept, kept.isEmpty() ? told : with(told, kept));
         }
 
-        private static ServiceConfig with(ServiceConfig told, List<Endpoint> kept) {
+        /** In the order in which a registry tells them: who comes back takes the place that was kept, and nothing changes. */
+        private static ServiceConfig with(ServiceConfig told, List<Endpoint> more) {
             List<Endpoint> all = new ArrayList<>(told.endpoints());
-            all.addAll(kept);
-            return new ServiceConfig(
-                    told.policy(), told.candidateWeight(), all, told.unhealthy(), told.policyRevision());
+            all.addAll(more);
+            all.sort(Comparator.comparing(Endpoint::instanceId));
+            return told.withEndpoints(all);
         }
 
         /** The same after nobody told of it: what it had stays, without a policy that nobody wrote, but as closed as it was. */
@@ -73,6 +80,22 @@ public final class FollowedMesh {
             return isThere() || told.policy().authorization().mayDeny();
         }
 
+        ServiceConfig withJoined(List<Endpoint> joined) {
+            Set<String> names = joined.stream().map(Endpoint::instanceId).collect(Collectors.toSet());
+            ServiceConfig others = told.withEndpoints(told.endpoints().stream()
+                    .filter(endpoint -> !names.contains(endpoint.instanceId()))
+                    .toList());
+            return with(others, joined);
+        }
+
+        boolean runsAs(Known other) {
+            return isThere() == other.isThere() && runs() == other.runs() && running.equals(other.running);
+        }
+
+        Known withRunning(ServiceConfig same) {
+            return new Known(registered, kept.isEmpty() ? same : told, kept, same);
+        }
+
         /** With all that runs written into what can be kept. */
         ServiceUpdate toKeep() {
             return ServiceUpdate.of(
@@ -86,6 +109,7 @@ public final class FollowedMesh {
             switch (ReadUpdate.read(update)) {
                 case ReadUpdate.Understood(ServiceUpdate text, ServiceConfig config) ->
                     put(text.service(), Known.of(text.registered(), config, List.of()));
+                case ReadUpdate.Joined joined -> joined(joined);
                 case ReadUpdate.Refused(String service, String why) -> refuse(service, 0, why);
             }
         });
@@ -130,15 +154,20 @@ public final class FollowedMesh {
         return revision;
     }
 
-    /** What runs now; of a service that did not change, the very same as before. */
+    /** What runs now: the very same as before where nothing of it changed, and so is each service that did not. */
     public Map<String, ServiceConfig> running() {
-        Map<String, ServiceConfig> running = new HashMap<>();
-        services.forEach((name, known) -> {
-            if (known.runs()) {
-                running.put(name, known.running());
-            }
-        });
-        return running;
+        Map<String, ServiceConfig> now = running;
+        if (now == null) {
+            Map<String, ServiceConfig> all = new HashMap<>();
+            services.forEach((name, known) -> {
+                if (known.runs()) {
+                    all.put(name, known.running());
+                }
+            });
+            now = Map.copyOf(all);
+            running = now;
+        }
+        return now;
     }
 
     /** What runs now, to be kept on the disk. */
@@ -170,19 +199,32 @@ public final class FollowedMesh {
     private void take(ReadUpdate.Service service) {
         switch (service) {
             case ReadUpdate.Understood(ServiceUpdate update, ServiceConfig told) -> {
-                put(update.service(), Known.of(update.registered(), told, keptBeside(update, told)));
+                put(update.service(), Known.of(update.registered(), told, keptBeside(told, Set.copyOf(update.out()))));
                 refused.remove(update.service());
             }
+            case ReadUpdate.Joined joined -> joined(joined);
             case ReadUpdate.Refused(String name, String why) -> refuse(name, revision, why);
         }
     }
 
-    private List<Endpoint> keptBeside(ServiceUpdate update, ServiceConfig told) {
-        Known before = services.get(update.service());
+    /** To what was told last. One that could not be read then stays refused: it is told whole when it is mended. */
+    private void joined(ReadUpdate.Joined joined) {
+        Known before = services.get(joined.name());
+        if (before == null) {
+            refused.computeIfAbsent(
+                    joined.name(),
+                    name -> new Acknowledgement.Refusal(name, revision, "endpoints of a service that was not told"));
+            return;
+        }
+        ServiceConfig told = before.withJoined(joined.endpoints());
+        put(joined.name(), Known.of(true, told, keptBeside(told, Set.of())));
+    }
+
+    private List<Endpoint> keptBeside(ServiceConfig told, Set<String> out) {
+        Known before = services.get(told.service());
         if (before == null) {
             return List.of();
         }
-        Set<String> out = new HashSet<>(update.out());
         return stillKept(
                 told,
                 before.running().endpoints().stream()
@@ -204,15 +246,23 @@ public final class FollowedMesh {
     }
 
     private void put(String service, Known now) {
-        if (!now.equals(services.get(service))) {
+        Known before = services.get(service);
+        if (before != null && now.runsAs(before)) {
+            services.put(service, now.withRunning(before.running()));
+        } else {
             services.put(service, now);
-            changed.add(service);
+            noteChanged(service);
         }
     }
 
     private void drop(String service) {
         services.remove(service);
+        noteChanged(service);
+    }
+
+    private void noteChanged(String service) {
         changed.add(service);
+        running = null;
     }
 
     private List<Endpoint> stillKept(ServiceConfig told, List<Endpoint> before) {

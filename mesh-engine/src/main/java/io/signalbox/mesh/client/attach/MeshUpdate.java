@@ -13,12 +13,14 @@ import tools.jackson.core.type.TypeReference;
  * @param revision counted from the control plane's start
  * @param warm whether it has run for a lease at least, so that whoever is alive has registered
  * @param services whole ones
+ * @param joined services that got endpoints, of which nothing else changed; told to those who ask for differences
  * @param removed services of which nothing is known any more
  */
 public record MeshUpdate(
         long revision,
         boolean warm,
         @Nullable List<ServiceUpdate> services,
+        @Nullable List<JoinedUpdate> joined,
         @Nullable List<String> removed) {
 
     /** The event with everything. */
@@ -43,12 +45,18 @@ public record MeshUpdate(
 
     public MeshUpdate {
         services = services == null ? List.of() : List.copyOf(services);
+        joined = joined == null ? List.of() : List.copyOf(joined);
         removed = removed == null ? List.of() : List.copyOf(removed);
     }
 
     @Override
     public List<ServiceUpdate> services() {
         return services == null ? List.of() : services;
+    }
+
+    @Override
+    public List<JoinedUpdate> joined() {
+        return joined == null ? List.of() : joined;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.signalbox.mesh.client.attach;
 
+import io.signalbox.mesh.model.Endpoint;
 import io.signalbox.mesh.model.ServiceConfig;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a control plane told, read. It may be shared: many sidecars of a process are told the same.
@@ -30,6 +32,9 @@ public record ReadUpdate(long revision, boolean warm, List<Service> services, Li
         }
     }
 
+    /** Endpoints that came beside those that were told before. */
+    record Joined(String name, List<Endpoint> endpoints) implements Service {}
+
     record Refused(String name, String why) implements Service {}
 
     /** Reads each service by itself: one that cannot be read keeps no other from being followed. */
@@ -37,8 +42,23 @@ public record ReadUpdate(long revision, boolean warm, List<Service> services, Li
         return new ReadUpdate(
                 update.revision(),
                 update.warm(),
-                update.services().stream().map(ReadUpdate::read).toList(),
+                Stream.concat(
+                                update.services().stream().map(ReadUpdate::read),
+                                update.joined().stream().map(ReadUpdate::read))
+                        .toList(),
                 update.removed());
+    }
+
+    private static Service read(JoinedUpdate update) {
+        try {
+            return new Joined(
+                    update.service(),
+                    update.endpoints().stream()
+                            .map(endpoint -> endpoint.toEndpoint(update.service()))
+                            .toList());
+        } catch (RuntimeException e) {
+            return new Refused(update.service(), String.valueOf(e.getMessage()));
+        }
     }
 
     static Service read(ServiceUpdate update) {

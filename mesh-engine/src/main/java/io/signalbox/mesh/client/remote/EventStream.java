@@ -123,9 +123,9 @@ final class EventStream implements MeshConnection.Subscription {
             String name = "";
             for (String line = lines.next(); line != null && isOpen(); line = lines.next()) {
                 if (line.startsWith("event:")) {
-                    name = line.substring("event:".length()).strip();
+                    name = value(line, "event:".length());
                 } else if (line.startsWith("data:")) {
-                    deliver(name, line.substring("data:".length()).strip());
+                    deliver(name, value(line, "data:".length()));
                 }
             }
             return "the control plane ended the stream";
@@ -143,6 +143,19 @@ final class EventStream implements MeshConnection.Subscription {
         } finally {
             open = null;
         }
+    }
+
+    /** What follows, without spaces around it; copied once, since it may be megabytes. */
+    private static String value(String line, int from) {
+        int begin = from;
+        int end = line.length();
+        while (begin < end && Character.isWhitespace(line.charAt(begin))) {
+            begin++;
+        }
+        while (end > begin && Character.isWhitespace(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(begin, end);
     }
 
     private void deliver(String name, String data) {

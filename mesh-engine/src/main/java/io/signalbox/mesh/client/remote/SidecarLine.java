@@ -4,6 +4,7 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.SignedCertificate;
 import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.client.attach.CircuitOrder;
 import io.signalbox.mesh.client.attach.CircuitQuestion;
@@ -97,7 +98,8 @@ public final class SidecarLine implements AutoCloseable {
     /** Follows what the control plane tells, until the answer is closed. */
     public MeshConnection.Subscription follow(ServiceKind kind, Listener listener) {
         String path = "/api/v1/sidecars/config?service=" + HttpCalls.encoded(service) + "&instance="
-                + HttpCalls.encoded(instance) + "&kind=" + kind.name().toLowerCase(Locale.ROOT);
+                + HttpCalls.encoded(instance) + "&kind=" + kind.name().toLowerCase(Locale.ROOT) + "&changes="
+                + ChangeForm.DIFFERENCES.wireName();
         EventStream stream = new EventStream(
                 () -> http, new Updates(path, updates, listener, new AtomicReference<>("")), jitter, _ -> {});
         stream.start();

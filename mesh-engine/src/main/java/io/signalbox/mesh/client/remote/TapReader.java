@@ -33,6 +33,10 @@ record TapReader(String path, Requests.TapListener listener) implements EventStr
                 long count = Json.read(data, Untold.class).untold();
                 EventStream.tell(() -> listener.untold(count));
             }
+            case "left-out" -> {
+                long count = Json.read(data, LeftOut.class).leftOut();
+                EventStream.tell(() -> listener.leftOut(count));
+            }
             default -> {
                 // A later control plane may tell more.
             }
@@ -47,4 +51,6 @@ record TapReader(String path, Requests.TapListener listener) implements EventStr
     private record Dropped(long dropped) {}
 
     private record Untold(long untold) {}
+
+    private record LeftOut(long leftOut) {}
 }

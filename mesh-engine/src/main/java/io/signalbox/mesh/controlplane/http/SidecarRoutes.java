@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane.http;
 
 import io.signalbox.mesh.client.attach.Acknowledgement;
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.attach.CircuitAnswer;
 import io.signalbox.mesh.controlplane.AttachedSidecar;
 import io.signalbox.mesh.controlplane.AttachedSidecars;
@@ -52,7 +53,9 @@ final class SidecarRoutes {
             surroundings.controlPlane().requireHeard();
         }
         ServiceKind kind = kind(call.query("kind").orElse("service"));
-        return new Reply.Streamed("text/event-stream", out -> write(out, service, instance, kind));
+        ChangeForm changes = call.query("changes").map(ChangeForm::parse).orElse(ChangeForm.SERVICES);
+        return new Reply.Streamed(
+                "text/event-stream", out -> write(out, attached.open(service, instance, kind, changes)));
     }
 
     private static ServiceKind kind(String word) {
@@ -60,9 +63,7 @@ final class SidecarRoutes {
         return ServiceKind.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    private void write(OutputStream out, String service, String instance, ServiceKind kind)
-            throws IOException, InterruptedException {
-        AttachedSidecar sidecar = attached.open(service, instance, kind);
+    private void write(OutputStream out, AttachedSidecar sidecar) throws IOException, InterruptedException {
         try {
             int silent = 0;
             while (surroundings.serving().getAsBoolean()

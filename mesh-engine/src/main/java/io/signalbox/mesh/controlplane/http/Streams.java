@@ -90,7 +90,7 @@ final class Streams {
         }
     }
 
-    /** A caller that reads slowly misses requests, and is told how many. */
+    /** A caller that reads slowly misses requests, as does one that is sent too many; both are told how many. */
     void requests(OutputStream out, EventId seen, RequestFilter filter) throws IOException, InterruptedException {
         long sent = 0;
         Semaphore news = new Semaphore(0);
@@ -109,6 +109,9 @@ final class Streams {
                 }
                 if (batch.untold() > 0) {
                     write(out, "event: untold\ndata: {\"untold\":" + batch.untold() + "}\n\n");
+                }
+                if (batch.leftOut() > 0) {
+                    write(out, "event: left-out\ndata: {\"leftOut\":" + batch.leftOut() + "}\n\n");
                 }
                 for (RequestLine request : batch.requests()) {
                     write(

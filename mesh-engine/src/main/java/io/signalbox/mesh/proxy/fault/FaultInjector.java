@@ -55,14 +55,14 @@ public final class FaultInjector {
                 : new FaultInjector(policy, Fault.Side.SERVER, faults, RouteSource.UNKNOWN, metrics, random);
     }
 
-    /** What befalls an attempt of the caller that it is for. */
-    public @Nullable FaultPlan plan(RequestHead head) {
-        return plan(head, caller);
+    /** What befalls an attempt of the caller that it is for, at an endpoint of that version. */
+    public @Nullable FaultPlan plan(RequestHead head, String version) {
+        return plan(head, caller, version);
     }
 
-    /** What befalls a request of that caller; {@code null} for nothing. */
-    public @Nullable FaultPlan plan(RequestHead head, RouteSource source) {
-        List<Fault> befalling = faults.befalling(head, source, random);
+    /** What befalls a request of that caller to that version; {@code null} for nothing. */
+    public @Nullable FaultPlan plan(RequestHead head, RouteSource source, String version) {
+        List<Fault> befalling = faults.befalling(head, source, version, random);
         if (befalling.isEmpty()) {
             return null;
         }

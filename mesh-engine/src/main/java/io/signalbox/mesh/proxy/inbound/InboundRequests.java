@@ -51,6 +51,7 @@ public final class InboundRequests implements RequestHandler {
     /** What a call needs besides itself. */
     public record Environment(
             String service,
+            String version,
             String instance,
             Target application,
             SpanLog spans,
@@ -131,8 +132,9 @@ public final class InboundRequests implements RequestHandler {
         OutgoingHead head =
                 new OutgoingHead(exchange.head().method(), exchange.head().target(), headers);
         FaultInjector injector = inForce.faults();
-        FaultPlan plan =
-                injector == null ? null : injector.plan(exchange.head(), new RouteSource(source.orElse(""), peer));
+        FaultPlan plan = injector == null
+                ? null
+                : injector.plan(exchange.head(), new RouteSource(source.orElse(""), peer), environment.version());
         new InboundCall(exchange, environment, source.orElse(""), trace, plan).begin(head, left);
     }
 }

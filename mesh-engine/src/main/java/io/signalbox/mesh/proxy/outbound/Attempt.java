@@ -115,7 +115,9 @@ final class Attempt extends AttemptNotes implements OutboundCall.Step, AttemptLi
     /** The same, unless a fault of the policy befalls it. */
     private UpstreamAttempt disturbed(UpstreamAttempt attempt) {
         FaultInjector faults = call.traffic().faults();
-        FaultPlan plan = faults == null ? null : faults.plan(call.exchange.head());
+        FaultPlan plan = faults == null
+                ? null
+                : faults.plan(call.exchange.head(), choice().endpoint().version());
         fault = plan;
         if (plan == null) {
             return attempt;

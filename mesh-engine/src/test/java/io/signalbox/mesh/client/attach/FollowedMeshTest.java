@@ -54,6 +54,61 @@ final class FollowedMeshTest {
     }
 
     @Test
+    void instancesThatComeBackOneByOneInAnyOrderChangeNothingThatRunsOrIsKept() {
+        followed.whole(whole(7, true, service("catalog", "c-1", "c-2", "c-3"), service("stock", "s-1")));
+        Map<String, ServiceConfig> before = followed.running();
+        Map<String, Optional<ServiceUpdate>> _ = followed.takeChanges();
+
+        followed.whole(whole(1, false));
+        assertThat(followed.running()).isSameAs(before);
+        followed.change(change(2, service("catalog", "c-3")));
+        assertThat(followed.running()).isSameAs(before);
+        followed.change(change(3, service("catalog", "c-1", "c-3"), service("stock", "s-1")));
+        followed.change(change(4, service("catalog", "c-1", "c-2", "c-3")));
+
+        assertThat(followed.running()).isSameAs(before);
+        assertThat(followed.takeChanges()).isEmpty();
+    }
+
+    @Test
+    void endpointsThatJoinStandBesideThoseThatWereTold() {
+        followed.whole(whole(7, true, service("catalog", "c-1", "c-3")));
+        followed.change(joined(8, "catalog", endpoint("catalog", "c-2", 8_080)));
+        assertThat(endpoints("catalog")).containsExactly("c-1", "c-2", "c-3");
+
+        followed.change(joined(9, "catalog", endpoint("catalog", "c-2", 9_999)));
+        assertThat(endpoints("catalog")).containsExactly("c-1", "c-2", "c-3");
+        assertThat(Objects.requireNonNull(followed.running().get("catalog"))
+                        .endpoints()
+                        .get(1)
+                        .port())
+                .isEqualTo(9_999);
+        assertThat(followed.revision()).isEqualTo(9);
+    }
+
+    @Test
+    void endpointsThatJoinWhileColdTakeThePlaceOfThoseThatWereKept() {
+        followed.whole(whole(7, true, service("catalog", "c-1", "c-2", "c-3")));
+        Map<String, ServiceConfig> before = followed.running();
+        followed.whole(whole(1, false, service("catalog", "c-2")));
+        followed.change(joined(2, "catalog", endpoint("catalog", "c-1", 8_080)));
+        assertThat(followed.running()).isSameAs(before);
+
+        followed.warm(3);
+        assertThat(endpoints("catalog")).containsExactly("c-1", "c-2");
+    }
+
+    @Test
+    void endpointsOfAServiceThatCouldNotBeReadAreRefused() {
+        followed.change(joined(2, "catalog", endpoint("catalog", "c-1", 8_080)));
+
+        assertThat(followed.running()).isEmpty();
+        assertThat(followed.refused())
+                .extracting(Acknowledgement.Refusal::service)
+                .containsExactly("catalog");
+    }
+
+    @Test
     void whoIsTakenOutByNameIsGoneAtOnceAlsoWhileCold() {
         followed.whole(whole(7, true, service("catalog", "c-1", "c-2")));
         followed.whole(whole(1, false));
@@ -141,7 +196,12 @@ final class FollowedMeshTest {
     }
 
     private static ReadUpdate whole(long revision, boolean warm, ServiceUpdate... services) {
-        return ReadUpdate.of(new MeshUpdate(revision, warm, List.of(services), List.of()));
+        return ReadUpdate.of(new MeshUpdate(revision, warm, List.of(services), List.of(), List.of()));
+    }
+
+    private static ReadUpdate joined(long revision, String service, Endpoint... endpoints) {
+        return ReadUpdate.of(new MeshUpdate(
+                revision, true, List.of(), List.of(JoinedUpdate.of(service, List.of(endpoints))), List.of()));
     }
 
     private static ReadUpdate change(long revision, ServiceUpdate... services) {

@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.controlplane.AttachedSidecar;
 import io.signalbox.mesh.explain.RequestFilter;
@@ -39,7 +40,8 @@ final class HostileDecisionTest {
 
     @BeforeEach
     void attach() {
-        AttachedSidecar _ = http.mesh.controlPlane.attached().open("shop", "shop-1", ServiceKind.SERVICE);
+        AttachedSidecar _ =
+                http.mesh.controlPlane.attached().open("shop", "shop-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
         http.mesh.tick();
     }
 

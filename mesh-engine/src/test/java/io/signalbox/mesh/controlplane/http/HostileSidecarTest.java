@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.controlplane.AttachedSidecar;
 import io.signalbox.mesh.controlplane.SidecarDetails;
@@ -33,7 +34,10 @@ final class HostileSidecarTest {
 
     @BeforeEach
     void attach() {
-        AttachedSidecar _ = http.mesh.controlPlane.attached().open("catalog", "catalog-9", ServiceKind.SERVICE);
+        AttachedSidecar _ = http.mesh
+                .controlPlane
+                .attached()
+                .open("catalog", "catalog-9", ServiceKind.SERVICE, ChangeForm.SERVICES);
     }
 
     @AfterEach
@@ -277,7 +281,10 @@ final class HostileSidecarTest {
     @Test
     void oneServiceOpensOnlySoManyStreams() {
         for (int i = 0; i < 999; i++) {
-            AttachedSidecar _ = http.mesh.controlPlane.attached().open("catalog", "other-" + i, ServiceKind.SERVICE);
+            AttachedSidecar _ = http.mesh
+                    .controlPlane
+                    .attached()
+                    .open("catalog", "other-" + i, ServiceKind.SERVICE, ChangeForm.SERVICES);
         }
 
         assertThat(http.as(secret, "GET", "/api/v1/sidecars/config?service=catalog&instance=one-more", null)

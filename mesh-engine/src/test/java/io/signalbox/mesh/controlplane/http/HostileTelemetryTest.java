@@ -2,6 +2,7 @@ package io.signalbox.mesh.controlplane.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.mesh.client.attach.ChangeForm;
 import io.signalbox.mesh.client.attach.SidecarStatus;
 import io.signalbox.mesh.controlplane.AttachedSidecar;
 import io.signalbox.mesh.model.status.ServiceKind;
@@ -34,7 +35,10 @@ final class HostileTelemetryTest {
 
     @BeforeEach
     void attach() {
-        AttachedSidecar _ = http.mesh.controlPlane.attached().open("catalog", "catalog-9", ServiceKind.SERVICE);
+        AttachedSidecar _ = http.mesh
+                .controlPlane
+                .attached()
+                .open("catalog", "catalog-9", ServiceKind.SERVICE, ChangeForm.SERVICES);
     }
 
     @AfterEach

@@ -73,6 +73,6 @@ class FaultPlanTest {
     }
 
     private static Fault fault(String name, Optional<FaultDelay> delay, Optional<FaultEnd> end, Fault.Pace pace) {
-        return new Fault(name, RouteMatch.ANY, 100, Fault.Side.SERVER, delay, end, pace);
+        return new Fault(name, RouteMatch.ANY, Optional.empty(), 100, Fault.Side.SERVER, delay, end, pace);
     }
 }

@@ -73,7 +73,7 @@ class CallLedgerTest {
     /** @param sampled what the caller decided about its trace; empty for nothing */
     private List<Kept> keptOf(Duration duration, String sampled) {
         DecisionLog decisions = environment.decisions();
-        Tap tap = decisions.tap(RequestFilter.ALL);
+        Tap tap = Tap.of(RequestFilter.ALL, List.of(decisions), time);
         Fields fields = new Fields();
         if (!sampled.isEmpty()) {
             fields.add("X-B3-Sampled", sampled);

@@ -31,6 +31,7 @@ class CallerFloodTest {
     private final DecisionLog decisions = new DecisionLog(2_048, 16);
     private final InboundRequests inbound = new InboundRequests(new InboundRequests.Environment(
             "shop",
+            "v1",
             "shop-1",
             new Target("shop", APPLICATION, 1, null, Target.Speech.HTTP1),
             new SpanLog(8, mesh.time),

@@ -32,6 +32,7 @@ class DeadlineHopsTest {
     private final StagedMesh mesh = new StagedMesh();
     private final InboundRequests inbound = new InboundRequests(new InboundRequests.Environment(
             "shop",
+            "v1",
             "shop-1",
             new Target("shop", APPLICATION, 1, null, Target.Speech.HTTP1),
             new SpanLog(8, mesh.time),
