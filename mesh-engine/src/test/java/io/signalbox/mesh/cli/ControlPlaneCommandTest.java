@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The command as a person runs it; an interrupt stands for Ctrl+C. */
 final class ControlPlaneCommandTest {
@@ -141,6 +143,29 @@ final class ControlPlaneCommandTest {
                                 + " before a control plane starts there, it has another root, and no sidecar believes"
                                 + " it",
                         "signalbox: file: " + file + " (expected: one that is not there yet)");
+    }
+
+    @Test
+    void nothingIsReplacedInAFolder() {
+        assertThat(terminal.run("restore", "mesh.db", "--replace", "--data", folder.toString()))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.errors().getFirst())
+                .isEqualTo("signalbox: replace: given (expected: --store etcd with it, or none)");
+    }
+
+    @Test
+    void theCommandLineOfOneLongRunningCommandAloneIsThatOfAll() {
+        for (String word : List.of("control-plane", "sidecar")) {
+            CommandLine alone = terminal.commandLineOf(word).orElseThrow();
+            assertThat(alone.getSubcommands()).containsOnlyKeys(word);
+            assertThat(alone.getSubcommands().get(word).getUsageMessage())
+                    .isEqualTo(terminal.commandLine().getSubcommands().get(word).getUsageMessage());
+            assertThat(alone.execute(word, "--no-such")).isEqualTo(ExitStatus.USAGE);
+            assertThat(alone.getColorScheme().ansi())
+                    .isEqualTo(terminal.commandLine().getColorScheme().ansi());
+        }
+        assertThat(terminal.commandLineOf("get")).isEmpty();
+        assertThat(terminal.errors()).contains("signalbox: Missing required option: '--data=DIR'");
     }
 
     @Test
