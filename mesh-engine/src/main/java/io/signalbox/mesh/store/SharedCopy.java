@@ -164,7 +164,7 @@ public final class SharedCopy {
     }
 
     private static <T> T inScratch(Path file, Function<Path, T> work) {
-        Path parent = file.toAbsolutePath().getParent();
+        Path parent = file.toAbsolutePath().resolveSibling("");
         try {
             Path scratch = Files.createTempDirectory(parent, ".signalbox-copy-");
             try {

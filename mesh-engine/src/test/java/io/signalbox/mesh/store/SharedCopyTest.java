@@ -129,7 +129,7 @@ final class SharedCopyTest {
                     try {
                         return method.invoke(other, arguments);
                     } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                        throw e.getCause() == null ? e : e.getCause();
                     }
                 });
     }
