@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,8 +159,7 @@ final class ControlPlaneCommandTest {
         for (String word : List.of("control-plane", "sidecar")) {
             CommandLine alone = terminal.commandLineOf(word).orElseThrow();
             assertThat(alone.getSubcommands()).containsOnlyKeys(word);
-            assertThat(alone.getSubcommands().get(word).getUsageMessage())
-                    .isEqualTo(terminal.commandLine().getSubcommands().get(word).getUsageMessage());
+            assertThat(usage(alone, word)).isEqualTo(usage(terminal.commandLine(), word));
             assertThat(alone.execute(word, "--no-such")).isEqualTo(ExitStatus.USAGE);
             assertThat(alone.getColorScheme().ansi())
                     .isEqualTo(terminal.commandLine().getColorScheme().ansi());
@@ -263,5 +263,9 @@ final class ControlPlaneCommandTest {
         assertThat(terminal.errors()).hasSize(1);
         assertThat(terminal.errors().getFirst())
                 .startsWith("signalbox: data: " + file + " (expected: a folder where this user may write");
+    }
+
+    private static String usage(CommandLine line, String word) {
+        return Objects.requireNonNull(line.getSubcommands().get(word)).getUsageMessage();
     }
 }
