@@ -1,5 +1,4 @@
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -10,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,13 +38,14 @@ import java.util.stream.Collectors;
  * their own. Requests go at an even rate, whatever becomes of earlier ones. A policy is written every 100 ms; each write
  * carries a number of its own as its reason, and what was acknowledged must stand in the history at the end. After each
  * start it is measured how long it takes from the control plane's "ready" until both sidecars say that they run its newest
- * revision and the catalog is registered; with several of them, from the kill on until that is so at those that are left.
+ * revision and the catalog is registered; with several of them, from the kill on until that is so at those that serve then.
+ *
+ * <p>One of several is killed at each beat, the next in turn, whether or not those before serve again; only where no other one
+ * serves is that waited for.
  */
 final class Outage {
 
     private static final Duration GOAL = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern READY = Pattern.compile("ready control-plane=(\\S+) token-file=(.+)");
     private static final Pattern REASON = Pattern.compile("\"reason\":\"(w\\d+)\"");
     private static final Pattern STATUS = Pattern.compile("\"revision\":(\\d+),\"newest\":(\\d+)");
 
@@ -66,18 +63,17 @@ final class Outage {
     private final LongAdder unanswered = new LongAdder();
     private final AtomicLong numbers = new AtomicLong();
     private final List<Long> convergence = new ArrayList<>();
-    private final List<Long> starts = Collections.synchronizedList(new ArrayList<>());
-    private final List<Integer> ports = new ArrayList<>();
-    private final List<Process> planes = new ArrayList<>();
+    private final OutagePlanes planes;
     private Optional<EtcdCluster> etcd = Optional.empty();
     private volatile int asked;
     private int leaders;
+    private int waits;
     private Duration killedFor = Duration.ZERO;
-    private volatile String token = "";
 
     private Outage(Path folder, List<String> command) {
         this.folder = folder;
         this.command = command;
+        planes = new OutagePlanes(folder, command, http);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -102,25 +98,25 @@ final class Outage {
         List<Process> sidecars = new ArrayList<>();
         try {
             for (int i = 0; i < Math.max(1, replicas); i++) {
-                ports.add(EtcdCluster.freePort());
-                planes.add(start(i));
+                planes.add(etcd.map(EtcdCluster::endpoints));
             }
             sidecars.add(sidecar(
                     "catalog", "app: { port: " + application.getAddress().getPort() + " }\n"));
             int entry = EtcdCluster.freePort();
             sidecars.add(sidecar("storefront", "outbound: { port: " + entry + " }\n"));
             URI target = URI.create("http://127.0.0.1:" + entry + "/tea");
-            await(() -> get(target).statusCode() == 200, "the first request to pass");
-            await(this::converged, "both sidecars to run the newest revision");
+            OutagePlanes.await(() -> get(target).statusCode() == 200, "the first request to pass");
+            OutagePlanes.await(this::converged, "both sidecars to run the newest revision");
 
             Thread load = Thread.ofPlatform().start(() -> load(target, rate));
             Thread writer = Thread.ofPlatform().start(this::write);
             long begun = System.nanoTime();
             long next = begun + period.toNanos();
             for (int kill = 0; System.nanoTime() - begun < length.toNanos(); kill++) {
-                // What was killed last serves again by now, so never are two away at once.
                 TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
-                next = System.nanoTime() + period.toNanos();
+                // One of several is to die on the beat; what has no other to go on with, after it was there for as
+                // long.
+                next = (replicas > 0 ? next : System.nanoTime()) + period.toNanos();
                 if (killEtcd) {
                     killNode(kill);
                 } else if (replicas > 0) {
@@ -133,32 +129,35 @@ final class Outage {
             going.set(false);
             load.join();
             writer.join();
-            TimeUnit.SECONDS.sleep(1);
+            for (int port : planes.ports()) {
+                OutagePlanes.await(() -> planes.serves(port), "every control plane to serve again");
+            }
             return report(lost());
         } finally {
             going.set(false);
             sidecars.forEach(Process::destroyForcibly);
-            planes.forEach(Process::destroyForcibly);
+            planes.close();
             etcd.ifPresent(EtcdCluster::close);
             application.stop(0);
         }
     }
 
     private void killPlane() throws Exception {
-        planes.getFirst().destroyForcibly().waitFor();
-        planes.set(0, start(0));
+        planes.kill(0);
+        planes.startAgain(0);
         converge(System.nanoTime());
     }
 
-    /** It is started again at once, beside those that take over. */
+    /** It is started again at once, beside those that take over, which are waited for if there are none. */
     private void killReplica(int victim) throws Exception {
-        planes.get(victim).destroyForcibly().waitFor();
-        long killed = System.nanoTime();
-        try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Process> again = starting.submit(() -> planes.set(victim, start(victim)));
-            converge(killed);
-            again.get();
+        if (!planes.anotherServes(victim)) {
+            waits++;
+            OutagePlanes.await(() -> planes.anotherServes(victim), "another control plane to serve");
         }
+        planes.kill(victim);
+        long killed = System.nanoTime();
+        planes.startAgainMeanwhile(victim);
+        converge(killed);
     }
 
     /** Every other kill strikes the node that leads. */
@@ -173,18 +172,23 @@ final class Outage {
     }
 
     private void converge(long since) throws Exception {
-        await(this::converged, "both sidecars to follow again");
+        OutagePlanes.await(this::converged, "both sidecars to follow again");
         convergence.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
     }
 
     private boolean report(List<Long> lost) {
         long failed = failures.values().stream().mapToLong(LongAdder::sum).sum();
         Collections.sort(convergence);
-        Collections.sort(starts);
+        List<Long> starts = planes.starts();
         System.out.println("kills: " + convergence.size() + ", one in " + killedFor.toMillis() / convergence.size()
-                + " ms" + (etcd.isPresent() && leaders > 0 ? ", of nodes that led: " + leaders : ""));
+                + " ms" + (leaders > 0 ? ", of nodes that led: " + leaders : "")
+                + (planes.ports().size() > 1 ? ", of those that waited for another to serve: " + waits : "")
+                + (planes.neverReady() > 0 ? ", of those before they were ready again: " + planes.neverReady() : ""));
         System.out.println("requests: " + requests.sum() + ", failed: " + failed + " " + new TreeMap<>(failures));
-        System.out.println("control plane started in ms, median: " + middle(starts) + ", longest: " + starts.getLast());
+        if (!starts.isEmpty()) {
+            System.out.println(
+                    "control plane started in ms, median: " + middle(starts) + ", longest: " + starts.getLast());
+        }
         System.out.println("reconverged in ms, median: " + middle(convergence) + ", longest: " + convergence.getLast());
         System.out.println("policy writes acknowledged: " + acknowledged.size() + ", unanswered: " + unanswered.sum()
                 + ", acknowledged and lost: " + lost.size() + " " + lost);
@@ -223,36 +227,12 @@ final class Outage {
         return server;
     }
 
-    private Process start(int number) throws Exception {
-        long begun = System.nanoTime();
-        Path data = folder.resolve("data-" + number);
-        if (number > 0 && !Files.exists(data)) {
-            Files.createDirectory(
-                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Files.copy(folder.resolve("data-0").resolve("token"), data.resolve("token"));
-        }
-        List<String> words = new ArrayList<>(
-                List.of("control-plane", "--data", data.toString(), "--listen", "127.0.0.1:" + ports.get(number)));
-        etcd.ifPresent(nodes -> words.addAll(List.of("--store", "etcd", "--etcd-endpoints", nodes.endpoints())));
-        Process process = process("control-plane-" + number + ".log", words.toArray(String[]::new));
-        BufferedReader out = process.inputReader();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            Matcher ready = READY.matcher(line);
-            if (ready.matches()) {
-                token = Files.readString(Path.of(ready.group(2))).strip();
-                starts.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
-                return process;
-            }
-        }
-        throw new IllegalStateException("the control plane did not start; see " + folder);
-    }
-
     private Process sidecar(String service, String more) throws Exception {
         Path file = folder.resolve(service + ".yaml");
         Files.writeString(
                 file,
                 "apiVersion: signalbox.io/v1\nkind: Sidecar\nservice: " + service + "\ncontrolPlane: { url: ["
-                        + ports.stream()
+                        + planes.ports().stream()
                                 .map(port -> "\"http://127.0.0.1:" + port + "\"")
                                 .collect(Collectors.joining(", "))
                         + "], tokenFile: data-0/token }\n" + more);
@@ -363,7 +343,7 @@ final class Outage {
     private boolean converged() throws Exception {
         int current = 0;
         int serving = 0;
-        for (int port : ports) {
+        for (int port : planes.ports()) {
             try {
                 Matcher status = STATUS.matcher(body(port, "/api/v1/sidecars"));
                 while (status.find()) {
@@ -376,25 +356,19 @@ final class Outage {
                 }
                 serving++;
             } catch (ConnectException e) {
-                // The one that was killed.
+                // One that was killed.
             }
         }
-        return current == 2 && serving >= Math.max(1, ports.size() - 1);
+        return current == 2 && serving > 0;
     }
 
     private String body(int port, String path) throws Exception {
-        return http.send(api(port, path).build(), HttpResponse.BodyHandlers.ofString())
+        return http.send(planes.api(port, path).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 
     private HttpRequest.Builder api(String path) {
-        return api(ports.get(asked % ports.size()), path);
-    }
-
-    private HttpRequest.Builder api(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(5))
-                .header("Authorization", "Bearer " + token);
+        return planes.api(planes.ports().get(asked % planes.ports().size()), path);
     }
 
     private HttpResponse<String> get(URI target) throws Exception {
@@ -406,26 +380,5 @@ final class Outage {
                 .timeout(Duration.ofSeconds(10))
                 .header("X-Target-Service", "catalog")
                 .build();
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition, String what) throws Exception {
-        long patience = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                if (condition.holds()) {
-                    return;
-                }
-            } catch (IOException e) {
-                // Not there yet.
-            }
-            if (System.nanoTime() > patience) {
-                throw new IllegalStateException("waited in vain for " + what);
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 }

@@ -52,7 +52,9 @@ public final class Launcher {
         System.exit(
                 arguments.length == 0
                         ? withoutArguments(surroundings, desktop, embedded)
-                        : commandLine(surroundings, desktop, embedded).execute(arguments));
+                        : SignalboxCommand.alone(surroundings, arguments[0])
+                                .orElseGet(() -> commandLine(surroundings, desktop, embedded))
+                                .execute(arguments));
     }
 
     static CommandLine commandLine(Surroundings surroundings, Desktop desktop, MeshFactory embedded) {

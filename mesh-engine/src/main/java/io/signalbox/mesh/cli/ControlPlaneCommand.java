@@ -61,12 +61,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
             description = "The folder that holds everything; made when it is missing, used by one process at a time.")
     private Path data = Path.of("");
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            defaultValue = "signalbox",
-            description = "Of the mesh. Default: ${DEFAULT-VALUE}.")
-    private String name = "";
+    @Mixin
+    private MeshName mesh = new MeshName();
 
     @Option(
             names = "--certificate-lifetime",
@@ -95,6 +91,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         surroundings = log.apply(surroundings, spec);
+        String name = mesh.name();
         ControlPlaneOptions options = new ControlPlaneOptions(
                 name,
                 listening.read(),

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -105,6 +106,23 @@ public final class SignalboxCommand implements Runnable {
                         new ConfigCommand.Print(surroundings),
                         new ConfigCommand.Schema(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings));
+        return prepared(line, surroundings);
+    }
+
+    /**
+     * The command line of one command alone, where that is a process to be back soon when it was killed: to build all of them
+     * is a good part of its start. Empty for any other first word.
+     */
+    public static Optional<CommandLine> alone(Surroundings surroundings, String word) {
+        Optional<Object> command = switch (word) {
+            case "control-plane" -> Optional.of(new ControlPlaneCommand(surroundings));
+            case "sidecar" -> Optional.of(new SidecarCommand(surroundings));
+            default -> Optional.empty();
+        };
+        return command.map(one -> prepared(new CommandLine(new SignalboxCommand()).addSubcommand(one), surroundings));
+    }
+
+    private static CommandLine prepared(CommandLine line, Surroundings surroundings) {
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(surroundings)));

@@ -1,20 +1,33 @@
 package io.signalbox.mesh.cli;
 
+import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.runtime.KeyCopy;
+import io.signalbox.mesh.runtime.SharedBackup;
+import io.signalbox.mesh.store.SharedCopy;
+import io.signalbox.mesh.store.SharedStore;
+import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreCopy;
 import io.signalbox.mesh.store.StoreException;
+import io.signalbox.mesh.store.StoreModule;
+import io.signalbox.mesh.time.Ticker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Copies of what a control plane keeps. */
+/** Copies of what a control plane keeps, in its folder or in an etcd that it shares with others. */
 final class StoreCommands {
 
     private StoreCommands() {}
+
+    /** Opens what several control planes share; whoever asks closes it. */
+    private static Store open(SharedStore where) {
+        return StoreModule.shared(where, Ticker.system());
+    }
 
     /** {@code signalbox backup mesh.db --data DIR}. */
     @Command(
@@ -38,13 +51,22 @@ final class StoreCommands {
                         + " takes them from there.")
         private boolean withKeys;
 
+        @Mixin
+        private StoreOptions stored = new StoreOptions();
+
+        @Mixin
+        private MeshName mesh = new MeshName();
+
         Backup(Surroundings surroundings) {
             this.surroundings = surroundings;
         }
 
         @Override
         public Integer call() {
-            if (withKeys) {
+            Optional<SharedStore> shared = stored.read(mesh.name());
+            if (shared.isPresent()) {
+                backUp(shared.get());
+            } else if (withKeys) {
                 backUpWithKeys();
             } else {
                 backUp();
@@ -55,6 +77,23 @@ final class StoreCommands {
             }
             surroundings.out().flush();
             return ExitStatus.DONE;
+        }
+
+        private void backUp(SharedStore where) {
+            try (Store store = open(where)) {
+                Optional<KeyCopy> keys = Optional.empty();
+                if (withKeys) {
+                    keys = Optional.of(SharedBackup.backUpWithKeys(store, data, file));
+                } else {
+                    SharedBackup.backUp(store, file);
+                }
+                surroundings.out().println(file + " holds what " + where.prefix() + " of etcd keeps");
+                keys.ifPresentOrElse(this::say, () -> warn(KeyCopy.sharedNames()));
+            }
+        }
+
+        private void say(KeyCopy keys) {
+            surroundings.out().println(KeyCopy.beside(file) + " holds " + String.join(", ", keys.names()));
         }
 
         private void backUp() {
@@ -71,7 +110,7 @@ final class StoreCommands {
                         + " (expected: no roll of the root meanwhile; back up again into another file)");
             }
             keys.write(file);
-            surroundings.out().println(KeyCopy.beside(file) + " holds " + String.join(", ", keys.names()));
+            say(keys);
         }
 
         private void warn(List<String> names) {
@@ -90,8 +129,8 @@ final class StoreCommands {
             name = "restore",
             mixinStandardHelpOptions = true,
             description =
-                    "Puts a backup into a folder that has none yet, with FILE.keys if it is there; a control plane"
-                            + " then starts there.")
+                    "Puts a backup into a folder or an etcd that has none yet, with FILE.keys if it is there; a control"
+                            + " plane then starts there.")
     static final class Restore implements Callable<Integer> {
 
         private final Surroundings surroundings;
@@ -106,14 +145,30 @@ final class StoreCommands {
                 description = "The control plane's folder; made when it is missing.")
         private Path data = Path.of("");
 
+        @Option(
+                names = "--replace",
+                description = "Only with --store etcd: deletes what the mesh has there. Refused while a control plane"
+                        + " uses it.")
+        private boolean replace;
+
+        @Mixin
+        private StoreOptions stored = new StoreOptions();
+
+        @Mixin
+        private MeshName mesh = new MeshName();
+
         Restore(Surroundings surroundings) {
             this.surroundings = surroundings;
         }
 
         @Override
         public Integer call() {
+            Optional<SharedStore> shared = stored.read(mesh.name());
+            InvalidValueException.unless(
+                    !replace || shared.isPresent(), "replace", "given", "--store etcd with it, or none");
             Optional<KeyCopy> keys = KeyCopy.besideOf(file);
-            keys.ifPresentOrElse(this::restoreWithKeys, this::restore);
+            shared.ifPresentOrElse(
+                    where -> restore(where, keys), () -> keys.ifPresentOrElse(this::restoreWithKeys, this::restore));
             surroundings.out().flush();
             if (keys.isEmpty()) {
                 surroundings
@@ -125,6 +180,17 @@ final class StoreCommands {
                 surroundings.err().flush();
             }
             return ExitStatus.DONE;
+        }
+
+        private void restore(SharedStore where, Optional<KeyCopy> keys) {
+            try (Store store = open(where)) {
+                SharedBackup.restore(
+                        file, keys, data, store, replace ? SharedCopy.Existing.REPLACED : SharedCopy.Existing.REFUSED);
+            }
+            surroundings.out().println(where.prefix() + " of etcd holds what " + file + " kept");
+            keys.ifPresent(held -> surroundings
+                    .out()
+                    .println("its authority is that of " + KeyCopy.beside(file) + ", and " + data + " has the token"));
         }
 
         private void restore() {

@@ -37,6 +37,11 @@ public record KeyCopy(int format, Map<String, String> files) {
                         InvalidValueException.unless(NAMES.contains(name), "files", name, String.join(" | ", NAMES)));
     }
 
+    /** @param files what each holds, by name */
+    static KeyCopy holding(Map<String, String> files) {
+        return new KeyCopy(FORMAT, files);
+    }
+
     /** Where those of a backup lie. */
     public static Path beside(Path backup) {
         return backup.resolveSibling(backup.getFileName() + SUFFIX);
@@ -48,6 +53,11 @@ public record KeyCopy(int format, Map<String, String> files) {
                 .filter(name -> Files.exists(folder.resolve(name)))
                 .sorted()
                 .toList();
+    }
+
+    /** Which of them control planes that share a store have, at least. */
+    public static List<String> sharedNames() {
+        return List.of(AuthorityFiles.KEY, StandaloneControlPlane.TOKEN);
     }
 
     /** What is in a folder now. */
@@ -64,7 +74,7 @@ public record KeyCopy(int format, Map<String, String> files) {
                 }
             }
         }
-        return new KeyCopy(FORMAT, files);
+        return holding(files);
     }
 
     public List<String> names() {

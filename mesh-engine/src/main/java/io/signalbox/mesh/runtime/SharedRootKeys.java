@@ -28,8 +28,8 @@ import java.util.Optional;
 final class SharedRootKeys implements RootKeys {
 
     private static final String FOLDER = "authority/";
-    private static final String KEY = "authority/key";
-    private static final String NEXT = "authority/next-key";
+    static final String KEY = "authority/key";
+    static final String NEXT = "authority/next-key";
 
     private final Store store;
     private final Path folder;
@@ -138,10 +138,14 @@ final class SharedRootKeys implements RootKeys {
     private MeshCertificateAuthority read(StoreEntry entry) {
         return sealed.open(entry.value())
                 .map(pem -> MeshCertificateAuthority.fromPem(pem, clock, random))
-                .orElseThrow(() -> new StoreException("token: " + folder.resolve(StandaloneControlPlane.TOKEN)
-                        + " does not open " + entry.key()
-                        + " of the store (expected: the token of the control planes that share it; copy the file from"
-                        + " the folder of one of them)"));
+                .orElseThrow(() -> notOpened(folder, entry));
+    }
+
+    static StoreException notOpened(Path folder, StoreEntry entry) {
+        return new StoreException("token: " + folder.resolve(StandaloneControlPlane.TOKEN)
+                + " does not open " + entry.key()
+                + " of the store (expected: the token of the control planes that share it; copy the file from"
+                + " the folder of one of them)");
     }
 
     /** Another one may be first, which is as good. */

@@ -24,6 +24,7 @@ import io.signalbox.mesh.registry.ServiceRegistry;
 import io.signalbox.mesh.scenario.Scenario;
 import io.signalbox.mesh.store.FolderLock;
 import io.signalbox.mesh.store.LocalStore;
+import io.signalbox.mesh.store.SharedCopy;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreModule;
 import io.signalbox.mesh.time.SystemScheduler;
@@ -50,7 +51,6 @@ import javax.net.ssl.SSLContext;
  */
 public final class StandaloneControlPlane implements AutoCloseable {
 
-    private static final String ETCD = "etcd";
     static final String TOKEN = "token";
     private static final String TRUST_DOMAIN = ".signalbox";
     private static final int EVENTS_KEPT = 10_000;
@@ -74,6 +74,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
             toClose.push(scheduler::close);
             Store store = open(options, ticker, scheduler);
             toClose.push(store::close);
+            SharedCopy.requireWhole(store);
             ServiceRegistry registry = new ServiceRegistry(options.lease(), ticker, clock);
             HealthChecker checker = new HealthChecker(
                     registry,
@@ -190,7 +191,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
             return LocalStore.open(options.data(), ticker, scheduler);
         }
         toClose.push(FolderLock.take(options.data())::close);
-        return StoreModule.find(ETCD).open(options.shared().get(), ticker);
+        return StoreModule.shared(options.shared().get(), ticker);
     }
 
     private Replica replica(

@@ -31,6 +31,11 @@ public interface StoreModule {
      */
     Store open(SharedStore where, Ticker ticker);
 
+    /** Opens one that several control planes share, by the only module there is for that. */
+    static Store shared(SharedStore where, Ticker ticker) {
+        return find("etcd").open(where, ticker);
+    }
+
     /**
      * The module of a name.
      *

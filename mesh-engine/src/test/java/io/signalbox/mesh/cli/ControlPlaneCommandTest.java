@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The command as a person runs it; an interrupt stands for Ctrl+C. */
 final class ControlPlaneCommandTest {
@@ -144,6 +147,28 @@ final class ControlPlaneCommandTest {
     }
 
     @Test
+    void nothingIsReplacedInAFolder() {
+        assertThat(terminal.run("restore", "mesh.db", "--replace", "--data", folder.toString()))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.errors().getFirst())
+                .isEqualTo("signalbox: replace: given (expected: --store etcd with it, or none)");
+    }
+
+    @Test
+    void theCommandLineOfOneLongRunningCommandAloneIsThatOfAll() {
+        for (String word : List.of("control-plane", "sidecar")) {
+            CommandLine alone = terminal.commandLineOf(word).orElseThrow();
+            assertThat(alone.getSubcommands()).containsOnlyKeys(word);
+            assertThat(usage(alone, word)).isEqualTo(usage(terminal.commandLine(), word));
+            assertThat(alone.execute(word, "--no-such")).isEqualTo(ExitStatus.USAGE);
+            assertThat(alone.getColorScheme().ansi())
+                    .isEqualTo(terminal.commandLine().getColorScheme().ansi());
+        }
+        assertThat(terminal.commandLineOf("get")).isEmpty();
+        assertThat(terminal.errors()).contains("signalbox: Missing required option: '--data=DIR'");
+    }
+
+    @Test
     void keysAreInABackupOnlyWhenAskedForAndItSaysSo() throws IOException {
         ManualTime time = new ManualTime();
         Path data = folder.resolve("data");
@@ -238,5 +263,9 @@ final class ControlPlaneCommandTest {
         assertThat(terminal.errors()).hasSize(1);
         assertThat(terminal.errors().getFirst())
                 .startsWith("signalbox: data: " + file + " (expected: a folder where this user may write");
+    }
+
+    private static String usage(CommandLine line, String word) {
+        return Objects.requireNonNull(line.getSubcommands().get(word)).getUsageMessage();
     }
 }

@@ -34,16 +34,22 @@ final class Terminal {
     }
 
     CommandLine commandLine() {
-        return SignalboxCommand.commandLine(
-                new Surroundings(
-                        new PrintWriter(target),
-                        sink,
-                        new PrintWriter(err),
-                        this::open,
-                        environment,
-                        () -> Fixtures.NOON,
-                        "mira"),
-                List.of());
+        return SignalboxCommand.commandLine(surroundings(), List.of());
+    }
+
+    Optional<CommandLine> commandLineOf(String word) {
+        return SignalboxCommand.alone(surroundings(), word);
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(
+                new PrintWriter(target),
+                sink,
+                new PrintWriter(err),
+                this::open,
+                environment,
+                () -> Fixtures.NOON,
+                "mira");
     }
 
     void writeTo(Writer other) {

@@ -12,9 +12,12 @@ import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.time.ManualTime;
 import io.signalbox.mesh.tls.MeshCertificateAuthority;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +86,26 @@ class SharedRootKeysTest {
     }
 
     @Test
+    void aRollThatEndsBetweenTwoReadsLeavesNoOldKeyWithoutTheNewOne() {
+        SharedRootKeys one = open(token);
+        AtomicReference<Runnable> afterARead = new AtomicReference<>(() -> {});
+        SharedRootKeys other = open(reading(afterARead), token);
+        RootKeys.Made made = one.makeNext();
+        Outcome _ = store.commit(made.kept());
+        afterARead.set(one::promote);
+
+        other.refresh();
+
+        assertThat(List.of(other.current(), other.next().orElse(other.current())))
+                .as("of the old key alone nobody would know that another signs by now")
+                .extracting(MeshCertificateAuthority::fingerprint)
+                .contains(made.authority().fingerprint());
+        assertThat(one.current().fingerprint()).isEqualTo(made.authority().fingerprint());
+        other.refresh();
+        assertThat(other.current().fingerprint()).isEqualTo(made.authority().fingerprint());
+    }
+
+    @Test
     void filesThatTheStoreTookInAreSetAsideByALaterStartIfTheFirstDidNotGetThere() throws IOException {
         MeshCertificateAuthority before =
                 AuthorityFiles.open(folder, "test", time, random).current();
@@ -102,7 +125,21 @@ class SharedRootKeysTest {
         assertThat(open(token).current().fingerprint()).isNotEqualTo(before.fingerprint());
     }
 
+    /** The same store, where something happens once after the next read. */
+    private Store reading(AtomicReference<Runnable> after) {
+        return (Store) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(store, arguments);
+                    after.getAndSet(() -> {}).run();
+                    return answer;
+                });
+    }
+
     private SharedRootKeys open(AccessToken by) {
-        return SharedRootKeys.open(store, folder, by, "test", time, random);
+        return open(store, by);
+    }
+
+    private SharedRootKeys open(Store kept, AccessToken by) {
+        return SharedRootKeys.open(kept, folder, by, "test", time, random);
     }
 }

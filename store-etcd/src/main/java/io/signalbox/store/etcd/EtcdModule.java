@@ -46,6 +46,8 @@ public final class EtcdModule implements StoreModule {
     @Override
     public Store open(SharedStore where, Ticker ticker) {
         CALLS.setLevel(Level.SEVERE);
+        // Netty would start the flight recorder, to tell it of each buffer: a tenth of a start.
+        System.setProperty("io.netty.jfr.enabled", "false");
         EtcdStore store = new EtcdStore(client(where), new Keyspace(where.prefix()), ticker);
         try {
             long _ = store.revision();
