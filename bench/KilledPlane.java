@@ -27,8 +27,8 @@ final class KilledPlane {
         this.process = process;
     }
 
-    /** Starts it, and waits for nothing. */
-    static KilledPlane launch(Path folder, List<String> command) throws IOException {
+    /** Starts it with those options more, and waits for nothing. */
+    static KilledPlane launch(Path folder, List<String> command, String... options) throws IOException {
         List<String> words = new ArrayList<>(command);
         words.addAll(List.of(
                 "control-plane",
@@ -36,6 +36,7 @@ final class KilledPlane {
                 "127.0.0.1:0",
                 "--data",
                 folder.resolve("data").toString()));
+        words.addAll(List.of(options));
         Process process = new ProcessBuilder(words)
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
