@@ -100,14 +100,13 @@ final class CrashHooks implements AutoCloseable {
 
     /** The keys by which that was asked: one, unless something is wrong. */
     synchronized List<String> keys(String prefix) {
-        return questions.keySet().stream()
-                .filter(key -> key.startsWith(prefix))
-                .toList();
+        return questions.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
     }
 
     synchronized boolean agreedBy(String prefix, Instant time) {
         return questions.entrySet().stream()
-                .anyMatch(its -> its.getKey().startsWith(prefix) && its.getValue().agreedBy(time));
+                .anyMatch(
+                        its -> its.getKey().startsWith(prefix) && its.getValue().agreedBy(time));
     }
 
     synchronized int wrongKeys() {
@@ -126,8 +125,8 @@ final class CrashHooks implements AutoCloseable {
     }
 
     synchronized String figures() {
-        return answers + " answers of webhooks to " + questions.size() + " questions, " + refusals
-                + " of them 500; " + agreedAgain() + " questions were put again by the same key after they were agreed to";
+        return answers + " answers of webhooks to " + questions.size() + " questions, " + refusals + " of them 500; "
+                + agreedAgain() + " questions were put again by the same key after they were agreed to";
     }
 
     @Override

@@ -80,16 +80,17 @@ enum CrashKind {
                     - { match: { headers: { X-Beta: "yes" } } }
                     - { mirror: { share: 50 } }
                 """;
-            case HOOKED -> """
-                  initialWeight: 20
-                  incrementStep: 20
-                  incrementDelay: 1s
-                  webhooks:
-                """ + hook("ready", "before-step", hooks)
-                    + hook("load", "before-step", hooks)
-                    + hook("report", "after-step", hooks)
-                    + hook("board", "before-promote", hooks)
-                    + hook("chat", "promoted", hooks);
+            case HOOKED ->
+                """
+                          initialWeight: 20
+                          incrementStep: 20
+                          incrementDelay: 1s
+                          webhooks:
+                        """ + hook("ready", "before-step", hooks)
+                        + hook("load", "before-step", hooks)
+                        + hook("report", "after-step", hooks)
+                        + hook("board", "before-promote", hooks)
+                        + hook("chat", "promoted", hooks);
             case GREEN -> """
                   incrementDelay: 1s
                   stages:

@@ -84,7 +84,8 @@ final class CrashTrail {
     private void stage(long rollout, int stage, CrashedPlane.Revision revision) {
         int[] before = at.get(rollout);
         if (before == null || before[1] != 0 || stage != before[0] + 1 || revision.weight() != 0) {
-            wrong.accept("rollout " + rollout + ": stage " + stage + " at " + revision.weight() + " % after " + where(before));
+            wrong.accept("rollout " + rollout + ": stage " + stage + " at " + revision.weight() + " % after "
+                    + where(before));
         }
         at.put(rollout, new int[] {stage, 0});
         steps++;

@@ -87,7 +87,8 @@ final class CrashedPlane implements AutoCloseable {
 
     private void follow(Map<Told, Integer> told) throws IOException, InterruptedException {
         HttpResponse<InputStream> stream = http.send(
-                process.request("/api/v1/sidecars/config?service=caller&instance=caller-1&kind=client").build(),
+                process.request("/api/v1/sidecars/config?service=caller&instance=caller-1&kind=client")
+                        .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -130,8 +131,7 @@ final class CrashedPlane implements AutoCloseable {
 
     private static String edge(CrashKind kind, String version) {
         int failures = kind.failures(version);
-        String failed =
-                failures == 0 ? "" : ",{\"code\":500,\"by\":\"upstream\",\"count\":" + failures + "}";
+        String failed = failures == 0 ? "" : ",{\"code\":500,\"by\":\"upstream\",\"count\":" + failures + "}";
         return "{\"destination\":\"" + kind.service() + "\",\"version\":\"" + version + "\",\"endpoint\":\""
                 + kind.service() + "-" + version
                 + "\",\"protocol\":\"http\",\"channel\":\"plain\",\"ended\":[{\"code\":200,\"by\":\"upstream\",\"count\":"
@@ -168,8 +168,8 @@ final class CrashedPlane implements AutoCloseable {
         int had = -1;
         while (found.size() > had) {
             had = found.size();
-            Matcher revision = REVISION.matcher(
-                    send("/api/v1/policies/" + service + "/history?limit=1000" + before).body());
+            Matcher revision = REVISION.matcher(send("/api/v1/policies/" + service + "/history?limit=1000" + before)
+                    .body());
             while (revision.find()) {
                 long number = Long.parseLong(revision.group(1));
                 int weight = revision.group(4) == null ? -1 : Integer.parseInt(revision.group(4));

@@ -84,8 +84,8 @@ final class RolloutCrash {
             notices(plane);
         }
         System.out.printf(
-                "%d kills with SIGKILL (%d during the start) in %d s, seed %s; %d steps and stages, %d rollouts ended (%s),"
-                        + " %d paused and resumed, %d weights told%n%s%n",
+                "%d kills with SIGKILL (%d during the start) in %d s, seed %s; %d steps and stages, %d rollouts ended"
+                        + " (%s), %d paused and resumed, %d weights told%n%s%n",
                 kills,
                 duringStart,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
@@ -93,7 +93,8 @@ final class RolloutCrash {
                 steps(),
                 ended(),
                 trails.entrySet().stream()
-                        .map(its -> its.getKey().service() + " " + its.getValue().ended().size())
+                        .map(its -> its.getKey().service() + " "
+                                + its.getValue().ended().size())
                         .reduce((one, other) -> one + ", " + other)
                         .orElse("none"),
                 pauses,
@@ -197,7 +198,8 @@ final class RolloutCrash {
         }
         if (newest == null || status.revision() != newest.getKey()) {
             wrong(service + " stands at " + status + ", the policy at " + newest);
-        } else if (newest.getValue().weight() >= 0 && status.weight() != newest.getValue().weight()) {
+        } else if (newest.getValue().weight() >= 0
+                && status.weight() != newest.getValue().weight()) {
             wrong(service + " stands at " + status + ", the policy at " + newest);
         }
     }

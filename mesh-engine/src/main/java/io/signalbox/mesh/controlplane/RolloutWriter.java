@@ -109,8 +109,7 @@ final class RolloutWriter {
         return switch (phase) {
             case Phase.Running _, Phase.Baking _ -> verdict instanceof Verdict.Advance;
             case Phase.Asking asking ->
-                asking.open().isEmpty()
-                        && (verdict instanceof Verdict.Advance || verdict instanceof Verdict.NotEnough);
+                asking.open().isEmpty() && (verdict instanceof Verdict.Advance || verdict instanceof Verdict.NotEnough);
             case Phase.AtGate _, Phase.Queued _, Phase.Paused _, Phase.Ended _ -> false;
         };
     }

@@ -33,8 +33,8 @@ class RolloutModelTest {
     private static final int EVENTS = 60;
     private static final ChangeNote NOTE = new ChangeNote("mira", "");
     private static final Instant NOW = Instant.EPOCH;
-    private static final List<CanaryWebhook.When> ASKED = List.of(
-            CanaryWebhook.When.BEFORE_STEP, CanaryWebhook.When.AFTER_STEP, CanaryWebhook.When.BEFORE_PROMOTE);
+    private static final List<CanaryWebhook.When> ASKED =
+            List.of(CanaryWebhook.When.BEFORE_STEP, CanaryWebhook.When.AFTER_STEP, CanaryWebhook.When.BEFORE_PROMOTE);
 
     @Test
     void whateverHappensItStandsWhereTheReferenceStands() {
@@ -198,8 +198,8 @@ class RolloutModelTest {
                 steps.getLast().weight(),
                 new SuccessRate(0.99),
                 new CanaryTerms(
-                        steps,
-                        random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(40)),
+                                steps,
+                                random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(40)),
                                 CanaryCriteria.DEFAULT,
                                 stages(random))
                         .withWebhooks(webhooks(random)));

@@ -40,7 +40,8 @@ final class RolloutReference {
 
     /** Whether it may happen. */
     boolean happens(RolloutEvent event, Verdict verdict, Instant now) {
-        boolean begun = List.of("Running", "Asking", "Baking", "AtGate", "Paused").contains(phase);
+        boolean begun =
+                List.of("Running", "Asking", "Baking", "AtGate", "Paused").contains(phase);
         switch (event) {
             case RolloutEvent.Begun _ -> {
                 if (!phase.equals("Queued")) {
@@ -130,9 +131,7 @@ final class RolloutReference {
                 if (!begun) {
                     return false;
                 }
-                if (changed.canary().isEmpty()
-                        || changed.weight().percent() != weight
-                        || changed.stage() != stage) {
+                if (changed.canary().isEmpty() || changed.weight().percent() != weight || changed.stage() != stage) {
                     phase = "Paused";
                     before = "Running";
                     stage = changed.stage();
