@@ -29,20 +29,21 @@ final class KilledPlane {
         this.process = process;
     }
 
-    /** Starts it, and waits for nothing. */
-    static KilledPlane launch(Path folder, List<String> command) throws IOException {
-        return launch(folder, command, 0);
+    /** Starts it with those options more, and waits for nothing. */
+    static KilledPlane launch(Path folder, List<String> command, String... options) throws IOException {
+        return launch(folder, command, 0, List.of(options));
     }
 
     /** Starts one after it was killed, on the same folder, at the same address; waits for nothing. */
     KilledPlane again() throws IOException {
-        KilledPlane next = launch(folder, command, uri.getPort());
+        KilledPlane next = launch(folder, command, uri.getPort(), List.of());
         next.uri = uri;
         next.token = token;
         return next;
     }
 
-    private static KilledPlane launch(Path folder, List<String> command, int port) throws IOException {
+    private static KilledPlane launch(Path folder, List<String> command, int port, List<String> options)
+            throws IOException {
         List<String> words = new ArrayList<>(command);
         words.addAll(List.of(
                 "control-plane",
@@ -50,6 +51,7 @@ final class KilledPlane {
                 "127.0.0.1:" + port,
                 "--data",
                 folder.resolve("data").toString()));
+        words.addAll(options);
         Process process = new ProcessBuilder(words)
                 .redirectError(folder.resolve("errors").toFile())
                 .start();

@@ -66,7 +66,22 @@ public final class WhatIfWords {
                         formats.count(answer.counted()),
                         formats.share(share));
         return texts.get("whatif.against", answer.policyRevision()) + " " + kept + " "
-                + texts.get("whatif.troubled", formats.count(answer.troubled()));
+                + texts.get("whatif.troubled", formats.count(answer.troubled())) + earlier(answer);
+    }
+
+    /** That of the time before but a part is held. */
+    private String earlier(WhatIf answer) {
+        WhatIf.Earlier earlier = answer.earlier();
+        if (earlier == null) {
+            return "";
+        }
+        Duration whole = Duration.between(earlier.until(), answer.until());
+        return " "
+                + texts.get(
+                        "whatif.earlier",
+                        formats.span(whole.truncatedTo(ChronoUnit.SECONDS)),
+                        formats.count(earlier.oneTraceIn()),
+                        formats.count(earlier.sampled()));
     }
 
     /** How many, an estimate said to be one. */

@@ -8,6 +8,7 @@ import io.signalbox.console.fixture.RolloutSketch;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.model.ChangeNote;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +26,14 @@ class ReadOnlyMeshTest {
         assertThat(shut.rollouts().list()).hasSize(3);
         assertThat(shut.rollouts().current("catalog")).isPresent();
         assertThat(shut.rollouts().history("catalog")).hasSize(2);
-        assertThatThrownBy(() -> shut.rollouts().promote("catalog", NOTE))
+        assertThatThrownBy(() -> shut.rollouts().promote("catalog", OptionalLong.empty(), NOTE))
                 .isInstanceOfSatisfying(
                         MeshException.class,
                         refused -> assertThat(refused.kind()).isEqualTo(MeshException.Kind.FORBIDDEN));
         assertThat(mesh.asked()).isEmpty();
 
         locked.set(false);
-        shut.rollouts().promote("catalog", NOTE);
+        shut.rollouts().promote("catalog", OptionalLong.empty(), NOTE);
         assertThat(mesh.asked()).containsExactly("promote catalog by mira: why not");
     }
 }

@@ -49,6 +49,7 @@ class NestedTest {
                 0,
                 List.of(),
                 List.of(),
-                Collections.nCopies(notReplayed, "mirror"));
+                Collections.nCopies(notReplayed, "mirror"),
+                null);
     }
 }

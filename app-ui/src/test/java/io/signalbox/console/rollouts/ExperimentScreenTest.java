@@ -88,6 +88,7 @@ class ExperimentScreenTest {
                 List.of(),
                 null,
                 RolloutStatus.Kind.AB_TEST,
-                List.of());
+                List.of(),
+                null);
     }
 }

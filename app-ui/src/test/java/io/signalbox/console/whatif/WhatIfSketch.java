@@ -30,7 +30,8 @@ public final class WhatIfSketch {
                         change(Kind.VERSION, "v1", "v2", 96, 11.8, Certainty.EXACT, "r-77001234", "r-5", "r-2"),
                         change(Kind.DENIED, "", "rule no-guests", 3, 0.1, Certainty.EXACT, "r-3"),
                         change(Kind.LIMITED, "", "", 8, 1.0, Certainty.ESTIMATE, "r-1")),
-                List.of("loadBalancing"));
+                List.of("loadBalancing"),
+                null);
     }
 
     /** Of which nothing is kept. */
@@ -47,7 +48,8 @@ public final class WhatIfSketch {
                 0,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static Change change(

@@ -109,7 +109,8 @@ public final class AbDecision {
     }
 
     private double latency(Slice slice) {
-        return criteria.latencyMargin() == null ? 0 : slice.latency().quantileNanos(criteria.latencyQuantile());
+        boolean unknown = criteria.latencyMargin() == null || slice.latency().total() == 0;
+        return unknown ? 0 : slice.latency().quantileNanos(criteria.latencyQuantile());
     }
 
     private static double share(long part, long of) {

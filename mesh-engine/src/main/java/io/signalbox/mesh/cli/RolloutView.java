@@ -26,9 +26,9 @@ final class RolloutView {
 
     /** Such as {@code catalog v1 -> v2: running at 20 %, step 2 of 10}. */
     static String line(RolloutStatus rollout) {
-        String step = rollout.phase().ended() || rollout.phase() == RolloutPhase.QUEUED
+        String step = rollout.phase() == RolloutPhase.QUEUED
                 ? ""
-                : " at " + rollout.weight() + ", " + place(rollout);
+                : rollout.phase().ended() ? stopped(rollout) : " at " + rollout.weight() + ", " + place(rollout);
         return rollout.service() + " " + rollout.stable() + " -> " + rollout.candidate() + " (rollout "
                 + rollout.number() + "): " + rollout.phase().words() + step + ": " + rollout.why()
                 + by(rollout);
@@ -39,8 +39,13 @@ final class RolloutView {
         return rollout.stageNow()
                 .map(stage -> "stage " + rollout.stage() + " of "
                         + rollout.stages().size() + " (" + stage.kind().words() + ")")
-                .orElseGet(() ->
-                        "step " + rollout.step() + " of " + rollout.steps().size());
+                .orElseGet(() -> "step " + rollout.stoppedAt().orElse(rollout.step()) + " of "
+                        + rollout.steps().size());
+    }
+
+    /** Where it was rolled back, such as {@code  at step 2 of 10}; empty where it was not, or that was not kept. */
+    private static String stopped(RolloutStatus rollout) {
+        return rollout.stoppedAt().isPresent() ? " at " + place(rollout) : "";
     }
 
     /** All that is known of it. */
@@ -128,28 +133,49 @@ final class RolloutView {
         for (int i = 0; i < stops.size(); i++) {
             Stop stop = stops.get(i);
             track.append(i == 0 ? "" : stop.reached() ? "==" : "--")
-                    .append(stop.here() ? "[" + stop.word() + "]" : stop.word())
+                    .append(stop.at().around(stop.word()))
                     .append(stop.gate() == CanaryStep.Gate.MANUAL ? "|" : "");
         }
         return track.toString();
     }
 
     /** A stage or a step on the track. */
-    private record Stop(String word, CanaryStep.Gate gate, boolean reached, boolean here) {}
+    private record Stop(String word, CanaryStep.Gate gate, boolean reached, At at) {}
+
+    /** How a rollout stands to a stop. */
+    private enum At {
+        ELSEWHERE("", ""),
+        HERE("[", "]"),
+        STOPPED("(", ")");
+
+        private final String before;
+        private final String after;
+
+        At(String before, String after) {
+            this.before = before;
+            this.after = after;
+        }
+
+        String around(String word) {
+            return before + word + after;
+        }
+    }
 
     private static List<Stop> stops(RolloutStatus rollout) {
         List<Stop> stops = new ArrayList<>();
-        boolean goesOn = !rollout.phase().ended();
+        At its = !rollout.phase().ended() ? At.HERE : rollout.stoppedAt().isPresent() ? At.STOPPED : At.ELSEWHERE;
         int stage = rollout.stageNow().map(_ -> rollout.stage()).orElse(0);
-        boolean past = rollout.step() > 0;
+        int step = rollout.stoppedAt().orElse(rollout.step());
+        boolean past = step > 0;
         for (int i = 1; i <= rollout.stages().size(); i++) {
-            RolloutStage its = rollout.stages().get(i - 1);
-            stops.add(new Stop(its.kind().words(), its.gate(), past || i <= stage, goesOn && i == stage));
+            RolloutStage of = rollout.stages().get(i - 1);
+            At at = i == stage ? its : At.ELSEWHERE;
+            stops.add(new Stop(of.kind().words(), of.gate(), past || i <= stage, at));
         }
         for (int i = 1; i <= rollout.steps().size(); i++) {
-            CanaryStep its = rollout.steps().get(i - 1);
-            String word = Integer.toString(its.weight().percent());
-            stops.add(new Stop(word, its.gate(), i <= rollout.step(), goesOn && i == rollout.step()));
+            CanaryStep of = rollout.steps().get(i - 1);
+            String word = Integer.toString(of.weight().percent());
+            stops.add(new Stop(word, of.gate(), i <= step, i == step ? its : At.ELSEWHERE));
         }
         return stops;
     }
@@ -163,7 +189,8 @@ final class RolloutView {
         return switch (rollout.phase()) {
             case RUNNING, BAKING, AT_GATE, PAUSED ->
                 ", watched " + seconds(rollout.watched()) + " of " + DurationText.format(rollout.delay());
-            case QUEUED, PROMOTED, ROLLED_BACK, DECIDED, WITHDRAWN, FAILED -> "";
+            case ROLLED_BACK -> stopped(rollout);
+            case QUEUED, PROMOTED, DECIDED, WITHDRAWN, FAILED -> "";
         };
     }
 

@@ -68,6 +68,13 @@ final class WhatIfStory {
                 "  compared with " + (answer.policyRevision() == 0 ? "the defaults" : "rev " + answer.policyRevision())
                         + "; kept: " + answer.recorded() + all + ", " + answer.troubled()
                         + " of them since they failed, were slow or were tried again");
+        WhatIf.Earlier earlier = answer.earlier();
+        if (earlier != null) {
+            Duration ago = Duration.between(earlier.until(), answer.until()).truncatedTo(ChronoUnit.SECONDS);
+            lines.add("  of those before the last " + DurationText.format(ago) + " that went well, 1 trace in "
+                    + earlier.oneTraceIn() + " is held: " + count(earlier.sampled(), "request")
+                    + ", which weigh as many in what is said of all");
+        }
         if (!answer.changes().isEmpty()) {
             Table table = new Table("CHANGE", ">REQUESTS", ">OF ALL", "CERTAINTY", "EXAMPLES", "WHY");
             for (Change change : answer.changes()) {

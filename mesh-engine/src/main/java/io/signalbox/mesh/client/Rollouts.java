@@ -49,26 +49,6 @@ public interface Rollouts {
     /** Takes all requests from the candidate. */
     RolloutStatus rollBack(String service, OptionalLong number, ChangeNote note);
 
-    /** Of whichever rollout it is then. */
-    default RolloutStatus pause(String service, ChangeNote note) {
-        return pause(service, OptionalLong.empty(), note);
-    }
-
-    /** Of whichever rollout it is then. */
-    default RolloutStatus resume(String service, ChangeNote note) {
-        return resume(service, OptionalLong.empty(), note);
-    }
-
-    /** Of whichever rollout it is then. */
-    default RolloutStatus promote(String service, ChangeNote note) {
-        return promote(service, OptionalLong.empty(), note);
-    }
-
-    /** Of whichever rollout it is then. */
-    default RolloutStatus rollBack(String service, ChangeNote note) {
-        return rollBack(service, OptionalLong.empty(), note);
-    }
-
     /** Takes one that waits out of the queue. */
     RolloutStatus withdraw(String service, long number, ChangeNote note);
 }

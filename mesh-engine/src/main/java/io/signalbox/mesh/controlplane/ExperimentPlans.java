@@ -45,12 +45,7 @@ final class ExperimentPlans {
                 test.weightA() + ", " + test.weightB(),
                 "weights above 0, since both versions are compared");
         for (String version : new String[] {test.versionA(), test.versionB()}) {
-            InvalidValueException.unless(
-                    running.containsKey(version),
-                    "abTest",
-                    version,
-                    "a version with a registered instance: "
-                            + (running.isEmpty() ? "none has one" : String.join(", ", running.keySet())));
+            SplitWeights.requireRunning("abTest", version, running);
         }
         return Experiment.plan(test, rule);
     }

@@ -50,7 +50,8 @@ final class RolloutPicture {
                 rollout.plan().terms().stages().stream().map(StagePicture::of).toList(),
                 rollout.stageNow().isPresent() ? rollout.stage() : null,
                 kind(rollout),
-                webhooks(phase));
+                webhooks(phase),
+                rollout.lastStep().isPresent() ? rollout.lastStep().getAsInt() + 1 : null);
     }
 
     private static RolloutStatus.Kind kind(Rollout rollout) {

@@ -39,12 +39,7 @@ final class RolloutPlans {
         Splitting.Canary plan = policy.policy().splitting() instanceof Splitting.Canary canary && means(request, canary)
                 ? overridden(canary, request)
                 : made(request);
-        InvalidValueException.unless(
-                running.containsKey(plan.candidate()),
-                "candidate",
-                plan.candidate(),
-                "a version with a registered instance: "
-                        + (running.isEmpty() ? "none has one" : String.join(", ", running.keySet())));
+        SplitWeights.requireRunning("candidate", plan.candidate(), running);
         // what does not fit beside the rest of the policy is refused before it begins
         var _ = policy.policy().withSplitting(plan);
         return plan;

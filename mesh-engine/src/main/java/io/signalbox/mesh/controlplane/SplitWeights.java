@@ -102,12 +102,19 @@ record SplitWeights(Splitting splitting, Optional<Weight> candidateWeight) {
             if (!known.contains(version)) {
                 throw new UnknownNameException("version", version, known);
             }
-            InvalidValueException.unless(
-                    weight.equals(Weight.NONE) || running.containsKey(version),
-                    "version",
-                    version,
-                    "a version with a registered instance: " + listed(running.keySet()));
+            if (!weight.equals(Weight.NONE)) {
+                requireRunning("version", version, running);
+            }
         });
+    }
+
+    /** @param running how many instances of each version are registered */
+    static void requireRunning(String field, String version, Map<String, Integer> running) {
+        InvalidValueException.unless(
+                running.containsKey(version),
+                field,
+                version,
+                "a version with a registered instance: " + listed(running.keySet()));
     }
 
     private static String listed(Collection<String> versions) {

@@ -15,6 +15,7 @@ import io.signalbox.mesh.model.status.AbOutcome;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param asking which webhooks are asked, or were when it was paused; the phase is then told as running
  * @param experiment what makes an A/B experiment of it; {@code null} for one that moves requests
  * @param evidence as the verdict's own JSON; what cannot be read any more begins anew
+ * @param lastShare {@code null} where an older release did not keep it
  */
 record StoredRollout(
         long number,
@@ -50,7 +52,8 @@ record StoredRollout(
         Duration watched,
         String evidence,
         @Nullable StoredAsking asking,
-        @Nullable StoredExperiment experiment) {
+        @Nullable StoredExperiment experiment,
+        @Nullable Weight lastShare) {
 
     static StoredRollout of(String service, RolloutBook.Entry entry) {
         Rollout rollout = entry.rollout();
@@ -75,7 +78,8 @@ record StoredRollout(
                 rollout.watched(),
                 Json.text(rollout.evidence()),
                 StoredAsking.of(phase).orElse(null),
-                StoredExperiment.of(rollout).orElse(null));
+                StoredExperiment.of(rollout).orElse(null),
+                rollout.lastShare().orElse(null));
     }
 
     RolloutBook.Entry entry() {
@@ -83,18 +87,23 @@ record StoredRollout(
             throw new IllegalArgumentException("plan: no canary (expected: a policy that has one)");
         }
         Rollout rollout = new Rollout(
-                number,
-                canary,
-                new ChangeNote(askedBy, reason),
-                askedAt,
-                standing(),
-                weight,
-                stage == null ? Rollout.NO_STAGE : stage,
-                revision,
-                watched,
-                evidence(evidence));
+                        number,
+                        canary,
+                        new ChangeNote(askedBy, reason),
+                        askedAt,
+                        standing(),
+                        weight,
+                        stage == null ? Rollout.NO_STAGE : stage,
+                        revision,
+                        watched,
+                        evidence(evidence))
+                .withLastShare(keptShare());
         return new RolloutBook.Entry(
                 request, experiment == null ? rollout : rollout.comparing(experiment.experiment()));
+    }
+
+    private Optional<Weight> keptShare() {
+        return lastShare == null && !weight.equals(Weight.NONE) ? Optional.of(weight) : Optional.ofNullable(lastShare);
     }
 
     private Phase standing() {

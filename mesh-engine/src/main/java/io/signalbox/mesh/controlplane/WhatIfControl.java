@@ -1,6 +1,7 @@
 package io.signalbox.mesh.controlplane;
 
 import io.signalbox.mesh.config.PolicyFormat;
+import io.signalbox.mesh.explain.Kept;
 import io.signalbox.mesh.explain.KeptRequest;
 import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.model.Authorization;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,13 +124,13 @@ public final class WhatIfControl {
         Map<String, ServiceConfig> known = delivery.known();
         Instant now = clock.instant();
         Instant asked = now.minus(question.last());
-        Instant from = logs.stream()
-                .flatMap(log -> log.wholeSince().stream())
-                .max(Comparator.naturalOrder())
-                .filter(whole -> whole.isAfter(asked))
-                .orElse(asked);
+        Instant from = since(asked, RequestLog::thinnedSince);
+        Instant whole = since(from, RequestLog::wholeSince);
         List<KeptRequest> kept = logs.stream()
                 .<KeptRequest>flatMap(log -> log.since(from).stream())
+                .filter(request -> request.kept() != Kept.SAMPLED
+                        || !request.end().isBefore(whole)
+                        || RequestLog.isHeldLonger(request))
                 .toList();
         return candidates.entrySet().stream()
                 .map(candidate -> {
@@ -143,9 +145,25 @@ public final class WhatIfControl {
                     return Rerun.of(
                             inForce,
                             other,
-                            new Rerun.Sample(kept, from, now, counted(service, from, now), question.limit()));
+                            new Rerun.Sample(
+                                    kept,
+                                    from,
+                                    whole,
+                                    now,
+                                    counted(service, from, now),
+                                    counted(service, whole, now),
+                                    question.limit()));
                 })
                 .toList();
+    }
+
+    /** The latest of what the logs say, but not before that time. */
+    private Instant since(Instant earliest, Function<RequestLog<?>, Optional<Instant>> held) {
+        return logs.stream()
+                .flatMap(log -> held.apply(log).stream())
+                .max(Comparator.naturalOrder())
+                .filter(latest -> latest.isAfter(earliest))
+                .orElse(earliest);
     }
 
     private static ServiceConfig inForce(String service, Map<String, ServiceConfig> known) {

@@ -113,6 +113,11 @@ public record DecisionRecord(
     }
 
     @Override
+    public long traceBits() {
+        return trace.traceIdLow();
+    }
+
+    @Override
     public Instant end() {
         return at.plusNanos(durationNanos);
     }

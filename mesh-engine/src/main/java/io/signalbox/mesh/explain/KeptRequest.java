@@ -47,6 +47,16 @@ public interface KeptRequest {
         return line().traceId();
     }
 
+    /** The lower half of the trace's id, which is hexadecimal. */
+    default long traceBits() {
+        String id = traceId();
+        long bits = 0;
+        for (int i = 0; i < id.length(); i++) {
+            bits = (bits << 4) + Math.max(0, Character.digit(id.charAt(i), 16));
+        }
+        return bits;
+    }
+
     default Instant at() {
         return line().at();
     }

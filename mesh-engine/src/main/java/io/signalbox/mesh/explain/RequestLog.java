@@ -2,7 +2,9 @@ package io.signalbox.mesh.explain;
 
 import io.signalbox.mesh.model.InvalidValueException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,33 +15,61 @@ import java.util.stream.Stream;
 
 /**
  * The newest requests that are kept, bounded: those that something was the matter with in one ring, sampled ones in
- * another, so that neither pushes the other out.
+ * another, so that neither pushes the other out. Of sampled ones that are written over, those of one trace in
+ * {@value #ONE_TRACE_IN} are held longer, in a ring of their own.
  *
  * <p>Safe to use from any thread; adding takes no lock. Listeners are told on the thread that adds, so they must be
  * quick.
  */
 public class RequestLog<R extends KeptRequest> {
 
+    private static final int CHOOSING_BITS = 7;
+
+    /** Of so many traces that were sampled one is held longer: which, its id says. */
+    public static final int ONE_TRACE_IN = 1 << CHOOSING_BITS;
+
     static final int MOST_HOPS = 500;
+
+    /** Of the places for sampled requests, one in so many is for those that are held longer; none of a small log. */
+    private static final int LONGER_SHARE = 4;
+
+    private static final int SMALL = 256;
+    private static final long MIXER = 0x9E3779B97F4A7C15L;
 
     private final DecisionRing<R> troubled;
     private final DecisionRing<R> ordinary;
+    private final Optional<DecisionRing<R>> longer;
     private final AtomicLong missed = new AtomicLong();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * @param troubledKept how many records of requests that failed, were slow or were retried
-     * @param sampledKept how many of all others
+     * @param sampledKept how many of all others; a quarter of them are held longer, if there are 256 or more
      */
     public RequestLog(int troubledKept, int sampledKept) {
         InvalidValueException.unless(troubledKept >= 1, "troubledKept", troubledKept, ">= 1");
         InvalidValueException.unless(sampledKept >= 1, "sampledKept", sampledKept, ">= 1");
         troubled = new DecisionRing<>(troubledKept);
-        ordinary = new DecisionRing<>(sampledKept);
+        int heldLonger = sampledKept < SMALL ? 0 : sampledKept / LONGER_SHARE;
+        ordinary = new DecisionRing<>(sampledKept - heldLonger);
+        longer = heldLonger == 0 ? Optional.empty() : Optional.of(new DecisionRing<>(heldLonger));
+    }
+
+    /** Whether a sampled request is of one of the traces that are held longer. */
+    public static boolean isHeldLonger(KeptRequest request) {
+        // ids that count up spread as well as random ones
+        return (request.traceBits() * MIXER) >>> (Long.SIZE - CHOOSING_BITS) == 0;
     }
 
     public void add(R record) {
-        (record.kept() == Kept.SAMPLED ? ordinary : troubled).add(record);
+        if (record.kept() != Kept.SAMPLED) {
+            troubled.add(record);
+        } else {
+            ordinary.add(record);
+            if (longer.isPresent() && isHeldLonger(record)) {
+                longer.get().add(record);
+            }
+        }
         for (Runnable listener : listeners) {
             listener.run();
         }
@@ -84,8 +114,16 @@ public class RequestLog<R extends KeptRequest> {
 
     /** Since when nothing of what is to be kept has been written over; empty when nothing has ever been. */
     public Optional<Instant> wholeSince() {
-        return Stream.of(troubled, ordinary)
-                .flatMap(ring -> ring.oldestIfFull().stream())
+        return oldest(Stream.of(troubled, ordinary));
+    }
+
+    /** Since when the same is so but for sampled requests of traces that are not {@link #isHeldLonger}. */
+    public Optional<Instant> thinnedSince() {
+        return oldest(Stream.of(troubled, longer.orElse(ordinary)));
+    }
+
+    private Optional<Instant> oldest(Stream<DecisionRing<R>> rings) {
+        return rings.flatMap(ring -> ring.oldestIfFull().stream())
                 .map(KeptRequest::end)
                 .max(Comparator.naturalOrder());
     }
@@ -115,6 +153,17 @@ public class RequestLog<R extends KeptRequest> {
     }
 
     private Stream<R> all() {
-        return Stream.concat(troubled.newest().stream(), ordinary.newest().stream());
+        // read before the others are: what is written over meanwhile is then in one of both
+        List<R> older = longer.map(DecisionRing::newest).orElse(List.of());
+        List<R> newest = ordinary.newest();
+        Set<R> there = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (!older.isEmpty()) {
+            there.addAll(newest);
+        }
+        return Stream.of(
+                        troubled.newest().stream(),
+                        newest.stream(),
+                        older.stream().filter(record -> !there.contains(record)))
+                .flatMap(records -> records);
     }
 }

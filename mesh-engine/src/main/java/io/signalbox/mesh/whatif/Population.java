@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param troubled kept because they failed, were slow or were tried again: all of those are
  * @param sampled kept by sampling: each stands for as many as were not
+ * @param weight of the sampled ones together: one each, or as many as it stands for where but a part is still held
  * @param counted how many there were in all; {@code null} when nobody knows
  */
-record Population(long troubled, long sampled, @Nullable Long counted) {
+record Population(
+        long troubled,
+        long sampled,
+        double weight,
+        @Nullable Long counted) {
 
-    /** How many percent of all those are; {@code null} when nobody knows how many there were. */
+    /** How many percent of all those are, sampled ones by their weight; {@code null} when nobody knows how many there were. */
     @Nullable
     Double percent(double ofTroubled, double ofSampled) {
         Long all = counted;
@@ -19,7 +24,7 @@ record Population(long troubled, long sampled, @Nullable Long counted) {
             return null;
         }
         long real = Math.max(all, troubled + sampled);
-        double each = sampled == 0 ? 0 : Math.max(1, (real - troubled) / (double) sampled);
+        double each = weight == 0 ? 0 : (real - troubled) / weight;
         return Math.min(100, 100 * (ofTroubled + ofSampled * each) / real);
     }
 

@@ -5,6 +5,7 @@ import io.signalbox.mesh.explain.Kept;
 import io.signalbox.mesh.explain.KeptRequest;
 import io.signalbox.mesh.explain.KnownLots;
 import io.signalbox.mesh.explain.Recalled;
+import io.signalbox.mesh.explain.RequestLog;
 import io.signalbox.mesh.explain.WatchedHead;
 import io.signalbox.mesh.model.ServiceConfig;
 import io.signalbox.mesh.model.TrafficPolicy;
@@ -48,19 +49,34 @@ public final class Rerun {
      * Which requests, and how many there were.
      *
      * @param requests kept of that time, in any order; what is of another service is left out
-     * @param from since when all that are to be kept are held
+     * @param from since when troubled ones are held, and of sampled ones those of one trace in {@link RequestLog#ONE_TRACE_IN}
+     * @param whole since when all that are to be kept are held; {@code from} or later
      * @param counted how many there were in all; {@code null} when nobody knows
+     * @param countedWhole how many of them since {@code whole}
      * @param limit so many are looked at at most, the newest
      */
     public record Sample(
             List<? extends KeptRequest> requests,
             Instant from,
+            Instant whole,
             Instant until,
             @Nullable Long counted,
+            @Nullable Long countedWhole,
             int limit) {
 
         public Sample {
             requests = List.copyOf(requests);
+        }
+
+        /** One of which all that are to be kept are held. */
+        public Sample(
+                List<? extends KeptRequest> requests, Instant from, Instant until, @Nullable Long counted, int limit) {
+            this(requests, from, from, until, counted, counted, limit);
+        }
+
+        /** How many requests this one stands for among those that are kept by sampling, as far as they are held. */
+        private int weight(KeptRequest request) {
+            return request.kept() == Kept.SAMPLED && request.end().isBefore(whole) ? RequestLog.ONE_TRACE_IN : 1;
         }
     }
 
@@ -84,45 +100,66 @@ public final class Rerun {
                 .sorted(Comparator.comparing(KeptRequest::at).reversed())
                 .toList();
         List<KeptRequest> newest = all.stream().limit(sample.limit()).toList();
-        newest.forEach(this::add);
-        long troubled = newest.stream()
-                .filter(request -> request.kept() != Kept.SAMPLED)
-                .count();
-        Instant from = all.size() > newest.size() ? newest.getLast().at() : sample.from();
-        Population population = new Population(
-                troubled, newest.size() - troubled, all.size() > newest.size() ? null : sample.counted());
-        replay(population);
+        newest.forEach(request -> add(request, sample));
+        boolean cut = all.size() > newest.size();
+        Instant from = cut ? newest.getLast().at() : sample.from();
+        Population population = population(newest, sample, cut ? null : sample.counted());
+        Population whole = population(
+                newest.stream()
+                        .filter(request -> !request.end().isBefore(sample.whole()))
+                        .toList(),
+                sample,
+                cut ? null : sample.countedWhole());
+        replay(whole);
         return new WhatIf(
                 service,
                 before.config().policyRevision(),
                 from,
                 sample.until(),
                 newest.size(),
-                troubled,
+                population.troubled(),
                 evaluated,
                 population.counted(),
                 all.size() - newest.size(),
                 unknown.entrySet().stream()
                         .map(entry -> new WhatIf.Unknown(entry.getKey(), entry.getValue()))
                         .toList(),
-                tally.changes(population),
-                NotReplayed.of(before.policy(), after.policy()));
+                tally.changes(population, whole),
+                NotReplayed.of(before.policy(), after.policy()),
+                from.isBefore(sample.whole())
+                        ? new WhatIf.Earlier(
+                                sample.whole(),
+                                newest.stream()
+                                        .filter(request -> sample.weight(request) > 1)
+                                        .count(),
+                                RequestLog.ONE_TRACE_IN)
+                        : null);
     }
 
-    private void add(KeptRequest request) {
+    private static Population population(List<KeptRequest> requests, Sample sample, @Nullable Long counted) {
+        long troubled = requests.stream()
+                .filter(request -> request.kept() != Kept.SAMPLED)
+                .count();
+        int weight = requests.stream().mapToInt(sample::weight).sum();
+        return new Population(troubled, requests.size() - troubled, weight - troubled, counted);
+    }
+
+    private void add(KeptRequest request, Sample sample) {
         Recalled record = request.recalled(lots);
         if (record == null) {
             unknown.merge(Reason.NOT_TOLD, 1L, Long::sum);
             return;
         }
         Differences differences = new Differences(record, before, after);
-        Reason why = request.arrived() ? arrive(differences) : decide(record, differences);
+        boolean replayed = !request.end().isBefore(sample.whole());
+        Reason why = request.arrived() ? arrive(differences) : decide(record, differences, replayed);
         if (why != null || differences.missed()) {
             unknown.merge(why == null ? missing(record) : why, 1L, Long::sum);
             return;
         }
         evaluated++;
-        differences.effects().forEach((effect, chance) -> tally.add(request, effect, chance));
+        int weight = sample.weight(request);
+        differences.effects().forEach((effect, chance) -> tally.add(request, effect, chance, weight));
     }
 
     private static @Nullable Reason arrive(Differences differences) {
@@ -130,8 +167,12 @@ public final class Rerun {
         return null;
     }
 
-    /** Says why it cannot be said, if so. */
-    private @Nullable Reason decide(Recalled record, Differences differences) {
+    /**
+     * Says why it cannot be said, if so.
+     *
+     * @param replayed whether it is of the time of which all are held: what is run over gaps would say nothing
+     */
+    private @Nullable Reason decide(Recalled record, Differences differences, boolean replayed) {
         if (!record.routed()) {
             return Reason.UNDECIDED;
         }
@@ -145,7 +186,7 @@ public final class Rerun {
             return Reason.TOO_MANY_DRAWS;
         }
         ways.forEach(differences::add);
-        if (!differences.missed()) {
+        if (replayed && !differences.missed()) {
             note(record, ways);
         }
         return null;
@@ -197,7 +238,7 @@ public final class Rerun {
     private void compare(BitSet was, BitSet is, Kind now, Kind noLonger) {
         for (int place = 0; place < tried.size(); place++) {
             if (was.get(place) != is.get(place)) {
-                tally.add(tried.get(place).request(), Effect.of(is.get(place) ? now : noLonger), 1);
+                tally.add(tried.get(place).request(), Effect.of(is.get(place) ? now : noLonger), 1, 1);
             }
         }
     }

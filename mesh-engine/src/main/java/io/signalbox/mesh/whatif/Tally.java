@@ -20,17 +20,22 @@ final class Tally {
     private static final class Sum {
         private double troubled;
         private double sampled;
+        private double weight;
         private final List<String> examples = new ArrayList<>();
     }
 
     private final Map<Row, Sum> rows = new HashMap<>();
 
-    /** @param chance 0..1 */
-    void add(KeptRequest request, Effect effect, double chance) {
+    /**
+     * @param chance 0..1
+     * @param weight of a sampled request: 1, or as many as it stands for
+     */
+    void add(KeptRequest request, Effect effect, double chance, int weight) {
         boolean exact = chance >= CERTAIN && !Why.isAlwaysAnEstimate(effect.kind());
         Sum sum = rows.computeIfAbsent(new Row(effect, exact ? Certainty.EXACT : Certainty.ESTIMATE), _ -> new Sum());
         if (request.kept() == Kept.SAMPLED) {
             sum.sampled += chance;
+            sum.weight += chance * weight;
         } else {
             sum.troubled += chance;
         }
@@ -42,10 +47,14 @@ final class Tally {
 
     /**
      * @param population of which the requests are a part
+     * @param whole the same of the time of which all are held: of what is run over requests, which is run over those alone
      */
-    List<Change> changes(Population population) {
+    List<Change> changes(Population population, Population whole) {
         return rows.entrySet().stream()
-                .map(row -> change(row.getKey(), row.getValue(), population))
+                .map(row -> change(
+                        row.getKey(),
+                        row.getValue(),
+                        Why.isRunOver(row.getKey().effect().kind()) ? whole : population))
                 .sorted(Comparator.comparing(Change::certainty)
                         .thenComparing(
                                 Comparator.comparingLong(Change::requests).reversed())
@@ -62,7 +71,7 @@ final class Tally {
                 row.effect().from(),
                 row.effect().to(),
                 Math.round(sum.troubled + sum.sampled),
-                population.percent(sum.troubled, sum.sampled),
+                population.percent(sum.troubled, sum.weight),
                 row.certainty(),
                 Why.of(kind, row.certainty(), population),
                 sum.examples);

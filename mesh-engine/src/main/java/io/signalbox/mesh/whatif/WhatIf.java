@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What another policy of one service would have made of the requests that are kept.
  *
  * @param policyRevision of the policy in force, which it is compared with; 0 when nobody wrote one
- * @param from since when everything that is to be kept is still held, within the time that was asked about
+ * @param from since when something is held, within the time that was asked about: everything that is to be kept, or before
+ *     {@code earlier} a part of it
  * @param until when it was asked
  * @param recorded requests to the service that are kept of that time, at most as many as were asked for
  * @param troubled how many of them are kept because they failed, were slow or were tried again
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown those of which it cannot be said, by why; never guessed
  * @param changes the exact ones first, then by how many
  * @param notReplayed parts of the policy that differ and of which nothing is said, by their names there
+ * @param earlier what is held of the time before everything is; {@code null} where that is all of the time
  */
 public record WhatIf(
         String service,
@@ -31,13 +33,22 @@ public record WhatIf(
         long passedOver,
         List<Unknown> unknown,
         List<Change> changes,
-        List<String> notReplayed) {
+        List<String> notReplayed,
+        @Nullable Earlier earlier) {
 
     public WhatIf {
         unknown = List.copyOf(unknown);
         changes = List.copyOf(changes);
         notReplayed = List.copyOf(notReplayed);
     }
+
+    /**
+     * Of the time before that all troubled requests are held, and of sampled ones those of one trace in so many.
+     *
+     * @param until when it ends, which is since when everything that is to be kept is held
+     * @param sampled how many of {@link #recorded} are such sampled ones, each of which counts as {@code oneTraceIn}
+     */
+    public record Earlier(Instant until, long sampled, int oneTraceIn) {}
 
     /** Requests of which it cannot be said. */
     public record Unknown(Reason reason, long requests) {}

@@ -7,14 +7,19 @@ import java.util.Set;
 /** Says what makes a change exact, or an estimate. */
 final class Why {
 
-    private static final Set<Kind> ESTIMATES =
-            EnumSet.of(Kind.LIMITED, Kind.NOT_LIMITED, Kind.CIRCUIT_OPEN, Kind.CIRCUIT_NOT_OPEN, Kind.TIMED_OUT);
+    private static final Set<Kind> RUN_OVER =
+            EnumSet.of(Kind.LIMITED, Kind.NOT_LIMITED, Kind.CIRCUIT_OPEN, Kind.CIRCUIT_NOT_OPEN);
 
     private Why() {}
 
     /** Whether something has to be assumed, whatever the request says. */
     static boolean isAlwaysAnEstimate(Kind kind) {
-        return ESTIMATES.contains(kind);
+        return kind == Kind.TIMED_OUT || isRunOver(kind);
+    }
+
+    /** Whether it comes of running something over one request after the other. */
+    static boolean isRunOver(Kind kind) {
+        return RUN_OVER.contains(kind);
     }
 
     static String of(Kind kind, Certainty certainty, Population population) {

@@ -67,7 +67,8 @@ final class FakeRollouts implements Rollouts {
                 List.of(),
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** The same, which asks webhooks. */
@@ -97,7 +98,8 @@ final class FakeRollouts implements Rollouts {
                 now.stages(),
                 now.stage(),
                 now.kind(),
-                List.of(webhooks));
+                List.of(webhooks),
+                now.lastStep());
     }
 
     /** The same as an A/B experiment. */
@@ -127,7 +129,8 @@ final class FakeRollouts implements Rollouts {
                 List.of(),
                 null,
                 RolloutStatus.Kind.AB_TEST,
-                List.of());
+                List.of(),
+                null);
     }
 
     @Override

@@ -29,6 +29,27 @@ class StagedRolloutViewTest {
     }
 
     @Test
+    void whatWasRolledBackShowsWhereItStopped() {
+        RolloutStatus inSteps = staged(null, RolloutPhase.ROLLED_BACK, 3);
+        RolloutStatus inStages = staged(2, RolloutPhase.ROLLED_BACK, 0);
+
+        assertThat(track(inSteps)).isEqualTo("headers|==mirror==10==20==(30)|--100");
+        assertThat(track(inStages)).isEqualTo("headers|==(mirror)--10--20--30|--100");
+        assertThat(RolloutView.line(inSteps)).contains("rolled back at step 3 of 4: 40 requests");
+        assertThat(RolloutView.line(inStages)).contains("rolled back at stage 2 of 2 (mirror): 40 requests");
+        assertThat(RolloutView.picture(inSteps, Fixtures.snapshot())).contains("phase     rolled back at step 3 of 4");
+        assertThat(RolloutView.table(List.of(inSteps)).lines().getLast()).contains("step 3 of 4");
+    }
+
+    @Test
+    void whereAnOlderReleaseDidNotKeepThatNothingIsSaid() {
+        RolloutStatus old = staged(null, RolloutPhase.ROLLED_BACK, null);
+
+        assertThat(track(old)).isEqualTo("headers|--mirror--10--20--30|--100");
+        assertThat(RolloutView.line(old)).contains("rolled back: 40 requests");
+    }
+
+    @Test
     void aLineNamesTheStage() {
         assertThat(RolloutView.line(staged(2, RolloutPhase.RUNNING)))
                 .isEqualTo("catalog v1 -> v2 (rollout 3): running at 0 %, stage 2 of 2 (mirror):"
@@ -42,7 +63,11 @@ class StagedRolloutViewTest {
     }
 
     private static String track(@Nullable Integer stage, RolloutPhase phase) {
-        return RolloutView.picture(staged(stage, phase), Fixtures.snapshot()).stream()
+        return track(staged(stage, phase));
+    }
+
+    private static String track(RolloutStatus rollout) {
+        return RolloutView.picture(rollout, Fixtures.snapshot()).stream()
                 .filter(line -> line.startsWith("steps     "))
                 .map(line -> line.substring("steps     ".length()))
                 .findFirst()
@@ -50,6 +75,10 @@ class StagedRolloutViewTest {
     }
 
     private static RolloutStatus staged(@Nullable Integer stage, RolloutPhase phase) {
+        return staged(stage, phase, null);
+    }
+
+    private static RolloutStatus staged(@Nullable Integer stage, RolloutPhase phase, @Nullable Integer lastStep) {
         RolloutStatus plain = FakeRollouts.status(phase, stage == null ? 20 : 0);
         return new RolloutStatus(
                 plain.service(),
@@ -57,9 +86,9 @@ class StagedRolloutViewTest {
                 plain.stable(),
                 plain.candidate(),
                 plain.phase(),
-                stage == null ? new Weight(20) : Weight.NONE,
+                stage == null && !phase.ended() ? new Weight(20) : Weight.NONE,
                 plain.steps(),
-                stage == null ? 2 : 0,
+                stage == null && !phase.ended() ? 2 : 0,
                 plain.watched(),
                 plain.delay(),
                 plain.bakeTime(),
@@ -75,6 +104,7 @@ class StagedRolloutViewTest {
                 STAGES,
                 stage,
                 null,
-                List.of());
+                List.of(),
+                lastStep);
     }
 }

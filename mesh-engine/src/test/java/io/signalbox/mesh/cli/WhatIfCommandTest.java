@@ -62,6 +62,31 @@ class WhatIfCommandTest {
     }
 
     @Test
+    void itSaysOfWhichTimeButAPartIsHeld() throws IOException {
+        WhatIf of = answer(812, 3_410L, List.of());
+        terminal.mesh.requests.whatIf = List.of(new WhatIf(
+                of.service(),
+                of.policyRevision(),
+                of.from(),
+                of.until(),
+                of.recorded(),
+                of.troubled(),
+                of.evaluated(),
+                of.counted(),
+                of.passedOver(),
+                of.unknown(),
+                of.changes(),
+                List.of(),
+                new WhatIf.Earlier(of.until().minusSeconds(8), 230, 128)));
+
+        terminal.run("what-if", "-f", file(POLICY));
+
+        assertThat(terminal.lines())
+                .contains("  of those before the last 8s that went well, 1 trace in 128 is held: 230 requests, which"
+                        + " weigh as many in what is said of all");
+    }
+
+    @Test
     void severalFilesAreOneQuestion() throws IOException {
         terminal.mesh.requests.whatIf = List.of();
         String other = Files.writeString(folder.resolve("b.yaml"), POLICY.replace("catalog", "cart"))
@@ -155,7 +180,8 @@ class WhatIfCommandTest {
                 0,
                 unknown,
                 List.of(changes),
-                List.of("loadBalancing"));
+                List.of("loadBalancing"),
+                null);
     }
 
     private String file(String text) throws IOException {

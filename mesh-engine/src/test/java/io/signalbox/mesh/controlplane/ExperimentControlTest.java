@@ -43,6 +43,7 @@ class ExperimentControlTest {
     void anExperimentBeginsWithoutMovingARequest() {
         RolloutStatus started = start(RULE);
 
+        assertThat(started.why()).contains("B 0 % of 0; at most 5 min more.").doesNotContain("p99");
         assertThat(started.kind()).isEqualTo(RolloutStatus.Kind.AB_TEST);
         assertThat(started.phase()).isEqualTo(RolloutPhase.RUNNING);
         assertThat(started.weight()).isEqualTo(new Weight(40));

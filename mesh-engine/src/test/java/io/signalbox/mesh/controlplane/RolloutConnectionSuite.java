@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** What every connection to a mesh must do with rollouts, wherever the mesh runs. */
 public abstract class RolloutConnectionSuite {
 
+    private static final OptionalLong ANY = OptionalLong.empty();
+
     protected abstract TestMesh mesh();
 
     protected abstract MeshConnection connection();
@@ -88,11 +90,11 @@ public abstract class RolloutConnectionSuite {
     void itIsPausedResumedAndPromoted() {
         rollouts().start("catalog", v2(), NOTE);
 
-        RolloutStatus paused = rollouts().pause("catalog", NOTE);
+        RolloutStatus paused = rollouts().pause("catalog", ANY, NOTE);
         assertThat(paused.phase()).isEqualTo(RolloutPhase.PAUSED);
         assertThat(paused.movedBy() + " " + paused.why()).isEqualTo("mira to see");
-        assertThat(rollouts().resume("catalog", NOTE).phase()).isEqualTo(RolloutPhase.RUNNING);
-        assertThat(rollouts().promote("catalog", NOTE).phase()).isEqualTo(RolloutPhase.PROMOTED);
+        assertThat(rollouts().resume("catalog", ANY, NOTE).phase()).isEqualTo(RolloutPhase.RUNNING);
+        assertThat(rollouts().promote("catalog", ANY, NOTE).phase()).isEqualTo(RolloutPhase.PROMOTED);
 
         assertThat(rollouts().history("catalog"))
                 .singleElement()
@@ -107,7 +109,7 @@ public abstract class RolloutConnectionSuite {
         mesh().put(TestMesh.CANARY);
         rollouts().start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
 
-        assertThat(rollouts().rollBack("catalog", NOTE).phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
+        assertThat(rollouts().rollBack("catalog", ANY, NOTE).phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
 
         assertThat(mesh().split("catalog").versions())
                 .extracting(share -> share.asked().percent())
@@ -142,15 +144,15 @@ public abstract class RolloutConnectionSuite {
 
     @Test
     void whatCannotBeIsRefusedForWhatItIs() {
-        refused(MeshException.Kind.NOT_FOUND, () -> rollouts().pause("catalog", NOTE));
+        refused(MeshException.Kind.NOT_FOUND, () -> rollouts().pause("catalog", ANY, NOTE));
         refused(MeshException.Kind.NOT_FOUND, () -> rollouts().start("nobody", v2(), NOTE));
         refused(MeshException.Kind.INVALID, () -> rollouts().start("catalog", RolloutRequest.of("v9"), NOTE));
         rollouts().start("catalog", v2(), NOTE);
         refused(MeshException.Kind.CONFLICT, () -> rollouts().start("catalog", v2(), NOTE));
-        refused(MeshException.Kind.CONFLICT, () -> rollouts().resume("catalog", NOTE));
+        refused(MeshException.Kind.CONFLICT, () -> rollouts().resume("catalog", ANY, NOTE));
         refused(MeshException.Kind.NOT_FOUND, () -> rollouts().withdraw("catalog", 9, NOTE));
-        rollouts().rollBack("catalog", NOTE);
-        refused(MeshException.Kind.CONFLICT, () -> rollouts().promote("catalog", NOTE));
+        rollouts().rollBack("catalog", ANY, NOTE);
+        refused(MeshException.Kind.CONFLICT, () -> rollouts().promote("catalog", ANY, NOTE));
     }
 
     @Test

@@ -96,6 +96,8 @@ class RolloutControlTest {
         assertThat(rig.weight()).isZero();
         assertThat(rig.status().why()).isEqualTo(ScriptedJudge.ROLL_BACK.why());
         assertThat(rig.status().cause()).isEqualTo(RolloutCause.VERDICT);
+        assertThat(rig.status().stoppedAt()).hasValue(1);
+        assertThat(rig.rollouts.history("catalog").getFirst().lastStep()).isEqualTo(1);
         assertThat(rig.mesh.controlPlane.audit().newestFirst(Long.MAX_VALUE, 1))
                 .singleElement()
                 .satisfies(entry -> {

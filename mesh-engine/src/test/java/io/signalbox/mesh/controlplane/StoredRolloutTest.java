@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,30 @@ class StoredRolloutTest {
 
         assertThat(Json.read(other, StoredRollout.class).entry().rollout().evidence())
                 .isEqualTo(Evidence.none());
+    }
+
+    @Test
+    void theLastShareIsKeptBesideTheOneOfNow() {
+        Rollout stopped = entry(new Phase.RolledBack(NOW, NOTE), Evidence.none())
+                .rollout()
+                .withLastShare(Optional.of(new Weight(70)));
+        RolloutBook.Entry entry = new RolloutBook.Entry(RolloutRequest.of("v2"), stopped);
+
+        assertThat(again(entry).rollout().lastStep()).hasValue(6);
+    }
+
+    @Test
+    void ofARecordOfAnOlderReleaseTheLastShareIsTheOneOfNowIfItHasAny() {
+        String kept = Json.text(StoredRollout.of("catalog", entry(new Phase.Running(), Evidence.none())))
+                .replaceFirst(",\"lastShare\":20", "");
+        String ended = kept.replaceFirst("\"phase\":\"running\"", "\"phase\":\"rolled-back\"")
+                .replaceFirst("\"weight\":20", "\"weight\":0");
+
+        assertThat(kept).doesNotContain("lastShare");
+        assertThat(Json.read(kept, StoredRollout.class).entry().rollout().lastShare())
+                .contains(new Weight(20));
+        assertThat(Json.read(ended, StoredRollout.class).entry().rollout().lastStep())
+                .isEmpty();
     }
 
     private static Phase.Asking asking() {

@@ -38,6 +38,41 @@ class DecisionLogTest {
     }
 
     @Test
+    void ofSampledTracesThatAreWrittenOverSomeAreHeldLonger() {
+        DecisionLog busy = new DecisionLog(4, 1_024);
+        for (int i = 0; i < 20_000; i++) {
+            busy.add(Records.named("good-" + i, 200, null));
+        }
+
+        List<DecisionRecord> held = busy.since(Records.NOON);
+        List<DecisionRecord> newest =
+                held.stream().filter(record -> number(record) >= 20_000 - 768).toList();
+        List<DecisionRecord> older =
+                held.stream().filter(record -> number(record) < 20_000 - 768).toList();
+        assertThat(held).doesNotHaveDuplicates();
+        assertThat(newest).hasSize(768);
+        assertThat(older).hasSizeBetween(75, 256).allMatch(record -> RequestLog.isHeldLonger(record));
+        assertThat(busy.hops(older.getLast().traceId())).hasSize(1);
+        assertThat(busy.wholeSince()).isPresent();
+        assertThat(busy.thinnedSince()).isEmpty();
+    }
+
+    @Test
+    void whatIsHeldLongerTakesTurnsAsWell() {
+        DecisionLog busy = new DecisionLog(4, 256);
+        for (int i = 0; i < 20_000; i++) {
+            busy.add(Records.named("good-" + i, 200, null));
+        }
+
+        assertThat(busy.since(Records.NOON)).hasSizeLessThanOrEqualTo(256);
+        assertThat(busy.thinnedSince()).isPresent();
+    }
+
+    private static int number(DecisionRecord record) {
+        return Integer.parseInt(String.valueOf(record.requestId()).substring("good-".length()));
+    }
+
+    @Test
     void aRequestIsFoundByItsIdAndByItsTrace() {
         log.add(Records.named("r-1", 200, null));
         log.add(Records.named("r-2", 200, null));

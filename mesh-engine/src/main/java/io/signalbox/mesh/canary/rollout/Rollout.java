@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One rollout: what it follows and where it stands. Immutable.
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param revision of the policy that it put in force, or that it found there last; 0 before its turn
  * @param watched how long the candidate was watched at this share
  * @param evidence of the whole rollout
+ * @param lastShare what the candidate got when it last got anything, nothing before; empty where that was not kept
  * @param experiment what makes an A/B experiment of it; empty for one that moves requests
  */
 public record Rollout(
@@ -37,7 +39,8 @@ public record Rollout(
         long revision,
         Duration watched,
         Evidence evidence,
-        Optional<Experiment> experiment) {
+        Optional<Experiment> experiment,
+        Optional<Weight> lastShare) {
 
     public static final int NO_STAGE = 0;
 
@@ -53,7 +56,19 @@ public record Rollout(
             long revision,
             Duration watched,
             Evidence evidence) {
-        this(number, plan, asked, askedAt, phase, weight, stage, revision, watched, evidence, Optional.empty());
+        this(
+                number,
+                plan,
+                asked,
+                askedAt,
+                phase,
+                weight,
+                stage,
+                revision,
+                watched,
+                evidence,
+                Optional.empty(),
+                Optional.of(weight));
     }
 
     /** One that waits for its turn. */
@@ -65,7 +80,18 @@ public record Rollout(
     /** The same as an A/B experiment by that rule. */
     public Rollout comparing(Experiment rule) {
         return new Rollout(
-                number, plan, asked, askedAt, phase, weight, stage, revision, watched, evidence, Optional.of(rule));
+                number,
+                plan,
+                asked,
+                askedAt,
+                phase,
+                weight,
+                stage,
+                revision,
+                watched,
+                evidence,
+                Optional.of(rule),
+                lastShare);
     }
 
     /** What the evidence is held against. */
@@ -93,12 +119,27 @@ public record Rollout(
 
     /** Which step it stands at, counted from 0; -1 when its share is below the first. */
     public int step() {
+        return stepAt(weight);
+    }
+
+    /** Which step it stood at when the candidate last got anything, counted as {@link #step}; empty where that was not kept. */
+    public OptionalInt lastStep() {
+        return lastShare.isPresent() ? OptionalInt.of(stepAt(lastShare.get())) : OptionalInt.empty();
+    }
+
+    private int stepAt(Weight share) {
         List<CanaryStep> steps = steps();
         int at = -1;
-        while (at + 1 < steps.size() && steps.get(at + 1).weight().compareTo(weight) <= 0) {
+        while (at + 1 < steps.size() && steps.get(at + 1).weight().compareTo(share) <= 0) {
             at++;
         }
         return at;
+    }
+
+    /** The same, of which the candidate's last share is that. */
+    public Rollout withLastShare(Optional<Weight> share) {
+        return new Rollout(
+                number, plan, asked, askedAt, phase, weight, stage, revision, watched, evidence, experiment, share);
     }
 
     /** The least time that it is watched before something follows. */
@@ -118,17 +159,50 @@ public record Rollout(
     /** The same under another revision of the policy. */
     public Rollout inForceAs(long newRevision) {
         return new Rollout(
-                number, plan, asked, askedAt, phase, weight, stage, newRevision, watched, evidence, experiment);
+                number,
+                plan,
+                asked,
+                askedAt,
+                phase,
+                weight,
+                stage,
+                newRevision,
+                watched,
+                evidence,
+                experiment,
+                lastShare);
     }
 
     Rollout in(Phase newPhase) {
         return new Rollout(
-                number, plan, asked, askedAt, newPhase, weight, stage, revision, watched, evidence, experiment);
+                number,
+                plan,
+                asked,
+                askedAt,
+                newPhase,
+                weight,
+                stage,
+                revision,
+                watched,
+                evidence,
+                experiment,
+                lastShare);
     }
 
     Rollout under(Splitting.Canary newPlan) {
         return new Rollout(
-                number, newPlan, asked, askedAt, phase, weight, stage, revision, watched, evidence, experiment);
+                number,
+                newPlan,
+                asked,
+                askedAt,
+                phase,
+                weight,
+                stage,
+                revision,
+                watched,
+                evidence,
+                experiment,
+                lastShare);
     }
 
     /** At a share, watched anew; what is known of the candidate stays known, but for what a stage told. */
@@ -147,10 +221,22 @@ public record Rollout(
     }
 
     Rollout moved(Weight newWeight, int newStage) {
+        Optional<Weight> last = newWeight.equals(Weight.NONE) ? lastShare : Optional.of(newWeight);
         if (experiment.isPresent()) {
             // its time counts from the start, whatever share each version had meanwhile
             return new Rollout(
-                    number, plan, asked, askedAt, phase, newWeight, newStage, revision, watched, evidence, experiment);
+                    number,
+                    plan,
+                    asked,
+                    askedAt,
+                    phase,
+                    newWeight,
+                    newStage,
+                    revision,
+                    watched,
+                    evidence,
+                    experiment,
+                    last);
         }
         return new Rollout(
                 number,
@@ -163,12 +249,14 @@ public record Rollout(
                 revision,
                 Duration.ZERO,
                 newStage == stage ? evidence.atNewStep() : Evidence.none(),
-                experiment);
+                experiment,
+                last);
     }
 
     /** At its end, with the evidence that it ended on. */
     Rollout endedAt(Weight last, Phase.Ended end) {
-        return new Rollout(number, plan, asked, askedAt, end, last, stage, revision, watched, evidence, experiment);
+        return new Rollout(
+                number, plan, asked, askedAt, end, last, stage, revision, watched, evidence, experiment, lastShare);
     }
 
     Rollout plus(Window window) {
@@ -183,6 +271,7 @@ public record Rollout(
                 revision,
                 watched.plus(window.span()),
                 evidence.plus(window, criteria()),
-                experiment.map(its -> its.plus(window, criteria())));
+                experiment.map(its -> its.plus(window, criteria())),
+                lastShare);
     }
 }

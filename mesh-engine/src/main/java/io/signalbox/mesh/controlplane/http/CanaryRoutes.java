@@ -77,7 +77,7 @@ final class CanaryRoutes {
     }
 
     private Reply withdraw(Call call) {
-        WithdrawBody body = call.body(WithdrawBody.class);
+        LeverBody body = call.body(LeverBody.class);
         if (body.number() == null) {
             throw new InvalidValueException("number", "nothing", "that of a rollout that waits");
         }
@@ -168,7 +168,7 @@ final class CanaryRoutes {
         }
     }
 
-    /** @param number of the rollout that is meant; left out for whichever it is */
+    /** @param number of the rollout that is meant; left out for whichever it is, but for one that waits */
     record LeverBody(
             @Nullable Long number,
             @Nullable String by,
@@ -176,9 +176,4 @@ final class CanaryRoutes {
 
         static final LeverBody EMPTY = new LeverBody(null, null, null);
     }
-
-    record WithdrawBody(
-            @Nullable Long number,
-            @Nullable String by,
-            @Nullable String reason) {}
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param stage which of them it stands at, or ended in, counted from 1; {@code null} for none
  * @param kind how requests move; {@code null} where an older control plane does not say
  * @param webhooks those that are being asked, in the order in which they are; empty while none is
+ * @param lastStep at which of the steps it stood when the candidate last had a share, counted from 1; 0 when it never had one
+ *     or one below the first; {@code null} where that was not kept
  */
 public record RolloutStatus(
         String service,
@@ -53,7 +56,8 @@ public record RolloutStatus(
         List<RolloutStage> stages,
         @Nullable Integer stage,
         @Nullable Kind kind,
-        List<WebhookStatus> webhooks) {
+        List<WebhookStatus> webhooks,
+        @Nullable Integer lastStep) {
 
     /** How requests move to the candidate. */
     public enum Kind {
@@ -70,6 +74,13 @@ public record RolloutStatus(
         // a control plane of before there were stages and webhooks tells none
         stages = stages == null ? List.of() : List.copyOf(stages);
         webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
+    }
+
+    /** The step at which it stopped short of the end; 0 before the first, empty where it did not or that was not kept. */
+    public OptionalInt stoppedAt() {
+        return phase == RolloutPhase.ROLLED_BACK && lastStep != null
+                ? OptionalInt.of(Math.clamp(lastStep, 0, steps.size()))
+                : OptionalInt.empty();
     }
 
     /** The stage that it stands at, or ended in. */

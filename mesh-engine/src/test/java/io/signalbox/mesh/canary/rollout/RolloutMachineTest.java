@@ -82,6 +82,33 @@ class RolloutMachineTest {
     }
 
     @Test
+    void whatIsRolledBackKnowsTheStepThatItStoodAt() {
+        judge.say(ScriptedJudge.ADVANCE);
+        Rollout second = look(begun(canary(10, 30, 60)), 60).after();
+        judge.say(ScriptedJudge.ROLL_BACK);
+
+        Rollout stopped = look(second, 1).after();
+
+        assertThat(stopped.step()).isEqualTo(-1);
+        assertThat(stopped.lastStep()).hasValue(1);
+    }
+
+    @Test
+    void theLastStepStaysKnownWhenSomebodyTookTheShareFirst() {
+        judge.say(ScriptedJudge.ADVANCE);
+        Rollout second = look(begun(canary(10, 30, 60)), 60).after();
+        RolloutEvent zero =
+                new RolloutEvent.PolicyChanged(9, Optional.of(canary(10, 30, 60)), Weight.NONE, Rollout.NO_STAGE, MIRA);
+
+        Rollout taken = machine.on(second, zero, NOW).after();
+        Rollout ended =
+                machine.on(taken, new RolloutEvent.RollbackAsked(MIRA), NOW).after();
+
+        assertThat(taken.lastStep()).hasValue(1);
+        assertThat(ended.lastStep()).hasValue(1);
+    }
+
+    @Test
     void theLastStepAtAllRequestsIsFollowedByThePromotion() {
         judge.say(ScriptedJudge.ADVANCE);
         Rollout rollout = begun(canary(50, 50, 60));

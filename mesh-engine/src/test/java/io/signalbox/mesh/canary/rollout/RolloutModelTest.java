@@ -9,11 +9,13 @@ import io.signalbox.mesh.model.CanaryCriteria;
 import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
+import io.signalbox.mesh.model.CanaryWebhook;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
 import io.signalbox.mesh.model.Weight;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,8 @@ class RolloutModelTest {
     private static final int EVENTS = 60;
     private static final ChangeNote NOTE = new ChangeNote("mira", "");
     private static final Instant NOW = Instant.EPOCH;
+    private static final List<CanaryWebhook.When> ASKED =
+            List.of(CanaryWebhook.When.BEFORE_STEP, CanaryWebhook.When.AFTER_STEP, CanaryWebhook.When.BEFORE_PROMOTE);
 
     @Test
     void whateverHappensItStandsWhereTheReferenceStands() {
@@ -40,21 +44,23 @@ class RolloutModelTest {
         int promoted = 0;
         int rolledBack = 0;
         int staged = 0;
+        int asking = 0;
         for (int i = 0; i < ROLLOUTS; i++) {
             ScriptedJudge judge = new ScriptedJudge();
             RolloutMachine machine = new RolloutMachine(judge);
             Splitting.Canary plan = plan(random);
             Rollout rollout = Rollout.queued(1, plan, NOTE, NOW);
-            Reference reference = new Reference(plan);
+            RolloutReference reference = new RolloutReference(plan);
             StringBuilder story = new StringBuilder("seed " + seed + ", rollout " + i + ": " + plan);
             for (int k = 0; k < EVENTS; k++) {
                 Verdict verdict = verdict(random);
                 judge.say(verdict);
+                Instant now = NOW.plusSeconds(k);
                 RolloutEvent event = event(random, plan, rollout);
                 story.append("\n").append(event).append(" ").append(verdict.why());
-                boolean allowed = reference.happens(event, verdict);
+                boolean allowed = reference.happens(event, verdict, now);
                 try {
-                    RolloutMachine.Move move = machine.on(rollout, event, NOW);
+                    RolloutMachine.Move move = machine.on(rollout, event, now);
                     assertThat(allowed).as(story.toString()).isTrue();
                     assertMoved(story, rollout, move, event);
                     rollout = move.after();
@@ -67,12 +73,13 @@ class RolloutModelTest {
                         .as(story.toString())
                         .isEqualTo(reference.phase + " " + reference.weight + " stage " + reference.stage);
                 staged += rollout.stageNow().isPresent() ? 1 : 0;
+                asking += rollout.phase() instanceof Phase.Asking ? 1 : 0;
             }
             promoted += rollout.phase() instanceof Phase.Promoted ? 1 : 0;
             rolledBack += rollout.phase() instanceof Phase.RolledBack ? 1 : 0;
         }
         // a model that nothing ever happens to proves nothing
-        assertThat(List.of(refused, promoted, rolledBack, staged))
+        assertThat(List.of(refused, promoted, rolledBack, staged, asking))
                 .allSatisfy(count -> assertThat(count).isGreaterThan(ROLLOUTS / 20));
     }
 
@@ -93,7 +100,7 @@ class RolloutModelTest {
                 }
             }
         }
-        if (event instanceof RolloutEvent.Looked
+        if ((event instanceof RolloutEvent.Looked || event instanceof RolloutEvent.WebhookAnswered)
                 && now.compareTo(before.weight()) > 0
                 && !move.after().ended()) {
             assertThat(before.steps().stream()
@@ -109,6 +116,9 @@ class RolloutModelTest {
         if (rollout.phase() instanceof Phase.Queued && random.nextInt(4) > 0) {
             return new RolloutEvent.Begun(plan);
         }
+        if (rollout.phase() instanceof Phase.Asking asking && random.nextInt(3) > 0) {
+            return answer(random, plan, asking);
+        }
         return switch (random.nextInt(30)) {
             case 0 -> new RolloutEvent.Begun(plan);
             case 1 -> new RolloutEvent.Impossible("no instance");
@@ -117,6 +127,10 @@ class RolloutModelTest {
             case 7 -> random.nextInt(4) == 0 ? new RolloutEvent.PromotionAsked(NOTE) : look(random);
             case 8 -> random.nextInt(4) == 0 ? new RolloutEvent.RollbackAsked(NOTE) : look(random);
             case 9 -> changed(random, plan, rollout);
+            case 10, 11 -> new RolloutEvent.LookedHeld(window(random));
+            case 12 ->
+                new RolloutEvent.WebhookAnswered(
+                        "of-another-time", NOW.minusSeconds(1), RolloutEvent.Answer.AGREES, "said", true);
             default -> look(random);
         };
     }
@@ -134,7 +148,25 @@ class RolloutModelTest {
     }
 
     private static RolloutEvent look(Random random) {
-        return new RolloutEvent.Looked(new Window(Duration.ofSeconds(1 + random.nextInt(30)), Slice.NONE, Slice.NONE));
+        return new RolloutEvent.Looked(window(random));
+    }
+
+    private static Window window(Random random) {
+        return new Window(Duration.ofSeconds(1 + random.nextInt(30)), Slice.NONE, Slice.NONE);
+    }
+
+    /** Mostly of the one that is asked; now and then of one that is not, or to the same question of another time. */
+    private static RolloutEvent answer(Random random, Splitting.Canary plan, Phase.Asking asking) {
+        List<CanaryWebhook> webhooks = plan.terms().webhooks();
+        String any = webhooks.get(random.nextInt(webhooks.size())).name();
+        return new RolloutEvent.WebhookAnswered(
+                random.nextInt(5) == 0
+                        ? any
+                        : asking.open().map(WebhookCall::webhook).orElse(any),
+                random.nextInt(8) == 0 ? asking.since().minusSeconds(1) : asking.since(),
+                random.nextInt(3) == 0 ? RolloutEvent.Answer.FAILS : RolloutEvent.Answer.AGREES,
+                "said",
+                random.nextInt(4) > 0);
     }
 
     private static Verdict verdict(Random random) {
@@ -166,10 +198,28 @@ class RolloutModelTest {
                 steps.getLast().weight(),
                 new SuccessRate(0.99),
                 new CanaryTerms(
-                        steps,
-                        random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(40)),
-                        CanaryCriteria.DEFAULT,
-                        stages(random)));
+                                steps,
+                                random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(40)),
+                                CanaryCriteria.DEFAULT,
+                                stages(random))
+                        .withWebhooks(webhooks(random)));
+    }
+
+    private static List<CanaryWebhook> webhooks(Random random) {
+        List<CanaryWebhook> webhooks = new ArrayList<>();
+        for (int i = random.nextInt(8) - 4; i > 0; i--) {
+            CanaryWebhook.When when = ASKED.get(random.nextInt(ASKED.size()));
+            CanaryWebhook.OnFailure[] failures = CanaryWebhook.OnFailure.values();
+            webhooks.add(new CanaryWebhook(
+                    "hook-" + i,
+                    URI.create("http://ci/hook"),
+                    when,
+                    CanaryWebhook.TIMEOUT,
+                    random.nextInt(3),
+                    failures[random.nextInt(failures.length)],
+                    Optional.empty()));
+        }
+        return webhooks;
     }
 
     private static List<CanaryStage> stages(Random random) {
@@ -181,201 +231,5 @@ class RolloutModelTest {
                     random.nextInt(4) == 0 ? CanaryStep.Gate.MANUAL : CanaryStep.Gate.NONE));
         }
         return stages;
-    }
-
-    /** The rules as a person would write them down, with variables. */
-    private static final class Reference {
-
-        private final List<CanaryStage> stages;
-        private final List<CanaryStep> steps;
-        private final long bakeSeconds;
-        private String phase = "Queued";
-        private String before = "";
-        private boolean promotionGate;
-        private int stage;
-        private int weight;
-        private long watched;
-
-        Reference(Splitting.Canary plan) {
-            stages = plan.terms().stages();
-            steps = plan.terms().steps();
-            bakeSeconds = plan.terms().bakeTime().toSeconds();
-        }
-
-        /** Whether it may happen. */
-        boolean happens(RolloutEvent event, Verdict verdict) {
-            boolean begun = List.of("Running", "Baking", "AtGate", "Paused").contains(phase);
-            switch (event) {
-                case RolloutEvent.Begun _ -> {
-                    if (!phase.equals("Queued")) {
-                        return false;
-                    }
-                    phase = "Running";
-                    stage = stages.isEmpty() ? 0 : 1;
-                    set(stages.isEmpty() ? steps.getFirst().weight().percent() : 0);
-                }
-                case RolloutEvent.Impossible _ -> {
-                    if (!phase.equals("Queued")) {
-                        return false;
-                    }
-                    phase = "Failed";
-                }
-                case RolloutEvent.Looked(Window window) -> {
-                    if (!begun) {
-                        return false;
-                    }
-                    watched += window.span().toSeconds();
-                    if (!phase.equals("Paused")) {
-                        judged(verdict);
-                    }
-                }
-                case RolloutEvent.LookedHeld _, RolloutEvent.AbandonAsked _, RolloutEvent.WebhookAnswered _ ->
-                    throw new IllegalArgumentException("never drawn: " + event);
-                case RolloutEvent.PauseAsked _ -> {
-                    if (!begun || phase.equals("Paused")) {
-                        return false;
-                    }
-                    before = phase;
-                    phase = "Paused";
-                }
-                case RolloutEvent.ResumeAsked _ -> {
-                    if (phase.equals("Paused") && before.equals("Running") && weight == 0 && stage == 0) {
-                        phase = before;
-                        if (stages.isEmpty()) {
-                            stepUp();
-                        } else {
-                            stage = 1;
-                            watched = 0;
-                        }
-                    } else if (phase.equals("Paused")) {
-                        phase = before;
-                        watched = 0;
-                    } else if (phase.equals("AtGate")) {
-                        if (promotionGate) {
-                            promote();
-                        } else {
-                            stepUp();
-                        }
-                    } else {
-                        return false;
-                    }
-                }
-                case RolloutEvent.PromotionAsked _ -> {
-                    if (!begun) {
-                        return false;
-                    }
-                    promote();
-                }
-                case RolloutEvent.RollbackAsked _ -> {
-                    if (phase.equals("Queued")) {
-                        phase = "Withdrawn";
-                    } else if (begun) {
-                        rollBack();
-                    } else {
-                        return false;
-                    }
-                }
-                case RolloutEvent.PolicyChanged changed -> {
-                    if (!begun) {
-                        return false;
-                    }
-                    if (changed.canary().isEmpty()
-                            || changed.weight().percent() != weight
-                            || changed.stage() != stage) {
-                        phase = "Paused";
-                        before = "Running";
-                        stage = changed.stage();
-                        set(changed.weight().percent());
-                    }
-                }
-            }
-            return true;
-        }
-
-        private void judged(Verdict verdict) {
-            if (verdict instanceof Verdict.RollBack) {
-                rollBack();
-            } else if (verdict instanceof Verdict.Advance) {
-                if (phase.equals("Running") && watched >= delay()) {
-                    if (gate() == CanaryStep.Gate.MANUAL) {
-                        phase = "AtGate";
-                        promotionGate = false;
-                    } else {
-                        stepUp();
-                    }
-                } else if (phase.equals("Baking") && watched >= bakeSeconds) {
-                    top();
-                }
-            }
-        }
-
-        private CanaryStep.Gate gate() {
-            if (stage > 0) {
-                return stages.get(stage - 1).gate();
-            }
-            return at() < 0 ? CanaryStep.Gate.NONE : steps.get(at()).gate();
-        }
-
-        private void stepUp() {
-            if (stage > 0 && stage < stages.size()) {
-                phase = "Running";
-                stage++;
-                set(0);
-                return;
-            }
-            stage = 0;
-            if (at() + 1 < steps.size()) {
-                phase = "Running";
-                set(steps.get(at() + 1).weight().percent());
-            } else if (bakeSeconds > 0) {
-                phase = "Baking";
-                watched = 0;
-            } else {
-                top();
-            }
-        }
-
-        private void top() {
-            if (weight == 100) {
-                promote();
-            } else {
-                phase = "AtGate";
-                promotionGate = true;
-            }
-        }
-
-        private void promote() {
-            phase = "Promoted";
-            stage = 0;
-            set(100);
-        }
-
-        private void rollBack() {
-            phase = "RolledBack";
-            stage = 0;
-            set(0);
-        }
-
-        private void set(int percent) {
-            weight = percent;
-            watched = 0;
-        }
-
-        private int at() {
-            int at = -1;
-            for (int i = 0; i < steps.size(); i++) {
-                if (steps.get(i).weight().percent() <= weight) {
-                    at = i;
-                }
-            }
-            return at;
-        }
-
-        private long delay() {
-            if (stage > 0) {
-                return stages.get(stage - 1).delay().toSeconds();
-            }
-            return at() < 0 ? 20 : steps.get(at()).delay().toSeconds();
-        }
     }
 }
