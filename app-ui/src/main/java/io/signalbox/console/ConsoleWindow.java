@@ -51,11 +51,11 @@ final class ConsoleWindow {
     private final ExcerptBar excerptBar;
 
     ConsoleWindow(Shown shown, Preferences preferences, Appearance appearance, Opening opening, ConnectionDesk desk) {
-        Excerpts excerpts = new Excerpts();
+        texts = Texts.of(Locale.getDefault());
+        Excerpts excerpts = new Excerpts(texts);
         MeshConnection connection = excerpts.of(shown.connection());
         Ticker ticker = Ticker.system();
         InstantSource clock = InstantSource.system();
-        texts = Texts.of(Locale.getDefault());
         Formats formats = Formats.of(Locale.getDefault(), ZoneId.systemDefault());
         Scheduler scheduler = new FxScheduler();
         String operator = System.getProperty("user.name", "console");

@@ -1,5 +1,6 @@
 package io.signalbox.console.excerpt;
 
+import io.signalbox.console.text.Texts;
 import io.signalbox.mesh.client.AuthorizationStatus;
 import io.signalbox.mesh.client.AuthorizationStatus.ServiceAccess;
 import io.signalbox.mesh.client.MeshConnection;
@@ -10,6 +11,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -31,16 +33,23 @@ public final class Excerpts {
     private static final int LISTS = 20;
 
     private final Bounds bounds;
+    private final Texts texts;
     private final List<Following> following = new CopyOnWriteArrayList<>();
     private volatile String filter = "";
     private volatile Extent extent = Extent.NOTHING;
 
-    public Excerpts() {
-        this(Bounds.USUAL);
+    /** @param texts for what is refused here */
+    public Excerpts(Texts texts) {
+        this(Bounds.USUAL, texts);
     }
 
     Excerpts(Bounds bounds) {
+        this(bounds, Texts.of(Locale.ENGLISH));
+    }
+
+    Excerpts(Bounds bounds, Texts texts) {
         this.bounds = bounds;
+        this.texts = texts;
     }
 
     /** The same mesh, within the bounds. */
@@ -98,12 +107,15 @@ public final class Excerpts {
         return new Nested(bounds.answers(), LISTS * bounds.answers());
     }
 
-    private static MeshConnection.PolicyText refusingLong(MeshConnection.PolicyText policy) {
+    private MeshConnection.PolicyText refusingLong(MeshConnection.PolicyText policy) {
         if (policy.yaml().length() > LONGEST_POLICY) {
             throw new MeshException(
                     MeshException.Kind.FAILED,
-                    "policy of " + policy.service() + ": " + policy.yaml().length() + " characters (expected: at most "
-                            + LONGEST_POLICY + ")");
+                    texts.get(
+                            "excerpt.policy.long",
+                            policy.service(),
+                            policy.yaml().length(),
+                            LONGEST_POLICY));
         }
         return policy;
     }

@@ -29,6 +29,7 @@ final class FaultCard extends VBox {
 
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
+    private final FaultsViewModel model;
     private final FaultRow row;
     private final Workbench bench;
     private final Label number = new Label();
@@ -46,6 +47,7 @@ final class FaultCard extends VBox {
     private boolean showing;
 
     FaultCard(FaultsViewModel model, FaultRow row, Workbench bench, ObservableValue<String> blocked) {
+        this.model = model;
         this.row = row;
         this.bench = bench;
         this.blocked = blocked;
@@ -141,7 +143,7 @@ final class FaultCard extends VBox {
     }
 
     private void show(FaultStatus status) {
-        number.setText(bench.formats().count(status.number()));
+        number.setText(model.label(status));
         name.setText(status.name());
         service.setText(status.service());
         summary.setText(translated("summary", status.summary()));

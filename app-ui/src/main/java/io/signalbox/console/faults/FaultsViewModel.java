@@ -119,6 +119,11 @@ public final class FaultsViewModel {
         return scenario.getReadOnlyProperty();
     }
 
+    /** Its number in the list, such as {@code 1b}. */
+    String label(FaultStatus fault) {
+        return scenario.get().map(one -> one.label(fault)).orElse(Integer.toString(fault.number()));
+    }
+
     public Optional<LoadStatus> load() {
         return scenario.get().map(ScenarioStatus::load);
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How each version of a service did over the last five minutes, one value a snapshot.
@@ -23,11 +24,14 @@ public final class VersionHistory {
 
     void add(Instant at, List<VersionStatus> versions) {
         times.add((double) at.toEpochMilli());
+        Map<String, VersionStatus> now = new HashMap<>();
         for (VersionStatus version : versions) {
-            lines.computeIfAbsent(version.version(), name -> new Line(added)).add(version);
+            now.put(version.version(), version);
+            var _ = lines.computeIfAbsent(version.version(), name -> new Line(added));
         }
+        lines.forEach((name, line) -> line.add(now.get(name)));
+        lines.values().removeIf(Line::isGone);
         added = Math.min(added + 1, SAMPLES);
-        lines.values().forEach(line -> line.padTo(added));
     }
 
     /** When the first and the last value were seen; the epoch before any. */
@@ -62,21 +66,29 @@ public final class VersionHistory {
         private final History success = new History(SAMPLES);
         private final History p99 = new History(SAMPLES);
 
-        Line(int missed) {
-            padTo(missed);
+        private int missing;
+
+        Line(int before) {
+            while (success.size() < before) {
+                add(null);
+            }
+            missing = 0;
         }
 
-        void add(VersionStatus version) {
-            Latency latency = version.stats().latency();
-            success.add(version.stats().successShare().orElse(Double.NaN) * 100);
+        /** @param version {@code null} where it is not there any more */
+        void add(@Nullable VersionStatus version) {
+            missing = version == null ? missing + 1 : 0;
+            Latency latency = version == null ? null : version.stats().latency();
+            success.add(
+                    version == null
+                            ? Double.NaN
+                            : version.stats().successShare().orElse(Double.NaN) * 100);
             p99.add(latency == null ? Double.NaN : latency.p99Nanos() / NANOS_PER_MILLI);
         }
 
-        void padTo(int size) {
-            while (success.size() < size) {
-                success.add(Double.NaN);
-                p99.add(Double.NaN);
-            }
+        /** Nothing of what is kept is of it. */
+        boolean isGone() {
+            return missing >= SAMPLES;
         }
     }
 }

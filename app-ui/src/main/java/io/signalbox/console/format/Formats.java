@@ -186,6 +186,12 @@ public final class Formats {
         return span(duration.toNanos());
     }
 
+    /** The same in whole seconds: {@code 7 s}, {@code 1 min 6 s}. */
+    public String wholeSpan(Duration duration) {
+        long seconds = duration.toSeconds();
+        return seconds < 60 ? seconds + "" + NO_BREAK + "s" : span(Duration.ofSeconds(seconds));
+    }
+
     private String span(long nanos) {
         double seconds = (double) nanos / SECOND;
         if (seconds < 9.95) {

@@ -1,9 +1,8 @@
 package io.signalbox.console.requests;
 
 import io.signalbox.console.control.Commands;
+import io.signalbox.console.feed.FollowedTap;
 import io.signalbox.console.feed.TapInbox;
-import io.signalbox.mesh.client.MeshConnection;
-import io.signalbox.mesh.client.Requests;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -42,7 +41,7 @@ public final class RequestsViewModel {
 
     private static final int RATE_TICKS = 20;
 
-    private final Commands commands;
+    private final FollowedTap tap;
     private final Scheduler scheduler;
     private final RequestRows rows = new RequestRows();
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
@@ -58,17 +57,14 @@ public final class RequestsViewModel {
     private final Deque<Integer> arrivals = new ArrayDeque<>();
     private RequestQuery query = RequestQuery.ALL;
     private RequestFilter tapped = RequestFilter.ALL;
-    private TapInbox inbox = new TapInbox(INBOX);
-    private MeshConnection.Subscription tap = () -> {};
     private Scheduler.Cancellable ticking = () -> {};
     private Scheduler.Cancellable typing = () -> {};
     private Scheduler.Cancellable holding = () -> {};
     private boolean open;
     private boolean held;
-    private int generation;
 
     public RequestsViewModel(Commands commands, Scheduler scheduler) {
-        this.commands = commands.questions();
+        tap = new FollowedTap(commands.questions(), INBOX, RequestRows.KEPT);
         this.scheduler = scheduler;
         filter.subscribe((before, now) -> read(now));
         paused.subscribe((before, now) -> settle());
@@ -88,7 +84,7 @@ public final class RequestsViewModel {
         holding.cancel();
         ticking.cancel();
         typing.cancel();
-        leave();
+        tap.leave();
     }
 
     /** Asks the mesh again if it refused. */
@@ -167,7 +163,7 @@ public final class RequestsViewModel {
     }
 
     private void tick() {
-        TapInbox.Batch batch = inbox.take();
+        TapInbox.Batch batch = tap.take();
         arrivals.addLast(batch.oldestFirst().size());
         if (arrivals.size() > RATE_TICKS) {
             arrivals.removeFirst();
@@ -201,58 +197,18 @@ public final class RequestsViewModel {
 
     /** Opens a tap for the filter in force, and asks for what ended before it. */
     private void follow() {
-        leave();
-        RequestFilter wanted = query.tapped();
-        TapInbox fresh = new TapInbox(INBOX);
-        tapped = wanted;
-        inbox = fresh;
+        tapped = query.tapped();
         notShown.set(0);
         untold.set(0);
         arrivals.clear();
-        int mine = generation;
-        commands.fetch(
-                mesh -> opened(mesh.requests(), wanted, fresh),
-                answer -> take(answer, mine),
-                refused -> fail(refused.message(), mine));
+        tap.follow(tapped, this::take, refused -> reading.set(new Reading.Failed(refused.message())));
     }
 
-    private static Opened opened(Requests requests, RequestFilter wanted, TapInbox fresh) {
-        MeshConnection.Subscription tap = requests.tap(wanted, fresh);
-        try {
-            return new Opened(tap, requests.newest(wanted, RequestRows.KEPT));
-        } catch (RuntimeException e) {
-            tap.close();
-            throw e;
-        }
-    }
-
-    private void take(Opened answer, int asked) {
-        if (asked != generation) {
-            quit(answer.tap());
-            return;
-        }
-        tap = answer.tap();
-        rows.add(answer.newest());
+    private void take(List<RequestLine> before) {
+        rows.add(before);
         rows.takeIn();
         newer.set(0);
         reading.set(new Reading.Live());
-    }
-
-    private void fail(String why, int asked) {
-        if (asked == generation) {
-            reading.set(new Reading.Failed(why));
-        }
-    }
-
-    private void leave() {
-        generation++;
-        quit(tap);
-        tap = () -> {};
-    }
-
-    /** Closing may wait for a connection, so not here. */
-    private void quit(MeshConnection.Subscription old) {
-        commands.release(old);
     }
 
     /** How it stands with the mesh. */
@@ -265,6 +221,4 @@ public final class RequestsViewModel {
 
         record Failed(String why) implements Reading {}
     }
-
-    private record Opened(MeshConnection.Subscription tap, List<RequestLine> newest) {}
 }

@@ -2,6 +2,7 @@ package io.signalbox.console.rollouts;
 
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.widget.Tag;
+import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.model.status.VerdictStatus;
@@ -46,7 +47,8 @@ final class EvidenceCard extends VBox {
         boolean goesOn = rollout.phase() == RolloutPhase.RUNNING || rollout.phase() == RolloutPhase.BAKING;
         says.setVisible(goesOn);
         says.setText(words.why(rollout));
-        missing.setText(words.verdict(rollout));
+        boolean saysHowMany = goesOn && rollout.cause() == RolloutCause.VERDICT;
+        missing.setText(saysHowMany ? words.outcome(rollout) : words.verdict(rollout));
         line.borders(words.upper(rollout), words.lower(rollout));
         line.show(trace, now.line(), words.line(rollout));
     }

@@ -163,7 +163,7 @@ final class RolloutWords {
     /** What the evidence says; while too little is known, how much is missing. */
     String verdict(RolloutStatus rollout) {
         VerdictStatus verdict = rollout.verdict();
-        String says = texts.get("rollouts.verdict." + of(rollout) + id(verdict.kind()));
+        String says = outcome(rollout);
         if (verdict.moreRequests() == 0 || rollout.phase().ended()) {
             return says;
         }
@@ -172,6 +172,12 @@ final class RolloutWords {
                 + (verdict.atThisRate() == null
                         ? texts.get("rollouts.missing", more)
                         : texts.get("rollouts.missing.time", more, time(verdict.atThisRate())));
+    }
+
+    /** What the evidence says, without how much is missing. */
+    String outcome(RolloutStatus rollout) {
+        return texts.get(
+                "rollouts.verdict." + of(rollout) + id(rollout.verdict().kind()));
     }
 
     /** What the evidence says, in a word. */
@@ -299,7 +305,7 @@ final class RolloutWords {
     }
 
     private String time(Duration time) {
-        return time.isZero() ? "0\u00a0s" : formats.span(Duration.ofSeconds(time.toSeconds()));
+        return formats.wholeSpan(time);
     }
 
     private static String id(VerdictStatus.Kind kind) {

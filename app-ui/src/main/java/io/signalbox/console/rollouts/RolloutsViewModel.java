@@ -3,7 +3,7 @@ package io.signalbox.console.rollouts;
 import io.signalbox.console.control.Commands;
 import io.signalbox.console.control.Outcome;
 import io.signalbox.console.rows.KeyedRows;
-import io.signalbox.mesh.client.RolloutRequest;
+import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.client.Rollouts;
 import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.status.MeshSnapshot;
@@ -191,9 +191,23 @@ public final class RolloutsViewModel {
                 .ifPresent(this::choose);
     }
 
-    void start(String service, RolloutRequest request, String reason, Consumer<Outcome> ended) {
+    /** What the policy of a service says now. */
+    void policy(String service, Consumer<PolicyText> told, Consumer<Outcome.Failed> failed) {
+        commands.fetch(mesh -> mesh.policy(service), told, failed);
+    }
+
+    /** The rollout of a service that has begun and not ended. */
+    Optional<RolloutStatus> active(String service) {
+        return rows().stream()
+                .map(RolloutRow::current)
+                .filter(one -> one.service().equals(service))
+                .filter(one -> !one.phase().ended() && one.phase() != RolloutPhase.QUEUED)
+                .findFirst();
+    }
+
+    void start(Start start, String reason, Consumer<Outcome> ended) {
         commands.fetch(
-                mesh -> mesh.rollouts().start(service, request, new ChangeNote(by, reason)),
+                mesh -> start.begin(mesh, new ChangeNote(by, reason)),
                 begun -> {
                     opened.set(Optional.empty());
                     wanted = Optional.of(RolloutRow.key(begun));

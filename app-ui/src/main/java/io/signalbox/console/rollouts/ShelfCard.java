@@ -1,6 +1,5 @@
 package io.signalbox.console.rollouts;
 
-import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.widget.MeshButton;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** The shelf wall: who is served by which version, and how the last request of each ended. */
@@ -20,7 +18,7 @@ final class ShelfCard extends VBox {
     private final ShelfViewModel model;
     private final Workbench bench;
     private final ShelfGrid grid;
-    private final Label count = new Label();
+    private final Label count = RolloutPane.wrapped("mesh-caption", "mesh-muted");
     private final Label looked = RolloutPane.wrapped("mesh-small");
     private final FlowPane legend = new FlowPane();
     private final Label ofStable = caption();
@@ -42,12 +40,10 @@ final class ShelfCard extends VBox {
                         bench.shell().open(ScreenId.POLICIES, model.shelf().service()));
         Label title = new Label(text("rollouts.shelf"));
         title.getStyleClass().add("mesh-h3");
-        title.setMinWidth(USE_PREF_SIZE);
-        count.getStyleClass().addAll("mesh-caption", "mesh-muted");
         failed.getStyleClass().add("mesh-danger-text");
         legend.getStyleClass().add("rollouts-shelf-legend");
         legend.getChildren().addAll(ofStable, ofCandidate, failed);
-        for (Label sometimes : new Label[] {unshown, nothing, failed, slow}) {
+        for (Label sometimes : new Label[] {count, unshown, nothing, failed, slow}) {
             sometimes.managedProperty().bind(sometimes.visibleProperty());
         }
         policy.managedProperty().bind(policy.visibleProperty());
@@ -58,7 +54,7 @@ final class ShelfCard extends VBox {
         looked.managedProperty().bind(looked.visibleProperty());
         managedProperty().bind(visibleProperty());
         getStyleClass().addAll("mesh-card", "rollouts-card");
-        getChildren().addAll(new HBox(title, Page.space(), count), nothing, policy, grid, looked, key, unshown);
+        getChildren().addAll(title, count, nothing, policy, grid, looked, key, unshown);
         model.looks().subscribe(look -> draw());
     }
 
@@ -74,6 +70,7 @@ final class ShelfCard extends VBox {
         boolean some = !shelf.tiles().isEmpty();
         grid.setVisible(some);
         looked.setVisible(some);
+        count.setVisible(some);
         nothing.setVisible(!some);
         policy.setVisible(!some && shelf.hasUnknown());
         nothing.setText(some ? "" : why(shelf));

@@ -1,9 +1,7 @@
 package io.signalbox.console.rollouts;
 
 import io.signalbox.console.control.Commands;
-import io.signalbox.console.feed.TapInbox;
-import io.signalbox.mesh.client.MeshConnection;
-import io.signalbox.mesh.client.Requests;
+import io.signalbox.console.feed.FollowedTap;
 import io.signalbox.mesh.explain.RequestFilter;
 import io.signalbox.mesh.explain.RequestLine;
 import io.signalbox.mesh.model.status.RolloutStatus;
@@ -28,21 +26,18 @@ final class ShelfViewModel {
     private static final int INBOX = 2_000;
     private static final int BEFORE = 2_000;
 
-    private final Commands commands;
+    private final FollowedTap tap;
     private final Scheduler scheduler;
     private final ReadOnlyLongWrapper looks = new ReadOnlyLongWrapper(this, "looks");
     private Shelf shelf = new Shelf("");
-    private TapInbox inbox = new TapInbox(INBOX);
-    private MeshConnection.Subscription tap = () -> {};
     private Scheduler.Cancellable ticking = () -> {};
     private Scheduler.Cancellable askingAgain = () -> {};
     private Duration patience = AGAIN;
     private @Nullable String failure;
     private boolean open;
-    private int generation;
 
     ShelfViewModel(Commands commands, Scheduler scheduler) {
-        this.commands = commands.questions();
+        tap = new FollowedTap(commands.questions(), INBOX, BEFORE);
         this.scheduler = scheduler;
     }
 
@@ -95,64 +90,34 @@ final class ShelfViewModel {
         if (!open || shelf.service().isEmpty()) {
             return;
         }
-        TapInbox fresh = new TapInbox(INBOX);
-        inbox = fresh;
-        int mine = generation;
-        RequestFilter wanted = new RequestFilter(shelf.service(), null, Duration.ZERO, null, null);
-        commands.fetch(
-                mesh -> opened(mesh.requests(), wanted, fresh),
-                answer -> take(answer, mine),
-                refused -> fail(refused.message(), mine));
+        tap.follow(
+                new RequestFilter(shelf.service(), null, Duration.ZERO, null, null),
+                this::take,
+                refused -> fail(refused.message()));
     }
 
-    private static Opened opened(Requests requests, RequestFilter wanted, TapInbox fresh) {
-        MeshConnection.Subscription tap = requests.tap(wanted, fresh);
-        try {
-            return new Opened(tap, requests.newest(wanted, BEFORE));
-        } catch (RuntimeException e) {
-            tap.close();
-            throw e;
-        }
-    }
-
-    private void take(Opened answer, int asked) {
-        if (asked != generation) {
-            quit(answer.tap());
-            return;
-        }
-        tap = answer.tap();
+    private void take(List<RequestLine> before) {
         failure = null;
         patience = AGAIN;
-        answer.newest().reversed().forEach(shelf::remember);
+        before.reversed().forEach(shelf::remember);
         looks.set(looks.get() + 1);
     }
 
-    private void fail(String why, int asked) {
-        if (asked == generation) {
-            failure = why;
-            looks.set(looks.get() + 1);
-            askingAgain = scheduler.schedule(patience, this::ask);
-            Duration doubled = patience.multipliedBy(2);
-            patience = doubled.compareTo(AGAIN_AT_MOST) < 0 ? doubled : AGAIN_AT_MOST;
-        }
+    private void fail(String why) {
+        failure = why;
+        looks.set(looks.get() + 1);
+        askingAgain = scheduler.schedule(patience, this::ask);
+        Duration doubled = patience.multipliedBy(2);
+        patience = doubled.compareTo(AGAIN_AT_MOST) < 0 ? doubled : AGAIN_AT_MOST;
     }
 
     private void tick() {
-        inbox.take().oldestFirst().forEach(shelf::add);
+        tap.take().oldestFirst().forEach(shelf::add);
         looks.set(looks.get() + 1);
     }
 
     private void leave() {
-        generation++;
         askingAgain.cancel();
-        quit(tap);
-        tap = () -> {};
+        tap.leave();
     }
-
-    /** Closing may wait for a connection, so not here. */
-    private void quit(MeshConnection.Subscription old) {
-        commands.release(old);
-    }
-
-    private record Opened(MeshConnection.Subscription tap, List<RequestLine> newest) {}
 }

@@ -2,51 +2,70 @@ package io.signalbox.console.rollouts;
 
 import io.signalbox.console.control.Outcome;
 import io.signalbox.console.screen.Feedback;
+import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
+import io.signalbox.console.whatif.Asking;
 import io.signalbox.console.whatif.WhatIfModel;
 import io.signalbox.console.whatif.WhatIfView;
 import io.signalbox.console.widget.FieldError;
 import io.signalbox.console.widget.MeshButton;
-import io.signalbox.mesh.client.RolloutRequest;
-import io.signalbox.mesh.model.DurationText;
+import io.signalbox.console.widget.Segmented;
+import io.signalbox.mesh.client.MeshConnection.PolicyText;
+import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.model.InvalidValueException;
-import io.signalbox.mesh.model.Weight;
-import io.signalbox.mesh.whatif.Question;
-import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
-import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 
-/** Asks which service is to be rolled out, to which version and how; what is left empty is the policy's word. */
+/**
+ * Asks which service is to be rolled out, to which version and how, and says what will happen; what is left empty is the
+ * policy's word.
+ */
 final class StartDialog extends VBox {
 
     private final RolloutsViewModel model;
     private final Workbench bench;
+    private final StartWords words;
     private final List<Candidates> choices;
-    private final ComboBox<String> service = new ComboBox<>();
-    private final ComboBox<String> candidate = new ComboBox<>();
-    private final TextField delay = new TextField();
-    private final TextField weight = new TextField();
+    private final StartVersions versions;
+    private final Segmented<StartKind> kind;
+    private final Map<StartKind, StartForm> forms = new EnumMap<>(StartKind.class);
+    private final Label sentence = RolloutPane.wrapped("mesh-muted");
+    private final Label says = RolloutPane.wrapped();
+    private final Label first = RolloutPane.wrapped("mesh-small", "mesh-muted");
     private final TextField reason = new TextField();
-    private final FieldError delayError = new FieldError(delay);
-    private final FieldError weightError = new FieldError(weight);
     private final FieldError refused = new FieldError(reason);
     private final MeshButton start;
     private final MeshButton ask;
     private final WhatIfModel whatIf;
+    private Optional<PolicyText> policy = Optional.empty();
+    private Optional<Start> ready = Optional.empty();
+    private long read;
+    private boolean filling;
 
     StartDialog(RolloutsViewModel model, Workbench bench) {
         this.model = model;
         this.bench = bench;
+        words = new StartWords(bench);
         choices = model.candidates().get();
+        versions = new StartVersions(bench.texts(), choices);
+        kind = new Segmented<>(Arrays.stream(StartKind.values())
+                .map(one -> Segmented.Choice.of(one, text("rollouts.start.kind." + one.id())))
+                .toList());
+        kind.setId("rollouts-start-kind");
+        forms.put(StartKind.CANARY, new StartCanaryForm(bench));
+        forms.put(StartKind.BLUE_GREEN, new StartBlueGreenForm(bench));
+        forms.put(StartKind.AB_TEST, new StartAbForm(bench, this::check));
         start = new MeshButton(MeshButton.Kind.PRIMARY, text("rollouts.start.confirm"), "fth-play")
                 .onPress(this::start);
         whatIf = new WhatIfModel(bench.commands());
@@ -55,25 +74,17 @@ final class StartDialog extends VBox {
         setId("rollouts-start");
         Label title = new Label(text("rollouts.start.title"));
         title.getStyleClass().add("mesh-h2");
-        Label sentence = RolloutPane.wrapped("mesh-muted");
-        sentence.setText(text(choices.isEmpty() ? "rollouts.start.nothing" : "rollouts.start.sentence"));
         MeshButton cancel = new MeshButton(MeshButton.Kind.SECONDARY, text("dialog.cancel"))
                 .onPress(bench.shell().overlays()::closeCard);
         HBox buttons = new HBox(cancel);
         buttons.getStyleClass().add("mesh-buttons");
         buttons.setAlignment(Pos.CENTER_RIGHT);
+        sentence.setText(text("rollouts.start.nothing"));
         getChildren().addAll(title, sentence);
-        setAccessibleText(title.getText() + " " + sentence.getText());
+        setAccessibleText(title.getText());
         if (!choices.isEmpty()) {
             buttons.getChildren().addAll(ask, start);
-            getChildren()
-                    .addAll(
-                            field("rollouts.start.service", service),
-                            field("rollouts.start.candidate", candidate),
-                            field("rollouts.start.weight", weight, weightError),
-                            field("rollouts.start.delay", delay, delayError),
-                            field("dialog.reason", reason, refused),
-                            new WhatIfView(whatIf, bench));
+            getChildren().addAll(body(), why());
             fill();
         }
         getChildren().add(buttons);
@@ -81,122 +92,223 @@ final class StartDialog extends VBox {
 
     /** Where the focus starts. */
     Node first() {
-        return choices.isEmpty() ? this : service;
+        return choices.isEmpty() ? this : versions.service();
+    }
+
+    /** Always in sight, since nothing starts without it. */
+    private VBox why() {
+        reason.getStyleClass().add("mesh-reason");
+        Label caption = new Label(text("dialog.reason"));
+        caption.getStyleClass().add("mesh-caption");
+        caption.setLabelFor(reason);
+        reason.setAccessibleText(caption.getText());
+        VBox why = new VBox(caption, reason, refused);
+        why.getStyleClass().add("mesh-field");
+        why.setMinHeight(USE_PREF_SIZE);
+        return why;
+    }
+
+    private ScrollPane body() {
+        says.getStyleClass().add("rollouts-start-says");
+        first.managedProperty().bind(first.visibleProperty());
+        first.visibleProperty().bind(whatIf.asking().map(asking -> !(asking instanceof Asking.Idle)));
+        VBox fields = new VBox(kind, versions);
+        fields.getChildren().addAll(forms.values());
+        fields.getChildren().addAll(says, first, new WhatIfView(whatIf, bench));
+        fields.getStyleClass().add("rollouts-start-fields");
+        ScrollPane scrolled = Page.scrolling(fields);
+        scrolled.setMinHeight(0);
+        scrolled.prefViewportHeightProperty().bind(fields.heightProperty());
+        VBox.setVgrow(scrolled, Priority.ALWAYS);
+        return scrolled;
     }
 
     private void fill() {
-        reason.getStyleClass().add("mesh-reason");
-        weight.setPromptText(text("rollouts.start.weight.prompt"));
-        delay.setPromptText(text("rollouts.start.delay.prompt"));
-        service.setId("rollouts-start-service");
-        candidate.setId("rollouts-start-candidate");
-        weight.setId("rollouts-start-weight");
-        delay.setId("rollouts-start-delay");
-        choices.forEach(choice -> service.getItems().add(choice.service()));
-        service.valueProperty().subscribe(chosen -> {
-            candidate
-                    .getItems()
-                    .setAll(choices.stream()
-                            .filter(choice -> choice.service().equals(chosen))
-                            .flatMap(choice -> choice.versions().stream())
-                            .toList());
-            candidate.getSelectionModel().selectFirst();
+        kind.valueProperty().subscribe(now -> {
+            forms.forEach((of, form) -> form.setVisible(of == now));
+            sentence.setText(text("rollouts.start.sentence." + now.id()));
+            versions.name(now);
             check();
         });
-        candidate.valueProperty().subscribe(chosen -> whatIf.forget());
-        service.getSelectionModel()
-                .select(model.chosen()
-                        .get()
-                        .map(rollout -> rollout.service())
-                        .filter(service.getItems()::contains)
-                        .orElse(choices.getFirst().service()));
-        for (TextField typed : List.of(weight, delay, reason)) {
-            typed.textProperty().subscribe(words -> check());
-            typed.setOnAction(event -> start.fire());
+        versions.changed().subscribe(now -> follow());
+        versions.service().valueProperty().subscribe((before, now) -> ask(now));
+        versions.choose(model.chosen().get().map(rollout -> rollout.service()));
+        forms.values().forEach(form -> form.typed().forEach(this::listen));
+        listen(reason);
+    }
+
+    private void listen(TextField typed) {
+        typed.textProperty().subscribe((before, now) -> check());
+        typed.setOnAction(event -> start.fire());
+    }
+
+    /** Asks what the policy of a service says, which fills what is left empty. */
+    private void ask(String service) {
+        long number = ++read;
+        policy = Optional.empty();
+        refused.say("");
+        check();
+        model.policy(
+                service,
+                told -> {
+                    if (number == read) {
+                        policy = Optional.of(told);
+                        ground().ifPresent(ground -> kind.valueProperty()
+                                .set(StartKind.of(ground.policy().splitting())));
+                        follow();
+                    }
+                },
+                failed -> {
+                    if (number == read) {
+                        refused.say(failed.message());
+                    }
+                });
+    }
+
+    private Optional<StartGround> ground() {
+        return policy.flatMap(text -> versions.chosen().flatMap(pair -> {
+            try {
+                return Optional.of(StartGround.of(text, pair.service(), pair.stable(), pair.candidate()));
+            } catch (InvalidDocumentException | InvalidValueException unreadable) {
+                refused.say(String.valueOf(unreadable.getMessage()));
+                return Optional.empty();
+            }
+        }));
+    }
+
+    private void follow() {
+        filling = true;
+        try {
+            ground().ifPresent(ground -> forms.values().forEach(form -> form.follow(ground)));
+        } catch (InvalidValueException unfit) {
+            // said by check, which meets it as well
+            ready = Optional.empty();
+        } finally {
+            filling = false;
         }
+        check();
     }
 
     private void check() {
-        weightError.say(problem(() -> percent()));
-        delayError.say(problem(() -> delay()));
-        refused.say("");
+        if (filling) {
+            return;
+        }
         whatIf.forget();
-        ask.blockedReasonProperty()
-                .set(
-                        weightError.getText().isEmpty() && !weight.getText().isBlank()
-                                ? ""
-                                : text("rollouts.start.ask.weight"));
-        boolean wrong =
-                !weightError.getText().isEmpty() || !delayError.getText().isEmpty();
-        start.blockedReasonProperty()
-                .set(
-                        wrong
-                                ? weightError.getText() + delayError.getText()
-                                : reason.getText().isBlank() ? text("dialog.reason.missing") : "");
+        ready = Optional.empty();
+        StartForm form = form();
+        String wrong = form.check();
+        Optional<StartGround> ground = ground();
+        if (wrong.isEmpty() && ground.isPresent()) {
+            try {
+                Start whole = form.read(ground.get());
+                wrong = refusal(whole);
+                ready = wrong.isEmpty() ? Optional.of(whole) : Optional.empty();
+            } catch (InvalidValueException unfit) {
+                wrong = String.valueOf(unfit.getMessage());
+                String why = wrong;
+                boolean beside = form.meant(unfit.field())
+                        .map(field -> {
+                            field.refuse(why);
+                            return true;
+                        })
+                        .orElse(false);
+                say(beside ? "" : wrong, true);
+                block(wrong);
+                return;
+            }
+        }
+        say(ready.map(this::says).orElse(form.check().isEmpty() ? wrong : ""), ready.isEmpty());
+        block(ready.isPresent() ? "" : wrong.isEmpty() ? text("rollouts.start.reading") : wrong);
     }
 
-    /** Asks about the first step: the share that the candidate begins with. */
-    private void whatIf() {
-        Integer begins = percent();
-        if (begins != null) {
-            whatIf.ask(Question.ofWeights(service.getValue(), Map.of(candidate.getValue(), new Weight(begins))));
+    private void say(String text, boolean refusal) {
+        says.setText(text);
+        says.setVisible(!text.isEmpty());
+        says.getStyleClass().remove("mesh-danger-text");
+        if (refusal) {
+            says.getStyleClass().add("mesh-danger-text");
         }
     }
 
-    private void start() {
-        RolloutRequest request =
-                new RolloutRequest(candidate.getValue(), null, percent(), null, delay(), null, null, null);
-        String of = service.getValue();
-        String why = reason.getText().strip();
-        start.busyProperty().set(true);
-        model.start(of, request, why, outcome -> {
-            start.busyProperty().set(false);
-            switch (outcome) {
-                case Outcome.Done() -> {
-                    bench.shell().overlays().closeCard();
-                    new Feedback(bench)
-                            .telling(text("rollouts.start.done", of, candidate.getValue()), why)
-                            .accept(outcome);
-                }
-                case Outcome.Failed failed -> refused.say(failed.message());
-            }
+    private void block(String why) {
+        ask.blockedReasonProperty().set(why);
+        start.blockedReasonProperty()
+                .set(!why.isEmpty() ? why : reason.getText().isBlank() ? text("dialog.reason.missing") : "");
+    }
+
+    private String says(Start whole) {
+        String queued = versions.chosen()
+                .flatMap(pair -> model.active(pair.service().service()))
+                .map(before ->
+                        " " + text("rollouts.start.says.queued", bench.formats().count(before.number())))
+                .orElse("");
+        return words.says(whole) + queued;
+    }
+
+    /** Why this kind cannot be had of this policy now; empty when it can. */
+    private String refusal(Start whole) {
+        return switch (whole) {
+            case Start.Moves moves ->
+                moves.plan().isAtOnce() && kind.valueProperty().get() == StartKind.CANARY
+                        ? text(
+                                "rollouts.start.at-once",
+                                moves.ground().service(),
+                                moves.ground().candidate())
+                        : "";
+            case Start.Compares compares ->
+                compares.changesPolicy()
+                        ? model.active(compares.ground().service())
+                                .map(before -> text(
+                                        "rollouts.start.ab.busy",
+                                        bench.formats().count(before.number()),
+                                        before.service()))
+                                .orElse("")
+                        : "";
+        };
+    }
+
+    private StartForm form() {
+        StartForm form = forms.get(kind.valueProperty().get());
+        if (form == null) {
+            throw new IllegalStateException("kind: " + kind.valueProperty().get() + " (expected: one with a form)");
+        }
+        return form;
+    }
+
+    private void whatIf() {
+        ready.ifPresent(whole -> {
+            first.setText(words.first(whole));
+            whatIf.ask(whole.first());
         });
     }
 
-    private @Nullable Integer percent() {
-        String typed = weight.getText().strip().replace("%", "").strip();
-        if (typed.isEmpty()) {
-            return null;
-        }
-        boolean fits = typed.matches("\\d{1,3}") && Integer.parseInt(typed) <= 100;
-        InvalidValueException.unless(fits, "weight", typed, "0..100");
-        return Integer.valueOf(typed);
-    }
-
-    private @Nullable Duration delay() {
-        String typed = delay.getText().replace(" ", "");
-        return typed.isEmpty() ? null : DurationText.parse("delay", typed);
-    }
-
-    private static String problem(Runnable reading) {
-        try {
-            reading.run();
-            return "";
-        } catch (InvalidValueException wrong) {
-            return String.valueOf(wrong.getMessage());
-        }
-    }
-
-    private VBox field(String key, Control control, Label... below) {
-        Label caption = new Label(text(key));
-        caption.getStyleClass().add("mesh-caption");
-        caption.setLabelFor(control);
-        control.setAccessibleText(caption.getText());
-        control.setMaxWidth(Double.MAX_VALUE);
-        VBox field = new VBox(caption, control);
-        field.getChildren().addAll(below);
-        field.getStyleClass().add("mesh-field");
-        return field;
+    private void start() {
+        ready.ifPresent(whole -> {
+            String why = reason.getText().strip();
+            StartVersions.Pair pair = versions.chosen().orElseThrow();
+            start.busyProperty().set(true);
+            model.start(whole, why, outcome -> {
+                start.busyProperty().set(false);
+                switch (outcome) {
+                    case Outcome.Done() -> {
+                        bench.shell().overlays().closeCard();
+                        new Feedback(bench)
+                                .telling(
+                                        text(
+                                                "rollouts.start.done."
+                                                        + kind.valueProperty()
+                                                                .get()
+                                                                .id(),
+                                                pair.service().service(),
+                                                pair.candidate(),
+                                                pair.stable()),
+                                        why)
+                                .accept(outcome);
+                    }
+                    case Outcome.Failed failed -> refused.say(failed.message());
+                }
+            });
+        });
     }
 
     private String text(String key, Object... values) {

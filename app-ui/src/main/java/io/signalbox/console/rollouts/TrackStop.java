@@ -29,6 +29,10 @@ record TrackStop(String word, CanaryStep.Gate gate, boolean stage) {
     /** At how many it has been, counting where it stands; 0 before the first. */
     static int reached(RolloutStatus rollout) {
         int stages = rollout.stages().size();
+        int stopped = rollout.stoppedAt().orElse(0);
+        if (stopped > 0) {
+            return stages + stopped;
+        }
         int all = stages + rollout.steps().size();
         return switch (rollout.phase()) {
             case PROMOTED -> all;

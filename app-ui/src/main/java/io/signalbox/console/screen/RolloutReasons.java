@@ -129,6 +129,6 @@ public final class RolloutReasons {
     }
 
     private String span(Duration time) {
-        return formats.span(time.toSeconds() < 1 ? Duration.ofSeconds(1) : Duration.ofSeconds(time.toSeconds()));
+        return formats.wholeSpan(time.toSeconds() < 1 ? Duration.ofSeconds(1) : time);
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.console.whatif;
 
+import io.signalbox.console.screen.Growing;
 import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.shell.ScreenId;
@@ -12,6 +13,7 @@ import io.signalbox.mesh.whatif.WhatIf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -23,14 +25,23 @@ import javafx.scene.layout.VBox;
 /** The answer to a question about a change, to stand beside what makes the change; there only while somebody asks. */
 public final class WhatIfView extends VBox {
 
+    /** What is there as nodes at once, and how much more with each pulse. */
+    private static final int PAGE = 60;
+
+    private static final int STEP = 20;
+
     private final Workbench bench;
     private final WhatIfWords words;
     private final VBox told = new VBox();
+    private final VBox more = new VBox();
+    private List<Supplier<Node>> parts = List.of();
+    private Growing growing;
     private final MeshButton close;
 
     public WhatIfView(WhatIfModel model, Workbench bench) {
         this.bench = bench;
         words = new WhatIfWords(bench.texts(), bench.formats());
+        growing = new Growing(PAGE, STEP, bench, this::grow);
         getStyleClass().add("what-if");
         getStylesheets()
                 .add(Objects.requireNonNull(WhatIfView.class.getResource("what-if.css"))
@@ -42,7 +53,7 @@ public final class WhatIfView extends VBox {
         HBox head = new HBox(title, Page.space(), close);
         head.setAlignment(Pos.CENTER_LEFT);
         told.getStyleClass().add("what-if-told");
-        ScrollPane scrolled = Page.scrolling(told);
+        ScrollPane scrolled = Page.scrolling(new VBox(told, more));
         VBox.setVgrow(scrolled, Priority.ALWAYS);
         getChildren().addAll(head, scrolled);
         setAccessibleText(text("whatif.title"));
@@ -53,34 +64,55 @@ public final class WhatIfView extends VBox {
         boolean asked = !(now instanceof Asking.Idle);
         setVisible(asked);
         setManaged(asked);
-        told.getChildren()
-                .setAll(
-                        switch (now) {
-                            case Asking.Idle() -> List.of();
-                            case Asking.Awaited() -> List.of(muted(text("whatif.awaited")));
-                            case Asking.Failed(String why) -> List.of(plain(text("whatif.failed", why)));
-                            case Asking.Told(List<WhatIf> answers) ->
-                                answers.stream().map(this::answer).toList();
-                        });
+        parts = switch (now) {
+            case Asking.Idle() -> List.of();
+            case Asking.Awaited() -> List.of(() -> muted(text("whatif.awaited")));
+            case Asking.Failed(String why) -> List.of(() -> plain(text("whatif.failed", why)));
+            case Asking.Told(List<WhatIf> answers) ->
+                answers.stream().flatMap(answer -> parts(answer).stream()).toList();
+        };
+        if (!told.getChildren().isEmpty()) {
+            told.getChildren().clear();
+        }
+        if (asked) {
+            growing = new Growing(PAGE, STEP, bench, this::grow);
+            more.getChildren().setAll(growing.bar());
+        }
+        grow();
     }
 
-    private VBox answer(WhatIf answer) {
-        List<Node> parts = new ArrayList<>();
-        parts.add(plain(words.sentence(answer)));
-        if (answer.recorded() > 0) {
-            parts.add(muted(words.basis(answer)));
+    /** Makes more of the nodes, never again what is there. */
+    private void grow() {
+        int goal = growing.of(parts.size());
+        while (told.getChildren().size() < goal) {
+            told.getChildren().add(parts.get(told.getChildren().size()).get());
         }
-        answer.changes().forEach(change -> parts.add(row(change)));
-        answer.unknown().forEach(unknown -> parts.add(muted(words.unknown(unknown))));
+    }
+
+    private List<Supplier<Node>> parts(WhatIf answer) {
+        List<Supplier<Node>> parts = new ArrayList<>();
+        parts.add(() -> sentence(answer));
+        if (answer.recorded() > 0) {
+            parts.add(() -> muted(words.basis(answer)));
+        }
+        answer.changes().forEach(change -> parts.add(() -> row(change)));
+        answer.unknown().forEach(unknown -> parts.add(() -> muted(words.unknown(unknown))));
         if (answer.passedOver() > 0) {
-            parts.add(muted(words.passedOver(answer)));
+            parts.add(() -> muted(words.passedOver(answer)));
         }
         if (!answer.notReplayed().isEmpty()) {
-            parts.add(muted(words.notReplayed(answer)));
+            parts.add(() -> muted(words.notReplayed(answer)));
         }
-        VBox box = new VBox(parts.toArray(Node[]::new));
-        box.getStyleClass().add("what-if-answer");
-        return box;
+        return parts;
+    }
+
+    /** That of a further answer stands apart from the one before. */
+    private Label sentence(WhatIf answer) {
+        Label sentence = plain(words.sentence(answer));
+        if (!told.getChildren().isEmpty()) {
+            sentence.getStyleClass().add("what-if-next");
+        }
+        return sentence;
     }
 
     private VBox row(Change change) {

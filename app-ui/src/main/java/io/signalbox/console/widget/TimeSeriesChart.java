@@ -16,7 +16,7 @@ import javafx.scene.text.TextAlignment;
  * Several values over the same time, as lines over a common scale with the name of each at its end.
  *
  * <p>Values lie evenly between the two times; {@code NaN} is a gap. The scale is given by {@link #setScale} or runs
- * from zero to 1.1 times the largest value seen.
+ * from zero to a round figure above the largest value seen.
  */
 public final class TimeSeriesChart extends ThemedCanvas {
 
@@ -165,7 +165,18 @@ public final class TimeSeriesChart extends ThemedCanvas {
                 max = value > max ? value : max;
             }
         }
-        return max == 0 ? EMPTY_SCALE : new Scale(0, max * 1.1);
+        return max == 0 ? EMPTY_SCALE : new Scale(0, rounded(max));
+    }
+
+    /** The next of 1, 2, 4, 6, 8 and 10 times a power of ten, so that the middle of the scale is a short figure, too. */
+    private static double rounded(double max) {
+        double power = Math.pow(10, Math.floor(Math.log10(max)));
+        for (int times : new int[] {1, 2, 4, 6, 8}) {
+            if (max <= times * power) {
+                return times * power;
+            }
+        }
+        return 10 * power;
     }
 
     /**

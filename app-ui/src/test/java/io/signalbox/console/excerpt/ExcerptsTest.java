@@ -8,6 +8,7 @@ import io.signalbox.console.feed.MeshFeed;
 import io.signalbox.console.fixture.Crowd;
 import io.signalbox.console.fixture.FakeMesh;
 import io.signalbox.console.testing.ManualScheduler;
+import io.signalbox.console.text.Texts;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.model.status.MeshSnapshot;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,19 @@ class ExcerptsTest {
     private final FakeMesh mesh = new FakeMesh();
     private final Excerpts excerpts = new Excerpts(new Bounds(20, 10, 15, 12, 3, 5, 3));
     private final List<MeshSnapshot> shown = new ArrayList<>();
+
+    @Test
+    void aPolicyThatIsTooLongIsRefusedInThePersonsLanguage() {
+        String yaml = "x".repeat((1 << 18) + 1);
+        MeshConnection tooLong = (MeshConnection) Proxy.newProxyInstance(
+                MeshConnection.class.getClassLoader(),
+                new Class<?>[] {MeshConnection.class},
+                (proxy, method, arguments) -> new MeshConnection.PolicyText("catalog", 1, yaml));
+        assertThatThrownBy(
+                        () -> new Excerpts(Texts.of(Locale.GERMAN)).of(tooLong).policy("catalog"))
+                .isInstanceOf(MeshException.class)
+                .hasMessage("Die Richtlinie von catalog hat 262145 Zeichen (erwartet: höchstens 262144)");
+    }
 
     @Test
     void whatIsTypedShowsAnotherPartOfTheSamePictureAtOnce() {

@@ -46,6 +46,8 @@ class RolloutStagesTest {
         assertThat(TrackStop.reached(running)).isEqualTo(3);
         assertThat(TrackStop.reached(RolloutSketch.at(running, RolloutPhase.PROMOTED, mira)))
                 .isEqualTo(10);
+        assertThat(TrackStop.reached(RolloutSketch.at(running, RolloutPhase.ROLLED_BACK, mira)))
+                .isEqualTo(3);
         assertThat(TrackStop.reached(RolloutSketch.at(running, RolloutPhase.QUEUED, mira)))
                 .isZero();
     }
@@ -56,7 +58,7 @@ class RolloutStagesTest {
             assertThat(words(shown(Locale.ENGLISH, Theme.DARK, RolloutSketch.staged(1))))
                     .contains(
                             "Blue/green",
-                            "to v2. Stage 1 of 2: X-Preview: yes. Watched 1 min 46 s of 5 min.",
+                            "to v2. Stage 1 of 2: X-Preview: yes. Watched for 1 min 46 s, at least 5 min.",
                             "All requests move to v2 in one step. v1 is kept for 30 min after it, and a rollback gives"
                                     + " it everything back at once.",
                             "At a bar it waits for somebody to say that it goes on.")
@@ -81,7 +83,7 @@ class RolloutStagesTest {
                             "load-test",
                             "answered 503 in 12 ms: no runner is free",
                             "3",
-                            "Open",
+                            "Has not agreed",
                             "report",
                             "answered 200 in 40 ms",
                             "0",

@@ -6,6 +6,7 @@ import io.signalbox.mesh.whatif.Change;
 import io.signalbox.mesh.whatif.Change.Kind;
 import io.signalbox.mesh.whatif.WhatIf;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 
 /** Answers that a test makes up. */
@@ -32,6 +33,24 @@ public final class WhatIfSketch {
                         change(Kind.LIMITED, "", "", 8, 1.0, Certainty.ESTIMATE, "r-1")),
                 List.of("loadBalancing"),
                 null);
+    }
+
+    /** So many changes of one kind. */
+    public static WhatIf ofChanges(int count) {
+        WhatIf full = full();
+        return new WhatIf(
+                full.service(),
+                full.policyRevision(),
+                full.from(),
+                full.until(),
+                full.recorded(),
+                full.troubled(),
+                full.evaluated(),
+                full.counted(),
+                full.passedOver(),
+                List.of(),
+                Collections.nCopies(count, full.changes().getFirst()),
+                List.of());
     }
 
     /** Of which nothing is kept. */

@@ -6,6 +6,7 @@ import io.signalbox.console.fixture.SnapshotFixtures;
 import io.signalbox.console.format.Formats;
 import io.signalbox.console.policies.PoliciesScreen;
 import io.signalbox.console.rollouts.RolloutsScreen;
+import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.testing.Fx;
 import io.signalbox.console.text.Texts;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,26 @@ class WhatIfViewTest {
                             "12 unknown: the text looks at a header that was not kept.",
                             "Differs, and is not replayed: loadBalancing");
             assertThat(on.has("Apply…")).isTrue();
+        });
+    }
+
+    @Test
+    void aLongAnswerIsBuiltInPieces() {
+        Fx.run(() -> {
+            ScreenBench on = edited();
+            on.mesh.requests().wouldBe(List.of(WhatIfSketch.ofChanges(500)));
+            on.press("What if…");
+            int first = Nodes.all(on.root(), Label.class).stream()
+                    .filter(label -> label.getText().startsWith("would go to v2 instead of v1"))
+                    .toList()
+                    .size();
+            assertThat(first).isBetween(1, 20);
+            for (int pulse = 0; pulse < 20; pulse++) {
+                on.time.advance(Duration.ofMillis(50));
+            }
+            assertThat(Nodes.all(on.root(), Label.class).stream()
+                            .filter(label -> label.getText().startsWith("would go to v2 instead of v1")))
+                    .hasSizeBetween(50, 60);
         });
     }
 
@@ -107,6 +129,7 @@ class WhatIfViewTest {
             ScreenBench on = ScreenBench.showing(RolloutsScreen::new, SnapshotFixtures.canary());
             on.mesh.requests().wouldBe(List.of(WhatIfSketch.full()));
             on.press("Start a rollout…");
+            on.find("#rollouts-start-weight", TextField.class).setText("120");
             on.press("What if…");
             assertThat(on.mesh.requests().wondered()).isEmpty();
             on.find("#rollouts-start-weight", TextField.class).setText("20");

@@ -52,7 +52,7 @@ final class FaultCommands {
             Table table = new Table(">NO", "FAULT", "STATE", "SERVICE", "WHAT IT DOES");
             for (FaultStatus fault : scenario.faults()) {
                 table.row(
-                        Integer.toString(fault.number()),
+                        scenario.label(fault),
                         fault.name(),
                         fault.position().name().toLowerCase(Locale.ROOT),
                         fault.service(),

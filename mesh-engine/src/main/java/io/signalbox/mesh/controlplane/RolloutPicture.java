@@ -11,6 +11,7 @@ import io.signalbox.mesh.model.status.CheckStatus;
 import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.RolloutPhase;
 import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.model.status.StagePicture;
 import io.signalbox.mesh.model.status.VerdictStatus;
 import io.signalbox.mesh.model.status.WebhookStatus;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import io.signalbox.mesh.canary.rollout.Experiment;
 import io.signalbox.mesh.canary.rollout.Rollout;
 import io.signalbox.mesh.canary.rollout.RolloutEvent;
 import io.signalbox.mesh.canary.rollout.WrongPhaseException;
+import io.signalbox.mesh.client.RolloutPlans;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.model.AbWinner;
 import io.signalbox.mesh.model.CanaryWebhook;
@@ -136,6 +137,7 @@ final class RolloutStarts {
     }
 
     private RolloutPlans plans(String service) {
-        return new RolloutPlans(policies.current(service), members.versions(service));
+        PolicyRevision now = policies.current(service);
+        return new RolloutPlans(now.policy(), now.candidateWeight(), members.versions(service));
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.mesh.canary.rollout.ScriptedJudge;
 import io.signalbox.mesh.canary.rollout.WrongPhaseException;
 import io.signalbox.mesh.client.AuditEntry;
+import io.signalbox.mesh.client.RolloutPlans;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.event.MeshEvent;
@@ -351,7 +352,8 @@ class RolloutControlTest {
                 policy.change(),
                 policy.note(),
                 policy.at());
-        assertThatThrownBy(() -> new RolloutPlans(withSteps, Map.of("v2", 1)).plan(delay))
+        assertThatThrownBy(() ->
+                        new RolloutPlans(withSteps.policy(), withSteps.candidateWeight(), Map.of("v2", 1)).plan(delay))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("weights and delay: given");
     }

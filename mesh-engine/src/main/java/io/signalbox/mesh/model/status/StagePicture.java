@@ -1,20 +1,19 @@
-package io.signalbox.mesh.controlplane;
+package io.signalbox.mesh.model.status;
 
 import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.Mirror;
 import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.ValueMatch;
-import io.signalbox.mesh.model.status.RolloutStage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Draws a stage of a rollout. */
-final class StagePicture {
+public final class StagePicture {
 
     private StagePicture() {}
 
-    static RolloutStage of(CanaryStage stage) {
+    public static RolloutStage of(CanaryStage stage) {
         return switch (stage) {
             case CanaryStage.Matching matching ->
                 new RolloutStage(RolloutStage.Kind.HEADERS, words(matching.match()), matching.delay(), matching.gate());

@@ -1,6 +1,5 @@
-package io.signalbox.mesh.controlplane;
+package io.signalbox.mesh.client;
 
-import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.model.CanaryStage;
 import io.signalbox.mesh.model.CanaryStep;
 import io.signalbox.mesh.model.CanaryTerms;
@@ -9,6 +8,7 @@ import io.signalbox.mesh.model.Mirror;
 import io.signalbox.mesh.model.RouteMatch;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.SuccessRate;
+import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.model.Weight;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,35 +18,42 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a request for a rollout whole, out of what the policy says and which versions run. */
-final class RolloutPlans {
+/** Makes a request for a rollout whole, out of what the policy says and which versions run. Immutable. */
+public final class RolloutPlans {
 
     private static final Weight TEN = new Weight(10);
     private static final Duration DELAY = Duration.ofMinutes(5);
     private static final double SUCCESS_RATE = 0.99;
 
-    private final PolicyRevision policy;
+    private final TrafficPolicy policy;
+    private final Optional<Weight> candidateWeight;
     private final Map<String, Integer> running;
 
-    /** @param running how many instances of each version are registered */
-    RolloutPlans(PolicyRevision policy, Map<String, Integer> running) {
+    /**
+     * Those of one service.
+     *
+     * @param candidateWeight the share in force of the candidate, when the policy holds a canary
+     * @param running how many instances of each version are registered
+     */
+    public RolloutPlans(TrafficPolicy policy, Optional<Weight> candidateWeight, Map<String, Integer> running) {
         this.policy = policy;
+        this.candidateWeight = candidateWeight;
         this.running = running;
     }
 
     /** @throws InvalidValueException when something is missing or does not fit */
-    Splitting.Canary plan(RolloutRequest request) {
-        Splitting.Canary plan = policy.policy().splitting() instanceof Splitting.Canary canary && means(request, canary)
+    public Splitting.Canary plan(RolloutRequest request) {
+        Splitting.Canary plan = policy.splitting() instanceof Splitting.Canary canary && means(request, canary)
                 ? overridden(canary, request)
                 : made(request);
         SplitWeights.requireRunning("candidate", plan.candidate(), running);
         // what does not fit beside the rest of the policy is refused before it begins
-        var _ = policy.policy().withSplitting(plan);
+        var _ = policy.withSplitting(plan);
         return plan;
     }
 
     /** The same of one that waited: what it asked for as stable may not be so any more, and what is now takes its place. */
-    Splitting.Canary planOfNow(RolloutRequest request) {
+    public Splitting.Canary planOfNow(RolloutRequest request) {
         String asked = request.stable();
         String candidate = request.candidate();
         return asked == null || candidate == null
@@ -175,19 +182,17 @@ final class RolloutPlans {
 
     private String stable(String candidate) {
         return inForce()
-                .or(() -> policy.policy().splitting() instanceof Splitting.Unsplit ? only(candidate) : Optional.empty())
+                .or(() -> policy.splitting() instanceof Splitting.Unsplit ? only(candidate) : Optional.empty())
                 .orElseThrow(() -> new InvalidValueException(
                         "stable", "none", "a version, since " + policy.service() + " has none that gets all requests"));
     }
 
     /** The version that the policy gives all requests, or all but a candidate's. */
     private Optional<String> inForce() {
-        return switch (policy.policy().splitting()) {
+        return switch (policy.splitting()) {
             case Splitting.Canary canary ->
                 Optional.of(
-                        policy.candidateWeight().filter(Weight.ALL::equals).isPresent()
-                                ? canary.candidate()
-                                : canary.stable());
+                        candidateWeight.filter(Weight.ALL::equals).isPresent() ? canary.candidate() : canary.stable());
             case Splitting.Weighted(Map<String, Weight> weights) ->
                 weights.entrySet().stream()
                         .filter(share -> share.getValue().equals(Weight.ALL))
