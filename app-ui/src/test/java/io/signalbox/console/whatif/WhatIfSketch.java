@@ -50,7 +50,8 @@ public final class WhatIfSketch {
                 full.passedOver(),
                 List.of(),
                 Collections.nCopies(count, full.changes().getFirst()),
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Of which nothing is kept. */

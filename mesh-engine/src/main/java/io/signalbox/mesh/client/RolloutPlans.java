@@ -46,7 +46,7 @@ public final class RolloutPlans {
         Splitting.Canary plan = policy.splitting() instanceof Splitting.Canary canary && means(request, canary)
                 ? overridden(canary, request)
                 : made(request);
-        SplitWeights.requireRunning("candidate", plan.candidate(), running);
+        RunningVersions.require("candidate", plan.candidate(), running);
         // what does not fit beside the rest of the policy is refused before it begins
         var _ = policy.withSplitting(plan);
         return plan;

@@ -3,6 +3,7 @@ package io.signalbox.mesh.controlplane;
 import io.signalbox.mesh.canary.rollout.Experiment;
 import io.signalbox.mesh.canary.rollout.Rollout;
 import io.signalbox.mesh.client.RolloutRequest;
+import io.signalbox.mesh.client.RunningVersions;
 import io.signalbox.mesh.model.AbWinner;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Splitting;
@@ -45,7 +46,7 @@ final class ExperimentPlans {
                 test.weightA() + ", " + test.weightB(),
                 "weights above 0, since both versions are compared");
         for (String version : new String[] {test.versionA(), test.versionB()}) {
-            SplitWeights.requireRunning("abTest", version, running);
+            RunningVersions.require("abTest", version, running);
         }
         return Experiment.plan(test, rule);
     }

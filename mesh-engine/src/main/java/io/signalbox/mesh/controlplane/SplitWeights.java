@@ -1,5 +1,6 @@
 package io.signalbox.mesh.controlplane;
 
+import io.signalbox.mesh.client.RunningVersions;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
@@ -103,18 +104,9 @@ record SplitWeights(Splitting splitting, Optional<Weight> candidateWeight) {
                 throw new UnknownNameException("version", version, known);
             }
             if (!weight.equals(Weight.NONE)) {
-                requireRunning("version", version, running);
+                RunningVersions.require("version", version, running);
             }
         });
-    }
-
-    /** @param running how many instances of each version are registered */
-    static void requireRunning(String field, String version, Map<String, Integer> running) {
-        InvalidValueException.unless(
-                running.containsKey(version),
-                field,
-                version,
-                "a version with a registered instance: " + listed(running.keySet()));
     }
 
     private static String listed(Collection<String> versions) {
