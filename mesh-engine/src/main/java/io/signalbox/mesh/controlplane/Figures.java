@@ -78,7 +78,7 @@ final class Figures {
     void follow(Map<String, Map<String, Weight>> asked) {
         if (shares.differs(asked)) {
             collect();
-            shares.follow(asked, clock.instant());
+            shares.follow(asked, clock.instant(), ticker.nanos());
         }
     }
 

@@ -33,9 +33,6 @@ final class RolloutWatch {
     private static final int LOOKS_A_STEP = 3;
     private static final int LATE = 3;
 
-    /** How long after a change a sidecar may still tell of what was before it. */
-    private static final Duration MIXED = Duration.ofSeconds(2);
-
     /** One version. */
     private static final class Counts {
         private final Latencies.Counter latency = new Latencies.Counter();
@@ -79,13 +76,13 @@ final class RolloutWatch {
     private static final class Pair {
         private final Splitting.Canary canary;
         private final long sinceNanos;
-        private final Optional<Change> change;
+        private final Optional<FirstReports> change;
         private final Counts stable = new Counts();
         private final Counts candidate = new Counts();
         private final Counts copied = new Counts();
         private final Counts copies = new Counts();
 
-        Pair(Splitting.Canary canary, long sinceNanos, Optional<Change> change) {
+        Pair(Splitting.Canary canary, long sinceNanos, Optional<FirstReports> change) {
             this.canary = canary;
             this.sinceNanos = sinceNanos;
             this.change = change;
@@ -102,15 +99,6 @@ final class RolloutWatch {
     @GuardedBy("this")
     private final Map<String, Pair> pairs = new HashMap<>();
 
-    /** The last change of the weights, and which sidecars told of something since then. */
-    private record Change(long atNanos, Set<SidecarLink> heard) {
-
-        /** Whether a sidecar's report may tell of what was before the change, too: its first one soon after it. */
-        boolean mixes(SidecarLink sidecar, long nowNanos) {
-            return nowNanos - atNanos < MIXED.toNanos() && heard.add(sidecar);
-        }
-    }
-
     /** Begins anew with nothing: what was seen before is left out. */
     synchronized void begin(String service, Splitting.Canary canary, long nowNanos) {
         pairs.put(service, new Pair(canary, nowNanos, Optional.empty()));
@@ -118,7 +106,7 @@ final class RolloutWatch {
 
     /** The same after a change: what each sidecar tells first may be of before, and is left out. */
     synchronized void beginChanged(String service, Splitting.Canary canary, long nowNanos) {
-        pairs.put(service, new Pair(canary, nowNanos, Optional.of(new Change(nowNanos, new HashSet<>()))));
+        pairs.put(service, new Pair(canary, nowNanos, Optional.of(new FirstReports(nowNanos))));
     }
 
     synchronized void end(String service) {

@@ -37,11 +37,13 @@ final class ShareCounts {
     private static final class Split {
         private final Map<String, Weight> asked;
         private final Instant since;
+        private final FirstReports first;
         private final ArrayDeque<Draws> draws = new ArrayDeque<>();
 
-        Split(Map<String, Weight> asked, Instant since) {
+        Split(Map<String, Weight> asked, Instant since, FirstReports first) {
             this.asked = asked;
             this.since = since;
+            this.first = first;
         }
     }
 
@@ -57,12 +59,15 @@ final class ShareCounts {
                 || asked.entrySet().stream().anyMatch(entry -> !same(entry.getKey(), entry.getValue()));
     }
 
-    /** Follows these weights from now on; a service whose weights changed begins at zero. */
-    synchronized void follow(Map<String, Map<String, Weight>> asked, Instant now) {
+    /**
+     * Follows these weights from now on. A service whose weights changed begins at zero; what a sidecar in another
+     * process tells first may be of before, and is left out.
+     */
+    synchronized void follow(Map<String, Map<String, Weight>> asked, Instant now, long nowNanos) {
         splits.keySet().retainAll(asked.keySet());
         asked.forEach((service, weights) -> {
             if (!same(service, weights)) {
-                splits.put(service, new Split(weights, now));
+                splits.put(service, new Split(weights, now, new FirstReports(nowNanos)));
             }
         });
     }
@@ -84,7 +89,7 @@ final class ShareCounts {
         openStreams.put(teller, streams);
         counted.forEach((service, versions) -> {
             Split split = splits.get(service);
-            if (split != null) {
+            if (split != null && (teller.takesWhole() || !split.first.mixes(teller, nowNanos))) {
                 split.draws.addLast(new Draws(nowNanos, versions));
             }
         });

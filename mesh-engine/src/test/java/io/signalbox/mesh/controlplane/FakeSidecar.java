@@ -28,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A sidecar whose traffic a test makes up, counted by the real metrics. */
-public final class FakeSidecar implements SidecarLink {
+public class FakeSidecar implements SidecarLink {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
