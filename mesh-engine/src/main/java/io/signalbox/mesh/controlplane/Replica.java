@@ -174,7 +174,7 @@ public final class Replica implements Leadership, AutoCloseable {
     /** @throws CutOffException when it is */
     void requireHeard() {
         if (isCutOff()) {
-            throw new CutOffException("store: no answer to this control plane for " + LEASE.toSeconds()
+            throw new CutOffException("store: etcd: no answer to this control plane for " + LEASE.toSeconds()
                     + " s or longer (expected: one; another control plane may have one)");
         }
     }
