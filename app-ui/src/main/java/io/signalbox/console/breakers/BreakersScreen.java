@@ -65,6 +65,7 @@ public final class BreakersScreen extends MeshScreen {
     @Override
     protected void closed() {
         ticking.cancel();
+        board.rest();
         model.release();
     }
 

@@ -85,6 +85,11 @@ final class BreakersView {
         blocked.set(why);
     }
 
+    /** Builds no more tiles while nobody looks. */
+    void rest() {
+        growing.rest();
+    }
+
     /** Follows the model; what already stands where it belongs is not touched. */
     void refresh() {
         List<CircuitGroup> wanted = model.groups();

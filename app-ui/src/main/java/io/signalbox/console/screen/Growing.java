@@ -77,6 +77,11 @@ public final class Growing {
         built = 0;
     }
 
+    /** Shows no more by itself until the list is shown anew: nobody looks. */
+    public void rest() {
+        next.cancel();
+    }
+
     /** What says how many are not shown, and shows more of them; takes no room while all are. */
     public HBox bar() {
         return bar;

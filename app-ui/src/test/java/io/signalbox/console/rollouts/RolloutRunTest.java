@@ -129,6 +129,7 @@ class RolloutRunTest {
         until(() -> words().contains("No rollouts yet"));
         until(() -> inForce(candidate) == 10);
         press("Start a rollout…");
+        until(() -> Fx.call(() -> live.root.lookup("#rollouts-start-service") != null));
         Fx.run(() -> {
             combo("#rollouts-start-service").setValue("catalog");
             combo("#rollouts-start-candidate").setValue(candidate);

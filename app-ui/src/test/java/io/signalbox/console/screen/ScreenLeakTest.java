@@ -47,7 +47,7 @@ class ScreenLeakTest {
                     on.screen().hidden();
                 }
                 assertThat(on.feed.observerCount()).isEqualTo(observers).isZero();
-                assertThat(on.time.waiting()).isEqualTo(tasks);
+                assertThat(on.time.waiting()).as("%s", on.screen().id()).isEqualTo(tasks);
                 assertThat(on.mesh.requests().taps()).isZero();
             }
         });
