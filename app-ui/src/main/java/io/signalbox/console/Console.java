@@ -68,7 +68,8 @@ final class Console {
                 Shown.home(session),
                 stage,
                 ProfileFile.defaultFile(environment, Surroundings.home(environment)),
-                (shown, from) -> new ConsoleWindow(shown, look.preferences(), look.appearance(), rehearsal, from));
+                (shown, from) -> new ConsoleWindow(
+                        shown, look.preferences(), look.appearance(), rehearsal.onceShown(stage::isShowing), from));
         stage.setOnHidden(event -> {
             desk.close();
             rehearsal.close();

@@ -5,6 +5,7 @@ import io.signalbox.console.shell.ScreenFactory;
 import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.shell.ShellContext;
 import io.signalbox.console.text.Texts;
+import io.signalbox.console.theme.Motion;
 import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.console.widget.OverlayHost;
 import io.signalbox.console.widget.Overlays;
@@ -38,6 +39,7 @@ public final class Play {
     public Play(Function<Props, Map<ScreenId, ScreenFactory>> screens, List<String> sheets, Texts texts) {
         Scheduler never = new Never();
         this.screens = screens.apply(new Props(ExampleMesh.open(), later, never));
+        root.getStyleClass().add(Motion.REDUCED_STYLE);
         shell = new Nowhere(new OverlayHost(new Region(), texts, never));
         new Scene(root, WIDTH, HEIGHT).getStylesheets().setAll(sheets);
     }

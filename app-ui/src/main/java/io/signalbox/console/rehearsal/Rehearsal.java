@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -88,11 +89,26 @@ public final class Rehearsal implements Opening, AutoCloseable {
                 line.remove(screen);
                 line.addFirst(screen);
                 begin();
-                scheduler.schedule(PATIENCE, () -> waiting(screen).forEach(Runnable::run));
+                scheduler.schedule(PATIENCE, () -> giveUp(screen, stepping));
                 return;
             }
         }
         stepping.run();
+    }
+
+    /**
+     * An opening that takes the steps of a screen at once while no window shows it, and rehearses no such screen: it has
+     * then been gone through.
+     */
+    public Opening onceShown(BooleanSupplier shown) {
+        return (screen, steps) -> {
+            if (shown.getAsBoolean()) {
+                open(screen, steps);
+            } else {
+                steps.forEach(Runnable::run);
+                done(screen).forEach(Runnable::run);
+            }
+        };
     }
 
     /** Begins no other screen. */
@@ -118,8 +134,8 @@ public final class Rehearsal implements Opening, AutoCloseable {
     }
 
     private void run() {
-        Consumer<ScreenId> playing = prepared();
         try {
+            Consumer<ScreenId> playing = prepared();
             for (Optional<ScreenId> next = next(); next.isPresent(); next = next()) {
                 ScreenId screen = next.get();
                 rehearse(playing, screen);
@@ -127,13 +143,17 @@ public final class Rehearsal implements Opening, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            for (ScreenId screen : ScreenId.values()) {
+                done(screen).forEach(fx::execute);
+            }
         }
     }
 
     private Consumer<ScreenId> prepared() {
         try {
             return play.get();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             log.warn("Screens are not rehearsed", e);
             return screen -> {};
         }
@@ -142,7 +162,7 @@ public final class Rehearsal implements Opening, AutoCloseable {
     private static void rehearse(Consumer<ScreenId> playing, ScreenId screen) {
         try {
             playing.accept(screen);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             log.warn("Screen {} is not rehearsed", screen.id(), e);
         }
     }
@@ -159,6 +179,17 @@ public final class Rehearsal implements Opening, AutoCloseable {
         known.add(screen);
         line.remove(screen);
         return waiting(screen);
+    }
+
+    /** Makes a screen without its rehearsal, unless that has come about meanwhile. */
+    private void giveUp(ScreenId screen, Runnable stepping) {
+        synchronized (this) {
+            List<Runnable> here = waiting.get(screen);
+            if (here == null || !here.remove(stepping)) {
+                return;
+            }
+        }
+        stepping.run();
     }
 
     /** Who waits for a screen, and from now on waits no more. */

@@ -224,7 +224,7 @@ public final class ConsoleShell implements ShellContext, AutoCloseable {
 
         @Override
         public void filter() {
-            content.current().ifPresent(Screen::focusFilter);
+            content.focusFilter();
         }
 
         @Override

@@ -138,6 +138,9 @@ final class ContentHost extends StackPane {
         visit.made().view().setOpacity(1);
         getChildren().setAll(visit.made().view());
         reveal(visit.target);
+        if (visit.filterWanted) {
+            focusFilter();
+        }
     }
 
     /** Says that the screen is on its way, instead of showing how it comes about. */
@@ -158,6 +161,17 @@ final class ContentHost extends StackPane {
         Screen screen = current;
         if (screen != null) {
             target.ifPresent(thing -> guarded(() -> screen.reveal(thing)));
+        }
+    }
+
+    /** Puts the focus into the filter of the screen that is shown, or of the one on its way once it is there. */
+    void focusFilter() {
+        Visit visit = coming;
+        Screen screen = current;
+        if (visit != null) {
+            visit.filterWanted = true;
+        } else if (screen != null) {
+            guarded(screen::focusFilter);
         }
     }
 
@@ -184,7 +198,7 @@ final class ContentHost extends StackPane {
         if (leaving != null) {
             try {
                 leaving.hidden();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.log(System.Logger.Level.ERROR, "screen " + leaving.id() + " failed while it was left", failure);
                 screens.remove(leaving.id());
             }
@@ -224,7 +238,7 @@ final class ContentHost extends StackPane {
     private void guarded(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             crashed(failure);
         }
     }
@@ -273,6 +287,7 @@ final class ContentHost extends StackPane {
 
         private final ScreenId id;
         private Optional<String> target = Optional.empty();
+        private boolean filterWanted;
         private @Nullable Screen screen;
         private @Nullable StateHost veil;
 

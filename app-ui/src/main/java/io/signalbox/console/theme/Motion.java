@@ -20,6 +20,12 @@ public enum Motion {
         return isReduced(node) ? Duration.ZERO : Duration.millis(millis);
     }
 
+    /** Whether a change of the node may be seen as a movement: a window has it, and its motion is not reduced. */
+    public static boolean isSeen(Node node) {
+        Scene scene = node.getScene();
+        return scene != null && scene.getWindow() != null && !isReduced(node);
+    }
+
     public static boolean isReduced(Node node) {
         Scene scene = node.getScene();
         return scene != null && scene.getRoot().getStyleClass().contains(REDUCED_STYLE);

@@ -38,12 +38,12 @@ public final class BreakerBlade extends ThemedCanvas {
 
     private void moveTo(LampState now) {
         movement.stop();
-        if (getScene() == null || Motion.isReduced(this)) {
-            lift.set(liftOf(now));
-        } else {
+        if (Motion.isSeen(this)) {
             movement = new Timeline(
                     new KeyFrame(Motion.duration(this, 180), new KeyValue(lift, liftOf(now), Interpolator.EASE_BOTH)));
             movement.play();
+        } else {
+            lift.set(liftOf(now));
         }
         repaint();
     }

@@ -40,7 +40,7 @@ public final class Lamp extends ThemedCanvas {
         pseudoClassStateChanged(before.pseudoClass(), false);
         pseudoClassStateChanged(now.pseudoClass(), true);
         repaint();
-        if (getScene() != null && !Motion.isReduced(this)) {
+        if (Motion.isSeen(this)) {
             FadeTransition fade = new FadeTransition(Motion.duration(this, 200), this);
             fade.setFromValue(0.25);
             fade.setToValue(1);

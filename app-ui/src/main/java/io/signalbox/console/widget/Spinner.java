@@ -4,6 +4,7 @@ import io.signalbox.console.theme.Motion;
 import javafx.animation.Animation;
 import javafx.animation.Interpolator;
 import javafx.animation.RotateTransition;
+import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Arc;
 import javafx.scene.shape.ArcType;
@@ -24,11 +25,11 @@ public final class Spinner extends StackPane {
         turn.setByAngle(360);
         turn.setInterpolator(Interpolator.LINEAR);
         turn.setCycleCount(Animation.INDEFINITE);
-        sceneProperty().subscribe(scene -> {
-            if (scene == null || Motion.isReduced(this)) {
-                turn.stop();
-            } else {
+        sceneProperty().flatMap(Scene::windowProperty).subscribe(window -> {
+            if (Motion.isSeen(this)) {
                 turn.play();
+            } else if (turn.getStatus() == Animation.Status.RUNNING) {
+                turn.stop();
             }
         });
     }

@@ -62,10 +62,12 @@ final class ToastLayer extends VBox {
                             .small()
                             .onPress(() -> toasts.close(toast)));
         }
-        FadeTransition fade = new FadeTransition(Motion.duration(this, 140), card);
-        fade.setFromValue(0);
-        fade.setToValue(1);
-        fade.play();
+        if (Motion.isSeen(this)) {
+            FadeTransition fade = new FadeTransition(Motion.duration(this, 140), card);
+            fade.setFromValue(0);
+            fade.setToValue(1);
+            fade.play();
+        }
         return card;
     }
 

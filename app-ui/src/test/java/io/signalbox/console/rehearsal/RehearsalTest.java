@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ class RehearsalTest {
     private final BlockingQueue<Runnable> fx = new LinkedBlockingQueue<>();
     private final ManualScheduler time = new ManualScheduler();
     private final List<String> taken = new ArrayList<>();
+    private final CountDownLatch never = new CountDownLatch(1);
     private Consumer<ScreenId> playing = screen -> {};
     private final Rehearsal rehearsal = new Rehearsal(
             () -> screen -> {
@@ -37,6 +39,7 @@ class RehearsalTest {
     @AfterEach
     void close() {
         rehearsal.close();
+        never.countDown();
     }
 
     @Test
@@ -116,6 +119,71 @@ class RehearsalTest {
         onFx();
 
         assertThat(taken).containsExactly("made");
+    }
+
+    @Test
+    void whoeverComesAnewIsPatientAnew() {
+        playing = this::forever;
+        rehearsal.open(ScreenId.EVENTS, List.of(() -> taken.add("first")));
+        time.advance(Duration.ofSeconds(1));
+        rehearsal.open(ScreenId.EVENTS, List.of(() -> taken.add("second")));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(taken).containsExactly("first");
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(taken).containsExactly("first", "second");
+    }
+
+    @Test
+    void anErrorInOneScreenEndsNoRehearsal() throws InterruptedException {
+        playing = screen -> {
+            if (screen == ScreenId.EVENTS) {
+                throw new StackOverflowError("in a screen");
+            }
+        };
+        rehearsal.open(ScreenId.EVENTS, List.of(() -> taken.add("made")));
+        onFx();
+        rehearsal.open(LAST, List.of(() -> {}));
+
+        assertThat(taken).containsExactly("made");
+        assertThat(next()).isEqualTo(LAST);
+    }
+
+    @Test
+    void whenTheRehearsalEndsNobodyWaitsForIt() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        playing = screen -> begun.countDown();
+        rehearsal.open(LAST, List.of(() -> taken.add("last")));
+        begun.await();
+        rehearsal.open(ScreenId.EVENTS, List.of(() -> taken.add("made")));
+        rehearsal.close();
+        assertThat(next()).isEqualTo(LAST);
+        onFx();
+        onFx();
+
+        assertThat(taken).containsExactly("last", "made");
+    }
+
+    @Test
+    void whatIsOpenedBeforeTheWindowIsShownIsMadeAtOnceAndNotRehearsed() throws InterruptedException {
+        rehearsal
+                .onceShown(() -> false)
+                .open(ScreenId.TOPOLOGY, List.of(() -> taken.add("made"), () -> taken.add("in")));
+        assertThat(taken).containsExactly("made", "in");
+        rehearsal.onceShown(() -> true).open(ScreenId.EVENTS, List.of(() -> taken.add("later")));
+        assertThat(taken).doesNotContain("later");
+        assertThat(next()).isEqualTo(ScreenId.EVENTS);
+        rehearsal.goOn();
+
+        assertThat(next()).isNotEqualTo(ScreenId.TOPOLOGY);
+    }
+
+    private void forever(ScreenId screen) {
+        try {
+            never.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private ScreenId next() throws InterruptedException {

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import javafx.event.Event;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +133,37 @@ class OpeningTest {
                 takeAll();
 
                 assertThat(Optional.ofNullable(scene.lookup("#crashed"))).isPresent();
+            }
+        });
+    }
+
+    @Test
+    void anErrorInAStepIsSaid() {
+        Fx.run(() -> {
+            fixture.screens.put(ScreenId.REQUESTS, context -> {
+                throw new NoClassDefFoundError("io/signalbox/Gone");
+            });
+            try (ConsoleShell shell = shell()) {
+                Scene scene = shell.scene();
+                takeAll();
+
+                assertThat(Optional.ofNullable(scene.lookup("#crashed"))).isPresent();
+            }
+        });
+    }
+
+    @Test
+    void theFilterThatIsAskedForOnTheWayHasTheFocusThen() {
+        Fx.run(() -> {
+            try (ConsoleShell shell = shell()) {
+                Scene scene = shell.scene();
+                steps.remove().run();
+                Event.fireEvent(
+                        scene.getRoot(),
+                        new KeyEvent(KeyEvent.KEY_TYPED, "/", "/", KeyCode.UNDEFINED, false, false, false, false));
+                takeAll();
+
+                assertThat(scene.getFocusOwner().getId()).isEqualTo("filter");
             }
         });
     }

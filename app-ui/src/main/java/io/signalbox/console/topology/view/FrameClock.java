@@ -6,10 +6,11 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javafx.util.Subscription;
 
 /**
  * Calls for a frame at most 60 times a second, 30 while the window has no focus, and not at all while it is hidden or
- * minimised. Used on the FX thread only.
+ * minimised. Used on the FX thread only, once a window has the node; without one it only waits.
  */
 final class FrameClock {
 
@@ -30,6 +31,8 @@ final class FrameClock {
             pulse(now);
         }
     };
+    private Subscription watching = Subscription.EMPTY;
+    private boolean running;
     private long last;
 
     /** @param frame is told the seconds since the last one */
@@ -39,12 +42,26 @@ final class FrameClock {
     }
 
     void start() {
-        last = 0;
-        timer.start();
+        watching.unsubscribe();
+        watching = node.sceneProperty().flatMap(Scene::windowProperty).subscribe(window -> run(window != null));
     }
 
     void stop() {
-        timer.stop();
+        watching.unsubscribe();
+        run(false);
+    }
+
+    private void run(boolean toRun) {
+        if (running == toRun) {
+            return;
+        }
+        running = toRun;
+        if (running) {
+            last = 0;
+            timer.start();
+        } else {
+            timer.stop();
+        }
     }
 
     private void pulse(long now) {
