@@ -175,12 +175,9 @@ public final class RolloutControl implements Following.Follower {
             }
             String service = book.service();
             try {
-                Optional<RolloutWriter.Written> written;
-                synchronized (this) {
-                    written = looked(service, fence);
-                    written.ifPresent(this::watchAnew);
-                }
-                written.ifPresent(this::tell);
+                // what is due is seen before an answer: it may speak against the step that the answer would lead to
+                looked(service, fence).ifPresent(this::tell);
+                answered(service, fence).ifPresent(this::tell);
             } catch (StaleRevisionException e) {
                 log.debug("{}: the policy was changed meanwhile", service, e);
             } catch (ChangedByAnotherException e) {
@@ -196,24 +193,34 @@ public final class RolloutControl implements Following.Follower {
         }
     }
 
-    @GuardedBy("this")
-    private Optional<RolloutWriter.Written> looked(String service, Transaction fence) {
+    private synchronized Optional<RolloutWriter.Written> looked(String service, Transaction fence) {
         RolloutBook book = writer.book(service);
-        Optional<RolloutWriter.Written> noticed = noticed(book, fence);
-        if (noticed.isPresent()) {
-            return noticed;
+        Optional<RolloutWriter.Written> written = noticed(book, fence);
+        if (written.isEmpty()) {
+            written = book.active().isEmpty()
+                    ? starts.next(book, fence)
+                    : book.active()
+                            .flatMap(entry -> watch.take(service, entry.rollout(), ticker.nanos())
+                                    .map(window -> judged(book, entry, window, fence)));
         }
-        if (book.active().isPresent()) {
+        written.ifPresent(this::watchAnew);
+        return written;
+    }
+
+    private synchronized Optional<RolloutWriter.Written> answered(String service, Transaction fence) {
+        RolloutBook book = writer.book(service);
+        if (book.active().isEmpty()) {
+            webhooks.forget(service);
+            return Optional.empty();
+        }
+        Optional<RolloutWriter.Written> written = noticed(book, fence);
+        if (written.isEmpty()) {
             RolloutBook.Entry entry = book.active().get();
-            Rollout rollout = entry.rollout();
-            Optional<RolloutEvent> answered = webhooks.look(service, rollout, starts.isSettled(service));
-            if (answered.isPresent()) {
-                return answered.map(event -> writer.apply(book, entry, event, fence));
-            }
-            return watch.take(service, rollout, ticker.nanos()).map(window -> judged(book, entry, window, fence));
+            written = webhooks.look(service, entry.rollout(), starts.isSettled(service))
+                    .map(event -> writer.apply(book, entry, event, fence));
         }
-        webhooks.forget(service);
-        return starts.next(book, fence);
+        written.ifPresent(this::watchAnew);
+        return written;
     }
 
     /** With what sidecars of other control planes saw; again, when one of those adds to it just then. */

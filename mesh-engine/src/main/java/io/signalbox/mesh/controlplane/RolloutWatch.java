@@ -118,8 +118,10 @@ final class RolloutWatch {
             return;
         }
         Set<String> told = new HashSet<>();
-        report.copies().forEach(interval -> told.add(interval.destination()));
-        report.edges().forEach(interval -> told.add(interval.key().destination()));
+        report.copies().stream().filter(FirstReports::tells).forEach(interval -> told.add(interval.destination()));
+        report.edges().stream()
+                .filter(FirstReports::tells)
+                .forEach(interval -> told.add(interval.key().destination()));
         Set<Pair> mixed = new HashSet<>();
         for (String service : told) {
             Pair pair = pairs.get(service);

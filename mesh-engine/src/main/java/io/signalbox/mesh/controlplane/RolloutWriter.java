@@ -98,18 +98,20 @@ final class RolloutWriter {
                         .next()
                         .filter(next -> next.rollout().number() == rollout.number())
                         .isPresent();
-        if ((itsTurn || goesOnOnceConfirmed(rollout.phase(), verdict)) && policies.waits(service)) {
+        if ((itsTurn || goesOnOnceConfirmed(rollout, verdict)) && policies.waits(service)) {
             return RolloutCause.CONFIRMATION;
         }
         return itsTurn ? RolloutCause.REGISTRATIONS : RolloutPicture.cause(rollout.phase(), verdict);
     }
 
     /** Whether nothing but a change of the policy that waits to be confirmed can hold it where it stands. */
-    private static boolean goesOnOnceConfirmed(Phase phase, Verdict verdict) {
-        return switch (phase) {
+    private static boolean goesOnOnceConfirmed(Rollout rollout, Verdict verdict) {
+        return switch (rollout.phase()) {
             case Phase.Running _, Phase.Baking _ -> verdict instanceof Verdict.Advance;
             case Phase.Asking asking ->
-                asking.open().isEmpty() && (verdict instanceof Verdict.Advance || verdict instanceof Verdict.NotEnough);
+                asking.open().isEmpty()
+                        && (verdict instanceof Verdict.Advance
+                                || (verdict instanceof Verdict.NotEnough && !RolloutMachine.asksByVerdict(rollout)));
             case Phase.AtGate _, Phase.Queued _, Phase.Paused _, Phase.Ended _ -> false;
         };
     }

@@ -79,8 +79,10 @@ final class ShareCounts {
         for (EdgeInterval interval : report) {
             String service = interval.key().destination();
             if (splits.containsKey(service)) {
-                counted.computeIfAbsent(service, _ -> new HashMap<>())
-                        .merge(interval.key().version(), VersionCounts.of(interval), VersionCounts::plus);
+                if (FirstReports.tells(interval)) {
+                    counted.computeIfAbsent(service, _ -> new HashMap<>())
+                            .merge(interval.key().version(), VersionCounts.of(interval), VersionCounts::plus);
+                }
                 if (interval.key().protocol() == Protocol.TCP) {
                     streams.merge(service, (long) interval.inFlight(), Long::sum);
                 }
@@ -100,6 +102,7 @@ final class ShareCounts {
     /** What that one told no longer counts as open. */
     synchronized void forget(SidecarLink teller) {
         openStreams.remove(teller);
+        splits.values().forEach(split -> split.first.forget(teller));
     }
 
     synchronized Share share(String service, Instant otherwise) {

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.explain;
 
+import io.signalbox.mesh.hash.StableHash;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.time.Instant;
 import java.util.Collections;
@@ -34,7 +35,6 @@ public class RequestLog<R extends KeptRequest> {
     private static final int LONGER_SHARE = 4;
 
     private static final int SMALL = 256;
-    private static final long MIXER = 0x9E3779B97F4A7C15L;
 
     private final DecisionRing<R> troubled;
     private final DecisionRing<R> ordinary;
@@ -57,8 +57,13 @@ public class RequestLog<R extends KeptRequest> {
 
     /** Whether a sampled request is of one of the traces that are held longer. */
     public static boolean isHeldLonger(KeptRequest request) {
-        // ids that count up spread as well as random ones
-        return (request.traceBits() * MIXER) >>> (Long.SIZE - CHOOSING_BITS) == 0;
+        return isHeldLonger(request.traceBits());
+    }
+
+    /** The same of a trace with that lower half of its id, whatever share of traces is sampled. */
+    public static boolean isHeldLonger(long traceBits) {
+        // another hash than the sampler's, which leaves ids of one kind alone the more it leaves out
+        return StableHash.mix(traceBits) >>> (Long.SIZE - CHOOSING_BITS) == 0;
     }
 
     public void add(R record) {
@@ -117,9 +122,11 @@ public class RequestLog<R extends KeptRequest> {
         return oldest(Stream.of(troubled, ordinary));
     }
 
-    /** Since when the same is so but for sampled requests of traces that are not {@link #isHeldLonger}. */
+    /** Since when the same is so but for sampled requests of traces that are not {@link #isHeldLonger(KeptRequest)}. */
     public Optional<Instant> thinnedSince() {
-        return oldest(Stream.of(troubled, longer.orElse(ordinary)));
+        return wholeSince()
+                .flatMap(whole -> oldest(Stream.of(troubled, longer.orElse(ordinary)))
+                        .map(thinned -> thinned.isBefore(whole) ? thinned : whole));
     }
 
     private Optional<Instant> oldest(Stream<DecisionRing<R>> rings) {

@@ -4,13 +4,17 @@ import io.signalbox.mesh.lint.LintFinding.Rule;
 import io.signalbox.mesh.model.Fault;
 import io.signalbox.mesh.model.FaultDelay;
 import io.signalbox.mesh.model.FaultEnd;
+import io.signalbox.mesh.model.Mirror;
 import io.signalbox.mesh.model.RouteMatch;
+import io.signalbox.mesh.model.RuleTarget;
+import io.signalbox.mesh.model.Splitting;
 import io.signalbox.mesh.model.TrafficPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What a policy's faults do that is easily forgotten, or was hardly meant. */
@@ -33,6 +37,7 @@ final class FaultNotes {
                 "faults are on for " + policy.service() + ": "
                         + on.stream().map(FaultNotes::told).collect(Collectors.joining("; ")),
                 "take faults out of the policy when nobody needs them any more"));
+        Set<String> named = named(policy);
         Duration waited = Patience.of(policy, Set.of()).time();
         for (Fault fault : on) {
             if (failsAll(fault)) {
@@ -44,6 +49,16 @@ final class FaultNotes {
                                 + " befalls 100 % of what matches, and everything does",
                         "a share, or a match"));
             }
+            fault.version()
+                    .filter(version -> !named.isEmpty() && !named.contains(version))
+                    .ifPresent(version -> findings.add(new LintFinding(
+                            Rule.FAULT_ON_UNKNOWN_VERSION,
+                            policy.service(),
+                            fault.name(),
+                            fault.name() + " befalls what goes to " + version
+                                    + ", a version that neither the splitting of " + policy.service()
+                                    + " names nor a rule",
+                            "version: " + String.join(" or ", named))));
             Duration least = fault.delay().map(FaultNotes::shortest).orElse(Duration.ZERO);
             if (least.compareTo(waited) >= 0) {
                 findings.add(new LintFinding(
@@ -57,6 +72,30 @@ final class FaultNotes {
             }
         }
         return findings;
+    }
+
+    /** The versions to which requests may go; empty where the splitting names none, and any may be there. */
+    private static Set<String> named(TrafficPolicy policy) {
+        Set<String> split = switch (policy.splitting()) {
+            case Splitting.Unsplit _ -> Set.of();
+            case Splitting.Weighted weighted -> weighted.weights().keySet();
+            case Splitting.Canary canary -> Set.of(canary.stable(), canary.candidate());
+            case Splitting.AbTest test -> Set.copyOf(List.of(test.versionA(), test.versionB()));
+        };
+        Set<String> named = new TreeSet<>(split);
+        if (!split.isEmpty()) {
+            policy.rules().forEach(rule -> named.addAll(versions(rule.target())));
+            policy.experiments().mirror().flatMap(Mirror::version).ifPresent(named::add);
+        }
+        return named;
+    }
+
+    private static Set<String> versions(RuleTarget target) {
+        return switch (target) {
+            case RuleTarget.Version to -> Set.of(to.version());
+            case RuleTarget.Weighted to -> to.weights().keySet();
+            case RuleTarget.Redirect _, RuleTarget.DirectResponse _ -> Set.of();
+        };
     }
 
     private static boolean failsAll(Fault fault) {

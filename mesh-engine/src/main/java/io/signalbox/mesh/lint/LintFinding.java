@@ -37,6 +37,8 @@ public record LintFinding(Rule rule, String service, String place, String found,
         EVERY_CALL_FAILS,
         /** A fault holds requests back for longer than anybody waits. */
         FAULT_OUTLASTS_TIMEOUT,
+        /** A fault befalls a version that no request goes to. */
+        FAULT_ON_UNKNOWN_VERSION,
         /** Copies would go to nobody. */
         MIRROR_TO_NOBODY,
         /** Copies go where the requests go that they are made of. */

@@ -7,6 +7,7 @@ import io.signalbox.mesh.canary.rollout.ScriptedJudge;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.status.RolloutCause;
+import io.signalbox.mesh.model.status.WebhookStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,10 +37,28 @@ class RolloutHoldsTest {
     }
 
     @Test
+    void aVerdictThatNoLongerHoldsIsWhatHoldsAlthoughAChangeWaitsToBeConfirmed() {
+        String afterwards = POLICY.replace("before-step", "after-step");
+        rig.mesh.put(afterwards);
+        rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofSeconds(71));
+        waitingTimeout(afterwards);
+        rig.judge.say(ScriptedJudge.NOT_ENOUGH);
+        rig.webhooks.agree();
+        rig.pass(LOOK);
+
+        assertThat(rig.status().webhooks().getFirst().state()).isEqualTo(WebhookStatus.State.AGREED);
+        assertThat(rig.status().cause()).isEqualTo(RolloutCause.VERDICT);
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        assertThat(rig.status().cause()).isEqualTo(RolloutCause.CONFIRMATION);
+    }
+
+    @Test
     void onceEveryWebhookHasAgreedAChangeThatWaitsToBeConfirmedIsWhatHolds() {
         rig.mesh.put(POLICY);
         rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
-        waitingTimeout();
+        waitingTimeout(POLICY);
         rig.pass(LOOK);
         assertThat(rig.status().cause()).isEqualTo(RolloutCause.WEBHOOK);
 
@@ -58,7 +77,7 @@ class RolloutHoldsTest {
     void aBadEnvironmentIsToldBeforeIt() {
         rig.mesh.put(POLICY);
         rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
-        waitingTimeout();
+        waitingTimeout(POLICY);
         rig.pass(LOOK);
         rig.judge.say(ScriptedJudge.ENVIRONMENT_BAD);
         rig.webhooks.agree();
@@ -68,12 +87,12 @@ class RolloutHoldsTest {
         assertThat(rig.status().why()).isEqualTo(ScriptedJudge.ENVIRONMENT_BAD.why());
     }
 
-    private void waitingTimeout() {
+    private void waitingTimeout(String policy) {
         rig.mesh
                 .controlPlane
                 .policies()
                 .put(
-                        PolicyFormat.read(POLICY + "timeout: 3s\n"),
+                        PolicyFormat.read(policy + "timeout: 3s\n"),
                         OptionalLong.empty(),
                         NOTE,
                         Optional.of(Duration.ofHours(1)));

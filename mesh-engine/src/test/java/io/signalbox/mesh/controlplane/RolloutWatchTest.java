@@ -116,6 +116,26 @@ class RolloutWatchTest {
     }
 
     @Test
+    void aReportOfNothingButWhatIsInFlightIsNotTheFirstAfterAChange() {
+        watch.beginChanged("catalog", CANARY, 0);
+        EdgeRecorder open = shoppers.edge("catalog", "v1", "catalog-v1-2", Protocol.HTTP, Channel.MTLS);
+        open.begin();
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(0));
+        open.end(503, AnsweredBy.UPSTREAM, null, 1_000_000);
+        ends("catalog", "v2", 4, 503);
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(1));
+        ends("catalog", "v2", 1, 200);
+        watch.record(CALLER, new SidecarReport(shoppers.drain(), List.of()), nanosAt(2));
+
+        Window window =
+                watch.take("catalog", CANARY, Sight.CALLS, DELAY, nanosAt(10)).orElseThrow();
+
+        assertThat(window.stable().requests()).isZero();
+        assertThat(window.candidate().requests()).isEqualTo(1);
+        assertThat(window.candidate().failures()).isZero();
+    }
+
+    @Test
     void aLookSoonAfterTheChangeDoesNotMakeWhatIsToldThenCount() {
         Duration briefly = Duration.ofSeconds(1);
         watch.beginChanged("catalog", CANARY, 0);

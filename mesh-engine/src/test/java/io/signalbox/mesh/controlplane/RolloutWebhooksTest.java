@@ -160,6 +160,72 @@ class RolloutWebhooksTest {
     }
 
     @Test
+    void aStepIsNotTakenOnceTheVerdictThatLedToTheQuestionNoLongerHolds() {
+        start("{name: report, url: 'http://ci/hook', when: after-step}");
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofSeconds(71));
+
+        rig.judge.say(ScriptedJudge.NOT_ENOUGH);
+        rig.webhooks.agree();
+        rig.pass(Duration.ofSeconds(30));
+        assertThat(rig.weight()).isEqualTo(10);
+        assertThat(rig.status().cause()).isEqualTo(RolloutCause.VERDICT);
+
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofSeconds(11));
+        assertThat(rig.weight()).isEqualTo(100);
+    }
+
+    @Test
+    void whatAPersonLetThroughAGateNeedsNoVerdict() {
+        rig.mesh.put(policy("{name: report, url: 'http://ci/hook', when: after-step}")
+                .replace("delay: 1m}, {", "delay: 1m, gate: manual}, {"));
+        rig.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofSeconds(71));
+        assertThat(rig.phase()).isEqualTo(RolloutPhase.AT_GATE);
+
+        rig.judge.say(ScriptedJudge.NOT_ENOUGH);
+        rig.rollouts.resume("catalog", OptionalLong.empty(), NOTE);
+        agreeTo("report");
+
+        assertThat(rig.weight()).isEqualTo(100);
+    }
+
+    @Test
+    void aQuestionThatIsPutAnewAfterAPauseNeedsTheVerdictAnew() {
+        start("{name: report, url: 'http://ci/hook', when: after-step}");
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofSeconds(71));
+        rig.rollouts.pause("catalog", OptionalLong.empty(), NOTE);
+        rig.webhooks.agree();
+        rig.judge.say(ScriptedJudge.NOT_ENOUGH);
+        rig.rollouts.resume("catalog", OptionalLong.empty(), NOTE);
+        agreeTo("report");
+        rig.pass(Duration.ofSeconds(11));
+        assertThat(rig.weight()).isEqualTo(10);
+
+        rig.judge.say(ScriptedJudge.ADVANCE);
+        rig.pass(Duration.ofSeconds(11));
+        assertThat(rig.weight()).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsDueIsSeenBeforeAnAnswerLeadsToAStep() {
+        Duration good = Duration.ofSeconds(79);
+        try (RolloutRig turning = new RolloutRig(
+                rollout -> rollout.watched().compareTo(good) < 0 ? ScriptedJudge.ADVANCE : ScriptedJudge.ROLL_BACK)) {
+            turning.mesh.put(policy("{name: report, url: 'http://ci/hook', when: after-step}"));
+            turning.rollouts.start("catalog", RolloutRequest.OF_THE_POLICY, NOTE);
+            turning.pass(Duration.ofMillis(79_500));
+            turning.webhooks.agree();
+            turning.pass(ControlPlane.TICK);
+
+            assertThat(turning.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
+        }
+    }
+
+    @Test
     void thePromotionWaitsForItsOwnWebhookAndItsEndIsTold() {
         start("""
             {name: sign-off, url: 'http://ci/hook', when: before-promote}

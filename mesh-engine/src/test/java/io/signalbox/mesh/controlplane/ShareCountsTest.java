@@ -44,6 +44,32 @@ class ShareCountsTest {
     }
 
     @Test
+    void aReportOfNothingButWhatIsInFlightIsNotTheFirst() {
+        follow(0, 10_000);
+        EdgeRecorder open = edge("v2");
+        open.begin();
+        tell(CALLER, 10_100, "v1", 0);
+        open.end(200, AnsweredBy.UPSTREAM, null, 1_000);
+        tell(CALLER, 10_400, "v2", 7);
+        tell(CALLER, 11_400, "v1", 90);
+
+        assertThat(got("v1")).isEqualTo(90);
+        assertThat(got("v2")).isZero();
+    }
+
+    @Test
+    void whatASidecarThatWasForgottenTellsFirstIsLeftOutOnceMore() {
+        follow(0, 10_000);
+        tell(CALLER, 10_400, "v2", 7);
+        shares.forget(CALLER);
+        tell(CALLER, 10_900, "v2", 5);
+        tell(CALLER, 11_400, "v1", 90);
+
+        assertThat(got("v1")).isEqualTo(90);
+        assertThat(got("v2")).isZero();
+    }
+
+    @Test
     void whatIsToldLongAfterAChangeIsOfAfterIt() {
         follow(0, 10_000);
         tell(CALLER, 12_000, "v1", 90);
@@ -85,12 +111,16 @@ class ShareCountsTest {
     }
 
     private void tell(FakeSidecar teller, long atMillis, String version, int requests) {
-        EdgeRecorder edge = shoppers.edge("catalog", version, "catalog-" + version + "-1", Protocol.HTTP, Channel.MTLS);
+        EdgeRecorder edge = edge(version);
         for (int i = 0; i < requests; i++) {
             edge.begin();
             edge.end(200, AnsweredBy.UPSTREAM, null, 1_000);
         }
         shares.record(teller, shoppers.drain(), nanosAt(atMillis));
+    }
+
+    private EdgeRecorder edge(String version) {
+        return shoppers.edge("catalog", version, "catalog-" + version + "-1", Protocol.HTTP, Channel.MTLS);
     }
 
     private long got(String version) {

@@ -68,6 +68,19 @@ class DecisionLogTest {
         assertThat(busy.thinnedSince()).isPresent();
     }
 
+    @Test
+    void whatIsHeldWholeIsHeldThinnedToo() {
+        DecisionLog busy = new DecisionLog(4, 256);
+        IntStream.range(0, 100_000)
+                .mapToObj(i -> Records.named("good-" + i, 200, null))
+                .filter(RequestLog::isHeldLonger)
+                .limit(70)
+                .forEach(busy::add);
+
+        assertThat(busy.since(Records.NOON)).hasSize(70);
+        assertThat(busy.thinnedSince()).isEmpty();
+    }
+
     private static int number(DecisionRecord record) {
         return Integer.parseInt(String.valueOf(record.requestId()).substring("good-".length()));
     }

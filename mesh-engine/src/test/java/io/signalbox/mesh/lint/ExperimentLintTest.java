@@ -61,6 +61,30 @@ class ExperimentLintTest {
                                 + " fault-2 (abort 429) in 50 % of all that goes to v2"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        v2 | split: { v1: 50, v2: 50 }                                                  | false | it gets a half
+        v3 | split: { v1: 50, v2: 50 }                                                  | true  | a slip
+        v2 | canary: { stable: v1, candidate: v2 }                                      | false | the candidate
+        v3 | canary: { stable: v1, candidate: v2 }                                      | true  | neither of both
+        v3 | abTest: { versionA: v1, versionB: v2, splitKey: X-User, weightA: 50, weightB: 50 } | true  | neither of both
+        v3 | 'split: { v1: 50, v2: 50 }\nrules: [ { match: { path: /x }, to: v3 } ]' | false | a rule sends it some
+        v3 | 'split: { v1: 50, v2: 50 }\nmirror: { version: v3 }' | false | it gets copies
+        v3 | timeout: 2s                                                                | false | nothing names versions
+        """)
+    void aFaultOfAVersionThatNothingNamesIsNoted(String version, String splitting, boolean told, String why) {
+        assertThat(lint(
+                        "a->b",
+                        List.of(),
+                        policy(
+                                "b",
+                                splitting.replace("\\n", "\n") + "\nfaults: [ { abort: {}, version: " + version
+                                        + " } ]")))
+                .as(why)
+                .filteredOn(finding -> finding.rule() == Rule.FAULT_ON_UNKNOWN_VERSION)
+                .hasSize(told ? 1 : 0);
+    }
+
     @Test
     void aRuleThatWaitsLongerThanTheDelayLeavesSomethingThatPasses() {
         assertThat(lint(

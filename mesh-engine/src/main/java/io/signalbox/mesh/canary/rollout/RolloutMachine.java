@@ -101,7 +101,7 @@ public final class RolloutMachine {
                 switch (judge.verdict(seen)) {
                     case Verdict.RollBack verdict -> rolledBack(seen, itself(verdict.why()), now);
                     case Verdict.EnvironmentBad _ -> Move.quiet(seen);
-                    case Verdict.NotEnough _ -> asked(seen, now);
+                    case Verdict.NotEnough _ -> asksByVerdict(seen) ? Move.quiet(seen) : asked(seen, now);
                     case Verdict.Advance verdict -> advanced(seen, underway, verdict, now);
                 };
         };
@@ -115,6 +115,13 @@ public final class RolloutMachine {
             case Phase.AtGate _ -> Move.quiet(seen);
             case Phase.Asking _ -> asked(seen, now);
         };
+    }
+
+    /** Whether it asks because of a verdict, which then has to hold until it goes on. */
+    public static boolean asksByVerdict(Rollout rollout) {
+        return rollout.phase() instanceof Phase.Asking asking
+                && asking.why().by().equals(ITSELF)
+                && (rollout.stageNow().isPresent() || !rollout.weight().equals(Weight.NONE));
     }
 
     /** Goes on once every webhook has answered. */
@@ -137,6 +144,7 @@ public final class RolloutMachine {
                 yield switch (judge.verdict(noted)) {
                     case Verdict.RollBack verdict -> rolledBack(noted, itself(verdict.why()), now);
                     case Verdict.EnvironmentBad _ -> Move.quiet(noted);
+                    case Verdict.NotEnough _ when asksByVerdict(noted) -> Move.quiet(noted);
                     case Verdict.NotEnough _, Verdict.Advance _ ->
                         answer.settled() ? asked(noted, now) : Move.quiet(noted);
                 };

@@ -23,6 +23,7 @@ final class RolloutReference {
     private String before = "";
     private boolean promotionGate;
     private boolean asksForPromotion;
+    private boolean byVerdict;
     private Instant askedSince = Instant.EPOCH;
     private List<CanaryWebhook> asked = List.of();
     private final Deque<CanaryWebhook> unanswered = new ArrayDeque<>();
@@ -50,6 +51,7 @@ final class RolloutReference {
                 phase = "Running";
                 stage = stages.isEmpty() ? 0 : 1;
                 set(0);
+                byVerdict = false;
                 if (stages.isEmpty() && !ask(when(CanaryWebhook.When.BEFORE_STEP), false, now)) {
                     set(steps.getFirst().weight().percent());
                 }
@@ -90,6 +92,7 @@ final class RolloutReference {
             case RolloutEvent.ResumeAsked _ -> {
                 if (phase.equals("Paused") && before.equals("Running") && weight == 0 && stage == 0) {
                     phase = before;
+                    byVerdict = false;
                     if (stages.isEmpty()) {
                         stepUp(now);
                     } else {
@@ -103,6 +106,7 @@ final class RolloutReference {
                         ask(asked, asksForPromotion, now);
                     }
                 } else if (phase.equals("AtGate")) {
+                    byVerdict = false;
                     if (promotionGate) {
                         promoting(now);
                     } else {
@@ -146,10 +150,11 @@ final class RolloutReference {
         if (verdict instanceof Verdict.RollBack) {
             rollBack();
         } else if (phase.equals("Asking")) {
-            if (!(verdict instanceof Verdict.EnvironmentBad)) {
+            if (holds(verdict)) {
                 goOn(now);
             }
         } else if (verdict instanceof Verdict.Advance) {
+            byVerdict = stage > 0 || weight > 0;
             if (phase.equals("Running") && watched >= delay()) {
                 if (gate() == CanaryStep.Gate.MANUAL) {
                     phase = "AtGate";
@@ -257,9 +262,14 @@ final class RolloutReference {
         }
         if (verdict instanceof Verdict.RollBack) {
             rollBack();
-        } else if (!(verdict instanceof Verdict.EnvironmentBad) && answer.settled()) {
+        } else if (holds(verdict) && answer.settled()) {
             goOn(now);
         }
+    }
+
+    /** Whether what the webhooks are asked about still holds. */
+    private boolean holds(Verdict verdict) {
+        return verdict instanceof Verdict.Advance || (verdict instanceof Verdict.NotEnough && !byVerdict);
     }
 
     private void next() {
