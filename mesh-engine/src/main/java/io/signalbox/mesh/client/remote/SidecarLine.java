@@ -103,8 +103,10 @@ public final class SidecarLine implements AutoCloseable {
                 + HttpCalls.encoded(instance) + "&kind=" + kind.name().toLowerCase(Locale.ROOT) + "&changes="
                 + ChangeForm.DIFFERENCES.wireName();
         EventStream stream = new EventStream(
-                () -> http, new Updates(path, updates, listener, new AtomicReference<>(""), new AtomicLong(Updates.NOTHING)),
-                jitter, _ -> {});
+                () -> http,
+                new Updates(path, updates, listener, new AtomicReference<>(""), new AtomicLong(Updates.NOTHING)),
+                jitter,
+                _ -> {});
         stream.start();
         // What is told goes to the control plane that is listened to.
         Runnable leave = addresses.listen(stream::reconnect);
@@ -216,11 +218,7 @@ public final class SidecarLine implements AutoCloseable {
      * @param taken the revision that was taken last on this connection
      */
     private record Updates(
-            String path,
-            UpdateReader updates,
-            Listener listener,
-            AtomicReference<String> defect,
-            AtomicLong taken)
+            String path, UpdateReader updates, Listener listener, AtomicReference<String> defect, AtomicLong taken)
             implements EventStream.Reader {
 
         private static final long NOTHING = -1;
@@ -280,7 +278,8 @@ public final class SidecarLine implements AutoCloseable {
             if (update.revision() != taken.get() + 1) {
                 throw new MeshException(
                         MeshException.Kind.FAILED,
-                        "a change was missed: revision: " + update.revision() + " (expected: " + (taken.get() + 1) + ")");
+                        "a change was missed: revision: " + update.revision() + " (expected: " + (taken.get() + 1)
+                                + ")");
             }
             return update;
         }

@@ -82,7 +82,7 @@ final class WaitingRoom extends Handler.Wrapper {
 
     private static boolean isFree(Request request) {
         String path = request.getHttpURI().getCanonicalPath();
-        return path != null && (FREE.contains(path) || FREE_AS_STREAMS.contains(path) && acceptsStream(request));
+        return path != null && (FREE.contains(path) || (FREE_AS_STREAMS.contains(path) && acceptsStream(request)));
     }
 
     private static boolean acceptsStream(Request request) {

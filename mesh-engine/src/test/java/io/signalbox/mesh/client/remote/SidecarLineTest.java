@@ -82,7 +82,8 @@ final class SidecarLineTest {
     /** What stands alone is asked for by nobody, and everything that is unreadable once more would be so again. */
     @Test
     void whoCannotReadAnythingElseStaysConnected() {
-        try (MeshConnection.Subscription _ = follow("event: mesh\ndata: {\n\n", "event: circuit\ndata: {\n\n", mesh(4))) {
+        try (MeshConnection.Subscription _ =
+                follow("event: mesh\ndata: {\n\n", "event: circuit\ndata: {\n\n", mesh(4))) {
             await().until(() -> heard.revisions.size() == 1);
 
             assertThat(heard.unreadable).hasSize(2);
