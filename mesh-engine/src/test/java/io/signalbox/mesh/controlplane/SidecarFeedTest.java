@@ -127,6 +127,23 @@ final class SidecarFeedTest {
     }
 
     @Test
+    void theFirstInstanceOfAServiceThatHasAPolicyWaitsAsTheOthers() {
+        Heard heard = followers(200).getLast();
+        SidecarFeed.Told written = written("s-1");
+        feed.tell(
+                "stock",
+                new SidecarFeed.Told(
+                        written.config().withEndpoints(List.of()), ServiceUpdate.Standing.ABSENT, List.of()));
+        feed.tell("catalog", told("c-1"));
+        feed.tell("stock", written);
+
+        time.advance(Duration.ofMillis(199));
+        assertThat(heard.changes()).hasSize(1);
+        time.advance(Duration.ofMillis(1));
+        assertThat(heard.endpoints(1, "stock")).containsExactly("s-1");
+    }
+
+    @Test
     void onceItIsWarmNobodyWaitsAsLongAsWhileItWasCold() {
         Heard heard = followers(200).getLast();
         feed.tell("catalog", told("c-1"));
