@@ -44,6 +44,7 @@ final class MadeUpInstances implements AutoCloseable {
     private final LongAdder beats = new LongAdder();
     private final LongAdder unheard = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder busy = new LongAdder();
     private volatile KilledPlane plane;
     private volatile int number = 1;
     private volatile boolean going = true;
@@ -106,6 +107,11 @@ final class MadeUpInstances implements AutoCloseable {
         return refused.sum();
     }
 
+    /** Those that were told to come again, since the control plane had more to do than it could: the next beat does. */
+    long busy() {
+        return busy.sum();
+    }
+
     /** How many have registered anew since the last move. */
     int back() {
         int all = 0;
@@ -157,6 +163,8 @@ final class MadeUpInstances implements AutoCloseable {
             beats.increment();
             if (answer.statusCode() == 404 && registeredWith.get(which) < to) {
                 comeBack(which, to);
+            } else if (answer.statusCode() == 503) {
+                busy.increment();
             } else if (answer.statusCode() / 100 != 2) {
                 refused.increment();
             }
@@ -170,6 +178,8 @@ final class MadeUpInstances implements AutoCloseable {
                         unheard.increment();
                     } else if (answer.statusCode() == 200) {
                         registeredWith.set(which, to);
+                    } else if (answer.statusCode() == 503) {
+                        busy.increment();
                     } else {
                         refused.increment();
                     }

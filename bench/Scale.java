@@ -128,7 +128,7 @@ final class Scale {
         say(
                 "%6d instances, %4d services, %d sidecars: a change at all of them p50 %.0f ms, p99 %.0f ms, longest"
                         + " %.0f ms; control plane %.0f %% of a core, RSS %d MB; registered at %.0f/s; heartbeats %d,"
-                        + " refused %d",
+                        + " refused %d, too many %d",
                 instances,
                 services(instances),
                 sidecars,
@@ -139,7 +139,8 @@ final class Scale {
                 plane.residentMegabytes(),
                 registered,
                 made.beats(),
-                made.refused());
+                made.refused(),
+                made.busy());
         return last <= GOAL_MILLIS && made.refused() == 0;
     }
 
@@ -171,8 +172,8 @@ final class Scale {
         say(
                 "%6d instances, %4d services, %d sidecars: after a kill ready in %.1f s, all sidecars attached in %.1f"
                     + " s, a change at all of them in %.1f s, all instances back and told of in %.1f s with %.1f s of"
-                    + " CPU; then a change p50 %.0f ms, longest %.0f ms; peak RSS %d MB; heartbeats %d, refused %d, to"
-                    + " nobody %d; requests %d, failed %s",
+                    + " CPU; then a change p50 %.0f ms, longest %.0f ms; peak RSS %d MB; heartbeats %d, refused %d,"
+                    + " too many %d, to nobody %d; requests %d, failed %s",
                 instances,
                 services(instances),
                 sidecars,
@@ -186,6 +187,7 @@ final class Scale {
                 plane.peakMegabytes(),
                 made.beats(),
                 made.refused(),
+                made.busy(),
                 made.unheard(),
                 calls.sent.sum(),
                 calls.failed.isEmpty() ? "0" : new TreeMap<>(calls.failed));

@@ -35,8 +35,8 @@ final class SidecarFeed {
     private static final Duration LONGEST_REST = Duration.ofMillis(50);
 
     /**
-     * While instances come back one by one after a start, rests are so many times as long: sidecars keep those that they
-     * knew, and a service is told once for several of its instances.
+     * While instances come back one by one after a start, and nothing else changes, rests are so many times as long: sidecars
+     * keep those that they knew, and a service is told once for several of its instances.
      */
     private static final int COLD = 10;
 
@@ -62,6 +62,24 @@ final class SidecarFeed {
                             .filter(endpoint -> !had.contains(endpoint))
                             .toList()
                     : List.of();
+        }
+
+        /** Whether instances that are there, or are there again, are all the difference. */
+        boolean comesBack(Told before) {
+            ServiceConfig was = before.config;
+            return out.equals(before.out)
+                    && config.equals(new ServiceConfig(
+                            was.policy(),
+                            was.candidateWeight(),
+                            config.endpoints(),
+                            config.unhealthy(),
+                            was.policyRevision()))
+                    && Set.copyOf(config.endpoints()).containsAll(was.endpoints());
+        }
+
+        /** The same of a service that was not told of before. */
+        boolean comesBack() {
+            return out.isEmpty() && config.policyRevision() == 0;
         }
 
         /** Whether nothing is known of it: no instance, no policy, nobody who left. */
@@ -141,16 +159,28 @@ final class SidecarFeed {
     @GuardedBy("this")
     private final Map<String, Optional<Told>> untold = new TreeMap<>();
 
+    /** Whether something else than instances that come back is among them. */
     @GuardedBy("this")
-    private long restsUntil;
+    private boolean urgent;
 
     @GuardedBy("this")
-    private boolean scheduled;
+    private long toldAt;
+
+    /** After what was told then, in nanoseconds. */
+    @GuardedBy("this")
+    private long rest;
+
+    @GuardedBy("this")
+    private Scheduler.@Nullable Cancellable scheduled;
+
+    /** When that is due. */
+    @GuardedBy("this")
+    private long due;
 
     SidecarFeed(Ticker ticker, Scheduler scheduler) {
         this.ticker = ticker;
         this.scheduler = scheduler;
-        this.restsUntil = ticker.nanos();
+        this.toldAt = ticker.nanos();
     }
 
     /** Tells followers in what this differs from what they were told. */
@@ -179,6 +209,7 @@ final class SidecarFeed {
         if (before == null || !before.told().equals(now)) {
             entries.put(service, new Entry(now));
             untold.putIfAbsent(service, Optional.ofNullable(before).map(Entry::told));
+            urgent = urgent || !(before == null ? now.comesBack() : now.comesBack(before.told()));
         }
     }
 
@@ -187,30 +218,46 @@ final class SidecarFeed {
         Entry before = entries.remove(service);
         if (before != null) {
             untold.putIfAbsent(service, Optional.of(before.told()));
+            urgent = true;
         }
     }
 
-    /** At once; but when there are many to tell, what comes in quick succession is told together. */
+    /**
+     * At once; but when there are many to tell, what comes in quick succession is told together. What is urgent takes along what
+     * waits for longer.
+     */
     @GuardedBy("this")
     private void announceSoon() {
-        if (untold.isEmpty() || scheduled) {
+        long until = toldAt + (warm || urgent ? rest : COLD * rest);
+        if (untold.isEmpty() || (scheduled != null && due - until <= 0)) {
             return;
         }
-        long rest = restsUntil - ticker.nanos();
-        if (rest > 0) {
-            scheduled = true;
-            Scheduler.Cancellable _ = scheduler.schedule(Duration.ofNanos(rest), this::announceNow);
+        callOff();
+        long left = until - ticker.nanos();
+        if (left > 0) {
+            due = until;
+            scheduled = scheduler.schedule(Duration.ofNanos(left), this::announceNow);
         } else {
             announceNow();
         }
     }
 
+    @GuardedBy("this")
+    private void callOff() {
+        Scheduler.Cancellable waiting = scheduled;
+        if (waiting != null) {
+            waiting.cancel();
+            scheduled = null;
+        }
+    }
+
     private synchronized void announceNow() {
-        scheduled = false;
+        callOff();
+        urgent = false;
         if (untold.isEmpty()) {
             return;
         }
-        restsUntil = ticker.nanos() + rest();
+        beginRest();
         revision++;
         whole = null;
         Map<ChangeForm, Frame> frames = new EnumMap<>(ChangeForm.class);
@@ -251,9 +298,9 @@ final class SidecarFeed {
     }
 
     @GuardedBy("this")
-    private long rest() {
-        long rest = Math.min(LONGEST_REST.toNanos(), followers.size() / FOLLOWERS_AT_REST * REST.toNanos());
-        return warm ? rest : COLD * rest;
+    private void beginRest() {
+        toldAt = ticker.nanos();
+        rest = Math.min(LONGEST_REST.toNanos(), followers.size() / FOLLOWERS_AT_REST * REST.toNanos());
     }
 
     /** From now on silence of an instance means that it is gone. */
@@ -261,7 +308,7 @@ final class SidecarFeed {
         if (!warm) {
             announceNow();
             warm = true;
-            restsUntil = ticker.nanos() + rest();
+            beginRest();
             revision++;
             whole = null;
             Frame frame = new Frame(MeshUpdate.WARM, revision, head() + "}");

@@ -76,13 +76,71 @@ final class SidecarFeedTest {
     void whileInstancesComeBackAfterAStartManyFollowersAreToldTenTimesAsSeldom() {
         Heard heard = followers(200).getLast();
         feed.tell("catalog", told("c-1"));
-        feed.tell("catalog", told("c-2"));
+        feed.tell("catalog", told("c-1", "c-2"));
 
         time.advance(Duration.ofMillis(199));
         assertThat(heard.changes()).hasSize(1);
         time.advance(Duration.ofMillis(1));
         assertThat(heard.changes()).hasSize(2);
-        assertThat(heard.endpoints(1, "catalog")).containsExactly("c-2");
+        assertThat(heard.endpoints(1, "catalog")).containsExactly("c-1", "c-2");
+    }
+
+    @Test
+    void whatIsMoreThanAnInstanceThatComesBackWaitsNoLongerThanInAWarmMesh() {
+        Heard heard = followers(200).getLast();
+        feed.tell("catalog", told("c-1"));
+        feed.tell("catalog", told("c-1", "c-2"));
+        time.advance(Duration.ofMillis(5));
+        feed.tell("stock", written("s-1"));
+
+        time.advance(Duration.ofMillis(14));
+        assertThat(heard.changes()).hasSize(1);
+        time.advance(Duration.ofMillis(1));
+        assertThat(heard.changes()).hasSize(2);
+        assertThat(heard.endpoints(1, "catalog")).containsExactly("c-1", "c-2");
+        assertThat(heard.endpoints(1, "stock")).containsExactly("s-1");
+    }
+
+    @Test
+    void whoLeavesOrFailsWhileItIsColdIsToldOfAsSoon() {
+        Heard heard = followers(200).getLast();
+        feed.tell("catalog", told("c-1", "c-2"));
+        feed.tell("catalog", told("c-1"));
+        time.advance(Duration.ofMillis(20));
+        assertThat(heard.changes()).hasSize(2);
+
+        feed.tell(Map.of());
+        time.advance(Duration.ofMillis(20));
+        assertThat(heard.changes()).hasSize(3);
+    }
+
+    @Test
+    void afterSomethingUrgentInstancesThatComeBackWaitAsLongAsBefore() {
+        Heard heard = followers(200).getLast();
+        feed.tell("stock", written("s-1"));
+        feed.tell("catalog", told("c-1"));
+
+        time.advance(Duration.ofMillis(199));
+        assertThat(heard.changes()).hasSize(1);
+        time.advance(Duration.ofMillis(1));
+        assertThat(heard.changes()).hasSize(2);
+    }
+
+    @Test
+    void theFirstInstanceOfAServiceThatHasAPolicyWaitsAsTheOthers() {
+        Heard heard = followers(200).getLast();
+        SidecarFeed.Told written = written("s-1");
+        feed.tell(
+                "stock",
+                new SidecarFeed.Told(
+                        written.config().withEndpoints(List.of()), ServiceUpdate.Standing.ABSENT, List.of()));
+        feed.tell("catalog", told("c-1"));
+        feed.tell("stock", written);
+
+        time.advance(Duration.ofMillis(199));
+        assertThat(heard.changes()).hasSize(1);
+        time.advance(Duration.ofMillis(1));
+        assertThat(heard.endpoints(1, "stock")).containsExactly("s-1");
     }
 
     @Test
@@ -217,6 +275,20 @@ final class SidecarFeedTest {
         List<Endpoint> endpoints = endpoints(instances);
         return new SidecarFeed.Told(
                 new ServiceConfig(TrafficPolicy.defaults(endpoints.getFirst().service()), Optional.empty(), endpoints),
+                ServiceUpdate.Standing.REGISTERED,
+                List.of());
+    }
+
+    /** The same with a policy that somebody wrote. */
+    private static SidecarFeed.Told written(String instance) {
+        List<Endpoint> endpoints = endpoints(instance);
+        return new SidecarFeed.Told(
+                new ServiceConfig(
+                        TrafficPolicy.defaults(endpoints.getFirst().service()),
+                        Optional.empty(),
+                        endpoints,
+                        List.of(),
+                        1),
                 ServiceUpdate.Standing.REGISTERED,
                 List.of());
     }

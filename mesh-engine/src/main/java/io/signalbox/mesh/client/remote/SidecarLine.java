@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -88,7 +90,7 @@ public final class SidecarLine implements AutoCloseable {
         /** Whom to believe from now on. */
         void trust(TrustUpdate update);
 
-        /** What came cannot be read; the stream goes on. */
+        /** What came cannot be read; where it was of the mesh, all is asked for anew. */
         void unreadable(String why);
 
         /** It connects again by itself. */
@@ -101,7 +103,10 @@ public final class SidecarLine implements AutoCloseable {
                 + HttpCalls.encoded(instance) + "&kind=" + kind.name().toLowerCase(Locale.ROOT) + "&changes="
                 + ChangeForm.DIFFERENCES.wireName();
         EventStream stream = new EventStream(
-                () -> http, new Updates(path, updates, listener, new AtomicReference<>("")), jitter, _ -> {});
+                () -> http,
+                new Updates(path, updates, listener, new AtomicReference<>(""), new AtomicLong(Updates.NOTHING)),
+                jitter,
+                _ -> {});
         stream.start();
         // What is told goes to the control plane that is listened to.
         Runnable leave = addresses.listen(stream::reconnect);
@@ -206,12 +211,17 @@ public final class SidecarLine implements AutoCloseable {
     }
 
     /**
-     * Reads what a control plane tells its sidecars.
+     * Reads what a control plane tells its sidecars. Each change is told once, so one that was missed or not taken ends the
+     * connection: the next begins with everything.
      *
      * @param defect the last one, which is logged once
+     * @param taken the revision that was taken last on this connection
      */
-    private record Updates(String path, UpdateReader updates, Listener listener, AtomicReference<String> defect)
+    private record Updates(
+            String path, UpdateReader updates, Listener listener, AtomicReference<String> defect, AtomicLong taken)
             implements EventStream.Reader {
+
+        private static final long NOTHING = -1;
 
         @Override
         public String name() {
@@ -233,9 +243,9 @@ public final class SidecarLine implements AutoCloseable {
         public void event(String name, String data) {
             try {
                 switch (name) {
-                    case MeshUpdate.MESH -> listener.whole(updates.read(data));
-                    case MeshUpdate.CHANGE -> listener.change(updates.read(data));
-                    case MeshUpdate.WARM -> listener.warm(updates.read(data));
+                    case MeshUpdate.MESH -> take(updates.read(data), listener::whole);
+                    case MeshUpdate.CHANGE -> take(next(updates.read(data)), listener::change);
+                    case MeshUpdate.WARM -> take(next(updates.read(data)), listener::warm);
                     case MeshUpdate.TRUST -> listener.trust(Json.readWhole(data, TrustUpdate.class));
                     case MeshUpdate.CIRCUIT -> listener.circuit(Json.readWhole(data, CircuitOrder.class));
                     case MeshUpdate.AUTOPSY -> listener.question(Json.readWhole(data, CircuitQuestion.class));
@@ -246,17 +256,44 @@ public final class SidecarLine implements AutoCloseable {
                 defect.set("");
             } catch (MalformedJsonException e) {
                 listener.unreadable(String.valueOf(e.getMessage()));
+                startOver(name, String.valueOf(e.getMessage()));
+            } catch (MeshException e) {
+                throw e;
             } catch (RuntimeException e) {
                 String what = name + ": " + e;
                 if (!defect.getAndSet(what).equals(what)) {
                     log.error("{}: {} could not be taken, and what ran goes on", path, name, e);
                 }
                 listener.unreadable(what);
+                startOver(name, what);
+            }
+        }
+
+        private void take(ReadUpdate update, Consumer<ReadUpdate> taker) {
+            taker.accept(update);
+            taken.set(update.revision());
+        }
+
+        private ReadUpdate next(ReadUpdate update) {
+            if (update.revision() != taken.get() + 1) {
+                throw new MeshException(
+                        MeshException.Kind.FAILED,
+                        "a change was missed: revision: " + update.revision() + " (expected: " + (taken.get() + 1)
+                                + ")");
+            }
+            return update;
+        }
+
+        /** Of what stands alone nothing would come of it; everything that is unreadable would be so once more. */
+        private static void startOver(String name, String why) {
+            if (name.equals(MeshUpdate.CHANGE) || name.equals(MeshUpdate.WARM)) {
+                throw new MeshException(MeshException.Kind.FAILED, "a change could not be taken: " + why);
             }
         }
 
         @Override
         public void disconnected(String why) {
+            taken.set(NOTHING);
             listener.disconnected(why);
         }
     }

@@ -99,9 +99,13 @@ public final class ControlPlaneServer implements AutoCloseable {
         try {
             connector.open();
             port = connector.getLocalPort();
-            server.setHandler(new RequestHandler(
-                    new Routes(new Surroundings(controlPlane, door, metrics, serving::get)),
-                    new Guard(door, listening, port())));
+            server.setHandler(new WaitingRoom(
+                    new RequestHandler(
+                            new Routes(new Surroundings(controlPlane, door, metrics, serving::get)),
+                            new Guard(door, listening, port())),
+                    virtual,
+                    WaitingRoom.MOST_RUNNING,
+                    WaitingRoom.MOST_WAITING));
             server.start();
         } catch (IOException e) {
             close();

@@ -32,7 +32,11 @@ final class RequestHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Reply reply = reply(request);
+        answer(reply(request), request, response, callback);
+        return true;
+    }
+
+    static void answer(Reply reply, Request request, Response response, Callback callback) {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         switch (reply) {
@@ -41,7 +45,6 @@ final class RequestHandler extends Handler.Abstract {
             case Reply.Whole whole -> send(whole, request, response, callback);
             case Reply.Streamed streamed -> stream(streamed, response, callback);
         }
-        return true;
     }
 
     private Reply reply(Request request) {
