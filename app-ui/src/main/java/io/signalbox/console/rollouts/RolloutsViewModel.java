@@ -3,6 +3,7 @@ package io.signalbox.console.rollouts;
 import io.signalbox.console.control.Commands;
 import io.signalbox.console.control.Outcome;
 import io.signalbox.console.rows.KeyedRows;
+import io.signalbox.console.text.Texts;
 import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.client.Rollouts;
 import io.signalbox.mesh.model.ChangeNote;
@@ -205,9 +206,10 @@ public final class RolloutsViewModel {
                 .findFirst();
     }
 
-    void start(Start start, String reason, Consumer<Outcome> ended) {
+    /** @param texts in which a failure says what holds */
+    void start(Start start, String reason, Texts texts, Consumer<Outcome> ended) {
         commands.fetch(
-                mesh -> start.begin(mesh, new ChangeNote(by, reason)),
+                mesh -> start.begin(mesh, new ChangeNote(by, reason), texts),
                 begun -> {
                     opened.set(Optional.empty());
                     wanted = Optional.of(RolloutRow.key(begun));

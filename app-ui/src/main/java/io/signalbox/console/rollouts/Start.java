@@ -1,7 +1,7 @@
 package io.signalbox.console.rollouts;
 
+import io.signalbox.console.text.Texts;
 import io.signalbox.mesh.client.MeshConnection;
-import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.client.RolloutRequest;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.model.AbWinner;
@@ -13,7 +13,6 @@ import io.signalbox.mesh.model.status.RolloutStatus;
 import io.signalbox.mesh.whatif.Question;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** A rollout that is whole and could begin. */
 sealed interface Start {
@@ -21,8 +20,12 @@ sealed interface Start {
     /** What would become of requests in what comes first. */
     Question first();
 
-    /** The rollout that has begun, or waits for its turn. */
-    RolloutStatus begin(MeshConnection mesh, ChangeNote note);
+    /**
+     * The rollout that has begun, or waits for its turn.
+     *
+     * @param texts in which a failure says what holds
+     */
+    RolloutStatus begin(MeshConnection mesh, ChangeNote note, Texts texts);
 
     /**
      * One that moves requests to the candidate.
@@ -57,7 +60,7 @@ sealed interface Start {
         }
 
         @Override
-        public RolloutStatus begin(MeshConnection mesh, ChangeNote note) {
+        public RolloutStatus begin(MeshConnection mesh, ChangeNote note, Texts texts) {
             return mesh.rollouts().start(ground.service(), request, note);
         }
     }
@@ -65,7 +68,8 @@ sealed interface Start {
     /** An A/B test of both versions, by the rule that says which of them wins. */
     record Compares(StartGround ground, Splitting.AbTest test, AbWinner rule) implements Start {
 
-        private TrafficPolicy policy() {
+        /** The policy with the test. */
+        TrafficPolicy policy() {
             return ground.policy().withSplitting(test);
         }
 
@@ -79,32 +83,9 @@ sealed interface Start {
             return !ground.policy().splitting().equals(test);
         }
 
-        /** The policy says what is compared, so it comes first; where nothing begins it is taken back. */
         @Override
-        public RolloutStatus begin(MeshConnection mesh, ChangeNote note) {
-            if (!changesPolicy()) {
-                return start(mesh, note);
-            }
-            PolicyText written = mesh.putPolicy(PolicyFormat.yaml(policy()), OptionalLong.of(ground.revision()), note);
-            try {
-                return start(mesh, note);
-            } catch (RuntimeException refused) {
-                takeBack(mesh, written, note, refused);
-                throw refused;
-            }
-        }
-
-        private RolloutStatus start(MeshConnection mesh, ChangeNote note) {
-            return mesh.rollouts().start(ground.service(), RolloutRequest.OF_THE_POLICY, note);
-        }
-
-        private static void takeBack(
-                MeshConnection mesh, PolicyText written, ChangeNote note, RuntimeException refused) {
-            try {
-                var _ = mesh.undo(written.service(), OptionalLong.of(written.revision()), note);
-            } catch (RuntimeException kept) {
-                refused.addSuppressed(kept);
-            }
+        public RolloutStatus begin(MeshConnection mesh, ChangeNote note, Texts texts) {
+            return new ExperimentStart(mesh, this, note, texts).begin();
         }
     }
 }

@@ -26,6 +26,9 @@ final class StartAbForm extends StartForm {
     private final StartField<Duration> most;
     private final ComboBox<AbWinner.Metric> metric = new ComboBox<>();
     private final CheckBox promote;
+    private boolean following;
+    private boolean metricChosen;
+    private boolean promoteChosen;
 
     StartAbForm(Workbench bench, Runnable changed) {
         super(bench);
@@ -37,11 +40,17 @@ final class StartAbForm extends StartForm {
         metric.getItems().setAll(AbWinner.Metric.values());
         metric.setConverter(new Named());
         metric.setValue(AbWinner.DEFAULT.metric());
-        metric.valueProperty().subscribe((before, now) -> changed.run());
+        metric.valueProperty().subscribe((before, now) -> {
+            metricChosen |= !following;
+            changed.run();
+        });
         promote = new CheckBox(text("rollouts.start.ab.promote"));
         promote.setId("rollouts-start-ab-promote");
         promote.setWrapText(true);
-        promote.selectedProperty().subscribe((before, now) -> changed.run());
+        promote.selectedProperty().subscribe((before, now) -> {
+            promoteChosen |= !following;
+            changed.run();
+        });
         row(weight, key);
         row(chosen(), promote);
         row(least, most);
@@ -75,8 +84,14 @@ final class StartAbForm extends StartForm {
                     .map(test -> otherwise(true, test.splitKey()))
                     .orElse(text("rollouts.start.ab.key.prompt")));
         }
-        metric.setValue(rule.metric());
-        promote.setSelected(rule.promotion().isWanted());
+        following = true;
+        if (!metricChosen) {
+            metric.setValue(rule.metric());
+        }
+        if (!promoteChosen) {
+            promote.setSelected(rule.promotion().isWanted());
+        }
+        following = false;
     }
 
     private static AbWinner rule(StartGround ground) {
@@ -113,6 +128,11 @@ final class StartAbForm extends StartForm {
         // what does not fit beside the rest of the policy is refused before it begins
         var _ = ground.policy().withSplitting(test);
         return new Start.Compares(ground, test, rule);
+    }
+
+    @Override
+    Optional<StartField<?>> missing(String name) {
+        return name.equals("abTest.splitKey") && key.isEmpty() ? Optional.of(key) : Optional.empty();
     }
 
     @Override

@@ -79,6 +79,12 @@ final class StartBlueGreenForm extends StartForm {
         return new Start.Moves(ground, request, ground.plan(request));
     }
 
+    /** Without a header and without copies nothing would be tried before all requests move. */
+    @Override
+    Optional<StartField<?>> missing(String name) {
+        return name.equals("keepFor") && header.isEmpty() && mirror.isEmpty() ? Optional.of(header) : Optional.empty();
+    }
+
     @Override
     Optional<StartField<?>> meant(String name) {
         return switch (name) {

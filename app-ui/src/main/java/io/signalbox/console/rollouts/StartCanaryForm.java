@@ -34,17 +34,22 @@ final class StartCanaryForm extends StartForm {
         Formats formats = bench().formats();
         boolean policy = ground.canary().isPresent();
         List.of(weight, step, most, delay).forEach(StartField::release);
-        if (ground.canary().filter(canary -> !canary.terms().steps().isEmpty()).isPresent()) {
+        boolean listed = ground.canary()
+                .filter(canary -> !canary.terms().steps().isEmpty())
+                .isPresent();
+        if (listed) {
             List.of(weight, step, most, delay).forEach(field -> field.fix(text("rollouts.start.listed")));
-            return;
         }
         Splitting.Canary plan = ground.plan(request(ground, false));
+        success.otherwise(
+                otherwise(policy, formats.shortestPercent(plan.successRate().share(), 2)));
+        if (listed) {
+            return;
+        }
         weight.otherwise(otherwise(policy, formats.percent(plan.initialWeight().percent())));
         step.otherwise(otherwise(policy, formats.percent(plan.incrementStep().percent())));
         most.otherwise(otherwise(policy, formats.percent(plan.maxWeight().percent())));
         delay.otherwise(otherwise(policy, DurationText.format(plan.incrementDelay())));
-        success.otherwise(
-                otherwise(policy, formats.shortestPercent(plan.successRate().share(), 2)));
     }
 
     @Override

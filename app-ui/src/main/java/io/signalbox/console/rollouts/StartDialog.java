@@ -7,6 +7,7 @@ import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.whatif.Asking;
 import io.signalbox.console.whatif.WhatIfModel;
 import io.signalbox.console.whatif.WhatIfView;
+import io.signalbox.console.widget.ConnectionChip;
 import io.signalbox.console.widget.FieldError;
 import io.signalbox.console.widget.MeshButton;
 import io.signalbox.console.widget.Segmented;
@@ -50,8 +51,12 @@ final class StartDialog extends VBox {
     private final WhatIfModel whatIf;
     private Optional<PolicyText> policy = Optional.empty();
     private Optional<Start> ready = Optional.empty();
+    private final MeshButton again;
+    private String unread = "";
+    private String failure = "";
     private long read;
     private boolean filling;
+    private boolean kindChosen;
 
     StartDialog(RolloutsViewModel model, Workbench bench) {
         this.model = model;
@@ -65,11 +70,13 @@ final class StartDialog extends VBox {
         kind.setId("rollouts-start-kind");
         forms.put(StartKind.CANARY, new StartCanaryForm(bench));
         forms.put(StartKind.BLUE_GREEN, new StartBlueGreenForm(bench));
-        forms.put(StartKind.AB_TEST, new StartAbForm(bench, this::check));
+        forms.put(StartKind.AB_TEST, new StartAbForm(bench, this::edited));
         start = new MeshButton(MeshButton.Kind.PRIMARY, text("rollouts.start.confirm"), "fth-play")
                 .onPress(this::start);
         whatIf = new WhatIfModel(bench.commands());
         ask = new MeshButton(MeshButton.Kind.SECONDARY, text("whatif.ask"), "fth-help-circle").onPress(this::whatIf);
+        again = new MeshButton(MeshButton.Kind.SECONDARY, text("rollouts.failed.again")).onPress(this::read);
+        again.managedProperty().bind(again.visibleProperty());
         getStyleClass().addAll("mesh-dialog", "rollouts-start");
         setId("rollouts-start");
         Label title = new Label(text("rollouts.start.title"));
@@ -102,7 +109,7 @@ final class StartDialog extends VBox {
         caption.getStyleClass().add("mesh-caption");
         caption.setLabelFor(reason);
         reason.setAccessibleText(caption.getText());
-        VBox why = new VBox(caption, reason, refused);
+        VBox why = new VBox(caption, reason, refused, again);
         why.getStyleClass().add("mesh-field");
         why.setMinHeight(USE_PREF_SIZE);
         return why;
@@ -126,43 +133,59 @@ final class StartDialog extends VBox {
     private void fill() {
         kind.valueProperty().subscribe(now -> {
             forms.forEach((of, form) -> form.setVisible(of == now));
-            sentence.setText(text("rollouts.start.sentence." + now.id()));
             versions.name(now);
-            check();
+            edited();
         });
-        versions.changed().subscribe(now -> follow());
-        versions.service().valueProperty().subscribe((before, now) -> ask(now));
+        kind.valueProperty().subscribe((before, now) -> kindChosen |= !filling);
+        versions.changed().subscribe(now -> {
+            failure = "";
+            follow();
+        });
+        versions.service().valueProperty().subscribe((before, now) -> {
+            failure = "";
+            read();
+        });
         versions.choose(model.chosen().get().map(rollout -> rollout.service()));
         forms.values().forEach(form -> form.typed().forEach(this::listen));
         listen(reason);
     }
 
     private void listen(TextField typed) {
-        typed.textProperty().subscribe((before, now) -> check());
+        typed.textProperty().subscribe((before, now) -> edited());
         typed.setOnAction(event -> start.fire());
     }
 
-    /** Asks what the policy of a service says, which fills what is left empty. */
-    private void ask(String service) {
+    /** Asks what the policy of the service says, which fills what is left empty. */
+    private void read() {
         long number = ++read;
         policy = Optional.empty();
-        refused.say("");
+        unread = "";
         check();
         model.policy(
-                service,
+                versions.service().getValue(),
                 told -> {
                     if (number == read) {
                         policy = Optional.of(told);
-                        ground().ifPresent(ground -> kind.valueProperty()
-                                .set(StartKind.of(ground.policy().splitting())));
+                        suggest();
                         follow();
                     }
                 },
                 failed -> {
                     if (number == read) {
-                        refused.say(failed.message());
+                        unread = failed.message();
+                        check();
                     }
                 });
+    }
+
+    /** The kind that the policy is written for, unless somebody has chosen one. */
+    private void suggest() {
+        if (!kindChosen) {
+            filling = true;
+            ground().ifPresent(ground ->
+                    kind.valueProperty().set(StartKind.of(ground.policy().splitting())));
+            filling = false;
+        }
     }
 
     private Optional<StartGround> ground() {
@@ -189,36 +212,53 @@ final class StartDialog extends VBox {
         check();
     }
 
+    /** What the mesh said to the press before is not about this any more. */
+    private void edited() {
+        if (!filling) {
+            failure = "";
+            check();
+        }
+    }
+
     private void check() {
         if (filling) {
             return;
         }
         whatIf.forget();
         ready = Optional.empty();
+        refused.say(failure.isEmpty() ? unread : failure);
+        again.setVisible(!unread.isEmpty());
         StartForm form = form();
         String wrong = form.check();
         Optional<StartGround> ground = ground();
-        if (wrong.isEmpty() && ground.isPresent()) {
-            try {
-                Start whole = form.read(ground.get());
-                wrong = refusal(whole);
-                ready = wrong.isEmpty() ? Optional.of(whole) : Optional.empty();
-            } catch (InvalidValueException unfit) {
-                wrong = String.valueOf(unfit.getMessage());
-                String why = wrong;
-                boolean beside = form.meant(unfit.field())
-                        .map(field -> {
-                            field.refuse(why);
-                            return true;
-                        })
-                        .orElse(false);
-                say(beside ? "" : wrong, true);
-                block(wrong);
-                return;
-            }
+        if (!wrong.isEmpty() || ground.isEmpty()) {
+            say("", false);
+            block(wrong.isEmpty() ? unread.isEmpty() ? text("rollouts.start.reading") : unread : wrong);
+        } else {
+            judge(form, ground.get());
         }
-        say(ready.map(this::says).orElse(form.check().isEmpty() ? wrong : ""), ready.isEmpty());
-        block(ready.isPresent() ? "" : wrong.isEmpty() ? text("rollouts.start.reading") : wrong);
+        boolean kept = ready.filter(whole -> whole instanceof Start.Compares its && !its.changesPolicy())
+                .isPresent();
+        sentence.setText(text("rollouts.start.sentence."
+                + (kept ? "ab.kept" : kind.valueProperty().get().id())));
+    }
+
+    private void judge(StartForm form, StartGround ground) {
+        try {
+            Start whole = form.read(ground);
+            String refusal = refusal(whole);
+            ready = refusal.isEmpty() ? Optional.of(whole) : Optional.empty();
+            say(refusal.isEmpty() ? says(whole) : refusal, !refusal.isEmpty());
+            block(refusal);
+        } catch (InvalidValueException unfit) {
+            StartRefusal refusal = form.refusal(unfit);
+            switch (refusal) {
+                case StartRefusal.Missing(String why) -> say(why, false);
+                case StartRefusal.Beside _ -> say("", false);
+                case StartRefusal.Unfit(String why) -> say(why, true);
+            }
+            block(refusal.why());
+        }
     }
 
     private void say(String text, boolean refusal) {
@@ -256,15 +296,18 @@ final class StartDialog extends VBox {
                                 moves.ground().candidate())
                         : "";
             case Start.Compares compares ->
-                compares.changesPolicy()
-                        ? model.active(compares.ground().service())
-                                .map(before -> text(
-                                        "rollouts.start.ab.busy",
-                                        bench.formats().count(before.number()),
-                                        before.service()))
-                                .orElse("")
-                        : "";
+                compares.changesPolicy() ? refusalToWrite(compares.ground().service()) : "";
         };
+    }
+
+    /** Why the policy of a service cannot be changed for a test that begins at once; empty when it can. */
+    private String refusalToWrite(String service) {
+        if (bench.shell().environment() != ConnectionChip.Environment.DEV) {
+            return text("rollouts.start.ab.waits", service);
+        }
+        return model.active(service)
+                .map(before -> text("rollouts.start.ab.busy", bench.formats().count(before.number()), before.service()))
+                .orElse("");
     }
 
     private StartForm form() {
@@ -286,29 +329,32 @@ final class StartDialog extends VBox {
         ready.ifPresent(whole -> {
             String why = reason.getText().strip();
             StartVersions.Pair pair = versions.chosen().orElseThrow();
+            String done = text(
+                    "rollouts.start.done." + kind.valueProperty().get().id(),
+                    pair.service().service(),
+                    pair.candidate(),
+                    pair.stable());
+            edited();
             start.busyProperty().set(true);
-            model.start(whole, why, outcome -> {
+            model.start(whole, why, bench.texts(), outcome -> {
                 start.busyProperty().set(false);
-                switch (outcome) {
-                    case Outcome.Done() -> {
-                        bench.shell().overlays().closeCard();
-                        new Feedback(bench)
-                                .telling(
-                                        text(
-                                                "rollouts.start.done."
-                                                        + kind.valueProperty()
-                                                                .get()
-                                                                .id(),
-                                                pair.service().service(),
-                                                pair.candidate(),
-                                                pair.stable()),
-                                        why)
-                                .accept(outcome);
-                    }
-                    case Outcome.Failed failed -> refused.say(failed.message());
-                }
+                ended(outcome, done, why);
             });
         });
+    }
+
+    /** Tells it here while this is still looked at, and by the way when it was left meanwhile. */
+    private void ended(Outcome outcome, String done, String why) {
+        boolean left = getScene() == null;
+        if (outcome instanceof Outcome.Failed(var _, String message) && !left) {
+            failure = message;
+            read();
+            return;
+        }
+        if (!left) {
+            bench.shell().overlays().closeCard();
+        }
+        new Feedback(bench).telling(done, why).accept(outcome);
     }
 
     private String text(String key, Object... values) {

@@ -1,5 +1,6 @@
 package io.signalbox.console.rollouts;
 
+import io.signalbox.console.text.Texts;
 import io.signalbox.console.widget.FieldError;
 import io.signalbox.mesh.model.DurationText;
 import io.signalbox.mesh.model.InvalidValueException;
@@ -18,8 +19,11 @@ final class StartField<T> extends VBox {
 
     private final TextField typed = new TextField();
     private final FieldError error = new FieldError(typed);
+    private final String id;
+    private final String caption;
     private final Function<String, T> parse;
     private boolean fixed;
+    private boolean touched;
 
     /**
      * An empty one.
@@ -27,6 +31,8 @@ final class StartField<T> extends VBox {
      * @param parse throws {@link InvalidValueException} for what it cannot read
      */
     StartField(String id, String caption, Function<String, T> parse) {
+        this.id = id;
+        this.caption = caption;
         this.parse = parse;
         Label above = new Label(caption);
         above.getStyleClass().add("mesh-caption");
@@ -37,6 +43,7 @@ final class StartField<T> extends VBox {
         typed.setMaxWidth(Double.MAX_VALUE);
         error.setWrapText(true);
         error.setMinHeight(USE_PREF_SIZE);
+        typed.textProperty().subscribe((before, now) -> touched |= !fixed);
         getChildren().addAll(above, typed, error);
         getStyleClass().add("mesh-field");
         setMinWidth(0);
@@ -63,11 +70,28 @@ final class StartField<T> extends VBox {
     }
 
     static StartField<Duration> time(String id, String caption, String name) {
-        return new StartField<>(id, caption, text -> DurationText.parse(name, text.replace(" ", "")));
+        return new StartField<>(id, caption, text -> {
+            Duration time = DurationText.parse(name, text.replace(" ", ""));
+            InvalidValueException.unless(time.isPositive(), name, text, "more than zero");
+            return time;
+        });
     }
 
     TextField typed() {
         return typed;
+    }
+
+    String caption() {
+        return caption;
+    }
+
+    boolean isEmpty() {
+        return typed.getText().isBlank();
+    }
+
+    /** Whether anything was ever typed here. */
+    boolean isTouched() {
+        return touched;
     }
 
     /** What stands in its place when nothing is typed. */
@@ -95,15 +119,21 @@ final class StartField<T> extends VBox {
     }
 
     /** Says below it what is wrong with what is typed, and answers that; empty when all is well. */
-    String check() {
+    String check(Texts texts) {
         String wrong = "";
         try {
             var _ = read();
-        } catch (InvalidValueException e) {
-            wrong = String.valueOf(e.getMessage());
+        } catch (InvalidValueException unfit) {
+            wrong = wrong(unfit, texts);
         }
         error.say(wrong);
         return wrong;
+    }
+
+    /** What of it does not fit, by its caption, and what would. */
+    String wrong(InvalidValueException unfit, Texts texts) {
+        String value = isEmpty() ? unfit.value() : typed.getText().strip();
+        return texts.get("rollouts.start.wrong", caption, value, texts.get("rollouts.start.expected." + id));
     }
 
     /** What does not fit beside the others. */

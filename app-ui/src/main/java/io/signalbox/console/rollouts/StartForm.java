@@ -29,8 +29,36 @@ abstract sealed class StartForm extends VBox permits StartCanaryForm, StartBlueG
     /** @throws InvalidValueException when what is typed does not fit together */
     abstract Start read(StartGround ground);
 
+    /** The field that has to be filled before what the mesh calls so fits; empty where one that is filled does not fit. */
+    Optional<StartField<?>> missing(String name) {
+        return Optional.empty();
+    }
+
     /** The field that the mesh means by a name. */
     abstract Optional<StartField<?>> meant(String name);
+
+    /** Says in the person's words what does not fit: beside its field where there is one, unless nobody was there yet. */
+    final StartRefusal refusal(InvalidValueException unfit) {
+        Optional<StartField<?>> missing = missing(unfit.field());
+        if (missing.isPresent()) {
+            StartField<?> field = missing.get();
+            return field.isTouched()
+                    ? beside(field, text("rollouts.start.missing", field.caption()))
+                    : new StartRefusal.Missing(text("rollouts.start.missing", field.caption()));
+        }
+        return meant(unfit.field())
+                .<StartRefusal>map(field -> beside(field, field.wrong(unfit, bench.texts())))
+                .orElseGet(() -> new StartRefusal.Unfit(
+                        switch (unfit.field()) {
+                            case "canary.candidate", "abTest.versionB" -> text("rollouts.start.same", unfit.value());
+                            default -> text("rollouts.start.unfit", String.valueOf(unfit.getMessage()));
+                        }));
+    }
+
+    private static StartRefusal beside(StartField<?> field, String why) {
+        field.refuse(why);
+        return new StartRefusal.Beside(why);
+    }
 
     /** Puts what is asked side by side, each as wide as the others. */
     final void row(Region... nodes) {
@@ -53,7 +81,7 @@ abstract sealed class StartForm extends VBox permits StartCanaryForm, StartBlueG
 
     /** Says beside each field what is wrong with it, and answers the first; empty when all is well. */
     final String check() {
-        return fields.stream().map(StartField::check).toList().stream()
+        return fields.stream().map(field -> field.check(bench.texts())).toList().stream()
                 .filter(wrong -> !wrong.isEmpty())
                 .findFirst()
                 .orElse("");

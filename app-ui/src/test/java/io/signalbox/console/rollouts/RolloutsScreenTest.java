@@ -151,8 +151,8 @@ class RolloutsScreenTest {
             on.find("#rollouts-start-weight", TextField.class).setText("120");
             on.find("#rollouts-start-delay", TextField.class).setText("soon");
             assertThat(on.words())
-                    .contains("weight: 120 (expected: 0..100)")
-                    .anyMatch(words -> words.startsWith("delay: soon (expected:"));
+                    .contains("First share, in percent: 120 (expected: 0..100, and no more than “Up to”)")
+                    .anyMatch(words -> words.startsWith("Each step watched for at least: soon (expected:"));
             on.answer("why not", "Start");
             assertThat(on.mesh.askedButTaps()).isEmpty();
 

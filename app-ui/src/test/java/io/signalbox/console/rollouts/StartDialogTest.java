@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.console.fixture.RolloutSketch;
 import io.signalbox.console.fixture.SnapshotFixtures;
+import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.testing.Fx;
 import io.signalbox.console.theme.Theme;
 import io.signalbox.console.whatif.WhatIfSketch;
+import io.signalbox.console.widget.FieldError;
 import io.signalbox.console.widget.Segmented;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.model.ChangeNote;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +62,7 @@ class StartDialogTest {
             type(on, "delay", "1m");
             assertThat(text(on)).anyMatch(line -> line.startsWith("v2 gets 50 %, 100 % of the requests: 2 steps"));
             type(on, "most", "20");
-            assertThat(text(on)).contains("canary.initialWeight: 50 % (expected: 0..maxWeight, which is 20 %)");
+            assertThat(text(on)).contains("First share, in percent: 50 (expected: 0..100, and no more than “Up to”)");
             on.answer("new prices", "Start");
             assertThat(on.mesh.askedButTaps()).isEmpty();
         });
@@ -85,7 +88,7 @@ class StartDialogTest {
             choose(on, StartKind.AB_TEST);
             on.answer("which prices sell", "Start");
             assertThat(on.mesh.askedButTaps()).isEmpty();
-            assertThat(text(on)).contains("abTest.splitKey: missing (expected: required)");
+            assertThat(text(on)).contains("Still missing: Header that tells callers apart");
 
             type(on, "ab-key", "X-User");
             type(on, "ab-weight", "30");
@@ -144,7 +147,7 @@ class StartDialogTest {
         Fx.run(() -> {
             ScreenBench on = opened("");
             choose(on, StartKind.BLUE_GREEN);
-            assertThat(text(on)).anyMatch(line -> line.startsWith("keepFor: without a stage"));
+            assertThat(text(on)).contains("Still missing: Header of those who try it first");
             type(on, "header", "X-Preview: yes");
             type(on, "keep-for", "30m");
             assertThat(text(on))
@@ -159,20 +162,110 @@ class StartDialogTest {
         });
     }
 
+    @Test
+    void whatIsMissingIsNoMistakeUntilSomebodyWasThere() {
+        Fx.run(() -> {
+            ScreenBench on = opened("");
+            choose(on, StartKind.AB_TEST);
+            assertThat(danger(on)).isEmpty();
+            type(on, "ab-key", "X");
+            type(on, "ab-key", "");
+            assertThat(danger(on)).containsExactly("Still missing: Header that tells callers apart");
+        });
+    }
+
+    @Test
+    void whatDoesNotFitIsSaidInTheLanguageOfTheConsole() {
+        Fx.run(() -> {
+            ScreenBench on = new ScreenBench(Locale.GERMAN);
+            ready(on, "").press("Rollout beginnen…");
+            type(on, "delay", "0s");
+            assertThat(text(on))
+                    .contains("Jede Stufe mindestens beobachtet: 0s (erwartet: mehr als null, höchstens 8760h, mit"
+                            + " Einheit, etwa 30s, 5m oder 1h30m)");
+            choose(on, StartKind.BLUE_GREEN);
+            type(on, "header", "X-Preview");
+            assertThat(text(on))
+                    .contains("Header derer, die zuerst probieren: X-Preview (erwartet: NAME: WERT, etwa X-Preview:"
+                            + " yes)");
+            choose(on, StartKind.AB_TEST);
+            type(on, "ab-key", "X User");
+            assertThat(text(on))
+                    .contains("Header, der Aufrufer unterscheidet: X User (erwartet: der Name eines Headers, etwa"
+                            + " X-User)");
+        });
+    }
+
+    @Test
+    void listedStepsLeaveTheLeastSuccessToThePolicy() {
+        Fx.run(() -> {
+            ScreenBench on = opened("""
+                apiVersion: signalbox.io/v1
+                kind: TrafficPolicy
+                service: catalog
+                canary:
+                  stable: v1
+                  candidate: v2
+                  successRate: 0.95
+                  steps: [ { weight: 5, delay: 1m }, { weight: 100, delay: 1m } ]
+                """);
+            assertThat(on.find("#rollouts-start-success", TextField.class).getPromptText())
+                    .startsWith("95");
+        });
+    }
+
+    @Test
+    void aPolicyThatCouldNotBeReadIsAskedForAgainAndTheChosenKindStays() {
+        Fx.run(() -> {
+            ScreenBench on = ready(new ScreenBench(Locale.ENGLISH), AB);
+            on.mesh.refuseWith(new MeshException(MeshException.Kind.UNAVAILABLE, "nobody is there"));
+            on.press("Start a rollout…");
+            assertThat(text(on)).contains("nobody is there");
+            choose(on, StartKind.BLUE_GREEN);
+            on.mesh.refuseWith(null);
+            on.press("Try again");
+            assertThat(text(on)).contains("Still missing: Header of those who try it first");
+            assertThat(on.has("Try again")).isFalse();
+        });
+    }
+
+    @Test
+    void theSentenceOfAnExperimentSaysWhetherThePolicyIsRewritten() {
+        Fx.run(() -> {
+            assertThat(text(opened(AB))).anyMatch(line -> line.startsWith("Both versions keep their shares"));
+            ScreenBench on = opened("");
+            choose(on, StartKind.AB_TEST);
+            assertThat(text(on)).anyMatch(line -> line.contains("the policy is rewritten for that"));
+        });
+    }
+
+    private static List<String> danger(ScreenBench on) {
+        on.layout();
+        return Nodes.all(on.root(), Label.class).stream()
+                .filter(label -> label.getStyleClass().contains("mesh-danger-text") || label instanceof FieldError)
+                .map(Label::getText)
+                .filter(words -> !words.isEmpty())
+                .toList();
+    }
+
     private static ScreenBench opened(String policy) {
         return opened(policy, on -> {});
     }
 
     private static ScreenBench opened(String policy, Consumer<ScreenBench> before) {
         ScreenBench on = new ScreenBench(Locale.ENGLISH);
+        before.accept(on);
+        ready(on, policy).press("Start a rollout…");
+        return on;
+    }
+
+    private static ScreenBench ready(ScreenBench on, String policy) {
         if (!policy.isEmpty()) {
             on.mesh.policies().put(policy, new ChangeNote("mira", "before"));
         }
-        before.accept(on);
         on.show(RolloutsScreen::new);
         on.scene(1000, 700, Theme.DARK);
         on.mesh.deliver(SnapshotFixtures.canary());
-        on.press("Start a rollout…");
         return on;
     }
 
