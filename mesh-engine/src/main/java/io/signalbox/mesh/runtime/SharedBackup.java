@@ -53,8 +53,13 @@ public final class SharedBackup {
         }
         KeyCopy keys = KeyCopy.holding(files);
         keys.requireFree(KeyCopy.beside(file));
-        SharedCopy.write(withoutSecrets(all), file);
         keys.write(file);
+        try {
+            SharedCopy.write(withoutSecrets(all), file);
+        } catch (RuntimeException e) {
+            remove(KeyCopy.beside(file), e);
+            throw e;
+        }
         return keys;
     }
 

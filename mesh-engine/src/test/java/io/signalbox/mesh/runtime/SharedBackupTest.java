@@ -98,6 +98,16 @@ final class SharedBackupTest {
     }
 
     @Test
+    void aBackupThatCannotBeWrittenLeavesNoKeys() throws IOException {
+        SharedRootKeys _ = open(store, "data", token);
+        Path file = Files.createFile(folder.resolve("mesh.db"));
+
+        assertThatThrownBy(() -> SharedBackup.backUpWithKeys(store, folder.resolve("data"), file))
+                .isInstanceOf(StoreException.class);
+        assertThat(KeyCopy.besideOf(file)).isEmpty();
+    }
+
+    @Test
     void aRestoreThatIsRefusedLeavesNoToken() {
         SharedRootKeys _ = open(store, "data", token);
         Path file = folder.resolve("mesh.db");
