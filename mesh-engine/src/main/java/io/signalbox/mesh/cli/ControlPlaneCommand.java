@@ -115,7 +115,11 @@ final class ControlPlaneCommand implements Callable<Integer> {
                     .println("ready control-plane=" + running.uri() + " token-file=" + running.tokenFile()
                             + running.ca().map(ca -> " ca=" + ca).orElse(""));
             surroundings.out().flush();
+            var _ = running.restored().thenRun(stopped::countDown);
             stopped.await();
+            if (running.restored().isDone()) {
+                throw running.restored().join();
+            }
         } catch (InterruptedException e) {
             Runtime.getRuntime().removeShutdownHook(hook);
         } finally {

@@ -111,8 +111,7 @@ final class SidecarCommand implements Callable<Integer> {
         PrintWriter out = surroundings.out();
         String host = SidecarSpec.LOOPBACK;
         String inbound = sidecar.inboundPort().isPresent()
-                ? sidecar.spec().inbound().advertised() + ":"
-                        + sidecar.inboundPort().getAsInt()
+                ? sidecar.spec().inbound().authority(sidecar.inboundPort().getAsInt())
                 : "-";
         String tcp = sidecar.tcpPorts().entrySet().stream()
                 .map(port -> " tcp." + port.getKey() + "=" + host + ":" + port.getValue())

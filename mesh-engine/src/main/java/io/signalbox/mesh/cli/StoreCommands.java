@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,8 +43,11 @@ final class StoreCommands {
         @Parameters(paramLabel = "FILE", description = "Must not be there yet.")
         private Path file = Path.of("");
 
-        @Option(names = "--data", paramLabel = "DIR", required = true, description = "The control plane's folder.")
-        private Path data = Path.of("");
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "The control plane's folder; with --store etcd only --with-keys needs it.")
+        private @Nullable Path data;
 
         @Option(
                 names = "--with-keys",
@@ -65,12 +69,15 @@ final class StoreCommands {
         public Integer call() {
             Optional<SharedStore> shared = stored.read(mesh.name());
             if (shared.isPresent()) {
+                if (withKeys) {
+                    Path _ = data();
+                }
                 backUp(shared.get());
             } else if (withKeys) {
                 backUpWithKeys();
             } else {
                 backUp();
-                List<String> left = KeyCopy.namesIn(data);
+                List<String> left = KeyCopy.namesIn(data());
                 if (!left.isEmpty()) {
                     warn(left);
                 }
@@ -83,7 +90,7 @@ final class StoreCommands {
             try (Store store = open(where)) {
                 Optional<KeyCopy> keys = Optional.empty();
                 if (withKeys) {
-                    keys = Optional.of(SharedBackup.backUpWithKeys(store, data, file));
+                    keys = Optional.of(SharedBackup.backUpWithKeys(store, data(), file));
                 } else {
                     SharedBackup.backUp(store, file);
                 }
@@ -92,21 +99,28 @@ final class StoreCommands {
             }
         }
 
+        private Path data() {
+            if (data == null) {
+                throw new InvalidValueException("data", "none", "--data DIR, the folder of the control plane");
+            }
+            return data;
+        }
+
         private void say(KeyCopy keys) {
             surroundings.out().println(KeyCopy.beside(file) + " holds " + String.join(", ", keys.names()));
         }
 
         private void backUp() {
-            StoreCopy.backUp(data, file);
-            surroundings.out().println(file + " holds what " + data + " keeps");
+            StoreCopy.backUp(data(), file);
+            surroundings.out().println(file + " holds what " + data() + " keeps");
         }
 
         private void backUpWithKeys() {
-            KeyCopy keys = KeyCopy.of(data);
+            KeyCopy keys = KeyCopy.of(data());
             keys.requireFree(KeyCopy.beside(file));
             backUp();
-            if (!KeyCopy.of(data).equals(keys)) {
-                throw new StoreException("keys: " + data + " has others than when the backup began"
+            if (!KeyCopy.of(data()).equals(keys)) {
+                throw new StoreException("keys: " + data() + " has others than when the backup began"
                         + " (expected: no roll of the root meanwhile; back up again into another file)");
             }
             keys.write(file);

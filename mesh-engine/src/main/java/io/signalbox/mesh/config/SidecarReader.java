@@ -159,7 +159,11 @@ final class SidecarReader {
         String advertised = inbound.text("advertise").orElse(bind);
         InboundAddress address = inbound.build(() -> new InboundAddress(bind, advertised));
         if (!address.onLoopback() && mtls != MtlsMode.STRICT) {
-            throw inbound.refused("host", bind, "loopback, since mtls is " + mtls.wireName() + " and not strict");
+            String field = address.bindsLoopback() ? "advertise" : "host";
+            throw inbound.refused(
+                    field,
+                    address.bindsLoopback() ? advertised : bind,
+                    "loopback, since mtls is " + mtls.wireName() + " and not strict");
         }
         return inbound.placed(file, "host", address);
     }

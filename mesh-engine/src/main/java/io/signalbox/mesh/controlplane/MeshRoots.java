@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -303,17 +304,17 @@ public final class MeshRoots {
     private State opened(Optional<StoreEntry> entry) {
         if (entry.isEmpty()) {
             MeshCertificateAuthority only = keys.current();
-            Instant now = clock.instant();
-            return new State(
-                    new Stored(0, Phase.STEADY, only.fingerprint(), null, now, now, 0, "", ""),
-                    0,
-                    only,
-                    Optional.empty());
+            return new State(first(0, only, 0), 0, only, Optional.empty());
         }
         Stored stored = StoredJson.read(entry.get(), Stored.class);
         return stored.phase() == Phase.STEADY
                 ? steady(stored, entry.get().modified())
                 : rolling(stored, entry.get().modified());
+    }
+
+    private Stored first(long revision, MeshCertificateAuthority only, long last) {
+        Instant now = clock.instant();
+        return new Stored(revision, Phase.STEADY, only.fingerprint(), null, now, now, last, "", "");
     }
 
     /** Killed before the new key took the place of the old one, it does so now. */
@@ -332,6 +333,11 @@ public final class MeshRoots {
         MeshCertificateAuthority old = keys.current();
         Optional<MeshCertificateAuthority> next =
                 keys.next().filter(authority -> authority.fingerprint().equals(stored.next()));
+        if (keys.next().isEmpty()
+                && !Set.of(stored.root(), String.valueOf(stored.next())).contains(old.fingerprint())) {
+            // A backup without keys, of the middle of a roll, has neither: the sidecars join anew.
+            return new State(first(stored.revision(), old, stored.last()), modified, old, Optional.empty());
+        }
         if (!old.fingerprint().equals(stored.root()) || next.isEmpty()) {
             throw new StoreException("certificate authority: keys of " + old.fingerprint()
                     + keys.next().map(other -> " and " + other.fingerprint()).orElse("") + " (expected: those of "

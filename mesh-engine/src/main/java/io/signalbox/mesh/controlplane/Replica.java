@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ public final class Replica implements Leadership, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Replica.class);
 
     private final Store store;
+    private final Transaction unrestored;
+    private final CompletableFuture<StoreException> restored = new CompletableFuture<>();
     private final String id;
     private final Scheduler scheduler;
     private final Ticker ticker;
@@ -66,11 +69,14 @@ public final class Replica implements Leadership, AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * @param unrestored the conditions on which it shows itself: what it has read is what the store holds
      * @param id tells it from the others, and from itself before its last start
      * @param scheduler for what may wait for the store
      */
-    public Replica(Store store, String id, Scheduler scheduler, Ticker ticker, InstantSource clock) {
+    public Replica(
+            Store store, Transaction unrestored, String id, Scheduler scheduler, Ticker ticker, InstantSource clock) {
         this.store = store;
+        this.unrestored = unrestored;
         this.id = id;
         this.scheduler = scheduler;
         this.ticker = ticker;
@@ -95,7 +101,11 @@ public final class Replica implements Leadership, AutoCloseable {
         static final Alive NOT = new Alive(0, Long.MIN_VALUE, OptionalLong.empty());
     }
 
-    /** Shows itself to the others, and stands for the lead, from now on. */
+    /**
+     * Shows itself to the others, and stands for the lead, from now on.
+     *
+     * @throws StoreException when a backup was restored into the store since its conditions were read
+     */
     public void start(URI address) {
         url = address;
         open.add(Following.start(store, MEMBERS, new Members()));
@@ -103,7 +113,15 @@ public final class Replica implements Leadership, AutoCloseable {
         Scheduler.Cancellable beating = scheduler.scheduleEvery(BEAT, this::beat);
         open.add(beating::cancel);
         beat();
+        if (restored.isDone()) {
+            throw restored.join();
+        }
         begun = true;
+    }
+
+    /** Has why, when a backup was restored into the store since: it shows itself no more, and is to end. */
+    public CompletableFuture<StoreException> restored() {
+        return restored.copy();
     }
 
     @Override
@@ -224,13 +242,13 @@ public final class Replica implements Leadership, AutoCloseable {
 
     /** Renews the lease, and takes the lead if nobody has it. */
     synchronized void beat() {
-        if (closed) {
+        if (closed || restored.isDone()) {
             return;
         }
         long asked = ticker.nanos();
         try {
             renew(asked);
-            if (alive.fence().isEmpty() && leads == null) {
+            if (alive.lease() != 0 && alive.fence().isEmpty() && leads == null) {
                 stand();
             }
         } catch (UnknownLeaseException e) {
@@ -247,8 +265,16 @@ public final class Replica implements Leadership, AutoCloseable {
         if (before.lease() == 0) {
             long lease = store.grant(LEASE);
             String self = Json.text(new Member(url, since));
-            Outcome _ = store.commit(Transaction.EMPTY.put(MEMBERS + id, self, lease));
-            alive = new Alive(lease, asked + LEASE.toNanos(), OptionalLong.empty());
+            switch (store.commit(unrestored.put(MEMBERS + id, self, lease))) {
+                case Outcome.Committed _ -> alive = new Alive(lease, asked + LEASE.toNanos(), OptionalLong.empty());
+                case Outcome.Refused refused -> {
+                    var _ = restored.complete(
+                            new StoreException("store: " + refused.failed().key()
+                                    + " was written since this control plane read it (expected: no backup restored"
+                                    + " under a control plane; start it again)"));
+                    store.revoke(lease);
+                }
+            }
         } else {
             store.keepAlive(before.lease());
             alive = new Alive(before.lease(), asked + LEASE.toNanos(), before.fence());

@@ -3,7 +3,7 @@ package io.signalbox.mesh.model;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Where other sidecars find one.
@@ -13,23 +13,32 @@ import java.util.Set;
  */
 public record InboundAddress(String bind, String advertised) {
 
-    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::");
-
     public static final InboundAddress LOOPBACK = new InboundAddress("127.0.0.1", "127.0.0.1");
 
     public InboundAddress {
         InvalidValueException.unless(isLiteral(bind), "host", bind, "an IP address of this machine");
         Names.host("advertise", advertised);
+        Optional<InetAddress> called = literal(advertised);
         InvalidValueException.unless(
-                !EVERYWHERE.contains(advertised),
+                called.filter(InetAddress::isAnyLocalAddress).isEmpty(),
                 "advertise",
                 advertised,
                 "a name or address by which others call what listens on " + bind);
+        InvalidValueException.unless(
+                isLoopback(bind) || !isLoopback(advertised),
+                "advertise",
+                advertised,
+                "one that others reach, since it listens on " + bind);
     }
 
-    /** Whether it is this machine alone that can call there. */
+    /** Whether it is this machine alone that can call there, and is told to. */
     public boolean onLoopback() {
-        return InetAddress.ofLiteral(bind).isLoopbackAddress();
+        return isLoopback(bind) && isLoopback(advertised);
+    }
+
+    /** Whether it is this machine alone that can call there, by whatever name. */
+    public boolean bindsLoopback() {
+        return isLoopback(bind);
     }
 
     /** Whether a listener of this machine can bind it. */
@@ -44,11 +53,26 @@ public record InboundAddress(String bind, String advertised) {
         }
     }
 
+    /** The advertised one as a URL has it: an IPv6 address in brackets. */
+    public String authority(int port) {
+        return (advertised.contains(":") ? "[" + advertised + "]" : advertised) + ":" + port;
+    }
+
     private static boolean isLiteral(String text) {
+        return literal(text).filter(address -> !address.isMulticastAddress()).isPresent();
+    }
+
+    private static boolean isLoopback(String text) {
+        return text.equals("localhost")
+                || literal(text).filter(InetAddress::isLoopbackAddress).isPresent();
+    }
+
+    /** Empty for a name. */
+    private static Optional<InetAddress> literal(String text) {
         try {
-            return !InetAddress.ofLiteral(text).isMulticastAddress();
+            return Optional.of(InetAddress.ofLiteral(text));
         } catch (IllegalArgumentException notAnAddress) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -53,8 +53,13 @@ public final class SharedBackup {
         }
         KeyCopy keys = KeyCopy.holding(files);
         keys.requireFree(KeyCopy.beside(file));
-        SharedCopy.write(withoutSecrets(all), file);
         keys.write(file);
+        try {
+            SharedCopy.write(withoutSecrets(all), file);
+        } catch (RuntimeException e) {
+            remove(KeyCopy.beside(file), e);
+            throw e;
+        }
         return keys;
     }
 
@@ -68,7 +73,7 @@ public final class SharedBackup {
         List<StoreEntry> entries = new ArrayList<>(withoutSecrets(SharedCopy.read(file)));
         try (FolderLock _ = FolderLock.take(folder)) {
             if (keys.isEmpty()) {
-                SharedCopy.restore(entries, store, existing);
+                SharedCopy.begin(entries, store, existing).finish();
                 return;
             }
             AccessToken token =
@@ -94,16 +99,18 @@ public final class SharedBackup {
             if (!AccessToken.read(file).text().equals(token.text())) {
                 throw new StoreException("token: " + file + " (expected: that of the backup, or none)");
             }
-            SharedCopy.restore(entries, store, existing);
+            SharedCopy.begin(entries, store, existing).finish();
             return;
         }
         token.write(file);
+        SharedCopy.Begun begun;
         try {
-            SharedCopy.restore(entries, store, existing);
+            begun = SharedCopy.begin(entries, store, existing);
         } catch (RuntimeException e) {
             remove(file, e);
             throw e;
         }
+        begun.finish(); // what it has written by then, that token alone opens
     }
 
     private static void remove(Path file, RuntimeException because) {

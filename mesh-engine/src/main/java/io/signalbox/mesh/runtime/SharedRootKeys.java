@@ -44,14 +44,20 @@ final class SharedRootKeys implements RootKeys {
     private record Keys(Held current, Optional<Held> next) {}
 
     private SharedRootKeys(
-            Store store, Path folder, Sealed sealed, String trustDomain, InstantSource clock, SecureRandom random) {
+            Store store,
+            Transaction unrestored,
+            Path folder,
+            Sealed sealed,
+            String trustDomain,
+            InstantSource clock,
+            SecureRandom random) {
         this.store = store;
         this.folder = folder;
         this.sealed = sealed;
         this.clock = clock;
         this.random = random;
         if (store.get(KEY).isEmpty()) {
-            fill(trustDomain);
+            fill(unrestored, trustDomain);
         }
         keys = kept();
         MeshCertificateAuthority current = current();
@@ -69,12 +75,19 @@ final class SharedRootKeys implements RootKeys {
     }
 
     /**
+     * @param unrestored on which a new one is conditional
      * @param token seals it, the same for all of them
      * @param trustDomain of a new one; one that is there keeps its own
      */
     static SharedRootKeys open(
-            Store store, Path folder, AccessToken token, String trustDomain, InstantSource clock, SecureRandom random) {
-        return new SharedRootKeys(store, folder, new Sealed(token, random), trustDomain, clock, random);
+            Store store,
+            Transaction unrestored,
+            Path folder,
+            AccessToken token,
+            String trustDomain,
+            InstantSource clock,
+            SecureRandom random) {
+        return new SharedRootKeys(store, unrestored, folder, new Sealed(token, random), trustDomain, clock, random);
     }
 
     @Override
@@ -149,11 +162,11 @@ final class SharedRootKeys implements RootKeys {
     }
 
     /** Another one may be first, which is as good. */
-    private void fill(String trustDomain) {
+    private void fill(Transaction unrestored, String trustDomain) {
         Optional<MeshCertificateAuthority> before = inFolder(AuthorityFiles.KEY);
         MeshCertificateAuthority first =
                 before.orElseGet(() -> MeshCertificateAuthority.toKeep(trustDomain, clock, random));
-        Transaction write = Transaction.EMPTY.when(KEY, 0).put(KEY, sealed.seal(first.toPem()));
+        Transaction write = unrestored.when(KEY, 0).put(KEY, sealed.seal(first.toPem()));
         Optional<MeshCertificateAuthority> second = inFolder(AuthorityFiles.NEXT);
         if (second.isPresent()) {
             write = write.put(NEXT, sealed.seal(second.get().toPem()));

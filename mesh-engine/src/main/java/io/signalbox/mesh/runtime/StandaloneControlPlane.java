@@ -26,7 +26,9 @@ import io.signalbox.mesh.store.FolderLock;
 import io.signalbox.mesh.store.LocalStore;
 import io.signalbox.mesh.store.SharedCopy;
 import io.signalbox.mesh.store.Store;
+import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.StoreModule;
+import io.signalbox.mesh.store.Transaction;
 import io.signalbox.mesh.time.SystemScheduler;
 import io.signalbox.mesh.time.Ticker;
 import io.signalbox.mesh.tls.HostTls;
@@ -40,6 +42,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLContext;
 
@@ -64,6 +67,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
     private final ControlPlane controlPlane;
     private final ControlPlaneServer server;
     private final RunningMesh running;
+    private final CompletableFuture<StoreException> restored = new CompletableFuture<>();
 
     private StandaloneControlPlane(ControlPlaneOptions options, RunningMeshes meshes) {
         try {
@@ -74,7 +78,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
             toClose.push(scheduler::close);
             Store store = open(options, ticker, scheduler);
             toClose.push(store::close);
-            SharedCopy.requireWhole(store);
+            Transaction unrestored = SharedCopy.unrestored(store);
             ServiceRegistry registry = new ServiceRegistry(options.lease(), ticker, clock);
             HealthChecker checker = new HealthChecker(
                     registry,
@@ -83,8 +87,8 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     scheduler,
                     new SharedRandom());
             toClose.push(checker::close);
-            Optional<Replica> replica =
-                    options.shared().map(_ -> replica(store, new SystemScheduler("replica"), ticker, clock, random));
+            Optional<Replica> replica = options.shared()
+                    .map(_ -> replica(store, unrestored, new SystemScheduler("replica"), ticker, clock, random));
             Keeping keeping = replica.map(one -> Keeping.shared(store, one)).orElseGet(() -> Keeping.everything(store));
             if (replica.isEmpty()) {
                 toClose.push(registry.expireWith(scheduler)::cancel);
@@ -112,7 +116,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
             AccessToken token = token(tokenFile);
             String trustDomain = options.name() + TRUST_DOMAIN;
             RootKeys keys = replica.isPresent()
-                    ? SharedRootKeys.open(store, options.data(), token, trustDomain, clock, random)
+                    ? SharedRootKeys.open(store, unrestored, options.data(), token, trustDomain, clock, random)
                     : AuthorityFiles.open(options.data(), trustDomain, clock, random);
             Identities identities = new Identities(
                     keeping,
@@ -132,7 +136,10 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     listening(options.listen(), identities.roots(), clock),
                     (out, format) -> MeshScrape.write(out, format, List.of()));
             toClose.push(server::close);
-            replica.ifPresent(one -> one.start(server.uri()));
+            replica.ifPresent(one -> {
+                var _ = one.restored().thenAccept(restored::complete);
+                one.start(server.uri());
+            });
             running = new RunningMesh(
                     meshes.freeName(options.name()),
                     server.uri(),
@@ -178,6 +185,11 @@ public final class StandaloneControlPlane implements AutoCloseable {
         return running.tokenFile();
     }
 
+    /** Has why, when it is of no use any more, since a backup was restored into what it shares. */
+    public CompletableFuture<StoreException> restored() {
+        return restored.copy();
+    }
+
     /** Ends streams, stops serving, and closes the store. */
     @Override
     public void close() {
@@ -195,9 +207,14 @@ public final class StandaloneControlPlane implements AutoCloseable {
     }
 
     private Replica replica(
-            Store store, SystemScheduler scheduler, Ticker ticker, InstantSource clock, SecureRandom random) {
+            Store store,
+            Transaction unrestored,
+            SystemScheduler scheduler,
+            Ticker ticker,
+            InstantSource clock,
+            SecureRandom random) {
         toClose.push(scheduler::close);
-        Replica made = new Replica(store, Replica.newId(random), scheduler, ticker, clock);
+        Replica made = new Replica(store, unrestored, Replica.newId(random), scheduler, ticker, clock);
         toClose.push(made::close);
         return made;
     }

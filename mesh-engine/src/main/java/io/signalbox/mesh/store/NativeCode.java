@@ -40,12 +40,23 @@ final class NativeCode {
                 }
             }
             if (!holds(library, code)) {
-                Path half = Files.write(own.resolve("half"), code);
-                Files.move(half, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                name(own.resolve("half"), code, library);
             }
             System.setProperty(DRIVERS_SETTING, own.toAbsolutePath().toString());
         } catch (IOException e) {
+            // Another store of this process may have named a folder that is gone by now.
+            System.clearProperty(DRIVERS_SETTING);
             log.warn("SQLite's native code could not be unpacked in {}, but perhaps in a temporary folder", own, e);
+        }
+    }
+
+    /** Whole or not at all: on a full disk half of it would take the room that is missing. */
+    private static void name(Path half, byte[] code, Path library) throws IOException {
+        try {
+            Path _ = Files.write(half, code);
+            Path _ = Files.move(half, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            boolean _ = Files.deleteIfExists(half);
         }
     }
 

@@ -147,6 +147,13 @@ final class ControlPlaneCommandTest {
     }
 
     @Test
+    void aFolderIsAskedForWhereTheBackupIsOfOne() {
+        assertThat(terminal.run("backup", folder.resolve("mesh.db").toString())).isEqualTo(ExitStatus.USAGE);
+        assertThat(terminal.errors().getFirst())
+                .isEqualTo("signalbox: data: none (expected: --data DIR, the folder of the control plane)");
+    }
+
+    @Test
     void nothingIsReplacedInAFolder() {
         assertThat(terminal.run("restore", "mesh.db", "--replace", "--data", folder.toString()))
                 .isEqualTo(ExitStatus.USAGE);

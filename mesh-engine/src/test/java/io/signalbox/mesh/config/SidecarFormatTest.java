@@ -202,6 +202,14 @@ final class SidecarFormatTest {
                         .inbound()
                         .value())
                 .isEqualTo(new InboundAddress("::", "shop-7.example"));
+        assertThat(read(strict + "inbound: { advertise: shop-7.example }")
+                        .inbound()
+                        .value()
+                        .onLoopback())
+                .isFalse();
+        assertThat(new InboundAddress("::1", "::1").authority(8443)).isEqualTo("[::1]:8443");
+        assertThat(new InboundAddress("10.0.0.2", "shop-7.example").authority(8443))
+                .isEqualTo("shop-7.example:8443");
         assertThatThrownBy(() -> read(strict + "mtls: permissive\ninbound: { host: 10.0.0.2 }"))
                 .hasMessageContaining(
                         "inbound.host: 10.0.0.2 (expected: loopback, since mtls is permissive and not strict)");
@@ -235,6 +243,11 @@ final class SidecarFormatTest {
         4 | 12 | inbound: { address: 10.0.0.2 }          | inbound.address: unknown field (expected:
         4 | 18 | inbound: { host: 10.0.0.2 }             | inbound.host: 10.0.0.2 (expected: loopback, since mtls is off and not strict)
         4 | 10 | inbound: { host: 0.0.0.0 }              | inbound.advertise: 0.0.0.0 (expected: a name or address by which others call what listens on 0.0.0.0)
+        4 | 10 | inbound: { host: "::0" }                | inbound.advertise: ::0 (expected: a name or address by which others call what listens on ::0)
+        4 | 10 | inbound: { host: "0:0:0:0:0:0:0:0" }    | inbound.advertise: 0:0:0:0:0:0:0:0 (expected: a name or address by which
+        4 | 23 | inbound: { advertise: "0" }             | inbound.advertise: 0 (expected: a name or address by which
+        4 | 38 | inbound: { host: 0.0.0.0, advertise: 127.0.0.1 } | inbound.advertise: 127.0.0.1 (expected: one that others reach, since it listens on 0.0.0.0)
+        4 | 23 | inbound: { advertise: 10.0.0.2 }        | inbound.advertise: 10.0.0.2 (expected: loopback, since mtls is off and not strict)
         4 | 23 | inbound: { advertise: "a b" }           | inbound.advertise: a b (expected: a host name or address)
         4 | 24 | limits: { connections: 0 }              | limits.connections: 0 (expected: 1..1000000)
         4 | 18 | limits: { drain: 2h }                   | limits.drain: 2h (expected: 0s..1h)

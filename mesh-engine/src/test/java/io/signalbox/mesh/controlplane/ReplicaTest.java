@@ -1,14 +1,20 @@
 package io.signalbox.mesh.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.signalbox.mesh.client.ControlPlaneInfo;
 import io.signalbox.mesh.client.ControlPlaneInfo.Role;
+import io.signalbox.mesh.store.KeyRange;
 import io.signalbox.mesh.store.Outcome;
+import io.signalbox.mesh.store.SharedCopy;
+import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.store.Transaction;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +80,36 @@ class ReplicaTest {
         mesh.a.close();
 
         await().until(mesh.b::leads);
+    }
+
+    @Test
+    void oneThatWasCutOffWhileABackupWasRestoredShowsItselfNoMoreAndSaysWhy() {
+        mesh.b.close();
+        mesh.passWithout(mesh.a, Replica.LEASE.plusSeconds(2));
+        SharedCopy.begin(List.of(), mesh.store, SharedCopy.Existing.REPLACED).finish();
+
+        mesh.a.time.advance(Duration.ofSeconds(5));
+
+        assertThat(mesh.a.replica.restored())
+                .isCompletedWithValueMatching(why -> String.valueOf(why.getMessage())
+                        .startsWith("store: restore/epoch was written since this control plane read it"));
+        assertThat(mesh.a.replica.role()).isEqualTo(Role.CUT_OFF);
+        assertThat(mesh.store.range(KeyRange.prefix("member/"))).isEmpty();
+        assertThat(mesh.store.range(KeyRange.prefix("leader/"))).isEmpty();
+    }
+
+    @Test
+    void oneThatReadTheStoreBeforeABackupWasRestoredDoesNotStart() {
+        mesh.b.close();
+        mesh.passWithout(mesh.a, Replica.LEASE.plusSeconds(2));
+        Transaction before = SharedCopy.unrestored(mesh.store);
+        SharedCopy.begin(List.of(), mesh.store, SharedCopy.Existing.REPLACED).finish();
+
+        try (Replica late = new Replica(mesh.store, before, "late", mesh.time, mesh.time, mesh.time)) {
+            assertThatThrownBy(() -> late.start(URI.create("http://127.0.0.1:1/late")))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("no backup restored under a control plane; start it again");
+        }
     }
 
     @Test

@@ -273,6 +273,21 @@ class RootRollTest {
     }
 
     @Test
+    void theMiddleOfARollWithNeitherOfItsKeysBeginsAnew() throws Exception {
+        sign("cart", "cart-1");
+        identities.roll().begin(Duration.ZERO, TestMesh.NOTE);
+        following.cancel();
+        MeshCertificateAuthority other = authority();
+
+        identities = identities(new FixedKeys(other, this::authority));
+
+        assertThat(identities.roll().info().phase()).isEqualTo(Phase.STEADY);
+        assertThat(identities.roots().trust().roots()).containsExactly(other.root());
+        identities.roll().begin(Duration.ZERO, TestMesh.NOTE);
+        assertThat(identities.roll().info().phase()).isEqualTo(Phase.TELLING);
+    }
+
+    @Test
     void aRevokedServiceGetsNoCertificateUntilItIsRestored() throws Exception {
         AttachedSidecar sidecar = attached.open("stock", "stock-1", ServiceKind.SERVICE, ChangeForm.SERVICES);
         sign("cart", "cart-1");

@@ -9,6 +9,7 @@ import io.signalbox.mesh.model.Protocol;
 import io.signalbox.mesh.model.ServiceInstance;
 import io.signalbox.mesh.registry.ServiceRegistry;
 import io.signalbox.mesh.store.LocalStore;
+import io.signalbox.mesh.store.SharedCopy;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.time.ManualTime;
 import io.signalbox.mesh.time.Ticker;
@@ -42,7 +43,7 @@ final class SharedMesh implements AutoCloseable {
         final ControlPlane controlPlane;
 
         Plane(String id) {
-            replica = new Replica(way, id, time, ticker, time);
+            replica = new Replica(way, SharedCopy.unrestored(way), id, time, ticker, time);
             keeping = Keeping.shared(way, replica);
             controlPlane = new ControlPlane(
                     "test",

@@ -10,6 +10,7 @@ import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.time.ManualTime;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -97,6 +98,16 @@ final class SharedBackupTest {
     }
 
     @Test
+    void aBackupThatCannotBeWrittenLeavesNoKeys() throws IOException {
+        SharedRootKeys _ = open(store, "data", token);
+        Path file = Files.createFile(folder.resolve("mesh.db"));
+
+        assertThatThrownBy(() -> SharedBackup.backUpWithKeys(store, folder.resolve("data"), file))
+                .isInstanceOf(StoreException.class);
+        assertThat(KeyCopy.besideOf(file)).isEmpty();
+    }
+
+    @Test
     void aRestoreThatIsRefusedLeavesNoToken() {
         SharedRootKeys _ = open(store, "data", token);
         Path file = folder.resolve("mesh.db");
@@ -109,7 +120,29 @@ final class SharedBackupTest {
         assertThat(Files.exists(folder.resolve("new").resolve("token"))).isFalse();
     }
 
+    @Test
+    void aRestoreThatEndedEarlyLeavesTheTokenThatOpensWhatItWrote() {
+        SharedRootKeys _ = open(store, "data", token);
+        Path file = folder.resolve("mesh.db");
+        KeyCopy _ = SharedBackup.backUpWithKeys(store, folder.resolve("data"), file);
+        Store ending = (Store) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Store.class}, (_, method, given) -> {
+                    if (method.getName().equals("commit")
+                            && other.get("authority/key").isPresent()) {
+                        throw new StoreException("store: gone (expected: one)");
+                    }
+                    return method.invoke(other, given);
+                });
+
+        assertThatThrownBy(() -> SharedBackup.restore(
+                        file, KeyCopy.besideOf(file), folder.resolve("new"), ending, SharedCopy.Existing.REFUSED))
+                .hasMessageContaining("gone");
+
+        assertThat(AccessToken.read(folder.resolve("new").resolve("token")).text())
+                .isEqualTo(token.text());
+    }
+
     private SharedRootKeys open(Store kept, String data, AccessToken by) {
-        return SharedRootKeys.open(kept, folder.resolve(data), by, "test", time, random);
+        return SharedRootKeys.open(kept, SharedCopy.unrestored(kept), folder.resolve(data), by, "test", time, random);
     }
 }

@@ -7,6 +7,7 @@ import io.signalbox.mesh.config.AccessToken;
 import io.signalbox.mesh.controlplane.RootKeys;
 import io.signalbox.mesh.store.LocalStore;
 import io.signalbox.mesh.store.Outcome;
+import io.signalbox.mesh.store.SharedCopy;
 import io.signalbox.mesh.store.Store;
 import io.signalbox.mesh.store.StoreException;
 import io.signalbox.mesh.time.ManualTime;
@@ -140,6 +141,6 @@ class SharedRootKeysTest {
     }
 
     private SharedRootKeys open(Store kept, AccessToken by) {
-        return SharedRootKeys.open(kept, folder, by, "test", time, random);
+        return SharedRootKeys.open(kept, SharedCopy.unrestored(kept), folder, by, "test", time, random);
     }
 }

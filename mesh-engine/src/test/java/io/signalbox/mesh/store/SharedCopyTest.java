@@ -12,9 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +42,8 @@ final class SharedCopyTest {
         Path file = folder.resolve("mesh.db");
 
         SharedCopy.write(SharedCopy.moment(store), file);
-        SharedCopy.restore(SharedCopy.read(file), other, SharedCopy.Existing.REFUSED);
+        SharedCopy.begin(SharedCopy.read(file), other, SharedCopy.Existing.REFUSED)
+                .finish();
 
         assertThat(held(other)).isEqualTo(before);
         try (Stream<Path> files = Files.list(folder)) {
@@ -66,12 +71,14 @@ final class SharedCopyTest {
         fill(store, 2);
         StoreSuite.commit(other, Transaction.EMPTY.put("old", "1"));
 
-        assertThatThrownBy(() -> SharedCopy.restore(SharedCopy.moment(store), other, SharedCopy.Existing.REFUSED))
+        assertThatThrownBy(() -> SharedCopy.begin(SharedCopy.moment(store), other, SharedCopy.Existing.REFUSED)
+                        .finish())
                 .isInstanceOf(StoreException.class)
                 .hasMessage("store: 1 keys, the first of them old (expected: an empty one, or --replace)");
         assertThat(held(other)).isEqualTo(Map.of("old", "1"));
 
-        SharedCopy.restore(SharedCopy.moment(store), other, SharedCopy.Existing.REPLACED);
+        SharedCopy.begin(SharedCopy.moment(store), other, SharedCopy.Existing.REPLACED)
+                .finish();
 
         assertThat(held(other)).isEqualTo(held(store));
     }
@@ -81,7 +88,8 @@ final class SharedCopyTest {
         fill(store, 2);
         StoreSuite.commit(other, Transaction.EMPTY.put("member/1", "alive", other.grant(Duration.ofSeconds(10))));
 
-        assertThatThrownBy(() -> SharedCopy.restore(SharedCopy.moment(store), other, SharedCopy.Existing.REPLACED))
+        assertThatThrownBy(() -> SharedCopy.begin(SharedCopy.moment(store), other, SharedCopy.Existing.REPLACED)
+                        .finish())
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("member/1 (expected: no control plane that uses it");
         assertThat(held(other)).isEqualTo(Map.of("member/1", "alive"));
@@ -91,18 +99,98 @@ final class SharedCopyTest {
     void oneThatEndedEarlyIsNoWholeStoreUntilItIsDoneAgain() {
         fill(store, 250);
 
-        assertThatThrownBy(() ->
-                        SharedCopy.restore(SharedCopy.moment(store), failingAfter(2), SharedCopy.Existing.REFUSED))
+        assertThatThrownBy(
+                        () -> SharedCopy.begin(SharedCopy.moment(store), failingAfter(2), SharedCopy.Existing.REFUSED)
+                                .finish())
                 .isInstanceOf(StoreException.class);
-        assertThatThrownBy(() -> SharedCopy.requireWhole(other))
+        assertThatThrownBy(() -> SharedCopy.unrestored(other))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("restore again with --replace");
         assertThatThrownBy(() -> SharedCopy.moment(other)).isInstanceOf(StoreException.class);
 
-        SharedCopy.restore(SharedCopy.moment(store), other, SharedCopy.Existing.REPLACED);
+        SharedCopy.begin(SharedCopy.moment(store), other, SharedCopy.Existing.REPLACED)
+                .finish();
 
-        SharedCopy.requireWhole(other);
+        assertThat(SharedCopy.unrestored(other).conditions()).hasSize(2);
         assertThat(held(other)).isEqualTo(held(store));
+    }
+
+    @Test
+    void whatIsNotInTheBackupIsThereUntilAllOfItIs() {
+        fill(store, 250);
+        StoreSuite.commit(other, Transaction.EMPTY.put("old", "1"));
+
+        assertThatThrownBy(
+                        () -> SharedCopy.begin(SharedCopy.moment(store), failingAfter(3), SharedCopy.Existing.REPLACED)
+                                .finish())
+                .isInstanceOf(StoreException.class);
+
+        assertThat(held(other)).containsEntry("old", "1").containsKey("k/000");
+    }
+
+    @Test
+    void anEntryThatNoStoreTakesIsNamedBeforeAnythingIsWritten() {
+        StoreSuite.commit(other, Transaction.EMPTY.put("old", "1"));
+        StoreEntry large = new StoreEntry("k/large", "ü".repeat(800_000), 0, 0, OptionalLong.empty());
+
+        assertThatThrownBy(() -> SharedCopy.begin(List.of(large), other, SharedCopy.Existing.REPLACED))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("backup: k/large: 1600007 bytes with its key (expected: at most 1500000, which etcd takes"
+                        + " at once)");
+        assertThat(held(other)).isEqualTo(Map.of("old", "1"));
+    }
+
+    @Test
+    void anAnswerToItsEndThatWasLostIsItsEnd() {
+        fill(store, 3);
+        Store repeating = store((method, call) ->
+                method.equals("commit") && other.get("k/002").isPresent() ? repeated(call) : call.get());
+
+        SharedCopy.begin(SharedCopy.moment(store), repeating, SharedCopy.Existing.REFUSED)
+                .finish();
+
+        assertThat(held(other)).isEqualTo(held(store));
+    }
+
+    @Test
+    void oneWhoBeganToUseItJustBeforeIsFoundBeforeAnythingIsReplaced() {
+        StoreSuite.commit(other, Transaction.EMPTY.put("old", "1"));
+        Store late = store((method, call) -> {
+            if (method.equals("commit") && other.get("member/1").isEmpty()) {
+                StoreSuite.commit(
+                        other, Transaction.EMPTY.put("member/1", "alive", other.grant(Duration.ofSeconds(10))));
+            }
+            return call.get();
+        });
+
+        assertThatThrownBy(() -> SharedCopy.begin(List.of(), late, SharedCopy.Existing.REPLACED))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("member/1 (expected: no control plane that uses it");
+        assertThat(held(other)).isEqualTo(Map.of("old", "1", "member/1", "alive"));
+    }
+
+    @Test
+    void whoReadItBeforeARestoreWritesNothingAfterIt() {
+        Transaction before = SharedCopy.unrestored(other);
+        fill(store, 3);
+        SharedCopy.begin(SharedCopy.moment(store), other, SharedCopy.Existing.REFUSED)
+                .finish();
+
+        assertThat(other.commit(before.put("k/late", "1"))).isInstanceOf(Outcome.Refused.class);
+        assertThat(other.commit(SharedCopy.unrestored(other).put("k/new", "1"))).isInstanceOf(Outcome.Committed.class);
+        assertThat(SharedCopy.moment(other)).noneMatch(entry -> entry.key().startsWith("restore/"));
+        SharedCopy.begin(List.of(), other, SharedCopy.Existing.REPLACED).finish();
+        SharedCopy.begin(List.of(), other, SharedCopy.Existing.REFUSED).finish();
+    }
+
+    @Test
+    void aFileThatAHalfRestoredStoreWasCopiedToIsNoBackup() {
+        Path file = folder.resolve("mesh.db");
+        SharedCopy.write(List.of(new StoreEntry(SharedCopy.RESTORING, "{}", 1, 1, OptionalLong.empty())), file);
+
+        assertThatThrownBy(() -> SharedCopy.read(file))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("expected: a whole store");
     }
 
     private static void fill(Store filled, int keys) {
@@ -121,16 +209,30 @@ final class SharedCopyTest {
 
     private Store failingAfter(int commits) {
         AtomicInteger left = new AtomicInteger(commits);
+        return store((method, call) -> {
+            if (method.equals("commit") && left.getAndDecrement() == 0) {
+                throw new StoreException("store: gone (expected: one)");
+            }
+            return call.get();
+        });
+    }
+
+    /** As a client does that got no answer. */
+    private static @Nullable Object repeated(Supplier<@Nullable Object> call) {
+        var _ = call.get();
+        return call.get();
+    }
+
+    private Store store(BiFunction<String, Supplier<@Nullable Object>, @Nullable Object> calling) {
         return (Store) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("commit") && left.getAndDecrement() == 0) {
-                        throw new StoreException("store: gone (expected: one)");
-                    }
+                getClass().getClassLoader(),
+                new Class<?>[] {Store.class},
+                (proxy, method, arguments) -> calling.apply(method.getName(), () -> {
                     try {
                         return method.invoke(other, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause() == null ? e : e.getCause();
+                    } catch (IllegalAccessException | InvocationTargetException e) {
+                        throw new IllegalStateException(e);
                     }
-                });
+                }));
     }
 }

@@ -30,6 +30,8 @@ import javax.net.ssl.SSLException;
 public final class EtcdModule implements StoreModule {
 
     /** etcd hangs up on who asks whether it is there more than every 5 s. */
+    private static final String FLIGHT_RECORDER = "io.netty.jfr.enabled";
+
     private static final Duration STILL_THERE = Duration.ofSeconds(6);
 
     private static final Duration CONNECTED = Duration.ofSeconds(1);
@@ -47,7 +49,9 @@ public final class EtcdModule implements StoreModule {
     public Store open(SharedStore where, Ticker ticker) {
         CALLS.setLevel(Level.SEVERE);
         // Netty would start the flight recorder, to tell it of each buffer: a tenth of a start.
-        System.setProperty("io.netty.jfr.enabled", "false");
+        if (System.getProperty(FLIGHT_RECORDER) == null) {
+            System.setProperty(FLIGHT_RECORDER, "false");
+        }
         EtcdStore store = new EtcdStore(client(where), new Keyspace(where.prefix()), ticker);
         try {
             long _ = store.revision();
