@@ -14,6 +14,7 @@ import io.signalbox.console.widget.Segmented;
 import io.signalbox.mesh.client.MeshConnection.PolicyText;
 import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.model.InvalidValueException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -125,7 +126,11 @@ final class StartDialog extends VBox {
         fields.getStyleClass().add("rollouts-start-fields");
         ScrollPane scrolled = Page.scrolling(fields);
         scrolled.setMinHeight(0);
-        scrolled.prefViewportHeightProperty().bind(fields.heightProperty());
+        fields.heightProperty().subscribe(tall -> {
+            scrolled.setPrefViewportHeight(tall.doubleValue());
+            // the height is found in a layout, in which the dialog does not hear that it may be taller
+            bench.scheduler().schedule(Duration.ofMillis(1), this::requestLayout);
+        });
         VBox.setVgrow(scrolled, Priority.ALWAYS);
         return scrolled;
     }

@@ -14,6 +14,9 @@ import javafx.scene.layout.VBox;
 /** The fields that one kind of rollout has, and no others. */
 abstract sealed class StartForm extends VBox permits StartCanaryForm, StartBlueGreenForm, StartAbForm {
 
+    /** Of a row, about. Taken from nothing, the height of what wraps would be that of a word to a line. */
+    private static final double WIDTH = 480;
+
     private final Workbench bench;
     private final List<StartField<?>> fields = new ArrayList<>();
 
@@ -66,7 +69,7 @@ abstract sealed class StartForm extends VBox permits StartCanaryForm, StartBlueG
         row.getStyleClass().add("rollouts-start-versions");
         getChildren().add(row);
         for (Region node : nodes) {
-            node.setPrefWidth(0);
+            node.setPrefWidth(WIDTH / nodes.length);
             node.setMaxWidth(Double.MAX_VALUE);
             HBox.setHgrow(node, Priority.ALWAYS);
             if (node instanceof StartField<?> field) {
