@@ -30,6 +30,9 @@ final class Main {
     private static final int ONE_TORN_IN = 4;
     private static final int UNDER_WAY = 10;
 
+    /** The status of a process that SIGKILL ended; one that could not start ended by itself. */
+    private static final int KILLED = 137;
+
     private final Path folder;
     private final Path errors;
     private final Random random;
@@ -62,7 +65,8 @@ final class Main {
         for (int kill = 1; kill <= kills; kill++) {
             Process process = launch(before, true);
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-            if (random.nextInt(ONE_START_IN) == 0) {
+            boolean starting = random.nextInt(ONE_START_IN) == 0;
+            if (starting) {
                 duringStart++;
                 killLater(process, random.nextInt(LONGEST_START_MILLIS)).join();
                 listen(out);
@@ -74,7 +78,8 @@ final class Main {
                 unopened++;
                 process.toHandle().destroyForcibly();
             }
-            process.waitFor();
+            int status = process.waitFor();
+            unopened += starting && status != KILLED ? 1 : 0;
             before = previous;
             previous = next;
             torn += random.nextInt(ONE_TORN_IN) == 0 && TornPage.in(folder.resolve("store.db-wal"), random) ? 1 : 0;

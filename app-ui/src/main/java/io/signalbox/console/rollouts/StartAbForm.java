@@ -57,15 +57,7 @@ final class StartAbForm extends StartForm {
     }
 
     private VBox chosen() {
-        Label caption = new Label(text("rollouts.start.ab.metric"));
-        caption.getStyleClass().add("mesh-caption");
-        caption.setLabelFor(metric);
-        metric.setAccessibleText(caption.getText());
-        metric.setMaxWidth(Double.MAX_VALUE);
-        VBox field = new VBox(caption, metric);
-        field.getStyleClass().add("mesh-field");
-        field.setMinWidth(0);
-        return field;
+        return StartVersions.field(new Label(text("rollouts.start.ab.metric")), metric);
     }
 
     @Override
@@ -156,7 +148,10 @@ final class StartAbForm extends StartForm {
 
         @Override
         public AbWinner.Metric fromString(String words) {
-            throw new UnsupportedOperationException("nothing is typed here");
+            return metric.getItems().stream()
+                    .filter(one -> toString(one).equals(words))
+                    .findFirst()
+                    .orElse(AbWinner.DEFAULT.metric());
         }
     }
 }

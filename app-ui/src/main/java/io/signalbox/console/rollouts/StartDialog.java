@@ -50,7 +50,7 @@ final class StartDialog extends VBox {
     private final MeshButton start;
     private final MeshButton ask;
     private final WhatIfModel whatIf;
-    private Optional<PolicyText> policy = Optional.empty();
+    private Optional<StartGround.PolicyInForce> policy = Optional.empty();
     private Optional<Start> ready = Optional.empty();
     private final MeshButton again;
     private String unread = "";
@@ -170,9 +170,7 @@ final class StartDialog extends VBox {
                 versions.service().getValue(),
                 told -> {
                     if (number == read) {
-                        policy = Optional.of(told);
-                        suggest();
-                        follow();
+                        take(told);
                     }
                 },
                 failed -> {
@@ -181,6 +179,17 @@ final class StartDialog extends VBox {
                         check();
                     }
                 });
+    }
+
+    private void take(PolicyText told) {
+        try {
+            policy = Optional.of(StartGround.PolicyInForce.of(told));
+            suggest();
+            follow();
+        } catch (InvalidDocumentException | InvalidValueException unreadable) {
+            unread = String.valueOf(unreadable.getMessage());
+            check();
+        }
     }
 
     /** The kind that the policy is written for, unless somebody has chosen one. */
@@ -194,14 +203,8 @@ final class StartDialog extends VBox {
     }
 
     private Optional<StartGround> ground() {
-        return policy.flatMap(text -> versions.chosen().flatMap(pair -> {
-            try {
-                return Optional.of(StartGround.of(text, pair.service(), pair.stable(), pair.candidate()));
-            } catch (InvalidDocumentException | InvalidValueException unreadable) {
-                refused.say(String.valueOf(unreadable.getMessage()));
-                return Optional.empty();
-            }
-        }));
+        return policy.flatMap(now ->
+                versions.chosen().map(pair -> StartGround.of(now, pair.service(), pair.stable(), pair.candidate())));
     }
 
     private void follow() {

@@ -27,14 +27,23 @@ record StartGround(
         Map<String, Weight> weights,
         Map<String, Integer> running) {
 
-    static StartGround of(PolicyText text, Candidates service, String stable, String candidate) {
+    static StartGround of(PolicyInForce now, Candidates service, String stable, String candidate) {
         return new StartGround(
-                PolicyFormat.readStored(text.yaml()),
-                text.revision(),
+                now.policy(),
+                now.revision(),
                 stable,
                 candidate,
                 service.weights(),
                 service.all().stream().collect(Collectors.toMap(version -> version, version -> 1)));
+    }
+
+    /** What the mesh said that holds. */
+    record PolicyInForce(TrafficPolicy policy, long revision) {
+
+        /** @throws io.signalbox.mesh.config.InvalidDocumentException when it is of a later version of the mesh */
+        static PolicyInForce of(PolicyText told) {
+            return new PolicyInForce(PolicyFormat.readStored(told.yaml()), told.revision());
+        }
     }
 
     String service() {

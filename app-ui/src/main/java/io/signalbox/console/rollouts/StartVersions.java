@@ -111,7 +111,8 @@ final class StartVersions extends HBox {
         }
     }
 
-    private static VBox field(Label caption, ComboBox<String> box) {
+    /** A choice below its caption, as wide as there is room. */
+    static VBox field(Label caption, ComboBox<?> box) {
         caption.getStyleClass().add("mesh-caption");
         caption.setLabelFor(box);
         box.setAccessibleText(caption.getText());

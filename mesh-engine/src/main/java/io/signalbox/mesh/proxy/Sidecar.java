@@ -115,12 +115,7 @@ public final class Sidecar implements AutoCloseable {
         this.config = first;
         this.inboundListener = inbound == null
                 ? streamListener(inboundStreams)
-                : opened(
-                        "inbound",
-                        spec.inbound().bind(),
-                        spec.ports().inbound(),
-                        entry(),
-                        at -> shared.transport().listen(at, inbound));
+                : inboundListener(at -> shared.transport().listen(at, inbound));
         this.outboundListener = onLoopback("outbound", spec.ports().outbound(), outbound);
         this.adminListener = onLoopback("admin", spec.ports().admin(), admin(appPort));
         spec.tcp().forEach((service, port) -> tcpListeners.put(service, tcpListener(service, port)));
@@ -287,14 +282,11 @@ public final class Sidecar implements AutoCloseable {
 
     /** @param streams {@code null} without an application */
     private @Nullable Listener streamListener(@Nullable InboundStreams streams) {
-        return streams == null
-                ? null
-                : opened(
-                        "inbound",
-                        spec.inbound().bind(),
-                        spec.ports().inbound(),
-                        entry(),
-                        at -> shared.transport().listenStreams(at, streams));
+        return streams == null ? null : inboundListener(at -> shared.transport().listenStreams(at, streams));
+    }
+
+    private Listener inboundListener(Function<ListenerSpec, Listener> opening) {
+        return opened("inbound", spec.inbound().bind(), spec.ports().inbound(), entry(), opening);
     }
 
     private Listener tcpListener(String service, int port) {

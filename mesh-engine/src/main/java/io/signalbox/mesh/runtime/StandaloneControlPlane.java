@@ -67,7 +67,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
     private final ControlPlane controlPlane;
     private final ControlPlaneServer server;
     private final RunningMesh running;
-    private final CompletableFuture<StoreException> restored = new CompletableFuture<>();
+    private final Optional<Replica> replica;
 
     private StandaloneControlPlane(ControlPlaneOptions options, RunningMeshes meshes) {
         try {
@@ -87,7 +87,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     scheduler,
                     new SharedRandom());
             toClose.push(checker::close);
-            Optional<Replica> replica = options.shared()
+            replica = options.shared()
                     .map(_ -> replica(store, unrestored, new SystemScheduler("replica"), ticker, clock, random));
             Keeping keeping = replica.map(one -> Keeping.shared(store, one)).orElseGet(() -> Keeping.everything(store));
             if (replica.isEmpty()) {
@@ -136,10 +136,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
                     listening(options.listen(), identities.roots(), clock),
                     (out, format) -> MeshScrape.write(out, format, List.of()));
             toClose.push(server::close);
-            replica.ifPresent(one -> {
-                var _ = one.restored().thenAccept(restored::complete);
-                one.start(server.uri());
-            });
+            replica.ifPresent(one -> one.start(server.uri()));
             running = new RunningMesh(
                     meshes.freeName(options.name()),
                     server.uri(),
@@ -187,7 +184,7 @@ public final class StandaloneControlPlane implements AutoCloseable {
 
     /** Has why, when it is of no use any more, since a backup was restored into what it shares. */
     public CompletableFuture<StoreException> restored() {
-        return restored.copy();
+        return replica.map(Replica::restored).orElseGet(CompletableFuture::new);
     }
 
     /** Ends streams, stops serving, and closes the store. */

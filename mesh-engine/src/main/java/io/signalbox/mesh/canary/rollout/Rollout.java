@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * One rollout: what it follows and where it stands. Immutable.
@@ -79,19 +80,7 @@ public record Rollout(
 
     /** The same as an A/B experiment by that rule. */
     public Rollout comparing(Experiment rule) {
-        return new Rollout(
-                number,
-                plan,
-                asked,
-                askedAt,
-                phase,
-                weight,
-                stage,
-                revision,
-                watched,
-                evidence,
-                Optional.of(rule),
-                lastShare);
+        return with(draft -> draft.experiment = Optional.of(rule));
     }
 
     /** What the evidence is held against. */
@@ -138,8 +127,7 @@ public record Rollout(
 
     /** The same, of which the candidate's last share is that. */
     public Rollout withLastShare(Optional<Weight> share) {
-        return new Rollout(
-                number, plan, asked, askedAt, phase, weight, stage, revision, watched, evidence, experiment, share);
+        return with(draft -> draft.lastShare = share);
     }
 
     /** The least time that it is watched before something follows. */
@@ -158,51 +146,15 @@ public record Rollout(
 
     /** The same under another revision of the policy. */
     public Rollout inForceAs(long newRevision) {
-        return new Rollout(
-                number,
-                plan,
-                asked,
-                askedAt,
-                phase,
-                weight,
-                stage,
-                newRevision,
-                watched,
-                evidence,
-                experiment,
-                lastShare);
+        return with(draft -> draft.revision = newRevision);
     }
 
     Rollout in(Phase newPhase) {
-        return new Rollout(
-                number,
-                plan,
-                asked,
-                askedAt,
-                newPhase,
-                weight,
-                stage,
-                revision,
-                watched,
-                evidence,
-                experiment,
-                lastShare);
+        return with(draft -> draft.phase = newPhase);
     }
 
     Rollout under(Splitting.Canary newPlan) {
-        return new Rollout(
-                number,
-                newPlan,
-                asked,
-                askedAt,
-                phase,
-                weight,
-                stage,
-                revision,
-                watched,
-                evidence,
-                experiment,
-                lastShare);
+        return with(draft -> draft.plan = newPlan);
     }
 
     /** At a share, watched anew; what is known of the candidate stays known, but for what a stage told. */
@@ -221,57 +173,76 @@ public record Rollout(
     }
 
     Rollout moved(Weight newWeight, int newStage) {
-        Optional<Weight> last = newWeight.equals(Weight.NONE) ? lastShare : Optional.of(newWeight);
-        if (experiment.isPresent()) {
-            // its time counts from the start, whatever share each version had meanwhile
-            return new Rollout(
-                    number,
-                    plan,
-                    asked,
-                    askedAt,
-                    phase,
-                    newWeight,
-                    newStage,
-                    revision,
-                    watched,
-                    evidence,
-                    experiment,
-                    last);
-        }
-        return new Rollout(
-                number,
-                plan,
-                asked,
-                askedAt,
-                phase,
-                newWeight,
-                newStage,
-                revision,
-                Duration.ZERO,
-                newStage == stage ? evidence.atNewStep() : Evidence.none(),
-                experiment,
-                last);
+        return with(draft -> {
+            draft.weight = newWeight;
+            draft.stage = newStage;
+            if (!newWeight.equals(Weight.NONE)) {
+                draft.lastShare = Optional.of(newWeight);
+            }
+            // the time of an experiment counts from the start, whatever share each version had meanwhile
+            if (experiment.isEmpty()) {
+                draft.watched = Duration.ZERO;
+                draft.evidence = newStage == stage ? evidence.atNewStep() : Evidence.none();
+            }
+        });
     }
 
     /** At its end, with the evidence that it ended on. */
     Rollout endedAt(Weight last, Phase.Ended end) {
-        return new Rollout(
-                number, plan, asked, askedAt, end, last, stage, revision, watched, evidence, experiment, lastShare);
+        return with(draft -> {
+            draft.phase = end;
+            draft.weight = last;
+        });
     }
 
     Rollout plus(Window window) {
+        return with(draft -> {
+            draft.watched = watched.plus(window.span());
+            draft.evidence = evidence.plus(window, criteria());
+            draft.experiment = experiment.map(its -> its.plus(window, criteria()));
+        });
+    }
+
+    private Rollout with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new Rollout(
                 number,
-                plan,
+                draft.plan,
                 asked,
                 askedAt,
-                phase,
-                weight,
-                stage,
-                revision,
-                watched.plus(window.span()),
-                evidence.plus(window, criteria()),
-                experiment.map(its -> its.plus(window, criteria())),
-                lastShare);
+                draft.phase,
+                draft.weight,
+                draft.stage,
+                draft.revision,
+                draft.watched,
+                draft.evidence,
+                draft.experiment,
+                draft.lastShare);
+    }
+
+    /** One that can be changed before it is made. */
+    private static final class Draft {
+        private Splitting.Canary plan;
+        private Phase phase;
+        private Weight weight;
+        private int stage;
+        private long revision;
+        private Duration watched;
+        private Evidence evidence;
+        private Optional<Experiment> experiment;
+        private Optional<Weight> lastShare;
+
+        Draft(Rollout from) {
+            plan = from.plan;
+            phase = from.phase;
+            weight = from.weight;
+            stage = from.stage;
+            revision = from.revision;
+            watched = from.watched;
+            evidence = from.evidence;
+            experiment = from.experiment;
+            lastShare = from.lastShare;
+        }
     }
 }
