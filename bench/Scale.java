@@ -44,6 +44,8 @@ final class Scale {
     private static final int IN_SERVICE = 10;
     private static final int QUIET_SECONDS = 20;
     private static final int REQUESTS_A_SECOND = 100;
+    private static final int BUSY = 503;
+    private static final int AGAIN_MILLIS = 100;
 
     /** So many sidecars carry requests, each to one service: a sidecar keeps figures of each endpoint that it calls. */
     private static final int CALLING = 20;
@@ -218,8 +220,13 @@ final class Scale {
         return took;
     }
 
+    /** Whoever is told to come again does; the time that it takes counts. */
     private void ask(HttpRequest change) throws Exception {
         int status = http.send(change, HttpResponse.BodyHandlers.discarding()).statusCode();
+        while (status == BUSY) {
+            TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+            status = http.send(change, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
         if (status / 100 != 2) {
             throw new IllegalStateException(change.method() + " " + change.uri() + ": " + status);
         }

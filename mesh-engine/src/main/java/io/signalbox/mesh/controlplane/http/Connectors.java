@@ -19,12 +19,16 @@ final class Connectors {
 
     private static final Logger log = LoggerFactory.getLogger(Connectors.class);
 
+    /** Jetty would keep a table of 90 KB beside each connection; registries have thousands of callers. */
+    private static final int NO_HEADERS = 0;
+
     private Connectors() {}
 
     static ConnectionFactory[] factories(Listening listening) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
+        http.setHeaderCacheSize(NO_HEADERS);
         return listening.tls().map(context -> secured(context, http)).orElseGet(() ->
                 new ConnectionFactory[] {new HttpConnectionFactory(http)});
     }
