@@ -33,6 +33,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * The control plane's end of a sidecar in another process: what is to be sent to it, and what it told of itself. Safe
@@ -46,6 +47,7 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     /** Callers' decisions that are told between two looks at them. */
     private static final int MOST_UNCOLLECTED = 2 * KnownNames.MOST_ACCESS;
 
+    private static final long NOTHING = -1;
     private static final int MOST_REFUSALS = 20;
     private static final int LONGEST_REFUSAL = 300;
 
@@ -57,9 +59,12 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     private final ServiceKind kind;
     private final ChangeForm form;
     private final Instant since;
-    private final LinkedBlockingQueue<SidecarFeed.Frame> waiting = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
     private volatile Acknowledgement acknowledged;
     private volatile boolean ended;
+
+    /** The revision of everything that was taken last. For the thread that takes. */
+    private long whole = NOTHING;
 
     @GuardedBy("this")
     private final Map<EdgeKey, EdgeInterval> untold = new LinkedHashMap<>();
@@ -108,10 +113,28 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
     @SuppressWarnings("ArrayRecordComponent") // nobody changes it, and nobody compares
     public record Sending(String event, long revision, byte[] data) {}
 
+    /** An event in the queue, which is not written down before it is taken. */
+    private record Waiting(String event, Supplier<SidecarFeed.Frame> frame) {
+
+        static Waiting of(SidecarFeed.Frame frame) {
+            return new Waiting(frame.event(), () -> frame);
+        }
+    }
+
     /** The next event; empty when none came within that time. */
     public Optional<Sending> next(Duration longest) throws InterruptedException {
-        SidecarFeed.Frame frame = waiting.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
-        return Optional.ofNullable(frame).map(it -> new Sending(it.event(), it.revision(), it.data()));
+        Waiting next = waiting.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
+        while (next != null) {
+            SidecarFeed.Frame frame = next.frame().get();
+            boolean apart = APART.contains(frame.event());
+            if (apart || frame.revision() > whole) {
+                whole = frame.event().equals(MeshUpdate.MESH) ? frame.revision() : whole;
+                return Optional.of(new Sending(frame.event(), frame.revision(), frame.data()));
+            }
+            // It came before everything was written down, which it is a part of.
+            next = waiting.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return Optional.empty();
     }
 
     /** Whether another stream took this one's place. */
@@ -191,7 +214,7 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
         if (ended || waiting.size() >= MOST_WAITING) {
             asking.completeExceptionally(new SilentSidecarException("nothing was asked", List.of(instanceId)));
         } else {
-            waiting.add(new SidecarFeed.Frame(event, 0, Json.text(question.apply(number))));
+            tell(new SidecarFeed.Frame(event, 0, Json.text(question.apply(number))));
         }
         return asking;
     }
@@ -203,18 +226,18 @@ public final class AttachedSidecar implements SidecarLink, SidecarFeed.Follower 
 
     @Override
     public boolean offer(SidecarFeed.Frame frame) {
-        return waiting.size() < MOST_WAITING && waiting.add(frame);
+        return waiting.size() < MOST_WAITING && waiting.add(Waiting.of(frame));
     }
 
     @Override
-    public void restart(SidecarFeed.Frame whole) {
+    public void restart(Supplier<SidecarFeed.Frame> everything) {
         waiting.removeIf(frame -> !APART.contains(frame.event()));
-        waiting.add(whole);
+        waiting.add(new Waiting(MeshUpdate.MESH, everything));
     }
 
     /** What is no part of the mesh's own revisions. */
     void tell(SidecarFeed.Frame frame) {
-        waiting.add(frame);
+        waiting.add(Waiting.of(frame));
     }
 
     Allowance allowance() {

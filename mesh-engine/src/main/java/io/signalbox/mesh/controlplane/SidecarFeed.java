@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,8 +111,12 @@ final class SidecarFeed {
         /** Takes a frame in order; false when there is no room, so that everything must be told anew. */
         boolean offer(Frame frame);
 
-        /** Forgets what was offered of the mesh, and takes this instead. */
-        void restart(Frame whole);
+        /**
+         * Forgets what was offered of the mesh, and takes everything instead.
+         *
+         * @param whole tells it as it is when it is asked, which is best done when it is sent: many who are late share one
+         */
+        void restart(Supplier<Frame> whole);
     }
 
     /** Written down when it is first sent. For the feed's lock. */
@@ -320,7 +325,7 @@ final class SidecarFeed {
 
     /** Tells everything, and from then on each change. */
     synchronized void follow(Follower follower) {
-        follower.restart(whole());
+        follower.restart(this::everything);
         followers.add(follower);
     }
 
@@ -335,8 +340,12 @@ final class SidecarFeed {
     @GuardedBy("this")
     private void send(Follower follower, Frame frame) {
         if (!follower.offer(frame)) {
-            follower.restart(whole());
+            follower.restart(this::everything);
         }
+    }
+
+    private synchronized Frame everything() {
+        return whole();
     }
 
     @GuardedBy("this")

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Attachment.class);
 
-    /** How often what was counted is told. */
+    /** How often what was counted is told, besides at each connection and with each answer; what runs is told at once. */
     private static final Duration BEAT = Duration.ofSeconds(1);
 
     private final Sidecar sidecar;
@@ -59,6 +60,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     private final Optional<IssuedIdentity> identity;
     private final AttachmentListener listener;
     private final InstantSource clock;
+    private final Ticker ticker;
     private final Semaphore wanted = new Semaphore(0);
     private final Thread keeper;
     private final Queue<CircuitAnswer> answers = new ConcurrentLinkedQueue<>();
@@ -74,6 +76,9 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
 
     @GuardedBy("lock")
     private boolean connected;
+
+    /** Whether it connected since what was counted was told last. */
+    private final AtomicBoolean connectedAnew = new AtomicBoolean();
 
     private volatile boolean closed;
 
@@ -108,6 +113,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         this.pending = new PendingAcknowledgement(() -> identity.map(IssuedIdentity::report));
         this.listener = listener;
         this.clock = clock;
+        this.ticker = ticker;
         this.keeper = Thread.ofVirtual().name("sidecar-keeper").unstarted(this::keep);
     }
 
@@ -125,6 +131,7 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         synchronized (lock) {
             connected = true;
         }
+        connectedAnew.set(true);
         registration.begin();
         apply();
         listener.attached(instance(), update.revision());
@@ -229,15 +236,23 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     }
 
     private void keep() {
+        long due = ticker.nanos() + BEAT.toNanos();
         while (!closed) {
             try {
-                boolean _ = wanted.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                boolean _ = wanted.tryAcquire(Math.max(0, due - ticker.nanos()), TimeUnit.NANOSECONDS);
                 wanted.drainPermits();
             } catch (InterruptedException e) {
                 return;
             }
+            boolean whole = connectedAnew.getAndSet(false) || due - ticker.nanos() <= 0 || !answers.isEmpty();
+            due = whole ? ticker.nanos() + BEAT.toNanos() : due;
             try {
-                beat();
+                write();
+                if (whole) {
+                    beat();
+                } else if (isConnected()) {
+                    attempt(this::tellWhatRuns);
+                }
                 defect = "";
             } catch (RuntimeException e) {
                 if (!e.toString().equals(defect)) {
@@ -249,7 +264,6 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
     }
 
     private void beat() {
-        write();
         // Counted since the last time; of the time without a control plane nothing is told.
         SidecarReport report = reports.report();
         if (isConnected()) {
@@ -257,9 +271,13 @@ final class Attachment implements SidecarLine.Listener, AutoCloseable {
         }
     }
 
-    private void tell(SidecarReport report) {
+    private void tellWhatRuns() {
         registration.keep();
         pending.take().ifPresent(this::acknowledge);
+    }
+
+    private void tell(SidecarReport report) {
+        tellWhatRuns();
         SidecarTelemetry.of(sidecar.spec().service(), instance(), report)
                 .pieces()
                 .forEach(line::telemetry);

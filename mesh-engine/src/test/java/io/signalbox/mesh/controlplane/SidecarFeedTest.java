@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -326,8 +327,8 @@ final class SidecarFeedTest {
         }
 
         @Override
-        public void restart(SidecarFeed.Frame whole) {
-            frames.add(whole);
+        public void restart(Supplier<SidecarFeed.Frame> whole) {
+            frames.add(whole.get());
         }
 
         List<MeshUpdate> changes() {
