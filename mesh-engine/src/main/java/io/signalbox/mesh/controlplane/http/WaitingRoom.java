@@ -17,11 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bounds the requests that are under way: so many run, so many more wait in the order in which they came and hold no thread, and
- * all others are told at once to come again. Streams, probes, and what running requests wait for pass it by. Safe from any thread.
+ * all others are told at once to come again. What instances say of themselves, which is most of it, waits in a queue of its own:
+ * of two turns the other queue, of people and sidecars, has one. Streams, probes, and what running requests wait for pass it by.
+ * Safe from any thread.
  */
 final class WaitingRoom extends Handler.Wrapper {
 
     static final int MOST_RUNNING = 64;
+
+    /** In either queue. */
     static final int MOST_WAITING = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(WaitingRoom.class);
@@ -38,7 +42,14 @@ final class WaitingRoom extends Handler.Wrapper {
     private final int mostWaiting;
 
     @GuardedBy("this")
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Queue<Runnable> ofInstances = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private final Queue<Runnable> ofOthers = new ArrayDeque<>();
+
+    /** Whose turn it was. */
+    @GuardedBy("this")
+    private boolean instancesLast;
 
     @GuardedBy("this")
     private int running;
@@ -66,7 +77,7 @@ final class WaitingRoom extends Handler.Wrapper {
         if (isFree(request)) {
             return super.handle(request, response, callback);
         }
-        switch (turn(() -> run(request, response, callback))) {
+        switch (turn(isOfAnInstance(request), () -> run(request, response, callback))) {
             case NOW -> run(request, response, callback);
             case LATER -> {}
             case NEVER -> {
@@ -85,16 +96,24 @@ final class WaitingRoom extends Handler.Wrapper {
         return path != null && (FREE.contains(path) || (FREE_AS_STREAMS.contains(path) && acceptsStream(request)));
     }
 
+    private static boolean isOfAnInstance(Request request) {
+        String path = request.getHttpURI().getCanonicalPath();
+        return path != null
+                && path.startsWith("/api/v1/services/")
+                && (path.endsWith("/register") || path.endsWith("/heartbeat"));
+    }
+
     private static boolean acceptsStream(Request request) {
         String accept = request.getHeaders().get(HttpHeader.ACCEPT);
         return accept != null && accept.contains("text/event-stream");
     }
 
-    private synchronized Turn turn(Runnable later) {
+    private synchronized Turn turn(boolean ofAnInstance, Runnable later) {
         if (running < mostRunning) {
             running++;
             return Turn.NOW;
         }
+        Queue<Runnable> waiting = ofAnInstance ? ofInstances : ofOthers;
         if (waiting.size() < mostWaiting) {
             waiting.add(later);
             return Turn.LATER;
@@ -123,7 +142,8 @@ final class WaitingRoom extends Handler.Wrapper {
     private void leave() {
         Runnable next;
         synchronized (this) {
-            next = waiting.poll();
+            instancesLast = ofOthers.isEmpty() || (!instancesLast && !ofInstances.isEmpty());
+            next = instancesLast ? ofInstances.poll() : ofOthers.poll();
             if (next == null) {
                 running--;
                 refusing = false;

@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,8 +32,10 @@ final class WaitingRoomTest {
 
     private static final int RUNNING = 2;
     private static final int WAITING = 3;
+    private static final String REGISTER = "/api/v1/services/register";
 
     private final CountDownLatch busy = new CountDownLatch(1);
+    private final Queue<String> turns = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger mostInside = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -48,7 +52,8 @@ final class WaitingRoomTest {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             String path = Request.getPathInContext(request);
-            if (path.startsWith("/slow") || path.equals("/defect")) {
+            if (path.startsWith("/slow") || path.equals("/defect") || path.equals(REGISTER)) {
+                turns.add(path);
                 mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 busy.await();
                 inside.decrementAndGet();
@@ -95,6 +100,26 @@ final class WaitingRoomTest {
         await().until(() -> answered(asked) == 10);
         assertThat(asked.stream().filter(one -> one.join().statusCode() == 200)).hasSize(RUNNING + WAITING);
         assertThat(mostInside).hasValue(RUNNING);
+    }
+
+    @Test
+    void howeverManyInstancesWaitTheOthersHavePlacesAndEverySecondTurn() {
+        List<CompletableFuture<HttpResponse<String>>> running = many("/slow/running", RUNNING);
+        await().until(() -> inside.get() == RUNNING);
+        List<CompletableFuture<HttpResponse<String>>> instances = many(REGISTER, 10);
+        await().until(() -> answered(instances) == 10 - WAITING);
+        List<CompletableFuture<HttpResponse<String>>> others = many("/slow", WAITING + 1);
+        await().until(() -> answered(others) == 1);
+
+        busy.countDown();
+        await().until(() ->
+                answered(instances) == 10 && answered(others) == WAITING + 1 && answered(running) == RUNNING);
+        assertThat(instances).filteredOn(one -> one.join().statusCode() == 200).hasSize(WAITING);
+        assertThat(others).filteredOn(one -> one.join().statusCode() == 200).hasSize(WAITING);
+        List<String> waited = turns.stream().skip(RUNNING).toList();
+        // Two at a time: the last of both queues are among the last four, whichever of two came first.
+        assertThat(waited.subList(0, 4)).contains(REGISTER, "/slow");
+        assertThat(waited.subList(2, 6)).contains(REGISTER, "/slow");
     }
 
     @Test
