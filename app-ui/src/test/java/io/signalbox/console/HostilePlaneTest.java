@@ -3,6 +3,7 @@ package io.signalbox.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.console.HostilePlane.Kind;
+import io.signalbox.console.control.Commands;
 import io.signalbox.console.shell.ScreenId;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -10,6 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +53,18 @@ class HostilePlaneTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LONG_NAMES", "TURNED_NAMES"})
-    void noTextInTheWindowIsLongOrTurnsWriting(Kind kind) {
+    void noTextInTheWindowIsLongOrTurnsWritingAndNothingCountsAsADefect(Kind kind) {
+        List<LogRecord> defects = new CopyOnWriteArrayList<>();
+        Handler ear = new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                defects.add(line);
+            }
+        };
+        Logger log = Logger.getLogger(Commands.class.getName());
+        log.addHandler(ear);
         Visit visit = visit(kind);
+        log.removeHandler(ear);
 
         assertThat(visit.texts())
                 .hasSizeGreaterThan(100)
@@ -57,6 +73,10 @@ class HostilePlaneTest {
                         .anyMatch(c -> c != '\n'
                                 && (Character.getType(c) == Character.CONTROL
                                         || Character.getType(c) == Character.FORMAT)));
+        assertThat(visit.texts())
+                .anyMatch(text ->
+                        text.matches("The policies of 1?[0-9] services cannot be read; that of .+: line \\d+.+"));
+        assertThat(defects).isEmpty();
     }
 
     @ParameterizedTest

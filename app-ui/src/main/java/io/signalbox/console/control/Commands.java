@@ -2,6 +2,7 @@ package io.signalbox.console.control;
 
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
+import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.model.InvalidValueException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -116,6 +117,7 @@ public final class Commands {
         String message = String.valueOf(thrown.getMessage());
         return switch (thrown) {
             case MeshException e -> new Outcome.Failed(e.kind(), message);
+            case InvalidDocumentException e -> new Outcome.Failed(MeshException.Kind.INVALID, e.oneLine());
             case InvalidValueException e -> new Outcome.Failed(MeshException.Kind.INVALID, message);
             default -> {
                 log.error("A command failed", thrown);

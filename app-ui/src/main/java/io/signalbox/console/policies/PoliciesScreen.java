@@ -1,6 +1,7 @@
 package io.signalbox.console.policies;
 
 import io.signalbox.console.screen.MeshScreen;
+import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.widget.ViewState;
@@ -26,6 +27,10 @@ public final class PoliciesScreen extends MeshScreen {
         this.model = model;
         this.view = view;
         model.reading().subscribe(now -> refreshState());
+        model.unread().subscribe(unread -> {
+            view.page().showUnread(unread);
+            refreshState();
+        });
     }
 
     @Override
@@ -40,7 +45,13 @@ public final class PoliciesScreen extends MeshScreen {
             case Reading.Told() ->
                 model.total() > 0
                         ? new ViewState.Ready()
-                        : new ViewState.Empty(text("policies.empty"), text("policies.empty.why"), List.of());
+                        : model.unread().get().isEmpty()
+                                ? new ViewState.Empty(text("policies.empty"), text("policies.empty.why"), List.of())
+                                : new ViewState.Failed(
+                                        text("policies.failed"),
+                                        text("policies.unread.why"),
+                                        Page.unread(bench(), model.unread().get()),
+                                        List.of());
             case Reading.Failed(String why) ->
                 new ViewState.Failed(text("policies.failed"), text("policies.failed.why"), why, List.of());
         };

@@ -15,6 +15,7 @@ import io.signalbox.mesh.model.ChangeNote;
 import io.signalbox.mesh.model.TrafficPolicy;
 import io.signalbox.mesh.time.Scheduler;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,8 @@ public final class PoliciesViewModel {
     private final ReadOnlyObjectWrapper<Optional<PolicyText>> newer = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Judgement> judgement = new ReadOnlyObjectWrapper<>(new Judgement.Awaited());
     private final ReadOnlyObjectWrapper<List<PolicyChange>> history = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<NavigableMap<String, String>> unread =
+            new ReadOnlyObjectWrapper<>(Collections.emptyNavigableMap());
     private Optional<PolicyNotes> notes = Optional.empty();
     private String wanted = "";
     private long seen = -1;
@@ -101,6 +104,11 @@ public final class PoliciesViewModel {
         return history.getReadOnlyProperty();
     }
 
+    /** Why the policy of a service cannot be read, by name; such a service is not among the rows. */
+    public ReadOnlyObjectProperty<NavigableMap<String, String>> unread() {
+        return unread.getReadOnlyProperty();
+    }
+
     public int total() {
         return texts().size();
     }
@@ -143,6 +151,7 @@ public final class PoliciesViewModel {
 
     private void told(PolicyNotes now) {
         notes = Optional.of(now);
+        unread.set(now.unread());
         reading.set(new Reading.Told());
         list();
         Map<String, PolicyText> texts = texts();

@@ -3,11 +3,14 @@ package io.signalbox.console.screen;
 import io.signalbox.console.shell.ScreenId;
 import io.signalbox.console.widget.Action;
 import io.signalbox.console.widget.FilterField;
+import io.signalbox.console.widget.Lamp;
+import io.signalbox.console.widget.LampState;
 import io.signalbox.console.widget.Segmented;
 import io.signalbox.console.widget.StateHost;
 import io.signalbox.console.widget.ViewState;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -22,9 +25,12 @@ import javafx.scene.text.Font;
 /** The frame of a screen: its name and what steers it above, its content below, or that the filter hides all of it. */
 public final class Page extends VBox {
 
+    private static final int LONGEST_NAME = 64;
+
     private final Workbench bench;
     private final HBox tools = new HBox();
     private final StateHost body;
+    private final Label remark = new Label();
     private final Label em = new Label();
 
     public Page(Workbench bench, ScreenId id, Node content) {
@@ -44,7 +50,13 @@ public final class Page extends VBox {
                         .toExternalForm());
         em.setVisible(false);
         em.setManaged(false);
-        getChildren().addAll(tools, body, em);
+        remark.getStyleClass().addAll("screen-remark", "mesh-small", "mesh-muted");
+        remark.setMinWidth(0);
+        remark.setWrapText(true);
+        remark.managedProperty().bind(remark.visibleProperty());
+        remark.visibleProperty().bind(remark.textProperty().isNotEmpty());
+        remark.setGraphic(new Lamp(LampState.HALF_OPEN));
+        getChildren().addAll(tools, remark, body, em);
         setMinWidth(0);
         widthProperty().subscribe(width -> foldWords());
     }
@@ -84,6 +96,31 @@ public final class Page extends VBox {
         if (tools.minWidth(USE_COMPUTED_SIZE) > getWidth() - snappedLeftInset() - snappedRightInset()) {
             choices.forEach(Segmented::foldWords);
         }
+    }
+
+    /**
+     * Says above the content which policies cannot be read, and why the first cannot; nothing when there are none.
+     *
+     * @param unread why, by service
+     */
+    public void showUnread(SortedMap<String, String> unread) {
+        remark.setText(unread(bench, unread));
+    }
+
+    /** The same in words; empty when there are none. */
+    public static String unread(Workbench bench, SortedMap<String, String> unread) {
+        if (unread.isEmpty()) {
+            return "";
+        }
+        String first = unread.firstKey();
+        String name = first.length() <= LONGEST_NAME ? first : first.substring(0, LONGEST_NAME - 1) + "…";
+        return bench.texts()
+                .counted(
+                        "screen.unread",
+                        unread.size(),
+                        bench.formats().count(unread.size()),
+                        name,
+                        String.valueOf(unread.get(first)));
     }
 
     /** The size of text in pixels, for what has no style sheet to ask. */

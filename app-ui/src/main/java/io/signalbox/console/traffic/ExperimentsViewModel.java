@@ -11,7 +11,9 @@ import io.signalbox.mesh.model.Protection;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -27,6 +29,8 @@ public final class ExperimentsViewModel {
     private final Commands commands;
     private final ReadOnlyObjectWrapper<List<ServiceExperiments>> services =
             new ReadOnlyObjectWrapper<>(this, "services", List.of());
+    private final ReadOnlyObjectWrapper<NavigableMap<String, String>> unread =
+            new ReadOnlyObjectWrapper<>(this, "unread", Collections.emptyNavigableMap());
     private long seen = -1;
     private boolean asking;
     private Instant asked = Instant.MIN;
@@ -38,6 +42,11 @@ public final class ExperimentsViewModel {
     /** By name; only those that have any. */
     public ReadOnlyObjectProperty<List<ServiceExperiments>> services() {
         return services.getReadOnlyProperty();
+    }
+
+    /** Why the policy of a service cannot be read, by name; what such a service has is not shown. */
+    public ReadOnlyObjectProperty<NavigableMap<String, String>> unread() {
+        return unread.getReadOnlyProperty();
     }
 
     public void update(MeshSnapshot snapshot) {
@@ -52,32 +61,39 @@ public final class ExperimentsViewModel {
         }
         asking = true;
         long after = seen;
-        List<ServiceExperiments> known = services.get();
+        Told known = new Told(services.get(), unread.get());
         commands.fetch(
-                mesh -> reported(mesh, PoliciesInForce.changed(mesh, after, sequence) ? read(mesh) : known),
+                mesh -> (PoliciesInForce.changed(mesh, after, sequence) ? read(mesh) : known).reported(mesh),
                 told -> {
                     asking = false;
                     seen = sequence;
                     asked = snapshot.at();
-                    services.set(told);
+                    services.set(told.services());
+                    unread.set(told.unread());
                 },
                 failed -> asking = false);
     }
 
-    private static List<ServiceExperiments> read(MeshConnection mesh) {
-        return new PolicyNotes(mesh)
-                .inForce().values().stream()
-                        .filter(policy -> !policy.experiments().equals(Experiments.NONE)
-                                || !policy.protection().equals(Protection.NONE))
-                        .map(policy -> new ServiceExperiments(
-                                policy.service(), policy.experiments(), policy.protection(), Optional.empty()))
-                        .toList();
+    private static Told read(MeshConnection mesh) {
+        PolicyNotes notes = new PolicyNotes(mesh);
+        List<ServiceExperiments> services = notes.inForce().values().stream()
+                .filter(policy -> !policy.experiments().equals(Experiments.NONE)
+                        || !policy.protection().equals(Protection.NONE))
+                .map(policy -> new ServiceExperiments(
+                        policy.service(), policy.experiments(), policy.protection(), Optional.empty()))
+                .toList();
+        return new Told(services, notes.unread());
     }
 
-    private static List<ServiceExperiments> reported(MeshConnection mesh, List<ServiceExperiments> services) {
-        return services.stream()
-                .map(one -> one.compares() ? one.with(report(mesh, one.service())) : one)
-                .toList();
+    private record Told(List<ServiceExperiments> services, NavigableMap<String, String> unread) {
+
+        Told reported(MeshConnection mesh) {
+            return new Told(
+                    services.stream()
+                            .map(one -> one.compares() ? one.with(report(mesh, one.service())) : one)
+                            .toList(),
+                    unread);
+        }
     }
 
     /** Before the first answer was compared there is none. */

@@ -45,7 +45,11 @@ public final class TrafficScreen extends MeshScreen {
     }
 
     private TrafficScreen(Workbench bench, VBox cards) {
-        super(ScreenId.TRAFFIC, bench, content(bench, cards));
+        this(bench, cards, content(bench, cards));
+    }
+
+    private TrafficScreen(Workbench bench, VBox cards, Page page) {
+        super(ScreenId.TRAFFIC, bench, page);
         this.cards = cards;
         model = new TrafficViewModel(bench.commands(), bench.operator());
         asked = new ExperimentsViewModel(bench.commands());
@@ -58,6 +62,10 @@ public final class TrafficScreen extends MeshScreen {
         heading.setText(bench.texts().get("traffic.experiments"));
         heading.getStyleClass().add("mesh-h3");
         asked.services().subscribe(this::showExperiments);
+        asked.unread().subscribe(unread -> {
+            page.showUnread(unread);
+            refreshState();
+        });
         model.rows().addListener((ListChangeListener<SplitRow>) change -> rebuild());
     }
 
@@ -89,7 +97,9 @@ public final class TrafficScreen extends MeshScreen {
 
     @Override
     protected ViewState state(MeshSnapshot snapshot) {
-        return snapshot.splits().isEmpty() && asked.services().get().isEmpty()
+        return snapshot.splits().isEmpty()
+                        && asked.services().get().isEmpty()
+                        && asked.unread().get().isEmpty()
                 ? new ViewState.Empty(
                         bench().texts().get("traffic.empty"),
                         bench().texts().get("traffic.empty.why"),

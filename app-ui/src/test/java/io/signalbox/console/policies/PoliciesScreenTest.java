@@ -7,6 +7,7 @@ import io.signalbox.console.screen.Nodes;
 import io.signalbox.console.screen.ScreenBench;
 import io.signalbox.console.testing.Fx;
 import java.util.List;
+import java.util.Locale;
 import javafx.event.Event;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
@@ -46,6 +47,34 @@ class PoliciesScreenTest {
             assertThat(text.getSelectedText()).isEqualTo("soon");
             on.press("Apply…");
             assertThat(on.mesh.asked()).isEmpty();
+        });
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidBesideWhatCan() {
+        Fx.run(() -> {
+            ScreenBench on = new ScreenBench(Locale.ENGLISH);
+            on.mesh.policies().tell("catalog", "service: catalog");
+            on.show(PoliciesScreen::new);
+            on.mesh.deliver(SnapshotFixtures.calm());
+            assertThat(on.words())
+                    .contains("bank")
+                    .anyMatch(words -> words.startsWith("The policy of catalog cannot be read: line 1, column 1: "));
+        });
+    }
+
+    @Test
+    void whereNoneCanBeReadTheFirstReasonStandsInTheirPlace() {
+        Fx.run(() -> {
+            ScreenBench on = new ScreenBench(Locale.GERMAN);
+            SnapshotFixtures.calm()
+                    .services()
+                    .forEach(service -> on.mesh.policies().tell(service.name(), "service: x"));
+            on.show(PoliciesScreen::new);
+            on.mesh.deliver(SnapshotFixtures.calm());
+            assertThat(on.words())
+                    .contains("Die Regeln konnten nicht gelesen werden")
+                    .anyMatch(words -> words.contains("Diensten sind nicht lesbar; die von bank: line 1, column 1: "));
         });
     }
 

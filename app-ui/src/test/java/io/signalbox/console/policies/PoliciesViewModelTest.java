@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,19 @@ class PoliciesViewModelTest {
         assertThat(draft().base().service()).isEqualTo(model.rows().getFirst().service());
         assertThat(draft().edited()).isFalse();
         assertThat(model.judgement().get()).isInstanceOf(Judgement.Sound.class);
+    }
+
+    @Test
+    void onePolicyThatCannotBeReadKeepsNobodyFromTheOthers() {
+        mesh.policies().tell("catalog", "apiVersion: signalbox.io/v9\nkind: TrafficPolicy\nservice: catalog\n");
+        begin();
+        assertThat(model.rows())
+                .extracting(PolicyRow::service)
+                .contains("checkout", "payment")
+                .doesNotContain("catalog");
+        assertThat(model.unread().get())
+                .containsExactly(Map.entry(
+                        "catalog", "line 1, column 13: apiVersion: signalbox.io/v9 (expected: signalbox.io/v1)"));
     }
 
     @Test

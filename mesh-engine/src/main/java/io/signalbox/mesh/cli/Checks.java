@@ -3,7 +3,6 @@ package io.signalbox.mesh.cli;
 import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.MeshException;
 import io.signalbox.mesh.client.PolicyNotes;
-import io.signalbox.mesh.lint.LintFinding;
 import io.signalbox.mesh.model.InvalidValueException;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import java.io.IOException;
@@ -78,12 +77,16 @@ final class Checks {
     }
 
     private static List<Finding> policies(PolicyNotes notes) {
-        List<LintFinding> found = notes.now();
+        List<Finding> found = new ArrayList<>();
+        notes.unread()
+                .forEach((service, why) -> found.add(Finding.lacks(
+                        "policy-unread",
+                        "that of " + service + " cannot be read: " + why,
+                        "look with a signalbox of the control plane's version: signalbox version")));
+        notes.now().forEach(each -> found.add(Finding.lacks(each.rule().wireName(), each.found(), each.fix())));
         return found.isEmpty()
                 ? List.of(Finding.holds("policies", notes.policies() + " looked at, nothing to note"))
-                : found.stream()
-                        .map(each -> Finding.lacks(each.rule().wireName(), each.found(), each.fix()))
-                        .toList();
+                : found;
     }
 
     private static String hint(MeshException.Kind kind) {

@@ -72,7 +72,11 @@ final class PolicyCommands {
         @Override
         int run(MeshConnection mesh) {
             List<TrafficPolicy> candidates = policies(file);
-            tell(this, new PolicyNotes(mesh).with(candidates));
+            PolicyNotes notes = new PolicyNotes(mesh);
+            notes.unread()
+                    .forEach((service, why) ->
+                            say("note: the policy of " + service + " cannot be read, so it is not looked at: " + why));
+            tell(this, notes.with(candidates));
             if (confirmWithin == null) {
                 put(this, mesh, candidates, reason);
                 return ExitStatus.DONE;

@@ -1,6 +1,7 @@
 package io.signalbox.mesh.client;
 
 import io.signalbox.mesh.client.MeshConnection.PolicyText;
+import io.signalbox.mesh.config.InvalidDocumentException;
 import io.signalbox.mesh.config.PolicyFormat;
 import io.signalbox.mesh.lint.KnownService;
 import io.signalbox.mesh.lint.LintFinding;
@@ -21,13 +22,17 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The policies of a running mesh as they were at one time, and what they do together. Immutable. */
+/**
+ * The policies of a running mesh as they were at one time, and what they do together. One that cannot be read, such as a
+ * later version's, keeps nobody from the others. Immutable.
+ */
 public final class PolicyNotes {
 
     private final List<EdgeId> edges;
     private final List<KnownService> services;
     private final NavigableMap<String, PolicyText> texts = new TreeMap<>();
     private final NavigableMap<String, TrafficPolicy> inForce = new TreeMap<>();
+    private final NavigableMap<String, String> unread = new TreeMap<>();
     private final List<LintFinding> findings;
 
     /** Asks the mesh for the policy of each of its services, one after the other. */
@@ -53,6 +58,8 @@ public final class PolicyNotes {
             PolicyText text = mesh.policy(service);
             inForce.put(service, PolicyFormat.readStored(text.yaml()));
             texts.put(service, text);
+        } catch (InvalidDocumentException e) {
+            unread.put(service, e.oneLine());
         } catch (MeshException e) {
             if (e.kind() != MeshException.Kind.NOT_FOUND) {
                 throw e;
@@ -77,6 +84,11 @@ public final class PolicyNotes {
     /** What holds for each service, by name. */
     public NavigableMap<String, PolicyText> texts() {
         return Collections.unmodifiableNavigableMap(texts);
+    }
+
+    /** Why the policy of a service cannot be read, in one line, by name; those are in nothing else that is told here. */
+    public NavigableMap<String, String> unread() {
+        return Collections.unmodifiableNavigableMap(unread);
     }
 
     /** What there is to say of the policies that hold. */

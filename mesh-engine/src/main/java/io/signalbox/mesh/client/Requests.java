@@ -61,7 +61,11 @@ public interface Requests {
         /** @param count requests that sidecars never told of, since they were too many at once or nobody heard them */
         default void untold(long count) {}
 
-        /** @param count requests beyond the {@value io.signalbox.mesh.explain.Tap#MOST_A_SECOND} a second that are delivered */
+        /**
+         * Called once a second at most.
+         *
+         * @param count requests beyond the {@value io.signalbox.mesh.explain.Tap#MOST_A_SECOND} a second that are delivered
+         */
         default void leftOut(long count) {}
 
         /** @param why in words for a person */

@@ -1,5 +1,6 @@
 package io.signalbox.mesh.config;
 
+import io.signalbox.mesh.model.PlainText;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 public final class InvalidDocumentException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int LONGEST_PART = 160;
 
     private final String file;
     private final int line;
@@ -42,6 +45,19 @@ public final class InvalidDocumentException extends IllegalArgumentException {
                 new InvalidDocumentException(source.toString(), new Mark(line, column), field, value, expected);
         named.initCause(this);
         return named;
+    }
+
+    /**
+     * The message as one line that a person can read, whoever wrote the document: {@link PlainText}, and at most
+     * {@value #LONGEST_PART} characters each of the field, the value and what was expected.
+     */
+    public String oneLine() {
+        return new Mark(line, column) + ": " + shortened(field) + ": " + shortened(value) + " (expected: "
+                + shortened(expected) + ")";
+    }
+
+    private static String shortened(String part) {
+        return PlainText.of(part.length() <= LONGEST_PART ? part : part.substring(0, LONGEST_PART - 1) + "…");
     }
 
     /** Counted from 1. */

@@ -15,8 +15,10 @@ import io.signalbox.mesh.model.UnknownNameException;
 import io.signalbox.mesh.trace.Span;
 import io.signalbox.mesh.whatif.Question;
 import io.signalbox.mesh.whatif.WhatIf;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedRequests implements Requests {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRequests.class);
+
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Inquiry inquiry;
     private final WhatIfControl whatIf;
@@ -85,7 +89,11 @@ final class EmbeddedRequests implements Requests {
     private static void follow(Tap tap, Semaphore news, TapListener listener) {
         try {
             while (true) {
-                news.acquire();
+                if (tap.owes()) {
+                    boolean _ = news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                } else {
+                    news.acquire();
+                }
                 news.drainPermits();
                 tell(tap.next(), listener);
             }

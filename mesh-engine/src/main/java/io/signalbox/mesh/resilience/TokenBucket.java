@@ -33,11 +33,17 @@ public final class TokenBucket {
 
     /** Takes a token and returns 0, or takes none and returns the nanoseconds until there is one again. */
     public long tryTake() {
+        return tryTakeLeaving(0);
+    }
+
+    /** The same, where so many tokens stay for others. */
+    public long tryTakeLeaving(int tokens) {
+        long kept = tokens * each;
         while (true) {
             long now = ticker.nanos();
             long seen = fullAt.get();
             long next = (seen - now > 0 ? seen : now) + each;
-            long missing = next - now - Math.max(each, tolerance);
+            long missing = next - now - Math.max(each, tolerance) + kept;
             if (missing > 0) {
                 return missing;
             }

@@ -39,6 +39,16 @@ final class CheckTest {
     }
 
     @Test
+    void aPolicyThatCannotBeReadIsANote() {
+        terminal.mesh.unreadable = "apiVersion: signalbox.io/v9";
+
+        assertThat(terminal.run("check")).isZero();
+        assertThat(terminal.out())
+                .contains("policy-unread", "that of catalog cannot be read: line 1, column 13: apiVersion: ")
+                .contains("(expected: signalbox.io/v1)");
+    }
+
+    @Test
     void withoutAMeshTheCheckFailsWithAHint() {
         terminal.noMesh = new MeshException(MeshException.Kind.UNAVAILABLE, "mesh: none runs here");
 

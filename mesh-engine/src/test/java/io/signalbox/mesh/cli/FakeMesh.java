@@ -52,6 +52,9 @@ final class FakeMesh implements MeshConnection {
     @Nullable
     MeshException refusal;
 
+    @Nullable
+    String unreadable;
+
     boolean closed;
 
     @Override
@@ -130,7 +133,8 @@ final class FakeMesh implements MeshConnection {
         if (service.equals("shoppers")) {
             throw new MeshException(MeshException.Kind.NOT_FOUND, "service: shoppers (expected: one of catalog)");
         }
-        return new PolicyText(service, 3, PolicyFormat.yaml(TrafficPolicy.defaults(service)));
+        return new PolicyText(
+                service, 3, unreadable == null ? PolicyFormat.yaml(TrafficPolicy.defaults(service)) : unreadable);
     }
 
     @Override

@@ -135,20 +135,66 @@ class DecisionLogTest {
     void aTapShowsNoMoreThanABudgetAndTellsHowManyItLeftOut() {
         DecisionLog wide = new DecisionLog(5_000, 5_000);
         Tap tap = tap(wide);
-        int atOnce = 2 * Tap.MOST_A_SECOND;
+        int atOnce = 2 * Tap.MOST_A_SECOND - Tap.KEPT_FOR_TROUBLE;
         addSampled(wide, atOnce + 300);
         wide.add(Records.named("bad", 500, Cause.INTERNAL));
 
         Tap.Batch flood = tap.next();
         assertThat(flood.requests()).hasSize(atOnce);
-        assertThat(flood.leftOut()).isEqualTo(301);
         assertThat(flood.dropped()).isZero();
 
         time.advance(Duration.ofMillis(100));
         addSampled(wide, 200);
-        Tap.Batch after = tap.next();
-        assertThat(after.requests()).hasSize(Tap.MOST_A_SECOND / 10);
-        assertThat(after.leftOut()).isEqualTo(200 - Tap.MOST_A_SECOND / 10);
+        assertThat(tap.next().requests()).hasSize(Tap.MOST_A_SECOND / 10);
+
+        time.advance(Duration.ofMillis(900));
+        assertThat(tap.next().leftOut()).isEqualTo(301 + 200 - Tap.MOST_A_SECOND / 10);
+    }
+
+    @Test
+    void ofFailedRequestsATapShowsAsManyAtOnceAsThereMayBe() {
+        DecisionLog wide = new DecisionLog(5_000, 5_000);
+        Tap tap = tap(wide);
+        addFailed(wide, 2 * Tap.MOST_A_SECOND + 300);
+
+        assertThat(tap.next().requests()).hasSize(2 * Tap.MOST_A_SECOND);
+    }
+
+    @Test
+    void aFailedRequestIsShownThoughSampledOnesCameBeforeItInTheSameSecond() {
+        DecisionLog wide = new DecisionLog(5_000, 5_000);
+        Tap tap = tap(wide);
+        for (int tenth = 0; tenth < 10; tenth++) {
+            addSampled(wide, 2 * Tap.MOST_A_SECOND);
+            assertThat(tap.next().requests()).isNotEmpty();
+            time.advance(Duration.ofMillis(100));
+        }
+        addSampled(wide, 1_000);
+        assertThat(tap.next().requests()).isNotEmpty();
+        addFailed(wide, Tap.KEPT_FOR_TROUBLE);
+
+        assertThat(tap.next().requests()).hasSize(Tap.KEPT_FOR_TROUBLE).allMatch(line -> line.kept() == Kept.FAILED);
+    }
+
+    @Test
+    void whatWasLeftOutInASecondIsToldAsOneNumberWhenItIsOver() {
+        DecisionLog wide = new DecisionLog(5_000, 5_000);
+        Tap tap = tap(wide);
+        assertThat(tap.owes()).isFalse();
+        long kept = 0;
+        for (int tenth = 0; tenth < 10; tenth++) {
+            addSampled(wide, 2_000);
+            Tap.Batch batch = tap.next();
+            kept += batch.requests().size();
+            assertThat(batch.leftOut()).isZero();
+            assertThat(tap.owes()).isTrue();
+            time.advance(Duration.ofMillis(100));
+        }
+
+        assertThat(tap.next().leftOut()).isEqualTo(10 * 2_000 - kept);
+        assertThat(tap.owes()).isFalse();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(tap.next().leftOut()).isZero();
     }
 
     @Test
@@ -156,11 +202,12 @@ class DecisionLogTest {
         DecisionLog wide = new DecisionLog(5_000, 5_000);
         Tap tap = tap(wide);
         wide.add(Records.named("bad", 500, Cause.INTERNAL));
-        addSampled(wide, 2 * Tap.MOST_A_SECOND + 5);
+        int atOnce = 2 * Tap.MOST_A_SECOND - Tap.KEPT_FOR_TROUBLE;
+        addSampled(wide, atOnce + 5);
 
         assertThat(tap.next().requests())
                 .extracting(RequestLine::id)
-                .contains("bad", "good-6", "good-" + (2 * Tap.MOST_A_SECOND + 4))
+                .contains("bad", "good-6", "good-" + (atOnce + 4))
                 .doesNotContain("good-0", "good-5");
     }
 
@@ -178,6 +225,12 @@ class DecisionLogTest {
     private static void addSampled(DecisionLog log, int count) {
         for (int i = 0; i < count; i++) {
             log.add(Records.named("good-" + i, 200, null));
+        }
+    }
+
+    private static void addFailed(DecisionLog log, int count) {
+        for (int i = 0; i < count; i++) {
+            log.add(Records.named("bad-" + i, 500, Cause.INTERNAL));
         }
     }
 
@@ -207,6 +260,8 @@ class DecisionLogTest {
             Tap.Batch batch = tap.next();
             counted += batch.requests().size() + batch.dropped() + batch.leftOut();
         }
+        time.advance(Duration.ofSeconds(1));
+        counted += tap.next().leftOut();
 
         assertThat(counted).isEqualTo((long) writers * each);
     }

@@ -41,6 +41,20 @@ class TokenBucketTest {
     }
 
     @Test
+    void whoLeavesTokensForOthersTakesNoneOfThose() {
+        TokenBucket bucket = new TokenBucket(new RateLimit(10, SECOND, 5), time);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(bucket.tryTakeLeaving(2)).isZero();
+        }
+        assertThat(bucket.tryTakeLeaving(2)).isEqualTo(Duration.ofMillis(100).toNanos());
+        assertThat(taken(bucket, 10)).isEqualTo(2);
+        time.advance(Duration.ofMillis(300));
+        assertThat(bucket.tryTakeLeaving(2)).isZero();
+        assertThat(bucket.tryTakeLeaving(2)).isPositive();
+    }
+
+    @Test
     void itIsFullUntilATokenIsTakenAndAgainOnceThatIsBack() {
         TokenBucket bucket = new TokenBucket(new RateLimit(10, SECOND, 3), time);
         assertThat(bucket.isFull()).isTrue();

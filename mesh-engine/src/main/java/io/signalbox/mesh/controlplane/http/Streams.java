@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * Server-sent events. Each stream is written by the thread that serves its request; a caller that reads slowly gets
@@ -102,7 +103,7 @@ final class Streams {
                 // Nothing is queued for a tap: what ended meanwhile is among the newest that are held.
                 reload(out, sent);
             }
-            while (await(news, out)) {
+            while (await(news, out, tap::owes)) {
                 Tap.Batch batch = tap.next();
                 if (batch.dropped() > 0) {
                     write(out, "event: dropped\ndata: {\"dropped\":" + batch.dropped() + "}\n\n");
@@ -128,10 +129,19 @@ final class Streams {
 
     /** Waits for news; false when the server stops. */
     private boolean await(Semaphore news, OutputStream out) throws IOException, InterruptedException {
+        return await(news, out, () -> false);
+    }
+
+    /** @param due whether a look without news does as well */
+    private boolean await(Semaphore news, OutputStream out, BooleanSupplier due)
+            throws IOException, InterruptedException {
         int looks = 0;
         while (surroundings.serving().getAsBoolean()) {
             if (news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 news.drainPermits();
+                return true;
+            }
+            if (due.getAsBoolean()) {
                 return true;
             }
             if (++looks % (KEEP_ALIVE.toMillis() / LOOK.toMillis()) == 0) {
