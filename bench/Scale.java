@@ -222,14 +222,18 @@ final class Scale {
 
     /** Whoever is told to come again does; the time that it takes counts. */
     private void ask(HttpRequest change) throws Exception {
-        int status = http.send(change, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int status = status(change);
         while (status == BUSY) {
             TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
-            status = http.send(change, HttpResponse.BodyHandlers.discarding()).statusCode();
+            status = status(change);
         }
         if (status / 100 != 2) {
             throw new IllegalStateException(change.method() + " " + change.uri() + ": " + status);
         }
+    }
+
+    private int status(HttpRequest change) throws Exception {
+        return http.send(change, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     private static int services(int instances) {

@@ -21,10 +21,19 @@ final class SharedCopies {
     private ReadUpdate.Service of(ReadUpdate.Service service) {
         return switch (service) {
             case ReadUpdate.Understood(ServiceUpdate update, ServiceConfig config) ->
-                new ReadUpdate.Understood(update, services.same(config.withEndpoints(of(config.endpoints()))));
+                new ReadUpdate.Understood(update, services.same(of(config)));
             case ReadUpdate.Joined(String name, List<Endpoint> more) -> new ReadUpdate.Joined(name, of(more));
             case ReadUpdate.Refused refused -> refused;
         };
+    }
+
+    private ServiceConfig of(ServiceConfig config) {
+        return new ServiceConfig(
+                config.policy(),
+                config.candidateWeight(),
+                of(config.endpoints()),
+                of(config.unhealthy()),
+                config.policyRevision());
     }
 
     private List<Endpoint> of(List<Endpoint> all) {

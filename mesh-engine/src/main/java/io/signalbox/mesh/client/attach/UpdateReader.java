@@ -16,6 +16,7 @@ public final class UpdateReader {
     /** Behind more changes than these a control plane tells everything anew. */
     static final int MOST_KEPT = 256;
 
+    /** Of all texts that are kept; the newest is, however long. */
     static final int MOST_CHARACTERS = 4 << 20;
 
     private final boolean shared;
@@ -49,7 +50,7 @@ public final class UpdateReader {
         newest.put(text, read);
         characters += text.length();
         Iterator<String> oldest = newest.keySet().iterator();
-        while (newest.size() > MOST_KEPT || characters > MOST_CHARACTERS) {
+        while (newest.size() > MOST_KEPT || (newest.size() > 1 && characters > MOST_CHARACTERS)) {
             characters -= oldest.next().length();
             oldest.remove();
         }

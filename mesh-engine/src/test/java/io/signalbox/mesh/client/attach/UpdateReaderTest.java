@@ -59,6 +59,14 @@ final class UpdateReaderTest {
     }
 
     @Test
+    void theNewestIsKeptHoweverLongItIs() {
+        UpdateReader reader = new UpdateReader(2);
+        String longest = update(1) + " ".repeat(UpdateReader.MOST_CHARACTERS);
+
+        assertThat(reader.read(longest)).isSameAs(reader.read(longest));
+    }
+
+    @Test
     void whatIsTheSameInTwoRevisionsIsThereOnce() {
         UpdateReader reader = new UpdateReader(2);
         ServiceConfig before = config(reader.read(whole(1, "c-1")));
