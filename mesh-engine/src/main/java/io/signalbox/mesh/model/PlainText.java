@@ -23,12 +23,23 @@ public final class PlainText {
     }
 
     private static String without(String text, IntPredicate harmful) {
-        if (text.codePoints().noneMatch(harmful)) {
+        if (isPrintable(text) || text.codePoints().noneMatch(harmful)) {
             return text;
         }
         StringBuilder plain = new StringBuilder(text.length());
         text.codePoints().forEach(c -> plain.appendCodePoint(harmful.test(c) ? REPLACEMENT : c));
         return plain.toString();
+    }
+
+    /** Of ASCII alone, as nearly everything is. */
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isHarmful(int c) {

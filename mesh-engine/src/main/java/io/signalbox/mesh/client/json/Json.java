@@ -11,17 +11,24 @@ import io.signalbox.mesh.model.Weight;
 import io.signalbox.mesh.model.status.BreakerStatus;
 import io.signalbox.mesh.model.status.RolloutCause;
 import io.signalbox.mesh.model.status.VerdictReason;
+import java.io.IOException;
+import java.io.Reader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -35,8 +42,9 @@ import tools.jackson.databind.module.SimpleModule;
  * Snapshots, events and requests as JSON: camelCase fields, lower-case words with hyphens for enums, weights as whole
  * percent, edges as {@code checkout->payment}, durations as {@code 60s}, events told apart by {@code type}.
  *
- * <p>Reading is limited in size and depth and refuses repeated fields. {@link #read} leaves out fields it does not
- * know; {@link #readStrict} refuses them. {@link #readWhole} refuses what misses a part. Refusals are {@link MalformedJsonException}.
+ * <p>Reading is limited in size and depth and refuses repeated fields, but for what is only shown, of which the last
+ * holds. {@link #read} leaves out fields it does not know; {@link #readStrict} refuses them. {@link #readWhole} refuses what
+ * misses a part. Refusals are {@link MalformedJsonException}.
  */
 public final class Json {
 
@@ -46,7 +54,8 @@ public final class Json {
     private static final ObjectMapper MAPPER = mapper();
     private static final ObjectReader STRICT = MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final ObjectReader FOREIGN = reading(new ForeignText());
-    private static final ObjectReader SHOWN = reading(new ForeignLines());
+    private static final ObjectReader SHOWN =
+            reading(new ForeignLines()).without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     private static final ObjectWriter PRETTY = MAPPER.writerWithDefaultPrettyPrinter();
 
     private Json() {}
@@ -109,6 +118,47 @@ public final class Json {
         return whole(guarded(() -> SHOWN.forType(type).readValue(json)));
     }
 
+    /**
+     * The same as it comes.
+     *
+     * @throws IOException when no more comes, though more was to come
+     */
+    public static <T> T readShown(Reader json, Class<T> type) throws IOException {
+        try {
+            T value = SHOWN.forType(type).readValue(json);
+            if (value == null) {
+                throw MalformedJsonException.nothing();
+            }
+            return whole(value);
+        } catch (JacksonException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof IOException broken) {
+                    throw broken;
+                }
+            }
+            throw MalformedJsonException.of(e);
+        }
+    }
+
+    /** The same of a list of which no more than the first so many are wanted: what follows those is not looked at. */
+    public static <T> List<T> readShown(String json, Class<T> each, int limit) {
+        return whole(guarded(() -> {
+            try (JsonParser parser = SHOWN.createParser(json)) {
+                if (parser.nextToken() != JsonToken.START_ARRAY) {
+                    return SHOWN.forType(MAPPER.getTypeFactory().constructCollectionType(List.class, each))
+                            .readValue(json);
+                }
+                parser.clearCurrentToken();
+                List<T> first = new ArrayList<>();
+                MappingIterator<T> values = SHOWN.forType(each).readValues(parser);
+                while (first.size() < limit && values.hasNextValue()) {
+                    first.add(values.nextValue());
+                }
+                return first;
+            }
+        }));
+    }
+
     public static <T> T readStrict(String json, Class<T> type) {
         return guarded(() -> STRICT.forType(type).readValue(json));
     }
@@ -142,6 +192,7 @@ public final class Json {
 
     private static ObjectMapper mapper() {
         SimpleModule module = new SimpleModule("signalbox")
+                .setValueInstantiators(new RecordCreators())
                 .addSerializer(Duration.class, new DurationJson.Writer())
                 .addDeserializer(Duration.class, new DurationJson.Reader())
                 .addSerializer(JsonText.class, new JsonText.Writer())

@@ -31,10 +31,14 @@ final class EventStream implements MeshConnection.Subscription {
     static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    /** How often it is looked whether anything came. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final Supplier<HttpCalls> http;
     private final Reader reader;
     private final RandomGenerator jitter;
     private final Consumer<EventStream> ended;
+    private final Duration look;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable InputStream open;
@@ -45,10 +49,21 @@ final class EventStream implements MeshConnection.Subscription {
 
     /** @param http asked at each attempt to connect */
     EventStream(Supplier<HttpCalls> http, Reader reader, RandomGenerator jitter, Consumer<EventStream> ended) {
+        this(http, reader, jitter, ended, LOOK);
+    }
+
+    /** @param look how often it is looked whether anything came */
+    EventStream(
+            Supplier<HttpCalls> http,
+            Reader reader,
+            RandomGenerator jitter,
+            Consumer<EventStream> ended,
+            Duration look) {
         this.http = http;
         this.reader = reader;
         this.jitter = jitter;
         this.ended = ended;
+        this.look = look;
         this.thread = Thread.ofVirtual().name(reader.name()).unstarted(this::run);
     }
 
@@ -68,14 +83,31 @@ final class EventStream implements MeshConnection.Subscription {
         /** The id of the last event that was read on this connection; 0 for none. */
         long lastSeen();
 
-        void event(String name, String data);
+        /** @param data what it says, which is read before this returns */
+        void event(String name, java.io.Reader data) throws IOException;
 
         /** How long nothing more is read after the last event; what comes meanwhile waits at the sender. */
         default Duration rest() {
             return Duration.ZERO;
         }
 
+        /** After how long without a byte nobody is believed to be there any more: three comments that did not come. */
+        default Duration silence() {
+            return Duration.ofSeconds(30);
+        }
+
         void disconnected(String why);
+    }
+
+    /** One that reads events which are short, each as a whole. */
+    interface TextReader extends Reader {
+
+        void event(String name, String data);
+
+        @Override
+        default void event(String name, java.io.Reader data) throws IOException {
+            event(name, data.readAllAsString().strip());
+        }
     }
 
     void start() {
@@ -117,15 +149,19 @@ final class EventStream implements MeshConnection.Subscription {
 
     /** Reads one stream to its end; answers why it ended. */
     private String follow() {
-        try (InputStream stream = http.get().stream(reader.path(), reader.lastSeen())) {
+        CountDownLatch over = new CountDownLatch(1);
+        try (HeardStream stream = new HeardStream(http.get().stream(reader.path(), reader.lastSeen()), patience())) {
             open = stream;
+            Thread.ofVirtual().name(reader.name() + "-silence").start(() -> watch(stream, over));
             BoundedLines lines = new BoundedLines(new InputStreamReader(stream, StandardCharsets.UTF_8), LONGEST_LINE);
             String name = "";
-            for (String line = lines.next(); line != null && isOpen(); line = lines.next()) {
-                if (line.startsWith("event:")) {
-                    name = value(line, "event:".length());
-                } else if (line.startsWith("data:")) {
-                    deliver(name, value(line, "data:".length()));
+            while (lines.next() && isOpen()) {
+                switch (lines.before(':')) {
+                    case "event" -> name = lines.rest().readAllAsString().strip();
+                    case "data" -> deliver(name, lines.rest());
+                    default -> {
+                        // Comments, and what a later control plane may tell.
+                    }
                 }
             }
             return "the control plane ended the stream";
@@ -142,23 +178,30 @@ final class EventStream implements MeshConnection.Subscription {
             return "what came could not be taken: " + e;
         } finally {
             open = null;
+            over.countDown();
         }
     }
 
-    /** What follows, without spaces around it; copied once, since it may be megabytes. */
-    private static String value(String line, int from) {
-        int begin = from;
-        int end = line.length();
-        while (begin < end && Character.isWhitespace(line.charAt(begin))) {
-            begin++;
-        }
-        while (end > begin && Character.isWhitespace(line.charAt(end - 1))) {
-            end--;
-        }
-        return line.substring(begin, end);
+    /** In looks, with chance in it, so that not all who hear nothing connect again at once. */
+    private int patience() {
+        long looks = reader.silence().dividedBy(look);
+        return Math.toIntExact(looks + jitter.nextLong(looks / 4 + 1));
     }
 
-    private void deliver(String name, String data) {
+    private void watch(HeardStream stream, CountDownLatch over) {
+        try {
+            boolean silent = false;
+            while (!silent && !over.await(look.toNanos(), TimeUnit.NANOSECONDS)) {
+                silent = stream.look();
+            }
+        } catch (IOException e) {
+            log.debug("The stream was broken already", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deliver(String name, java.io.Reader data) throws IOException {
         if (isOpen()) {
             reader.event(name, data);
             failures = 0;

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -73,6 +74,11 @@ final class HttpCalls implements AutoCloseable {
         /** The same. */
         <T> T as(TypeReference<T> type) {
             return readable(() -> Json.readShown(body, type));
+        }
+
+        /** The same of a list of which so many were asked for. */
+        <T> List<T> first(int limit, Class<T> each) {
+            return readable(() -> Json.readShown(body, each, limit));
         }
 
         /** For programs: each text as it came. */

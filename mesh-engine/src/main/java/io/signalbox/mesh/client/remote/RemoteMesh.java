@@ -45,16 +45,14 @@ import tools.jackson.core.type.TypeReference;
 /** A connection to a control plane behind an address. Safe from any thread; closing it ends its subscriptions. */
 public final class RemoteMesh implements MeshConnection {
 
-    private static final TypeReference<List<RecordedEvent>> EVENTS = new TypeReference<>() {};
-    private static final TypeReference<List<AuditEntry>> AUDIT = new TypeReference<>() {};
+    /** Of a list that is not asked for in pages. */
+    private static final int MOST = 1_000;
 
     private static final TypeReference<List<ControlPlaneInfo>> CONTROL_PLANES = new TypeReference<>() {};
     private static final TypeReference<List<SidecarStatus>> SIDECARS = new TypeReference<>() {};
-    private static final TypeReference<List<CertificateInfo>> CERTIFICATES = new TypeReference<>() {};
     private static final TypeReference<List<Adopted>> ADOPTED = new TypeReference<>() {};
 
-    private static final TypeReference<Map<String, Revision>> POLICIES = new TypeReference<>() {};
-    private static final TypeReference<List<Revision>> REVISIONS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Written>> WRITTEN = new TypeReference<>() {};
 
     private final Addresses addresses;
     private final HttpCalls http;
@@ -141,12 +139,12 @@ public final class RemoteMesh implements MeshConnection {
     @Override
     public List<RecordedEvent> events(long afterSequence, int limit) {
         return http.get("/api/v1/events?after=" + afterSequence + "&limit=" + limit)
-                .as(EVENTS);
+                .first(limit, RecordedEvent.class);
     }
 
     @Override
     public List<String> writtenPolicies() {
-        return http.get("/api/v1/policies").as(POLICIES).keySet().stream()
+        return http.get("/api/v1/policies").as(WRITTEN).keySet().stream()
                 .sorted()
                 .toList();
     }
@@ -175,7 +173,10 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public List<PolicyChange> history(String service) {
-        return http.get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history?limit=1000").as(REVISIONS).stream()
+        return http
+                .get("/api/v1/policies/" + HttpCalls.encoded(service) + "/history?limit=" + MOST)
+                .first(MOST, Revision.class)
+                .stream()
                 .map(Revision::asChange)
                 .toList();
     }
@@ -183,7 +184,7 @@ public final class RemoteMesh implements MeshConnection {
     @Override
     public List<AuditEntry> audit(long before, int limit) {
         return http.get("/api/v1/audit?limit=" + limit + (before == Long.MAX_VALUE ? "" : "&before=" + before))
-                .as(AUDIT);
+                .first(limit, AuditEntry.class);
     }
 
     @Override
@@ -272,7 +273,7 @@ public final class RemoteMesh implements MeshConnection {
 
     @Override
     public List<CertificateInfo> identities() {
-        return http.get("/api/v1/identities?limit=1000").as(CERTIFICATES);
+        return http.get("/api/v1/identities?limit=" + MOST).first(MOST, CertificateInfo.class);
     }
 
     @Override
@@ -327,6 +328,9 @@ public final class RemoteMesh implements MeshConnection {
     }
 
     private record Moved(int moved) {}
+
+    /** A policy of which no more matters than that there is one. */
+    private record Written() {}
 
     /** A revision as the control plane writes it. */
     private record Revision(

@@ -4,15 +4,20 @@ import io.signalbox.mesh.client.MeshConnection;
 import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.model.status.MeshSnapshot;
 import io.signalbox.mesh.time.Ticker;
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.Reader;
 import java.time.Duration;
 
 /**
- * Reads snapshots; one that takes long to read is followed by a rest of twice that time, so that a mesh of any size takes a
- * third of a processor at most, and its memory can be collected in between. For the thread of its stream.
+ * Reads snapshots; one that takes long to read is followed by a rest of four times that time, or of 2 s, so that a large
+ * mesh leaves most of a processor to what is shown, and its memory can be collected in between. For the thread of its
+ * stream.
  */
 final class SnapshotReader implements EventStream.Reader {
 
     private static final Duration LONG = Duration.ofMillis(100);
+    private static final int REST = 4;
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
     private final MeshConnection.SnapshotListener listener;
@@ -41,13 +46,14 @@ final class SnapshotReader implements EventStream.Reader {
     }
 
     @Override
-    public void event(String name, String data) {
+    public void event(String name, Reader data) throws IOException {
         long began = ticker.nanos();
-        MeshSnapshot snapshot = Json.readShown(data, MeshSnapshot.class);
+        Awaited awaited = new Awaited(data, ticker);
+        MeshSnapshot snapshot = Json.readShown(awaited, MeshSnapshot.class);
         lastSeen = snapshot.sequence();
         EventStream.tell(() -> listener.snapshot(snapshot));
-        Duration took = Duration.ofNanos(ticker.nanos() - began);
-        rest = took.compareTo(LONG) < 0 ? Duration.ZERO : shorter(took.multipliedBy(2), LONGEST_REST);
+        Duration took = Duration.ofNanos(ticker.nanos() - began - awaited.nanos);
+        rest = took.compareTo(LONG) < 0 ? Duration.ZERO : shorter(took.multipliedBy(REST), LONGEST_REST);
     }
 
     @Override
@@ -63,5 +69,25 @@ final class SnapshotReader implements EventStream.Reader {
     public void disconnected(String why) {
         EventStream.tell(() -> listener.disconnected(why));
         lastSeen = 0;
+    }
+
+    /** A text, and how long it took to come. */
+    private static final class Awaited extends FilterReader {
+
+        private final Ticker ticker;
+        private long nanos;
+
+        Awaited(Reader text, Ticker ticker) {
+            super(text);
+            this.ticker = ticker;
+        }
+
+        @Override
+        public int read(char[] to, int offset, int length) throws IOException {
+            long began = ticker.nanos();
+            int count = super.read(to, offset, length);
+            nanos += ticker.nanos() - began;
+            return count;
+        }
     }
 }

@@ -5,7 +5,7 @@ import io.signalbox.mesh.client.json.Json;
 import io.signalbox.mesh.explain.RequestLine;
 
 /** Reads requests as they end. For the thread of its stream. */
-record TapReader(String path, Requests.TapListener listener) implements EventStream.Reader {
+record TapReader(String path, Requests.TapListener listener) implements EventStream.TextReader {
 
     @Override
     public String name() {

@@ -35,11 +35,37 @@ final class BoundedLinesTest {
                 .hasMessage("a line of more than 10 characters came (expected: shorter ones)");
     }
 
+    @Test
+    void whatIsNotReadOfALineIsPassedOver() throws IOException {
+        BoundedLines lines = new BoundedLines(new StringReader("name: " + "x".repeat(20_000) + "\nnext: 2\n"), 30_000);
+
+        assertThat(lines.next()).isTrue();
+        assertThat(lines.before(':')).isEqualTo("name");
+        assertThat(lines.rest().read(new char[3])).isEqualTo(3);
+        assertThat(lines.next()).isTrue();
+        assertThat(lines.before(':')).isEqualTo("next");
+        assertThat(lines.rest().readAllAsString()).isEqualTo(" 2");
+        assertThat(lines.rest().read()).isEqualTo(-1);
+        assertThat(lines.next()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event", "", "longer than what is asked for at once"})
+    void withoutTheMarkALineIsAllBeforeIt(String text) throws IOException {
+        BoundedLines lines = new BoundedLines(new StringReader(text + "\n:"), 100);
+
+        assertThat(lines.next()).isTrue();
+        assertThat(lines.before(':')).isEqualTo(text);
+        assertThat(lines.rest().readAllAsString()).isEmpty();
+        assertThat(lines.next()).isTrue();
+        assertThat(lines.before(':')).isEmpty();
+    }
+
     private static List<String> lines(String text, int longest) throws IOException {
         BoundedLines lines = new BoundedLines(new StringReader(text), longest);
         List<String> all = new ArrayList<>();
-        for (String line = lines.next(); line != null; line = lines.next()) {
-            all.add(line);
+        while (lines.next()) {
+            all.add(lines.rest().readAllAsString());
         }
         return all;
     }

@@ -8,6 +8,8 @@ import io.signalbox.mesh.time.LogEar;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class EventStreamTest {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> taken = new CopyOnWriteArrayList<>();
@@ -92,7 +96,52 @@ final class EventStreamTest {
         }
     }
 
-    private class FailingAtFirst implements EventStream.Reader {
+    @Test
+    void whereNothingComesAnyMoreAnotherConnectionIsMade() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+            List<Socket> accepted = new CopyOnWriteArrayList<>();
+            Thread.ofVirtual().start(() -> greetAndSayNothing(silent, accepted));
+            URI address = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+            try (HttpCalls calls = new HttpCalls(Addresses.of(address), Optional.empty(), Optional.empty());
+                    EventStream stream = new EventStream(
+                            () -> calls,
+                            new FailingAtFirst() {
+                                @Override
+                                public Duration silence() {
+                                    return LOOK.multipliedBy(4);
+                                }
+                            },
+                            new SplittableRandom(1),
+                            _ -> {},
+                            LOOK)) {
+                stream.start();
+
+                await().atMost(Duration.ofSeconds(15)).until(() -> accepted.size() > 2);
+                assertThat(taken).contains("7");
+                assertThat(breaks.getFirst())
+                        .isEqualTo("the connection broke: nothing came any more, not even a sign of life");
+            }
+            for (Socket socket : accepted) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void greetAndSayNothing(ServerSocket server, List<Socket> accepted) {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                accepted.add(socket);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nevent: number\ndata: 7\n\n"
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            assertThat(server.isClosed()).isTrue();
+        }
+    }
+
+    private class FailingAtFirst implements EventStream.TextReader {
 
         @Override
         public String name() {
