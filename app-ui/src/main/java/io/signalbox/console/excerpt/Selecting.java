@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +45,8 @@ final class Selecting {
             before = Set.of();
             return new Excerpt(mesh, extent(mesh, mesh, mesh.services().size(), wanted));
         }
-        Set<String> matching = matching(mesh, wanted);
-        List<ServiceStatus> services = services(mesh, matching, wanted);
+        Set<String> near = near(mesh, wanted);
+        List<ServiceStatus> services = services(mesh, near, wanted);
         Set<String> names = new HashSet<>();
         services.forEach(service -> names.add(service.name()));
         before = names;
@@ -62,7 +64,7 @@ final class Selecting {
                 circuits(mesh, names),
                 splits(mesh, services),
                 scenario(mesh));
-        return new Excerpt(shown, extent(mesh, shown, matching.size(), wanted));
+        return new Excerpt(shown, extent(mesh, shown, matching(mesh, wanted), wanted));
     }
 
     private boolean isSmall(MeshSnapshot mesh) {
@@ -82,43 +84,59 @@ final class Selecting {
         return within.size() <= bounds.within();
     }
 
-    private static Set<String> matching(MeshSnapshot mesh, String wanted) {
-        Set<String> found = new HashSet<>();
-        for (ServiceStatus service : mesh.services()) {
-            if (wanted.isEmpty() || service.name().toLowerCase(Locale.ROOT).contains(wanted)) {
-                found.add(service.name());
-            }
-        }
-        return found;
+    private static boolean matches(String service, String wanted) {
+        return wanted.isEmpty() || service.toLowerCase(Locale.ROOT).contains(wanted);
     }
 
-    private List<ServiceStatus> services(MeshSnapshot mesh, Set<String> matching, String wanted) {
+    private static int matching(MeshSnapshot mesh, String wanted) {
+        int count = 0;
+        for (ServiceStatus service : mesh.services()) {
+            count += matches(service.name(), wanted) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Who calls, or is called by, a service that matches. */
+    private static Set<String> near(MeshSnapshot mesh, String wanted) {
         Set<String> near = new HashSet<>();
-        if (!wanted.isEmpty()) {
-            for (EdgeStatus edge : mesh.edges()) {
-                if (matching.contains(edge.id().source())) {
-                    near.add(edge.id().destination());
-                }
-                if (matching.contains(edge.id().destination())) {
-                    near.add(edge.id().source());
-                }
+        if (wanted.isEmpty()) {
+            return near;
+        }
+        for (EdgeStatus edge : mesh.edges()) {
+            if (matches(edge.id().source(), wanted)) {
+                near.add(edge.id().destination());
+            }
+            if (matches(edge.id().destination(), wanted)) {
+                near.add(edge.id().source());
             }
         }
+        return near;
+    }
+
+    private List<ServiceStatus> services(MeshSnapshot mesh, Set<String> near, String wanted) {
         Set<String> split = new HashSet<>();
         mesh.splits().forEach(one -> split.add(one.service()));
-        Comparator<ServiceStatus> matches = Comparator.comparing(service -> !matching.contains(service.name()));
-        Comparator<ServiceStatus> rest = Comparator.comparing(
-                        (ServiceStatus service) -> !before.contains(service.name()))
-                .thenComparingDouble(service -> -service.stats().requestsPerSecond())
-                .thenComparing(ServiceStatus::name);
-        Comparator<ServiceStatus> trouble = Comparator.comparing(service -> !isInTrouble(service));
-        Comparator<ServiceStatus> divided = Comparator.comparing(service -> !split.contains(service.name()));
-        return mesh.services().stream()
-                .filter(service -> matching.contains(service.name()) || near.contains(service.name()))
-                .sorted(matches.thenComparing(divided).thenComparing(trouble).thenComparing(rest))
-                .limit(bounds.services())
-                .sorted(matches.thenComparing(trouble).thenComparing(divided).thenComparing(rest))
-                .toList();
+        Queue<Candidate> first = new PriorityQueue<>(Candidate.KEPT.reversed());
+        for (ServiceStatus service : mesh.services()) {
+            boolean matches = matches(service.name(), wanted);
+            if (!matches && !near.contains(service.name())) {
+                continue;
+            }
+            Candidate candidate = new Candidate(
+                    service,
+                    !matches,
+                    !split.contains(service.name()),
+                    !isInTrouble(service),
+                    !before.contains(service.name()),
+                    -service.stats().requestsPerSecond());
+            if (first.size() < bounds.services()) {
+                first.add(candidate);
+            } else if (Candidate.KEPT.compare(candidate, first.element()) < 0) {
+                first.remove();
+                first.add(candidate);
+            }
+        }
+        return first.stream().sorted(Candidate.SHOWN).map(Candidate::service).toList();
     }
 
     private List<SplitStatus> splits(MeshSnapshot mesh, List<ServiceStatus> services) {
@@ -242,18 +260,26 @@ final class Selecting {
     }
 
     private static int versions(MeshSnapshot mesh) {
-        return mesh.services().stream()
-                .mapToInt(service -> service.versions().size())
-                .sum();
+        int count = 0;
+        for (ServiceStatus service : mesh.services()) {
+            count += service.versions().size();
+        }
+        return count;
     }
 
     private static int instances(MeshSnapshot mesh) {
-        return mesh.services().stream().mapToInt(Selecting::instances).sum();
+        int count = 0;
+        for (ServiceStatus service : mesh.services()) {
+            count += instances(service);
+        }
+        return count;
     }
 
     private static int instances(ServiceStatus service) {
-        return service.versions().stream()
-                .mapToInt(version -> version.instances().size())
-                .sum();
+        int count = 0;
+        for (VersionStatus version : service.versions()) {
+            count += version.instances().size();
+        }
+        return count;
     }
 }

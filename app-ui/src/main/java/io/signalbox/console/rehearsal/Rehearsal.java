@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * steps with a pulse between them. What a first opening costs is loading and linking thousands of classes, reading
  * sheets and texts, and running all that in the interpreter.
  *
- * <p>A screen that somebody waits for is next; the others follow once {@link #goOn} was called. One that cannot be gone
+ * <p>A screen that somebody waits for is next; the others follow once {@link #goOn} was called, and while none is being opened. One that cannot be gone
  * through is let pass: then its first opening is slow, and nothing else. Safe from any thread.
  */
 public final class Rehearsal implements Opening, AutoCloseable {
@@ -53,6 +53,10 @@ public final class Rehearsal implements Opening, AutoCloseable {
 
     @GuardedBy("this")
     private final Map<ScreenId, List<Runnable>> waiting = new EnumMap<>(ScreenId.class);
+
+    /** Screens that somebody opens, until they are there: their steps have the processor to themselves. */
+    @GuardedBy("this")
+    private int coming;
 
     @GuardedBy("this")
     private boolean open = true;
@@ -84,6 +88,7 @@ public final class Rehearsal implements Opening, AutoCloseable {
     public void open(ScreenId screen, List<Runnable> steps) {
         Runnable stepping = () -> step(steps, 0);
         synchronized (this) {
+            coming++;
             if (!known.contains(screen)) {
                 waiting.computeIfAbsent(screen, none -> new ArrayList<>()).add(stepping);
                 line.remove(screen);
@@ -119,10 +124,23 @@ public final class Rehearsal implements Opening, AutoCloseable {
     }
 
     private void step(List<Runnable> steps, int at) {
-        steps.get(at).run();
-        if (at + 1 < steps.size()) {
+        boolean more = false;
+        try {
+            steps.get(at).run();
+            more = at + 1 < steps.size();
+        } finally {
+            if (!more) {
+                came();
+            }
+        }
+        if (more) {
             scheduler.schedule(PULSE, () -> step(steps, at + 1));
         }
+    }
+
+    private synchronized void came() {
+        coming--;
+        notifyAll();
     }
 
     @GuardedBy("this")
@@ -169,10 +187,16 @@ public final class Rehearsal implements Opening, AutoCloseable {
 
     /** Waits for a screen to go through; empty when there is none left. */
     private synchronized Optional<ScreenId> next() throws InterruptedException {
-        while (open && line.isEmpty() && known.size() < ScreenId.values().length) {
+        while (open && known.size() < ScreenId.values().length && !mayGoOn()) {
             wait();
         }
         return open ? Optional.ofNullable(line.poll()) : Optional.empty();
+    }
+
+    /** With a screen that somebody waits for at once; with another one when none is coming about. */
+    @GuardedBy("this")
+    private boolean mayGoOn() {
+        return !line.isEmpty() && (coming == 0 || !waiting.isEmpty());
     }
 
     private synchronized List<Runnable> done(ScreenId screen) {

@@ -3,6 +3,10 @@ package io.signalbox.console.rollouts;
 import io.signalbox.console.screen.Page;
 import io.signalbox.console.screen.Workbench;
 import io.signalbox.mesh.model.status.RolloutStatus;
+import io.signalbox.mesh.time.Scheduler;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
@@ -10,6 +14,8 @@ import javafx.scene.layout.VBox;
 
 /** One rollout looked at closely: what can be done about it, its way, why it stands there, and the evidence. */
 final class RolloutPane extends VBox {
+
+    private static final Duration PULSE = Duration.ofMillis(40);
 
     private final RolloutsViewModel model;
     private final RolloutHead head;
@@ -23,9 +29,16 @@ final class RolloutPane extends VBox {
     private final VersionsCard versions;
     private final ChecksCard checks;
     private final ShelfCard shelf;
+    private final Scheduler scheduler;
+
+    /** What puts the cards in, some at a time; empty once all are there. */
+    private final Queue<Runnable> folded = new ArrayDeque<>();
+
+    private boolean unfolding;
 
     RolloutPane(RolloutsViewModel model, Workbench bench) {
         this.model = model;
+        scheduler = bench.scheduler();
         head = new RolloutHead(model, bench);
         lever = new LeverCard(model.lever(), bench);
         askedGot = new AskedGotLine(bench);
@@ -41,8 +54,12 @@ final class RolloutPane extends VBox {
         PastList past = new PastList(model, bench);
         getStyleClass().add("rollouts-pane");
         setMinWidth(0);
-        var scroll = Page.scrolling(new TwoColumns(
-                new VBox(guide, why, plan, webhooks, lever, evidence, versions, checks), new VBox(shelf, past)));
+        VBox wide = new VBox(guide, why, plan, webhooks);
+        VBox narrow = new VBox();
+        folded.add(() -> wide.getChildren().add(lever));
+        folded.add(() -> wide.getChildren().addAll(evidence, versions, checks));
+        folded.add(() -> narrow.getChildren().addAll(shelf, past));
+        var scroll = Page.scrolling(new TwoColumns(wide, narrow));
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(head, scroll);
         model.chosen().subscribe(now -> {
@@ -72,7 +89,22 @@ final class RolloutPane extends VBox {
         lever.leave();
     }
 
+    /** All at once where no window shows them; else with a pulse between two, since each takes a while the first time. */
+    private void unfold() {
+        if (getScene() == null || getScene().getWindow() == null) {
+            folded.forEach(Runnable::run);
+            folded.clear();
+        } else if (!folded.isEmpty()) {
+            folded.remove().run();
+            Scheduler.Cancellable _ = scheduler.schedule(PULSE, this::unfold);
+        }
+    }
+
     private void show(RolloutStatus rollout) {
+        if (!unfolding) {
+            unfolding = true;
+            unfold();
+        }
         head.show(rollout);
         guide.show(rollout);
         why.show(rollout);

@@ -8,8 +8,9 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
 /**
- * How many of a long list are there as nodes: a few more with each pulse, up to a page, and the next page when somebody
- * presses for it. So no list, however long, keeps the FX thread for long. Used on the FX thread only.
+ * How many of a long list are there as nodes: a few more with each pulse, fewer on a machine that is busy, up to a page, and
+ * the next page when somebody presses for it. So no list, however long, keeps the FX thread for long. Used on the FX thread
+ * only.
  */
 public final class Growing {
 
@@ -23,6 +24,10 @@ public final class Growing {
     private final HBox bar;
     private int limit;
     private int built;
+
+    /** How many come at once now. */
+    private int pace;
+
     private Scheduler.Cancellable next = () -> {};
 
     /**
@@ -35,6 +40,7 @@ public final class Growing {
     public Growing(int page, int step, Workbench bench, Runnable again) {
         this.page = page;
         this.step = step;
+        this.pace = step;
         this.bench = bench;
         this.again = again;
         limit = page;
@@ -52,9 +58,10 @@ public final class Growing {
     public int of(int wanted) {
         next.cancel();
         int goal = Math.min(wanted, limit);
-        built = Math.min(goal, built + step);
+        built = Math.min(goal, built + pace);
         if (built < goal) {
-            next = bench.scheduler().schedule(PULSE, again);
+            long due = bench.ticker().nanos() + PULSE.toNanos();
+            next = bench.scheduler().schedule(PULSE, () -> goOn(due));
         }
         left.setText(bench.texts()
                 .get(
@@ -85,6 +92,13 @@ public final class Growing {
     /** What says how many are not shown, and shows more of them; takes no room while all are. */
     public HBox bar() {
         return bar;
+    }
+
+    /** Half as many as last time when those were not there in time, else twice as many. */
+    private void goOn(long due) {
+        boolean late = bench.ticker().nanos() - due > PULSE.toNanos();
+        pace = late ? Math.max(1, pace / 2) : Math.min(step, pace * 2);
+        again.run();
     }
 
     private void more() {

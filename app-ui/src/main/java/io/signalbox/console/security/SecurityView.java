@@ -72,7 +72,6 @@ final class SecurityView {
                 identities));
         denied.setPlaceholder(nothing("security.denied.none", "security.denied.none.why"));
         identities.setPlaceholder(nothing("security.identities.none", "security.identities.none.why"));
-        body.getChildren().setAll(views.values());
         filter = new FilterField(bench.texts().get("security.filter"));
         filter.textProperty().bindBidirectional(model.filter());
         model.filter().subscribe((before, typed) -> result());
@@ -80,7 +79,7 @@ final class SecurityView {
                 .onPress(() -> model.made().get().ifPresent(press::undo));
         page.with(filter, undo);
         parts.valueProperty().subscribe(now -> {
-            views.forEach((part, view) -> view.setVisible(part == now));
+            body.getChildren().setAll(Objects.requireNonNull(views.get(now)));
             if (now == Part.MATRIX) {
                 matrix.look();
             } else {

@@ -140,11 +140,15 @@ public final class TrafficScreen extends MeshScreen {
             }
             return gone;
         });
-        cards.getChildren()
-                .setAll(model.rows().stream()
-                        .limit(growing.of(model.rows().size()))
-                        .map(row -> byRow.computeIfAbsent(row, fresh -> new SplitCard(fresh, bench(), blocked)))
-                        .toList());
-        cards.getChildren().addAll(growing.bar(), experiments);
+        List<Node> all = new ArrayList<>();
+        model.rows().stream()
+                .limit(growing.of(model.rows().size()))
+                .map(row -> byRow.computeIfAbsent(row, fresh -> new SplitCard(fresh, bench(), blocked)))
+                .forEach(all::add);
+        all.add(growing.bar());
+        all.add(experiments);
+        if (!all.equals(cards.getChildren())) {
+            cards.getChildren().setAll(all);
+        }
     }
 }

@@ -121,12 +121,13 @@ public final class TwinTable extends TableView<TwinRow> {
 
     private void place(GraphModel graph) {
         Set<Selection> present = new HashSet<>();
+        List<TwinRow> fresh = new ArrayList<>();
         for (GraphNode node : graph.nodes()) {
             Selection key = new Selection.Node(node.name());
             present.add(key);
             TwinRow row = byKey.get(key);
             if (row == null) {
-                add(key, TwinRow.of(node));
+                fresh.add(TwinRow.of(node));
             } else {
                 row.update(node);
             }
@@ -136,19 +137,18 @@ public final class TwinTable extends TableView<TwinRow> {
             present.add(key);
             TwinRow row = byKey.get(key);
             if (row == null) {
-                add(key, TwinRow.of(edge));
+                fresh.add(TwinRow.of(edge));
             } else {
                 row.update(edge);
             }
         }
+        if (!fresh.isEmpty()) {
+            fresh.forEach(row -> byKey.put(row.key(), row));
+            rows.addAll(fresh);
+        }
         if (byKey.keySet().retainAll(present)) {
             rows.removeIf(row -> !present.contains(row.key()));
         }
-    }
-
-    private void add(Selection key, TwinRow row) {
-        byKey.put(key, row);
-        rows.add(row);
     }
 
     /** Rows come and go; what is selected stays so even while its row is away. */
