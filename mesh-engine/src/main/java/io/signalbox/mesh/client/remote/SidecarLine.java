@@ -222,7 +222,6 @@ public final class SidecarLine implements AutoCloseable {
             implements EventStream.TextReader {
 
         private static final long NOTHING = -1;
-        private static final Duration SILENCE = Duration.ofSeconds(10);
 
         @Override
         public String name() {
@@ -238,12 +237,6 @@ public final class SidecarLine implements AutoCloseable {
         @Override
         public Duration longestPause() {
             return LONGEST_PAUSE;
-        }
-
-        /** A control plane that has nothing to tell writes a comment every two seconds. */
-        @Override
-        public Duration silence() {
-            return SILENCE;
         }
 
         @Override
