@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * steps with a pulse between them. What a first opening costs is loading and linking thousands of classes, reading
  * sheets and texts, and running all that in the interpreter.
  *
- * <p>A screen that somebody waits for is next; the others follow once {@link #goOn} was called, and while none is being opened. One that cannot be gone
- * through is let pass: then its first opening is slow, and nothing else. Safe from any thread.
+ * <p>A screen that somebody waits for is next; the others follow once {@link #goOn} was called, and while
+ * none is being opened. One that cannot be gone through is let pass: then its first opening is slow, and nothing else. Safe
+ * from any thread.
  */
 public final class Rehearsal implements Opening, AutoCloseable {
 

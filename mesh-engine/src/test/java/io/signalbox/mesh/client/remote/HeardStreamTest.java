@@ -3,8 +3,10 @@ package io.signalbox.mesh.client.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
@@ -21,11 +23,7 @@ final class HeardStreamTest {
 
     @Test
     void aReaderThatWaitsForAllLooksGivesUp() throws IOException, InterruptedException {
-        CompletableFuture<Integer> read = reading();
-        spring.asked.await();
-        for (int i = 0; i < PATIENCE; i++) {
-            assertThat(stream.look()).isFalse();
-        }
+        CompletableFuture<Integer> read = readingInVain();
 
         assertThat(stream.look()).isTrue();
         assertThatThrownBy(read::join)
@@ -35,11 +33,7 @@ final class HeardStreamTest {
 
     @Test
     void aByteBeforeThatLetsTheCountBeginAnew() throws IOException, InterruptedException {
-        CompletableFuture<Integer> read = reading();
-        spring.asked.await();
-        for (int i = 0; i < PATIENCE; i++) {
-            assertThat(stream.look()).isFalse();
-        }
+        CompletableFuture<Integer> read = readingInVain();
         spring.bytes.put(1);
         assertThat(read.join()).isEqualTo(1);
         CompletableFuture<Integer> next = reading();
@@ -56,27 +50,36 @@ final class HeardStreamTest {
         }
     }
 
+    /** A read that was found waiting by as many looks as there is patience for. */
+    private CompletableFuture<Integer> readingInVain() throws IOException, InterruptedException {
+        CompletableFuture<Integer> read = reading();
+        spring.asked.await();
+        for (int i = 0; i < PATIENCE; i++) {
+            assertThat(stream.look()).isFalse();
+        }
+        return read;
+    }
+
     private CompletableFuture<Integer> reading() {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return stream.read(new byte[10], 0, 10);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         });
     }
 
     /** Gives what it is given, until it is closed. */
-    private static final class Spring extends InputStream {
+    private static final class Spring extends FilterInputStream {
 
         private static final int CLOSED = -1;
 
         private final CountDownLatch asked = new CountDownLatch(1);
         private final SynchronousQueue<Integer> bytes = new SynchronousQueue<>();
 
-        @Override
-        public int read() {
-            throw new UnsupportedOperationException();
+        Spring() {
+            super(InputStream.nullInputStream());
         }
 
         @Override
